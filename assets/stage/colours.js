@@ -1,0 +1,48 @@
+// Colours of the components: after Okabe and Ito, safe for colour-blind eyes, one set a background.
+
+const LIGHT = ["#0072b2", "#d55e00", "#009e73", "#b5519a", "#c98a00", "#3aa0dc", "#7a5a2b", "#5b6270"];
+const DARK = ["#4aa8ea", "#ff8b4a", "#2fc79b", "#e38fc4", "#f0bd3f", "#8fd3ff", "#c9a26b", "#aab2c0"];
+
+export function rgb(hex) {
+  const value = parseInt(hex.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
+// A CSS colour as the browser resolves it, "rgb(18, 21, 28)" or "#12151c", as three numbers.
+export function parse(css) {
+  if (css.startsWith("#")) return rgb(css);
+  return css.match(/[\d.]+/g).slice(0, 3).map(Number);
+}
+
+export const isDark = ([red, green, blue]) => 0.299 * red + 0.587 * green + 0.114 * blue < 128;
+
+// More components than colours begin again; their marks differ.
+export function palette(paper, K) {
+  const set = isDark(paper) ? DARK : LIGHT;
+  return Array.from({ length: K }, (_, k) => set[k % set.length]);
+}
+
+// (N, 3): each point's colour is the mean of the components' colours, weighted by its responsibilities.
+export function blend(gamma, K, colours) {
+  const sources = colours.map(rgb);
+  const blended = new Uint8ClampedArray((gamma.length / K) * 3);
+  for (let n = 0; n < gamma.length / K; n += 1) {
+    let [red, green, blue] = [0, 0, 0];
+    for (let k = 0; k < K; k += 1) {
+      const weight = gamma[n * K + k];
+      red += weight * sources[k][0];
+      green += weight * sources[k][1];
+      blue += weight * sources[k][2];
+    }
+    blended[3 * n] = red;
+    blended[3 * n + 1] = green;
+    blended[3 * n + 2] = blue;
+  }
+  return blended;
+}
+
+export function uniform(N, colour) {
+  const colours = new Uint8ClampedArray(N * 3);
+  for (let n = 0; n < N; n += 1) colours.set(colour, 3 * n);
+  return colours;
+}

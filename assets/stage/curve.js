@@ -1,0 +1,98 @@
+// A quantity over the half-steps: what has been is strong, what is to come is faint. A click jumps there.
+
+import { extent, padded, ticks } from "./geometry.js";
+import { fixed, significant } from "./numbers.js";
+import { nameOf } from "./tape.js";
+import { path, svg } from "./svg.js";
+
+const MARGIN = { right: 10, top: 8, bottom: 18 };
+const CHARACTER = 6.6; // about what a digit of the labels is wide
+
+// `values` has one number a frame; `frames` is the length of the axis, which a shorter twin shares.
+export function drawCurve(figure, { values, frames, label, unit }, onJump) {
+  const host = figure.querySelector(".plot");
+  const number = document.createElement("b");
+  figure.querySelector("figcaption").replaceChildren(`${label} `, number, ` ${unit}`);
+  const box = host.getBoundingClientRect();
+  const height = Math.max(30, box.height - MARGIN.top - MARGIN.bottom);
+  const [low, high] = padded(extent(values), 0.06);
+  const levels = ticks(low, high, Math.max(2, height / 30)).map(({ value, digits }) => ({
+    value,
+    text: fixed(value, digits),
+  }));
+  const left = 12 + CHARACTER * Math.max(...levels.map(({ text }) => text.length));
+  const width = Math.max(60, box.width - left - MARGIN.right);
+  const last = Math.max(1, frames - 1);
+  const x = (frame) => left + (width * frame) / last;
+  const y = (value) => MARGIN.top + height * (1 - (value - low) / (high - low));
+  const line = path(Array.from(values, (value, frame) => [x(frame), y(value)]));
+
+  const past = svg("path", { class: "past", d: line });
+  const seen = svg("rect", { x: 0, y: 0, width: 0, height: box.height });
+  const clip = svg("clipPath", { id: `past-${label.replace(/\W/g, "-")}` }, seen);
+  past.setAttribute("clip-path", `url(#${clip.id})`);
+  const here = svg("line", { class: "here", y1: MARGIN.top, y2: MARGIN.top + height });
+  const dot = svg("circle", { class: "dot", r: 4.5 });
+  const hover = svg("g", { class: "hover" });
+  // Whole iterations only.
+  const iterations = ticks(0, last / 2, Math.max(1, Math.min(8, width / 34, Math.floor(last / 2))));
+  const chart = svg(
+    "svg",
+    { class: "axes", role: "img", "aria-label": `${label} over the half-steps` },
+    clip,
+    ...levels.flatMap(({ value, text }) => [
+      svg("line", { class: "grid", x1: x(0), x2: x(last), y1: y(value), y2: y(value) }),
+      svg("text", { x: left - 6, y: y(value) + 3.5, "text-anchor": "end" }, text),
+    ]),
+    ...iterations.map(({ value }) =>
+      svg("text", { x: x(2 * value), y: MARGIN.top + height + 14, "text-anchor": "middle" }, fixed(value, 0)),
+    ),
+    here,
+    svg("path", { class: "future", d: line }),
+    past,
+    hover,
+    dot,
+  );
+  host.replaceChildren(chart);
+
+  const frameUnder = (event) => {
+    const at = (event.clientX - chart.getBoundingClientRect().left - left) / width;
+    return Math.max(0, Math.min(frames - 1, Math.round(at * last)));
+  };
+  const pointAt = (frame) => {
+    const shown = Math.min(frame, values.length - 1);
+    const right = x(frame) > left + width / 2;
+    hover.replaceChildren(
+      svg("line", { x1: x(frame), x2: x(frame), y1: MARGIN.top, y2: MARGIN.top + height }),
+      svg(
+        "text",
+        {
+          x: x(frame) + (right ? -6 : 6),
+          y: MARGIN.top + height - 6,
+          "text-anchor": right ? "end" : "start",
+        },
+        `${nameOf(frame)}: ${significant(values[shown], 6)}`,
+      ),
+    );
+  };
+  host.onpointerdown = (event) => {
+    // Not every pointer can be captured (a synthetic one cannot); the jump itself needs no capture.
+    if (event.pointerType !== "touch") host.setPointerCapture?.(event.pointerId);
+    onJump(frameUnder(event));
+  };
+  host.onpointermove = (event) => {
+    pointAt(frameUnder(event));
+    if (event.buttons & 1) onJump(frameUnder(event));
+  };
+  host.onpointerleave = () => hover.replaceChildren();
+
+  return (frame) => {
+    const shown = Math.min(frame, values.length - 1);
+    number.textContent = significant(values[shown], 7);
+    seen.setAttribute("width", x(frame) + 0.5);
+    here.setAttribute("x1", x(frame));
+    here.setAttribute("x2", x(frame));
+    dot.setAttribute("cx", x(frame));
+    dot.setAttribute("cy", y(values[shown]));
+  };
+}

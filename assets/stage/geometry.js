@@ -1,0 +1,129 @@
+// Geometry without drawing: ellipses, cells, bins, ticks, and the way from data to pixels.
+
+// The axes of the 1-sigma ellipse: square roots of the covariance's eigenvalues, and the angle of the first.
+export function ellipse(xx, xy, yy) {
+  const centre = (xx + yy) / 2;
+  const reach = Math.hypot((xx - yy) / 2, xy);
+  return {
+    major: Math.sqrt(centre + reach),
+    minor: Math.sqrt(Math.max(centre - reach, 0)),
+    angle: 0.5 * Math.atan2(2 * xy, xx - yy),
+  };
+}
+
+// The part of a polygon that is nearer to (ax, ay) than to (bx, by): Sutherland and Hodgman, one edge.
+function nearerHalf(polygon, ax, ay, bx, by) {
+  const side = ([x, y]) => (bx - ax) * (x - (ax + bx) / 2) + (by - ay) * (y - (ay + by) / 2);
+  return polygon.flatMap((point, i) => {
+    const next = polygon[(i + 1) % polygon.length];
+    const [here, there] = [side(point), side(next)];
+    const kept = here <= 0 ? [point] : [];
+    if (here * there < 0) {
+      const t = here / (here - there);
+      kept.push([point[0] + t * (next[0] - point[0]), point[1] + t * (next[1] - point[1])]);
+    }
+    return kept;
+  });
+}
+
+// The cell of each centroid within a box: what is nearer to it than to any other.
+export function cells(centroids, [left, bottom, right, top]) {
+  const box = [[left, bottom], [right, bottom], [right, top], [left, top]];
+  const K = centroids.length / 2;
+  return Array.from({ length: K }, (_, k) => {
+    const [x, y] = [centroids[2 * k], centroids[2 * k + 1]];
+    let cell = box;
+    for (let j = 0; j < K; j += 1) {
+      const [ox, oy] = [centroids[2 * j], centroids[2 * j + 1]];
+      // Of centroids on one spot the lowest index wins, as in the assignment itself.
+      if (ox === x && oy === y) cell = j < k ? [] : cell;
+      else cell = nearerHalf(cell, x, y, ox, oy);
+    }
+    return cell;
+  });
+}
+
+// Where the nearest centroid changes along a line.
+export function boundaries(centroids) {
+  const sorted = [...new Set(centroids)].sort((a, b) => a - b);
+  return sorted.slice(1).map((x, i) => (x + sorted[i]) / 2);
+}
+
+// A step of 1, 2 or 5 times a power of ten that cuts the range into about `count` parts.
+export function niceStep(range, count) {
+  const rough = range / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.85);
+}
+
+export function ticks(low, high, count) {
+  const step = niceStep(high - low, count);
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  const digits = Math.min(Math.max(0, -Math.floor(Math.log10(step) + 1e-9)), 20);
+  return Array.from({ length: last - first + 1 }, (_, i) => {
+    const value = (first + i) * step;
+    return { value, digits };
+  });
+}
+
+export function extent(values, stride = 1, offset = 0) {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = offset; i < values.length; i += stride) {
+    low = Math.min(low, values[i]);
+    high = Math.max(high, values[i]);
+  }
+  return [low, high];
+}
+
+// A range with air on both sides, and with some width even where all values are one.
+export function padded([low, high], share) {
+  const width = high - low || Math.abs(high) || 1;
+  return [low - share * width, high + share * width];
+}
+
+// From data to pixels in the plane, one scale for both axes: a circle stays a circle.
+export function planeView(points, width, height) {
+  const [x0, x1] = padded(extent(points, 2, 0), 0.07);
+  const [y0, y1] = padded(extent(points, 2, 1), 0.07);
+  const scale = Math.min(width / (x1 - x0), height / (y1 - y0));
+  const [cx, cy] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  const reachX = width / scale / 2;
+  const reachY = height / scale / 2;
+  return {
+    scale,
+    box: [cx - reachX, cy - reachY, cx + reachX, cy + reachY],
+    x: (value) => width / 2 + (value - cx) * scale,
+    y: (value) => height / 2 - (value - cy) * scale,
+  };
+}
+
+// From data to pixels on a line, with room above for densities up to `peak`.
+export function lineView(points, width, height, peak) {
+  const [low, high] = padded(extent(points), 0.07);
+  return {
+    box: [low, 0, high, peak],
+    x: (value) => ((value - low) / (high - low)) * width,
+    y: (density) => height * (1 - density / peak),
+  };
+}
+
+// Bins of one nice width over the points; which bin each point is in.
+export function bins(points) {
+  const [low, high] = extent(points);
+  const count = Math.min(50, Math.max(10, Math.ceil(4.5 * Math.cbrt(points.length))));
+  const width = niceStep(high - low || Math.abs(high) || 1, count);
+  const first = Math.floor(low / width);
+  const of = Int32Array.from(points, (x) => Math.floor(x / width) - first);
+  return { width, start: first * width, count: Math.max(...extent(of)) + 1, of };
+}
+
+// (count, K): the responsibilities of the points of each bin, summed and scaled to a density.
+export function stackedBins({ width, count, of }, gamma, K) {
+  const heights = new Float64Array(count * K);
+  const unit = 1 / (of.length * width);
+  of.forEach((bin, n) => {
+    for (let k = 0; k < K; k += 1) heights[bin * K + k] += gamma[n * K + k] * unit;
+  });
+  return heights;
+}

@@ -1,0 +1,105 @@
+// The mixture's maths, as gmm/mixture.py and gmm/kmeans.py have it. Points are N rows of D = 1 or 2.
+
+const LOG_2PI = Math.log(2 * Math.PI);
+
+// ln(pi_k) + ln N(x | mu_k, Sigma_k) as a function of the point, by the Cholesky factor of Sigma_k.
+function logJointOf(mixture, k) {
+  const { D, weights, means, covariances } = mixture;
+  const logWeight = Math.log(weights[k]);
+  if (D === 1) {
+    const mean = means[k];
+    const sd = Math.sqrt(covariances[k]);
+    const constant = logWeight - 0.5 * LOG_2PI - Math.log(sd);
+    return (x) => {
+      const z = (x - mean) / sd;
+      return constant - 0.5 * z * z;
+    };
+  }
+  const [mx, my] = [means[2 * k], means[2 * k + 1]];
+  const l11 = Math.sqrt(covariances[3 * k]);
+  const l21 = covariances[3 * k + 1] / l11;
+  const l22 = Math.sqrt(covariances[3 * k + 2] - l21 * l21);
+  const constant = logWeight - LOG_2PI - Math.log(l11) - Math.log(l22);
+  return (x, y) => {
+    const u = (x - mx) / l11;
+    const v = (y - my - l21 * u) / l22;
+    return constant - 0.5 * (u * u + v * v);
+  };
+}
+
+// (N, K) row by row: the posterior of each component for each point (Bishop 2006, eq. 9.23).
+export function responsibilities(points, mixture) {
+  const { K, D } = mixture;
+  const N = points.length / D;
+  const gamma = new Float64Array(N * K);
+  for (let k = 0; k < K; k += 1) {
+    const logJoint = logJointOf(mixture, k);
+    for (let n = 0; n < N; n += 1) {
+      gamma[n * K + k] = D === 1 ? logJoint(points[n]) : logJoint(points[2 * n], points[2 * n + 1]);
+    }
+  }
+  for (let at = 0; at < gamma.length; at += K) {
+    let largest = gamma[at];
+    for (let k = 1; k < K; k += 1) largest = Math.max(largest, gamma[at + k]);
+    let sum = 0;
+    for (let k = 0; k < K; k += 1) sum += gamma[at + k] = Math.exp(gamma[at + k] - largest);
+    for (let k = 0; k < K; k += 1) gamma[at + k] /= sum;
+  }
+  return gamma;
+}
+
+// The likeliest component of each point: a soft assignment made hard, ties to the lowest index.
+export function likeliest(gamma, K) {
+  const labels = new Uint8Array(gamma.length / K);
+  for (let n = 0; n < labels.length; n += 1) {
+    for (let k = 1; k < K; k += 1) {
+      if (gamma[n * K + k] > gamma[n * K + labels[n]]) labels[n] = k;
+    }
+  }
+  return labels;
+}
+
+// The nearest centroid of each point, ties to the lowest index.
+export function nearest(points, centroids, D) {
+  const K = centroids.length / D;
+  const labels = new Uint8Array(points.length / D);
+  for (let n = 0; n < labels.length; n += 1) {
+    let best = Infinity;
+    for (let k = 0; k < K; k += 1) {
+      const dx = points[n * D] - centroids[k * D];
+      const dy = D === 2 ? points[n * D + 1] - centroids[k * D + 1] : 0;
+      const distance = dx * dx + dy * dy;
+      if (distance < best) {
+        best = distance;
+        labels[n] = k;
+      }
+    }
+  }
+  return labels;
+}
+
+// Hard labels as responsibilities of 0 and 1, so that one way of drawing serves both twins.
+export function oneHot(labels, K) {
+  const gamma = new Float64Array(labels.length * K);
+  labels.forEach((k, n) => {
+    gamma[n * K + k] = 1;
+  });
+  return gamma;
+}
+
+// pi_k N(x | mu_k, sigma_k^2) in one dimension.
+export function weightedDensity(x, mixture, k) {
+  return Math.exp(logJointOf(mixture, k)(x));
+}
+
+// Between two mixtures, for shapes that glide. A convex mix of covariances stays positive definite.
+export function between(from, to, t) {
+  const mix = (a, b) => a.map((value, i) => value + t * (b[i] - value));
+  return {
+    K: to.K,
+    D: to.D,
+    weights: mix(from.weights, to.weights),
+    means: mix(from.means, to.means),
+    covariances: mix(from.covariances, to.covariances),
+  };
+}

@@ -1,0 +1,117 @@
+// A picture: three layers over one plot area (what lies under the points, the points, what lies over
+// them) and axes around it. Both twins share one view, so that the same point is at the same place.
+
+import { isHollow, markPath } from "./marks.js";
+import { disc, stamp } from "./stamps.js";
+import { moved, svg } from "./svg.js";
+import { ticks } from "./geometry.js";
+import { fixed } from "./numbers.js";
+
+const MARGIN = { left: 40, right: 8, top: 4, bottom: 22 };
+
+export function makePicture(host) {
+  const plot = document.createElement("div");
+  plot.className = "plot";
+  const axes = svg("svg", { class: "axes", "aria-hidden": "true" });
+  const under = svg("svg", { class: "layer", "aria-hidden": "true" });
+  const points = document.createElement("canvas");
+  points.className = "layer";
+  const ringed = svg("g");
+  const over = svg("g");
+  plot.append(under, points, svg("svg", { class: "layer", "aria-hidden": "true" }, ringed, over));
+  host.replaceChildren(axes, plot);
+  Object.assign(plot.style, {
+    left: `${MARGIN.left}px`,
+    right: `${MARGIN.right}px`,
+    top: `${MARGIN.top}px`,
+    bottom: `${MARGIN.bottom}px`,
+  });
+  return { host, axes, under, points, ringed, over };
+}
+
+// The plot's inner size in CSS pixels.
+export function innerSize(picture) {
+  const { width, height } = picture.host.getBoundingClientRect();
+  return [
+    Math.max(40, width - MARGIN.left - MARGIN.right),
+    Math.max(40, height - MARGIN.top - MARGIN.bottom),
+  ];
+}
+
+// Ticks stand at round numbers of the data's own units, also where the points are standardised.
+function axisTicks([low, high], { origin, spread }, count) {
+  return ticks(origin + spread * low, origin + spread * high, count).map(({ value, digits }) => ({
+    at: (value - origin) / spread,
+    text: fixed(value, digits),
+  }));
+}
+
+export function drawAxes(picture, view, [across, up], [width, height]) {
+  const [left, bottom, right, top] = view.box;
+  const { axes } = picture;
+  const x0 = MARGIN.left;
+  const y0 = MARGIN.top + height;
+  const parts = [
+    svg("rect", { class: "edge", x: x0, y: MARGIN.top, width, height }),
+    ...axisTicks([left, right], across, width / 70).flatMap(({ at, text }) => {
+      const x = x0 + view.x(at);
+      return [
+        svg("line", { class: "grid", x1: x, x2: x, y1: MARGIN.top, y2: y0 }),
+        svg("text", { x, y: y0 + 14, "text-anchor": "middle" }, text),
+      ];
+    }),
+    ...axisTicks([bottom, top], up, height / 45).flatMap(({ at, text }) => {
+      const y = MARGIN.top + view.y(at);
+      return [
+        svg("line", { class: "grid", x1: x0, x2: x0 + width, y1: y, y2: y }),
+        svg("text", { x: x0 - 5, y: y + 3.5, "text-anchor": "end" }, text),
+      ];
+    }),
+  ];
+  axes.replaceChildren(...parts);
+}
+
+// Names of the axes lie over the points, with a halo, at the ends that the axes run to.
+export function axisNames([across, up], [width, height]) {
+  return [
+    svg("text", { class: "name", x: width - 5, y: height - 6, "text-anchor": "end" }, across.label),
+    ...(up.label ? [svg("text", { class: "name", x: 5, y: 14 }, up.label)] : []),
+  ];
+}
+
+// Smaller discs for more points; never too small to show a colour.
+export const radiusFor = (N) => Math.max(1.8, Math.min(4, 12.5 / N ** 0.23));
+
+export function preparePoints(picture, centres, N, [width, height], paper) {
+  const ratio = Math.min(window.devicePixelRatio || 1, 2);
+  picture.points.width = Math.round(width * ratio);
+  picture.points.height = Math.round(height * ratio);
+  const context = picture.points.getContext("2d", { willReadFrequently: true });
+  const stampOf = disc(radiusFor(N) * ratio, 0.6 * ratio, document);
+  const scaled = centres.map((value) => value * ratio);
+  const image = context.createImageData(picture.points.width, picture.points.height);
+  return (colours) => {
+    image.data.fill(0);
+    stamp(image, scaled, colours, stampOf, paper);
+    context.putImageData(image, 0, 0);
+  };
+}
+
+export function mark(k, x, y, colour) {
+  return svg("path", {
+    class: isHollow(k) ? "mark hollow" : "mark",
+    d: markPath(k),
+    transform: moved(x, y),
+    style: `--colour: ${colour}`,
+  });
+}
+
+// Rings around the points on which the twins disagree.
+export function drawRings(picture, { run, centres }, which) {
+  const r = radiusFor(run.N) + 2.6;
+  picture.ringed.replaceChildren(
+    ...which.map((n) =>
+      svg("circle", { class: "ring", cx: centres[2 * n], cy: centres[2 * n + 1], r }),
+    ),
+  );
+}

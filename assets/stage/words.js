@@ -1,0 +1,77 @@
+// What just happened, in sentences: what moved, what stayed, and the numbers.
+
+import { fixed, plural, significant, whole } from "./numbers.js";
+import { iterationAt, phaseAt } from "./tape.js";
+
+const KMEANS = "k\u2011means"; // with a hyphen that does not break
+
+function ofPoints(count, run) {
+  const points = run.total > run.N ? "drawn points" : "points";
+  return count === 0 ? "no point" : `${whole(count)} of ${whole(run.N)} ${points}`;
+}
+
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
+// `reading` holds the frame's numbers, computed by reading() in stage.js.
+export function sentence(run, frame, reading) {
+  const last = run.em.frames - 1;
+  const ended = frame > last;
+  const parts = [];
+  if (!ended) parts.push(emSentence(run, frame, reading));
+  if (frame >= last && last > 0) parts.push(ending(run.em));
+  if (run.kmeans && frame > 0) parts.push(kmeansSentence(run, frame, reading));
+  return parts.join(" ");
+}
+
+function emSentence(run, frame, { changed, certainty, farthest, gain }) {
+  const { K } = run;
+  const components = plural(K, "component", "components");
+  if (phaseAt(frame) === "start") {
+    return `Start: ${components} set down by the start “${run.start}”. No point belongs to anyone yet; the E-step comes first.`;
+  }
+  const i = iterationAt(frame);
+  if (phaseAt(frame) === "E") {
+    if (frame === run.em.frames - 1) return `E-step ${i}: every point asked which component made it.`;
+    const who =
+      frame === 1
+        ? `On average a point gives its likeliest component ${fixed(certainty, 3)}.`
+        : capital(`${ofPoints(changed, run)} ${changed > 1 ? "changed their" : "changed its"} likeliest component.`);
+    return `E-step ${i}: every point asked which component made it. Colours changed, shapes stayed. ${who}`;
+  }
+  return (
+    `M-step ${i}: every component moved to its share of the points. Shapes moved, colours stayed. ` +
+    `Component ${farthest.k + 1} moved farthest, by ${significant(farthest.sigmas, 3)} of its standard deviations; ` +
+    `the log-likelihood rose by ${significant(Math.max(gain, 0), 3)}.`
+  );
+}
+
+function kmeansSentence(run, frame, { clusterChanged, fall }) {
+  const { frames } = run.kmeans;
+  if (frame > frames - 1) return `${KMEANS} stands still.`;
+  if (phaseAt(frame) === "E") {
+    return frame === 1
+      ? `${KMEANS} gave each point to its nearest centroid.`
+      : `${KMEANS}: ${ofPoints(clusterChanged, run)} changed cluster.`;
+  }
+  return fall > 0
+    ? `${KMEANS}: centroids moved, inertia fell by ${significant(fall, 3)}.`
+    : `${KMEANS}: no centroid moved; it has converged.`;
+}
+
+function ending({ stopped, frames, collapsed, tolerance }) {
+  const i = iterationAt(frames - 1);
+  if (stopped === "converged") {
+    return `EM has converged after ${plural(i, "iteration", "iterations")}: the last one gained less than ${fixed(tolerance, 6)} nats a point.`;
+  }
+  if (stopped === "collapsed") {
+    return `EM stops: component ${collapsed + 1} collapses onto a point or a line, its density grows without end. Try another start, fewer components or a small ridge.`;
+  }
+  return `EM stops after ${plural(i, "iteration", "iterations")}, before it has converged.`;
+}
+
+// The few words in a pane's caption.
+export function status({ stopped, frames }, frame, ended) {
+  if (frame < frames - 1) return frame === 0 ? "start" : `iteration ${iterationAt(frame)}`;
+  if (stopped === "converged") return `converged at iteration ${iterationAt(frames - 1)}`;
+  return stopped === "collapsed" ? "collapsed" : ended;
+}

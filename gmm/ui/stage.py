@@ -1,0 +1,179 @@
+"""Tapes -> payload -> the stage: a component in JavaScript that steps, scrubs and plays alone.
+
+The payload is JSON: words, and float64 arrays in base64 (little-endian, nothing rounded). The
+stage gets the points once and one small mixture an iteration; it computes densities,
+responsibilities and colours itself, so no message goes to the server while somebody steps.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from gmm.mixture import Mixture
+from gmm.scaling import Scaling
+from gmm.tape import Frame, KMeansFrame, Tape
+
+Payload = dict[str, Any]
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets" / "stage"
+
+# The stage draws at most this many points: a fair sample, and it says so.
+MAX_DRAWN = 5_000
+
+
+def payload(
+    points: npt.NDArray[np.float64],
+    scaling: Scaling,
+    labels: Iterable[str],
+    em: Tape[Frame],
+    kmeans: Tape[KMeansFrame] | None,
+    tolerance: float,
+    **words: Any,
+) -> Payload:
+    """Pack a run for the stage.
+
+    Parameters
+    ----------
+    points : (N, D) array
+        What the tapes were recorded on, D = 1 or 2; at most `MAX_DRAWN` of them are packed, drawn
+        by chance.
+    scaling : Scaling
+        The way from these points to the data's own units, for ticks and the table of parameters.
+    labels : iterable of str
+        A name for each column, its unit in brackets where it has one.
+    em, kmeans : Tape
+        The twins' tapes; kmeans may be None.
+    tolerance : float
+        The change of log-likelihood per point (nats) at which EM was told to stop.
+    **words
+        Text for the stage to show as it is: title, summary, start.
+
+    Returns
+    -------
+    dict
+        JSON-ready; `run` is a digest of all the rest, so that the stage knows a new run from an old
+        one.
+    """
+    total, dimensions = points.shape
+    drawn = points
+    if total > MAX_DRAWN:
+        chosen = np.random.default_rng(0).choice(total, MAX_DRAWN, replace=False)
+        drawn = points[np.sort(chosen)]
+    mixtures = [frame.mixture for frame in em.frames if frame.phase != "E"]
+    packed: Payload = {
+        **words,
+        "D": dimensions,
+        "K": len(em.frames[0].mixture.weights),
+        "total": total,
+        "points": pack(drawn),
+        "axes": [
+            {"label": label, "name": label.split(" (")[0], "origin": origin, "spread": spread}
+            for label, origin, spread in zip(
+                labels, scaling.origin.tolist(), scaling.spread.tolist(), strict=True
+            )
+        ],
+        "em": {
+            "frames": len(em.frames),
+            "stopped": em.stopped,
+            "collapsed": em.collapsed,
+            "tolerance": tolerance,
+            "mixtures": pack(np.concatenate([_flat(mixture) for mixture in mixtures])),
+            "log_likelihood": pack([frame.log_likelihood for frame in em.frames]),
+            # The start has no responsibilities on show, hence no bound.
+            "bound": pack([np.nan if frame.bound is None else frame.bound for frame in em.frames]),
+        },
+        "kmeans": kmeans
+        and {
+            "frames": len(kmeans.frames),
+            "stopped": kmeans.stopped,
+            "centroids": pack([f.centroids for f in kmeans.frames if f.phase != "E"]),
+            "inertia": pack([frame.inertia for frame in kmeans.frames]),
+        },
+    }
+    digest = hashlib.sha256(json.dumps(packed, sort_keys=True).encode()).hexdigest()
+    return {**packed, "run": digest[:16]}
+
+
+def pack(values: npt.ArrayLike) -> str:
+    """Float64, little-endian, row by row, in base64."""
+    return base64.b64encode(np.asarray(values, dtype="<f8").tobytes()).decode()
+
+
+def _flat(mixture: Mixture) -> npt.NDArray[np.float64]:
+    """Weights, means and the covariances' upper triangles in one row."""
+    upper = np.triu_indices(mixture.means.shape[1])
+    covariances = mixture.covariances[:, *upper]
+    return np.concatenate([mixture.weights, mixture.means.ravel(), covariances.ravel()])
+
+
+# ------------------------------------------------------------------------------ one file of
+# JavaScript
+
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?:const|function) (\w+)", re.MULTILINE)
+
+
+def bundle(entry: str = "stage") -> str:
+    """The stage's modules in one script, each in a scope of its own, the entry last.
+
+    Streamlit takes a component's JavaScript as one string, and a page that opens from a file cannot
+    import modules. In a browser's tests the modules are loaded as they are.
+    """
+    names: list[str] = []
+
+    def visit(name: str) -> None:
+        for _, imported in _IMPORT.findall(_source(name)):
+            visit(imported)
+        if name not in names:
+            names.append(name)
+
+    visit(entry)
+    return "\n".join([_scoped(name) for name in names[:-1]] + [_linked(entry)])
+
+
+def _source(name: str) -> str:
+    return (ASSETS / f"{name}.js").read_text(encoding="utf-8")
+
+
+def _linked(name: str) -> str:
+    """A module whose imports are taken from the scopes before it."""
+    return _IMPORT.sub(r"const \1 = module_\2;\n", _source(name))
+
+
+def _scoped(name: str) -> str:
+    """A module as an expression that gives its exports."""
+    exports = ", ".join(_EXPORT.findall(_source(name)))
+    body = re.sub(r"^export (?=const|function)", "", _linked(name), flags=re.MULTILINE)
+    return f"const module_{name} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();"
+
+
+@cache
+def _component() -> Any:
+    return st.components.v2.component(
+        "mixtape_stage",
+        html=(ASSETS / "stage.html").read_text(encoding="utf-8"),
+        css=(ASSETS / "stage.css").read_text(encoding="utf-8"),
+        js=bundle(),
+    )
+
+
+def stage(run: Payload, frame: int = 0) -> None:
+    """Put the stage on the page, at a frame where it has not been shown before.
+
+    Parameters
+    ----------
+    run : dict
+        What `payload` packed.
+    frame : int
+        The frame to open on; a stage that shows this run already stays where it is.
+    """
+    _component()(key="stage", data={**run, "frame": frame, "linked": True})

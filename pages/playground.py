@@ -1,0 +1,27 @@
+"""The playground: choose data and a start, watch EM and k-means learn half-step by half-step."""
+
+import streamlit as st
+
+from gmm.ui.plain import plain
+from gmm.ui.recording import last_run, recorded
+from gmm.ui.settings import UPLOAD, data_controls, link_frame, link_remarks, run_controls
+from gmm.ui.stage import stage
+from gmm.ui.upload import uploaded
+
+asked = st.query_params.to_dict()
+
+with st.sidebar:
+    settings = data_controls()
+    mine = uploaded() if settings.data == UPLOAD else None
+    settings = run_controls(settings)
+
+for remark in link_remarks(asked, settings):
+    st.toast(plain(remark), icon=":material/link_off:", duration="long")
+
+try:
+    run = recorded(settings, mine)
+except ValueError as error:
+    st.error(plain(str(error)))
+    run = last_run()
+
+stage(run, link_frame(asked))

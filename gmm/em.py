@@ -1,0 +1,165 @@
+"""EM: the E-step, the M-step, and the bound that both of them climb."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import xlogy
+
+from gmm.covariance import constraint
+from gmm.features import feature_blocks, pay_off, residual_blocks
+from gmm.mixture import Mixture, log_joint, normalise
+from gmm.points import FloatArray, as_points
+
+TRUSTED = 1e-5  # share of the mean squares that must be left for moments from features
+
+
+def e_step(points: npt.ArrayLike, mixture: Mixture) -> tuple[FloatArray, float]:
+    """Ask every point who made it (Bishop 2006, eq. 9.23 and 9.28).
+
+    Parameters
+    ----------
+    points : array_like, shape (N, D)
+    mixture : Mixture
+
+    Returns
+    -------
+    responsibilities : ndarray, shape (N, K)
+        Rows sum to 1. The memory runs along the points, as in `gmm.mixture.log_joint`.
+    log_likelihood : float
+        In nats, summed over the points.
+
+    Raises
+    ------
+    ValueError
+        As `gmm.mixture.log_joint`.
+    """
+    joint = log_joint(points, mixture)
+    gamma, density = normalise(joint, mixture.weights, out=joint)
+    return gamma, float(density.sum())
+
+
+def m_step(
+    points: npt.ArrayLike,
+    responsibilities: npt.ArrayLike,
+    covariance: str = "full",
+    ridge: float = 0.0,
+) -> Mixture:
+    """Fit every component to its share of the points (Bishop 2006, eq. 9.24 to 9.27).
+
+    Parameters
+    ----------
+    points : array_like, shape (N, D)
+    responsibilities : array_like, shape (N, K)
+        Not negative; rows sum to 1.
+    covariance : {"full", "tied", "diag", "spherical"}
+        The constraint on the covariances, in scikit-learn's words.
+    ridge : float
+        Added to every covariance's diagonal, in squared data units. 0 is EM itself.
+
+    Returns
+    -------
+    Mixture
+        With ridge 0 a component that holds a single point, or points on a line, has a singular
+        covariance here: that is what maximises the bound, and `gmm.tape.record_em` stops there.
+
+    Raises
+    ------
+    ValueError
+        If a shape or the constraint's name does not fit, if the ridge is negative, or if a
+        component has no responsibility for any point, so that it has no mean.
+    """
+    if not ridge >= 0:
+        raise ValueError(f"The ridge is {ridge}; it must be 0 or more.")
+    columns = np.ascontiguousarray(as_points(points).T)  # (D, N)
+    gamma = np.ascontiguousarray(np.asarray(responsibilities, dtype=np.float64).T)  # (K, N)
+    if gamma.ndim != 2 or gamma.shape[1] != columns.shape[1]:
+        raise ValueError(
+            f"Responsibilities must have one row for each of the {columns.shape[1]} points, but "
+            f"their shape is {gamma.T.shape}."
+        )
+    moments = _from_features(columns, gamma) if pay_off(columns) else None
+    counts, means, scatters = moments or _from_residuals(columns, gamma)
+    weights = counts / counts.sum()
+    scatters = (scatters + scatters.transpose(0, 2, 1)) / 2  # exactly symmetric
+    covariances = constraint(covariance).fit(scatters, weights)
+    if ridge > 0:
+        covariances = covariances + ridge * np.eye(len(columns))
+    return Mixture(weights, means, covariances)
+
+
+def lower_bound(points: npt.ArrayLike, responsibilities: npt.ArrayLike, mixture: Mixture) -> float:
+    """Lower bound F on the log-likelihood (Neal and Hinton 1998; Bishop 2006, eq. 9.71).
+
+    F = sum_nk gamma_nk (ln pi_k + ln N(x_n | mu_k, Sigma_k) - ln gamma_nk): an E-step makes it
+    touch the log-likelihood, an M-step raises it.
+
+    Parameters
+    ----------
+    points : array_like, shape (N, D)
+    responsibilities : array_like, shape (N, K)
+        Not negative; rows sum to 1. Any such rows give a bound.
+    mixture : Mixture
+
+    Returns
+    -------
+    float
+        In nats, summed over the points. -inf if a point is given to a component that cannot have
+        made it.
+
+    Raises
+    ------
+    ValueError
+        As `gmm.mixture.log_joint`, or if the shape of the responsibilities does not fit.
+    """
+    joint = log_joint(points, mixture)
+    gamma = np.asarray(responsibilities, dtype=np.float64)
+    if gamma.shape != joint.shape:
+        raise ValueError(
+            f"Responsibilities must have shape {joint.shape}, one row for each point and one "
+            f"column for each component, but their shape is {gamma.shape}."
+        )
+    taken = gamma > 0  # 0 times -inf is 0 here: a component does not miss what it does not own
+    joint = np.where(taken, joint, 0.0)
+    return float(np.sum(gamma * joint - xlogy(gamma, gamma)))
+
+
+def _from_features(
+    columns: FloatArray, gamma: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray] | None:
+    """Take counts, means and scatters by one matrix product, or None if that costs digits."""
+    k, d = len(gamma), len(columns)
+    centre = np.add.reduce(columns, axis=1) / columns.shape[1]
+    moments = np.zeros((k, 1 + d + d * d))
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):  # fails the check below
+        for here, features in feature_blocks(columns, centre):
+            moments += gamma[:, here] @ features.T
+        counts = moments[:, 0].copy()
+        moments /= counts[:, np.newaxis]
+        offsets = moments[:, 1 : 1 + d]
+        squares = moments[:, 1 + d :].reshape(k, d, d)
+        scatters = squares - offsets[:, :, np.newaxis] * offsets[:, np.newaxis]
+        # Each factor of the determinant is a column's mean square less what the mean and the
+        # columns before it explain: the share left of their product tells how much cancelled.
+        raw = np.multiply.reduce(squares.diagonal(axis1=1, axis2=2), axis=1)
+        if not (np.linalg.det(scatters) > TRUSTED * raw).all():
+            return None
+    return counts, centre + offsets, scatters
+
+
+def _from_residuals(
+    columns: FloatArray, gamma: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Take counts and means first, then scatters of what the means leave."""
+    counts = np.add.reduce(gamma, axis=1)
+    if not counts.min() > 0:
+        raise ValueError(
+            f"Component {counts.argmin()} (from 0) is responsible for no point, so it has no mean. "
+            f"Leave it out, or start it nearer to the data."
+        )
+    # Any point of the data as origin: the sums then lose nothing to data far from zero.
+    origin = columns[:, :1]
+    means = origin.T + gamma @ (columns - origin).T / counts[:, np.newaxis]
+    scatters = np.zeros((*means.shape, len(columns)))
+    for here, residuals in residual_blocks(columns, means):
+        scatters += (gamma[:, np.newaxis, here] * residuals) @ residuals.transpose(0, 2, 1)
+    scatters /= counts[:, np.newaxis, np.newaxis]
+    return counts, means, scatters

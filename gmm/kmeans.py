@@ -1,0 +1,110 @@
+"""k-means: assignment and update, the hard twin of EM (Lloyd 1982; Bishop 2006, section 9.1)."""
+
+import numpy as np
+import numpy.typing as npt
+
+from gmm.points import FloatArray, IntArray, as_points
+
+
+def assign(points: npt.ArrayLike, centroids: npt.ArrayLike) -> tuple[IntArray, float]:
+    """Give every point to its nearest centroid (Bishop 2006, eq. 9.2).
+
+    Parameters
+    ----------
+    points : array_like, shape (N, D)
+    centroids : array_like, shape (K, D)
+
+    Returns
+    -------
+    labels : ndarray of int, shape (N,)
+        Of two centroids equally near, the one that comes first.
+    inertia : float
+        Sum of squared distances to the nearest centroid, in squared data units.
+
+    Raises
+    ------
+    ValueError
+        If points or centroids are not finite (N, D) and (K, D) arrays of one D.
+    """
+    squares = _squared_distances(as_points(points), _as_centroids(centroids, points))
+    labels = squares.argmin(axis=0)
+    return labels, float(squares.min(axis=0).sum())
+
+
+def update(points: npt.ArrayLike, labels: npt.ArrayLike, centroids: npt.ArrayLike) -> FloatArray:
+    """Move every centroid to the mean of its points (Bishop 2006, eq. 9.4).
+
+    Parameters
+    ----------
+    points : array_like, shape (N, D)
+    labels : array_like of int, shape (N,)
+    centroids : array_like, shape (K, D)
+        Where they are now. A centroid that no point is given to stays there.
+
+    Returns
+    -------
+    ndarray, shape (K, D)
+
+    Raises
+    ------
+    ValueError
+        As `assign`.
+    """
+    points, centroids = as_points(points), _as_centroids(centroids, points)
+    labels = np.asarray(labels)
+    k = len(centroids)
+    # How far each has to go, not where: sums of small numbers round less.
+    columns = (points - centroids[labels]).T
+    sums = [np.bincount(labels, weights=column, minlength=k) for column in columns]
+    counts = np.bincount(labels, minlength=k)
+    return centroids + np.stack(sums, axis=1) / np.maximum(counts, 1)[:, np.newaxis]
+
+
+def inertia(points: npt.ArrayLike, labels: npt.ArrayLike, centroids: npt.ArrayLike) -> float:
+    """Sum of squared distances from the points to the centroids they are given to.
+
+    What k-means brings down: `assign` chooses the labels for it, `update` the centroids
+    (the distortion J of Bishop 2006, eq. 9.1).
+
+    Parameters
+    ----------
+    points : array_like, shape (N, D)
+    labels : array_like of int, shape (N,)
+    centroids : array_like, shape (K, D)
+
+    Returns
+    -------
+    float
+        In squared data units.
+
+    Raises
+    ------
+    ValueError
+        As `assign`.
+    """
+    points, centroids = as_points(points), _as_centroids(centroids, points)
+    return float(np.square(points - centroids[np.asarray(labels)]).sum())
+
+
+def _squared_distances(points: FloatArray, centroids: FloatArray) -> FloatArray:
+    """Squared distances (K, N), from differences and column by column.
+
+    Expanding the square would be faster, but then a tie, or a twin of this in another language,
+    could come out the other way.
+    """
+    squares = np.zeros((len(centroids), len(points)))
+    for column, place in zip(points.T, centroids.T, strict=True):
+        residuals = column - place[:, np.newaxis]
+        squares += residuals * residuals
+    return squares
+
+
+def _as_centroids(centroids: npt.ArrayLike, points: npt.ArrayLike) -> FloatArray:
+    centroids = as_points(centroids)
+    d = np.shape(points)[1]
+    if centroids.shape[1] != d:
+        raise ValueError(
+            f"The centroids have {centroids.shape[1]} columns, but the points have {d}. "
+            f"Give each centroid one number for each column."
+        )
+    return centroids

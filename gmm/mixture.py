@@ -1,0 +1,257 @@
+"""Mixture: densities, responsibilities, sampling."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from gmm.features import feature_blocks, pay_off, residual_blocks
+from gmm.points import FloatArray, IntArray, as_points
+
+EPSILON = float(np.finfo(np.float64).eps)
+HARMLESS = 1e-10  # nats: rounding that a log density may pick up from features
+
+
+class Mixture(NamedTuple):
+    """A Gaussian mixture: p(x) = sum_k pi_k N(x | mu_k, Sigma_k).
+
+    Attributes
+    ----------
+    weights : ndarray, shape (K,)
+        Mixing proportions pi_k; they sum to 1.
+    means : ndarray, shape (K, D)
+        Component means mu_k, in data units.
+    covariances : ndarray, shape (K, D, D)
+        Component covariances Sigma_k, in squared data units: symmetric positive definite, and
+        always written out in full whatever the constraint they were fitted under.
+    """
+
+    weights: FloatArray
+    means: FloatArray
+    covariances: FloatArray
+
+
+def log_joint(points: npt.ArrayLike, mixture: Mixture) -> FloatArray:
+    """Log joint density of every point and every component, ln pi_k + ln N(x_n | mu_k, Sigma_k).
+
+    Parameters
+    ----------
+    points : array_like, shape (N, D)
+    mixture : Mixture
+
+    Returns
+    -------
+    ndarray, shape (N, K)
+        In nats. -inf where the component has no weight or the density is out of a float's reach,
+        never NaN. The memory runs along the points: the transpose is C-contiguous.
+
+    Raises
+    ------
+    ValueError
+        If the points are not finite or not of the mixture's dimension, or if a covariance is not
+        positive definite.
+
+    Notes
+    -----
+    Where rounding is sure to stay below 1e-10 nats, all components are one matrix product
+    (`gmm.features`). Otherwise each sees the points from its own mean and in its own units, so
+    that neither the place of the origin nor a very narrow component costs digits.
+    """
+    columns = np.ascontiguousarray(as_points(points).T)
+    if len(columns) != mixture.means.shape[1]:
+        raise ValueError(
+            f"The points have {len(columns)} columns, but the mixture has "
+            f"{mixture.means.shape[1]} dimensions. Give one column for each dimension."
+        )
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        whiten, peaks = _whitening(mixture)
+        joint = None
+        if pay_off(columns):
+            joint = _from_features(columns, mixture.means, whiten, peaks)
+        if joint is None:
+            joint = _from_residuals(columns, mixture.means, whiten, peaks)
+    return joint.T
+
+
+def log_density(points: npt.ArrayLike, mixture: Mixture) -> FloatArray:
+    """Log density of every point, ln p(x_n) (Bishop 2006, eq. 9.7).
+
+    Parameters
+    ----------
+    points : array_like, shape (N, D)
+    mixture : Mixture
+
+    Returns
+    -------
+    ndarray, shape (N,)
+        In nats; -inf where the density is out of a float's reach.
+
+    Raises
+    ------
+    ValueError
+        As `log_joint`.
+    """
+    joint = log_joint(points, mixture)
+    return normalise(joint, mixture.weights, out=joint)[1]
+
+
+def responsibilities(points: npt.ArrayLike, mixture: Mixture) -> FloatArray:
+    """Posterior probability of every component for every point (Bishop 2006, eq. 9.13).
+
+    Parameters
+    ----------
+    points : array_like, shape (N, D)
+    mixture : Mixture
+
+    Returns
+    -------
+    ndarray, shape (N, K)
+        Rows sum to 1.
+
+    Raises
+    ------
+    ValueError
+        As `log_joint`.
+    """
+    joint = log_joint(points, mixture)
+    return normalise(joint, mixture.weights, out=joint)[0]
+
+
+def normalise(
+    joint: FloatArray, weights: FloatArray, out: FloatArray | None = None
+) -> tuple[FloatArray, FloatArray]:
+    """Split a log joint density into responsibilities and log density (log-sum-exp).
+
+    Parameters
+    ----------
+    joint : ndarray, shape (N, K)
+        As `log_joint` gives it, in nats.
+    weights : ndarray, shape (K,)
+        Responsibilities of a point so far out that no component reaches it (every joint density
+        is -inf): it says nothing, so what was believed before stays.
+    out : ndarray, shape (N, K), optional
+        Where to write the responsibilities; may be `joint` itself, which saves memory.
+
+    Returns
+    -------
+    responsibilities : ndarray, shape (N, K)
+    log_density : ndarray, shape (N,)
+    """
+    joint = joint.T  # (K, N): sums over components run along contiguous memory
+    gamma = np.empty_like(joint) if out is None else out.T
+    top = np.maximum.reduce(joint, axis=0)
+    if np.minimum.reduce(top) > -200 and np.maximum.reduce(top) < 200:
+        # No sum can leave a float's range, so nothing has to be subtracted first.
+        np.exp(joint, out=gamma)
+        total = np.add.reduce(gamma, axis=0)
+        gamma /= total
+        return gamma.T, np.log(total, out=total)
+    lost = top == -np.inf
+    np.subtract(joint, np.where(lost, 0.0, top), out=gamma)
+    np.exp(gamma, out=gamma)
+    gamma[:, lost] = weights[:, np.newaxis]
+    total = gamma.sum(axis=0)
+    gamma /= total
+    return gamma.T, top + np.log(total)
+
+
+def sample(
+    mixture: Mixture, n: int, seed: int | np.random.Generator
+) -> tuple[FloatArray, IntArray]:
+    """Draw points from a mixture.
+
+    Parameters
+    ----------
+    mixture : Mixture
+    n : int
+        How many points, at least 0.
+    seed : int or numpy.random.Generator
+
+    Returns
+    -------
+    points : ndarray, shape (n, D)
+        Ordered by component; how many come from each is multinomial.
+    labels : ndarray, shape (n,)
+        The component that each point came from.
+    """
+    rng = np.random.default_rng(seed)
+    weights, means, covariances = mixture
+    counts = rng.multinomial(n, weights / np.sum(weights))
+    labels = np.repeat(np.arange(len(weights)), counts)
+    white = rng.standard_normal((n, means.shape[1]))
+    parts = np.split(white, np.cumsum(counts)[:-1])
+    roots = np.linalg.cholesky(covariances)
+    points = np.concatenate([part @ root.T for part, root in zip(parts, roots, strict=True)])
+    return points + means[labels], labels
+
+
+def _from_features(
+    columns: FloatArray, means: FloatArray, whiten: FloatArray, peaks: FloatArray
+) -> FloatArray | None:
+    """Log joint densities (K, N) by one matrix product, or None where that would cost digits.
+
+    Multiplied out, |whiten (y - m)|^2 is a sum of terms that cancel. None is larger than what
+    `whiten` can make of the points' box and the mean together, so that bounds the rounding error.
+    """
+    k, d = means.shape
+    low, high = np.minimum.reduce(columns, axis=1), np.maximum.reduce(columns, axis=1)
+    reach = (high - low) / 2
+    centre = low + reach
+    means = means - centre
+    extents = whiten * (np.abs(means) + reach)[:, np.newaxis]
+    if not EPSILON * d * np.vdot(extents, extents) < HARMLESS:
+        return None
+    precisions = whiten.transpose(0, 2, 1) @ whiten
+    slopes = (precisions @ means[:, :, np.newaxis])[:, :, 0]
+    coefficients = np.empty((k, 1 + d + d * d))
+    coefficients[:, 0] = peaks - np.add.reduce(slopes * means, axis=1)
+    coefficients[:, 1 : 1 + d] = 2 * slopes
+    coefficients[:, 1 + d :] = -precisions.reshape(k, d * d)
+    joint = np.empty((k, columns.shape[1]))
+    for here, features in feature_blocks(columns, centre):
+        np.matmul(coefficients, features, out=joint[:, here])
+    return joint
+
+
+def _from_residuals(
+    columns: FloatArray, means: FloatArray, whiten: FloatArray, peaks: FloatArray
+) -> FloatArray:
+    """Log joint densities (K, N), every component in its own units from its own mean."""
+    # A 1 x 1 matrix product is a multiplication, and as such several times faster.
+    product = np.multiply if len(columns) == 1 else np.matmul
+    joint = np.empty((len(means), columns.shape[1]))
+    for here, residuals in residual_blocks(columns, means):
+        white = product(whiten, residuals)
+        np.multiply(white, white, out=white)
+        np.subtract(peaks[:, np.newaxis], np.add.reduce(white, axis=1), out=joint[:, here])
+    return joint
+
+
+def _whitening(mixture: Mixture) -> tuple[FloatArray, FloatArray]:
+    """Whitening matrices, scaled so that ln pi_k N(x) = peak - |whiten (x - mu)|^2, and peaks.
+
+    Gaussian elimination turns [Sigma | I] into [. | L^-1], with the squared diagonal of Sigma's
+    Cholesky factor as pivots. It runs in long double where the platform has one: a tilted
+    component 1e5 times longer than wide would lose the digits of its width in float64.
+    """
+    weights, _, covariances = mixture
+    k, d, _ = covariances.shape
+    system = np.zeros((k, d, 2 * d), dtype=np.longdouble)
+    system[:, :, :d] = covariances
+    system.reshape(k, -1)[:, d :: 2 * d + 1] = 1
+    pivots = system.reshape(k, -1)[:, :: 2 * d + 1]  # a view on the diagonal
+    for row in range(d - 1):
+        factors = system[:, row + 1 :, row] / pivots[:, row, np.newaxis]
+        system[:, row + 1 :] -= factors[:, :, np.newaxis] * system[:, np.newaxis, row]
+    lengths = np.sqrt(2 * pivots.astype(np.float64))
+    whiten = system[:, :, d:].astype(np.float64) / lengths[:, :, np.newaxis]
+    # (2 pi)^(D/2) |Sigma|^(1/2) as one product would overflow in high dimensions.
+    peaks = np.log(weights) - np.add.reduce(np.log(lengths * math.sqrt(math.pi)), axis=1)
+    if not peaks.max() < np.inf:  # a pivot that is 0 leaves inf, a negative one NaN
+        worst = np.argmin(pivots.min(axis=1))
+        raise ValueError(
+            f"The covariance of component {worst} (from 0) is not positive definite. "
+            f"Leave the component out, or add a small ridge to its diagonal."
+        )
+    return whiten, peaks

@@ -1,0 +1,209 @@
+"""Starts: where a run begins, by name."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from gmm.covariance import NARROWEST, constraint, narrow
+from gmm.em import m_step
+from gmm.kmeans import assign, update
+from gmm.mixture import Mixture
+from gmm.points import FloatArray, as_points, column_scales
+
+BoolArray = npt.NDArray[np.bool_]
+Start = Callable[[FloatArray, int, np.random.Generator, str], Mixture]
+
+FLATTEST = 1e-3  # of a column's standard deviation: the least that a start assumes in any direction
+
+
+def start(
+    points: npt.ArrayLike,
+    k: int,
+    method: str,
+    seed: int | np.random.Generator,
+    covariance: str = "full",
+) -> Mixture:
+    """Choose where a run begins.
+
+    Parameters
+    ----------
+    points : array_like, shape (N, D)
+    k : int
+        How many components; at most as many as there are distinct points.
+    method : str
+        A name in `STARTS`:
+
+        - "k-means++": points, each next one with a probability that grows with its squared
+          distance from those chosen (Arthur and Vassilvitskii 2007).
+        - "k-means": k-means run from "k-means++" to its end, then one M-step from its clusters
+          (how scikit-learn starts).
+        - "random points": points, each as likely as any other.
+        - "random responsibilities": one M-step from responsibilities drawn at random, uniformly
+          over all that sum to 1.
+        - "farthest first": a point at random, then always the one farthest from those chosen
+          (Gonzalez 1985).
+        - "one place": a bad start on purpose, all means on the data's mean but for 1% of the
+          data's standard deviations.
+    seed : int or numpy.random.Generator
+    covariance : {"full", "tied", "diag", "spherical"}
+        The constraint that the covariances keep to.
+
+    Returns
+    -------
+    Mixture
+        Valid whatever the points. Starts that choose points choose distinct ones and go on as
+        `start_at` describes. Where an M-step leaves a component no width (a cluster of a single
+        point, say), it gets the covariance that `start_at` would give it.
+
+    Raises
+    ------
+    ValueError
+        If `k` is not between 1 and the number of distinct points, or a name is unknown.
+    """
+    points = as_points(points)
+    if method not in STARTS:
+        raise ValueError(f"The start is {method!r}; pick one of {', '.join(STARTS)}.")
+    if k < 1:
+        raise ValueError(f"A mixture of {k} components is empty; ask for at least 1.")
+    distinct = _distinct(points, k)
+    if distinct < k:
+        raise ValueError(
+            f"{k} components need {k} distinct points, but there are only {distinct}. "
+            f"Ask for at most {distinct}, or add points."
+        )
+    return STARTS[method](points, k, np.random.default_rng(seed), covariance)
+
+
+def start_at(points: npt.ArrayLike, means: npt.ArrayLike, covariance: str = "full") -> Mixture:
+    """Begin at given means.
+
+    Parameters
+    ----------
+    points : array_like, shape (N, D)
+    means : array_like, shape (K, D)
+        Anywhere; they need not be points, nor distinct.
+    covariance : {"full", "tied", "diag", "spherical"}
+        The constraint that the covariances keep to.
+
+    Returns
+    -------
+    Mixture
+        Equal weights, the given means, and for each component the data's own biased covariance
+        under the constraint times K^(-2/D), so that K ellipses together cover as much volume as
+        the data's one. A direction in which the data are flat counts as 1e-3 of a column's
+        standard deviation wide; a constant column borrows the largest standard deviation of the
+        others, and when all points are equal it is 1 data unit.
+
+    Raises
+    ------
+    ValueError
+        If the points or the means are not finite (N, D) and (K, D) arrays of one D, or if the
+        constraint is unknown.
+    """
+    points, means = as_points(points), np.array(as_points(means))
+    (k, d), columns = means.shape, points.shape[1]
+    if d != columns:
+        raise ValueError(
+            f"The means have {d} columns, but the points have {columns}. "
+            f"Give each mean one number for each column."
+        )
+    weights = np.full(k, 1 / k)
+    own = np.repeat(_data_covariance(points)[np.newaxis], k, axis=0)
+    covariances = constraint(covariance).fit(own, weights) * k ** (-2 / d)
+    return Mixture(weights, means, covariances)
+
+
+def _picked(odds: Callable[[FloatArray, BoolArray], FloatArray | BoolArray]) -> Start:
+    """Make a start of distinct points, given the odds of each point to be the next one.
+
+    `odds` takes squared distances (N,) to the nearest point chosen so far and which points (N,)
+    are free, that is unlike all those; nobody is near at first, and everybody free.
+    """
+
+    def pick(points: FloatArray, k: int, rng: np.random.Generator, covariance: str) -> Mixture:
+        offsets = points - points[0]
+        offsets /= max(np.abs(offsets).max(), np.finfo(np.float64).tiny)  # squares stay in range
+        free = np.ones(len(points), dtype=bool)
+        squares = np.ones(len(points))
+        chosen: list[int] = []
+        for _ in range(k):
+            weights = np.where(free, odds(squares, free), 0.0)
+            # Squares of very small distances can all be 0.
+            weights = weights if weights.any() else free.astype(np.float64)
+            latest = int(rng.choice(len(points), p=weights / weights.sum()))
+            away = np.square(offsets - offsets[latest]).sum(axis=1)
+            squares = np.minimum(squares, away) if chosen else away
+            free &= (points != points[latest]).any(axis=1)
+            chosen.append(latest)
+        return start_at(points, points[chosen], covariance)
+
+    return pick
+
+
+_k_means_plus_plus = _picked(lambda squares, free: squares)
+_random_points = _picked(lambda squares, free: free)
+_farthest_first = _picked(lambda squares, free: squares == squares[free].max())
+
+
+def _k_means(points: FloatArray, k: int, rng: np.random.Generator, covariance: str) -> Mixture:
+    centroids = _k_means_plus_plus(points, k, rng, covariance).means
+    labels, _ = assign(points, centroids)
+    for _ in range(500):
+        centroids = update(points, labels, centroids)
+        before, (labels, _) = labels, assign(points, centroids)
+        if np.array_equal(labels, before):
+            break
+    shares = np.eye(k)[labels]
+    for empty in np.flatnonzero(shares.sum(axis=0) == 0):  # shares the point nearest to it
+        nearest = np.square(points - centroids[empty]).sum(axis=1).argmin()
+        shares[nearest, empty] = 1
+    return _fitted(points, shares / shares.sum(axis=1, keepdims=True), covariance)
+
+
+def _random_responsibilities(
+    points: FloatArray, k: int, rng: np.random.Generator, covariance: str
+) -> Mixture:
+    return _fitted(points, rng.dirichlet(np.ones(k), size=len(points)), covariance)
+
+
+def _one_place(points: FloatArray, k: int, rng: np.random.Generator, covariance: str) -> Mixture:
+    jitter = 0.01 * points.std(axis=0) * rng.standard_normal((k, points.shape[1]))
+    return start_at(points, points.mean(axis=0) + jitter, covariance)
+
+
+def _fitted(points: FloatArray, shares: FloatArray, covariance: str) -> Mixture:
+    """One M-step, but no component without width."""
+    weights, means, covariances = m_step(points, shares, covariance)
+    flat = narrow(covariances, column_scales(points)) < NARROWEST
+    spare = start_at(points, means, covariance).covariances
+    return Mixture(weights, means, np.where(flat[:, np.newaxis, np.newaxis], spare, covariances))
+
+
+def _distinct(points: FloatArray, most: int) -> int:
+    """How many distinct points there are, counted up to `most`."""
+    count = 0
+    while count < most and len(points) > 0:
+        points = points[(points != points[0]).any(axis=1)]
+        count += 1
+    return count
+
+
+def _data_covariance(points: FloatArray) -> FloatArray:
+    """Biased covariance (D, D) of the data, at least `FLATTEST` wide in every direction."""
+    scales = column_scales(points)
+    standard = (points - points.mean(axis=0)) / scales
+    variances, directions = np.linalg.eigh(standard.T @ standard / len(points))
+    root = scales[:, np.newaxis] * directions * np.sqrt(np.maximum(variances, FLATTEST**2))
+    covariance: FloatArray = root @ root.T
+    return covariance
+
+
+STARTS: dict[str, Start] = {
+    "k-means++": _k_means_plus_plus,
+    "k-means": _k_means,
+    "random points": _random_points,
+    "random responsibilities": _random_responsibilities,
+    "farthest first": _farthest_first,
+    "one place": _one_place,
+}

@@ -1,0 +1,205 @@
+"""Starts: reproducible, valid whatever the points, and each what its name says."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from sklearn.cluster import KMeans
+
+from gmm import COVARIANCES, STARTS, e_step, record_kmeans, start, start_at
+from gmm.covariance import narrow
+from gmm.points import column_scales
+
+
+def blobs(n=200, d=2, k=3, seed=0):
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(n, d)) + 6 * rng.integers(k, size=(n, 1))
+
+
+# Coarse values make duplicates, lines and constant columns; units make them small, large, far off.
+awkward = st.tuples(st.integers(1, 20), st.integers(1, 3)).flatmap(
+    lambda shape: st.builds(
+        lambda grid, unit, origin: grid * unit + origin,
+        arrays(np.float64, shape, elements=st.sampled_from([-2.0, 0.0, 1.0, 1.5])),
+        arrays(np.float64, shape[1], elements=st.sampled_from([0.0, 1e-9, 1.0, 1e6])),
+        st.sampled_from([0.0, 1e6]),
+    )
+)
+
+
+def test_the_names_are_the_interfaces():
+    assert list(STARTS) == [
+        "k-means++",
+        "k-means",
+        "random points",
+        "random responsibilities",
+        "farthest first",
+        "one place",
+    ]
+
+
+@pytest.mark.parametrize("kind", COVARIANCES)
+@pytest.mark.parametrize("method", STARTS)
+@settings(max_examples=40)
+@given(points=awkward, k=st.integers(1, 5), seed=st.integers(0, 1000))
+def test_every_start_is_a_valid_mixture_whatever_the_points(method, kind, points, k, seed):
+    k = min(k, len(np.unique(points, axis=0)))
+    weights, means, covariances = mixture = start(points, k, method, seed, kind)
+    d = points.shape[1]
+    assert (weights.shape, means.shape, covariances.shape) == ((k,), (k, d), (k, d, d))
+    assert (weights > 0).all()
+    assert weights.sum() == pytest.approx(1)
+    assert np.isfinite(means).all()
+    np.testing.assert_array_equal(covariances, covariances.transpose(0, 2, 1))
+    assert narrow(covariances, column_scales(points)).min() >= 1e-6
+    gamma, log_likelihood = e_step(points, mixture)
+    assert np.isfinite(log_likelihood)
+    np.testing.assert_allclose(gamma.sum(axis=1), 1)
+    if kind in ("diag", "spherical"):
+        assert not covariances[:, ~np.eye(d, dtype=bool)].any()
+    if kind == "spherical":
+        diagonals = covariances[:, np.eye(d, dtype=bool)]
+        np.testing.assert_array_equal(diagonals, np.repeat(diagonals[:, :1], d, axis=1))
+    if kind == "tied":
+        np.testing.assert_array_equal(covariances, np.repeat(covariances[:1], k, axis=0))
+
+
+@pytest.mark.parametrize("method", STARTS)
+def test_a_seed_gives_the_same_start_again(method):
+    points = blobs()
+    first, again, generator = (
+        start(points, 3, method, seed) for seed in (7, 7, np.random.default_rng(7))
+    )
+    others = [start(points, 3, method, seed) for seed in range(8, 20)]
+    for one, two, three in zip(first, again, generator, strict=True):
+        np.testing.assert_array_equal(one, two)
+        np.testing.assert_array_equal(one, three)
+    assert any(not np.allclose(first.means, other.means) for other in others)
+
+
+@pytest.mark.parametrize("method", ["k-means++", "random points", "farthest first"])
+@given(points=awkward, seed=st.integers(0, 1000))
+def test_chosen_points_are_distinct_points(method, points, seed):
+    distinct = np.unique(points, axis=0)
+    means = start(points, len(distinct), method, seed).means
+    np.testing.assert_array_equal(np.unique(means, axis=0), distinct)
+
+
+def test_k_means_plus_plus_draws_by_squared_distance():
+    points = np.array([[0.0], [1.0], [3.0]])
+    second = {first: np.zeros(3) for first in range(3)}
+    for seed in range(4000):
+        first, then = start(points, 2, "k-means++", seed).means[:, 0]
+        second[{0: 0, 1: 1, 3: 2}[first]][{0: 0, 1: 1, 3: 2}[then]] += 1
+    for first, odds in ((0, [0, 1, 9]), (1, [1, 0, 4]), (2, [9, 4, 0])):
+        drawn = second[first] / second[first].sum()
+        np.testing.assert_allclose(drawn, np.array(odds) / sum(odds), atol=0.05)
+        assert second[first].sum() == pytest.approx(4000 / 3, rel=0.1)
+
+
+def test_random_points_are_equally_likely():
+    points = np.array([[0.0], [1.0], [30.0]])
+    drawn = np.array([start(points, 1, "random points", seed).means[0, 0] for seed in range(3000)])
+    for value in points[:, 0]:
+        assert (drawn == value).mean() == pytest.approx(1 / 3, abs=0.04)
+
+
+def test_farthest_first_is_always_the_farthest():
+    points = blobs()
+    for seed in range(5):
+        means = start(points, 5, "farthest first", seed).means
+        for taken in range(1, 5):
+            away = np.linalg.norm(points[:, np.newaxis] - means[:taken], axis=2).min(axis=1)
+            np.testing.assert_array_equal(means[taken], points[away.argmax()])
+
+
+def test_k_means_starts_where_k_means_ends():
+    points = blobs(400)
+    mixture = start(points, 3, "k-means", seed=1)
+    theirs = KMeans(3, init=mixture.means, n_init=1, tol=0).fit(points)
+    np.testing.assert_allclose(mixture.means, theirs.cluster_centers_, atol=1e-10)
+    assert len(record_kmeans(points, mixture.means).frames) == 5  # one iteration, one to see it
+    for k in range(3):
+        own = points[theirs.labels_ == k]
+        assert mixture.weights[k] == pytest.approx(len(own) / 400)
+        np.testing.assert_allclose(mixture.covariances[k], np.cov(own.T, bias=True), atol=1e-10)
+
+
+def test_a_cluster_of_one_point_gets_the_covariance_of_a_given_start():
+    points = np.concatenate([blobs(50, k=1), [[100.0, 100.0]]])
+    mixture = start(points, 2, "k-means", seed=0)
+    lone = int(mixture.means[:, 0].argmax())
+    np.testing.assert_allclose(mixture.means[lone], [100, 100])
+    spare = start_at(points, mixture.means).covariances
+    np.testing.assert_allclose(mixture.covariances[lone], spare[lone])
+    np.testing.assert_allclose(
+        mixture.covariances[1 - lone], np.cov(points[:50].T, bias=True), atol=1e-10
+    )
+
+
+def test_random_responsibilities_are_one_blurred_m_step():
+    points = blobs(500)
+    mixture = start(points, 3, "random responsibilities", seed=0)
+    apart = (mixture.means - points.mean(axis=0)) / points.std(axis=0)
+    assert 0 < np.abs(apart).max() < 0.25
+    np.testing.assert_allclose(mixture.weights, 1 / 3, atol=0.06)
+
+
+def test_one_place_is_one_place():
+    points = blobs(500)
+    mixture = start(points, 3, "one place", seed=0)
+    apart = (mixture.means - points.mean(axis=0)) / points.std(axis=0)
+    assert 0 < np.abs(apart).max() < 0.05
+    assert len(np.unique(mixture.means, axis=0)) == 3
+
+
+@pytest.mark.parametrize("d", [1, 2, 3])
+def test_given_means_share_the_volume_of_the_datas_ellipse(d):
+    points = blobs(d=d)
+    means = np.arange(4.0 * d).reshape(4, d)
+    mixture = start_at(points, means)
+    np.testing.assert_array_equal(mixture.means, means)
+    assert mixture.means is not means
+    np.testing.assert_array_equal(mixture.weights, np.full(4, 0.25))
+    own = np.cov(points.T, bias=True).reshape(d, d)
+    np.testing.assert_allclose(mixture.covariances, np.stack([own * 4 ** (-2 / d)] * 4))
+    volumes = np.sqrt(np.linalg.det(mixture.covariances))
+    assert volumes.sum() == pytest.approx(np.sqrt(np.linalg.det(own)))
+
+
+def test_flat_data_get_the_documented_width():
+    line = np.outer(np.linspace(-1, 1, 50), [1.0, 1.0])
+    flat = start_at(line, [[0.0, 0.0]]).covariances[0] / line.var(axis=0)[0]
+    assert np.linalg.eigvalsh(flat)[0] == pytest.approx(1e-6, rel=1e-6)
+    constant = np.column_stack([np.linspace(-1, 1, 50), np.full(50, 0.1)])
+    spreads = np.sqrt(np.diag(start_at(constant, [[0.0, 0.0]]).covariances[0]))
+    np.testing.assert_allclose(spreads, constant[:, 0].std() * np.array([1, 1e-3]))
+    equal = start_at(np.full((5, 2), 7.0), [[7.0, 7.0]])
+    np.testing.assert_allclose(equal.covariances[0], 1e-6 * np.eye(2))
+
+
+@pytest.mark.parametrize("method", STARTS)
+def test_a_start_that_cannot_be_says_what_to_do(method):
+    points = np.array([[0.0, 0.0]] * 5 + [[1.0, 0.0]] * 5)
+    with pytest.raises(ValueError, match=r"only 2\. Ask for at most 2"):
+        start(points, 3, method, seed=0)
+    with pytest.raises(ValueError, match="at least 1"):
+        start(points, 0, method, seed=0)
+
+
+def test_unknown_names_are_answered_with_the_known_ones():
+    with pytest.raises(ValueError, match=r"'guess'; pick one of k-means\+\+, k-means"):
+        start(blobs(), 2, "guess", seed=0)
+    with pytest.raises(ValueError, match="means have 1 columns, but the points have 2"):
+        start_at(blobs(), [[1.0]])
+
+
+def test_points_are_left_alone():
+    points = blobs()
+    copy = points.copy()
+    points.flags.writeable = False
+    for method in STARTS:
+        means = start(points, 3, method, seed=0).means
+        assert np.shares_memory(means, points) is False
+    np.testing.assert_array_equal(points, copy)

@@ -123,7 +123,7 @@ def test_a_csv_of_ones_own_is_shown_and_a_broken_one_explained(visit, server) ->
     assert seen.data("log-likelihood") == likelihood
 
     choose_upload(seen, "empty.csv", "")
-    seen.page.get_by_text("empty").first.wait_for()
+    seen.page.get_by_text("is empty. Upload one").wait_for()
     wait_title(seen, "mine.csv, 40 rows")
 
     choose_upload(seen, "komma.csv", OTHER)

@@ -9,13 +9,23 @@ const MARGIN = { right: 10, top: 8, bottom: 18 };
 const CHARACTER = 6.6; // about what a digit of the labels is wide
 
 // `values` has one number a frame; `frames` is the length of the axis, which a shorter twin shares.
-export function drawCurve(figure, { values, frames, label, unit }, onJump) {
+// `below` (the bound) and `ghost` (a run to compare with) are drawn beside it where they are given.
+export function drawCurve(figure, { values, below, ghost, frames, label, unit }, onJump) {
   const host = figure.querySelector(".plot");
   const number = document.createElement("b");
-  figure.querySelector("figcaption").replaceChildren(`${label} `, number, ` ${unit}`);
+  const aside = document.createElement("span");
+  figure.querySelector("figcaption").replaceChildren(`${label} `, number, ` ${unit}`, aside);
+  if (!values.length) {
+    host.replaceChildren();
+    host.onpointerdown = host.onpointermove = null;
+    number.textContent = "–";
+    return () => {};
+  }
   const box = host.getBoundingClientRect();
   const height = Math.max(30, box.height - MARGIN.top - MARGIN.bottom);
-  const [low, high] = padded(extent(values), 0.06);
+  const shownGhost = (ghost ?? []).slice(0, frames);
+  const seenBelow = Array.from(below ?? []).filter(Number.isFinite);
+  const [low, high] = padded(extent([...values, ...shownGhost, ...seenBelow]), 0.06);
   const levels = ticks(low, high, Math.max(2, height / 30)).map(({ value, digits }) => ({
     value,
     text: fixed(value, digits),
@@ -25,17 +35,21 @@ export function drawCurve(figure, { values, frames, label, unit }, onJump) {
   const last = Math.max(1, frames - 1);
   const x = (frame) => left + (width * frame) / last;
   const y = (value) => MARGIN.top + height * (1 - (value - low) / (high - low));
-  const line = path(Array.from(values, (value, frame) => [x(frame), y(value)]));
+  const lineOf = (numbers) => path(Array.from(numbers, (value, frame) => [x(frame), y(value)]));
+  // The start has no bound.
+  const stairs = below && path(Array.from(below.slice(1), (value, i) => [x(i + 1), y(value)]));
+  // A twin that has ended stands still until the other has, too.
+  const line = `${lineOf(values)}H${x(frames - 1).toFixed(2)}`;
 
-  const past = svg("path", { class: "past", d: line });
   const seen = svg("rect", { x: 0, y: 0, width: 0, height: box.height });
   const clip = svg("clipPath", { id: `past-${label.replace(/\W/g, "-")}` }, seen);
-  past.setAttribute("clip-path", `url(#${clip.id})`);
+  const past = (name, d) => svg("path", { class: name, d, "clip-path": `url(#${clip.id})` });
   const here = svg("line", { class: "here", y1: MARGIN.top, y2: MARGIN.top + height });
   const dot = svg("circle", { class: "dot", r: 4.5 });
   const hover = svg("g", { class: "hover" });
   // Whole iterations only.
-  const iterations = ticks(0, last / 2, Math.max(1, Math.min(8, width / 34, Math.floor(last / 2))));
+  const most = Math.max(1, Math.min(8, width / 34, Math.floor(last / 2)));
+  const iterations = ticks(0, last / 2, most);
   const chart = svg(
     "svg",
     { class: "axes", role: "img", "aria-label": `${label} over the half-steps` },
@@ -45,11 +59,17 @@ export function drawCurve(figure, { values, frames, label, unit }, onJump) {
       svg("text", { x: left - 6, y: y(value) + 3.5, "text-anchor": "end" }, text),
     ]),
     ...iterations.map(({ value }) =>
-      svg("text", { x: x(2 * value), y: MARGIN.top + height + 14, "text-anchor": "middle" }, fixed(value, 0)),
+      svg(
+        "text",
+        { x: x(2 * value), y: MARGIN.top + height + 14, "text-anchor": "middle" },
+        fixed(value, 0),
+      ),
     ),
     here,
+    ...(shownGhost.length ? [svg("path", { class: "ghost", d: lineOf(shownGhost) })] : []),
     svg("path", { class: "future", d: line }),
-    past,
+    ...(stairs ? [svg("path", { class: "future below", d: stairs }), past("past below", stairs)] : []),
+    past("past", line),
     hover,
     dot,
   );
@@ -76,8 +96,7 @@ export function drawCurve(figure, { values, frames, label, unit }, onJump) {
     );
   };
   host.onpointerdown = (event) => {
-    // Not every pointer can be captured (a synthetic one cannot); the jump itself needs no capture.
-    if (event.pointerType !== "touch") host.setPointerCapture?.(event.pointerId);
+    if (event.pointerType === "mouse") host.setPointerCapture(event.pointerId);
     onJump(frameUnder(event));
   };
   host.onpointermove = (event) => {
@@ -86,13 +105,19 @@ export function drawCurve(figure, { values, frames, label, unit }, onJump) {
   };
   host.onpointerleave = () => hover.replaceChildren();
 
-  return (frame) => {
+  // `live` is a number in the frame's place, while a hand holds a parameter.
+  return (frame, live) => {
     const shown = Math.min(frame, values.length - 1);
-    number.textContent = significant(values[shown], 7);
+    const value = live ?? values[shown];
+    number.textContent = significant(value, 7);
+    const under = below && live === undefined ? below[shown] : NaN;
+    aside.textContent = Number.isFinite(under)
+      ? `, gap ${significant(Math.max(0, value - under), 3)}`
+      : "";
     seen.setAttribute("width", x(frame) + 0.5);
     here.setAttribute("x1", x(frame));
     here.setAttribute("x2", x(frame));
     dot.setAttribute("cx", x(frame));
-    dot.setAttribute("cy", y(values[shown]));
+    dot.setAttribute("cy", Math.max(2, Math.min(box.height - 2, y(value))));
   };
 }

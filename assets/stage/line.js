@@ -1,7 +1,8 @@
 // One dimension: a rug of points, a histogram stacked by responsibility, densities, boundaries.
 
 import { bins, boundaries, lineView, stackedBins } from "./geometry.js";
-import { weightedDensity } from "./mixture.js";
+import { logJointOf } from "./mixture.js";
+import { isHollow } from "./marks.js";
 import { axisNames, drawAxes, mark, preparePoints } from "./picture.js";
 import { path, svg } from "./svg.js";
 
@@ -20,7 +21,7 @@ function peakOf(run, histogram) {
 
 function density(mixture, x) {
   let sum = 0;
-  for (let k = 0; k < mixture.K; k += 1) sum += weightedDensity(x, mixture, k);
+  for (let k = 0; k < mixture.K; k += 1) sum += Math.exp(logJointOf(mixture, k)(x));
   return sum;
 }
 
@@ -35,7 +36,16 @@ export function lineFor(run, [width, height]) {
     centres[2 * n] = view.x(x);
     centres[2 * n + 1] = ground + 6 + (((n + 1) * 0.6180339887498949) % 1) * (RUG - 12);
   });
-  return { run, size: [width, height], view, centres, ground, histogram };
+  return {
+    run,
+    size: [width, height],
+    view,
+    centres,
+    ground,
+    histogram,
+    toScreen: ([x]) => [view.x(x), ground],
+    toPlace: (x) => [view.box[0] + (x / width) * (view.box[2] - view.box[0])],
+  };
 }
 
 export function prepareLine(picture, line, theme) {
@@ -46,14 +56,15 @@ export function prepareLine(picture, line, theme) {
   const names = () => axisNames([{ label: "" }, up], size).concat(
     axisNames([run.axes[0], { label: "" }], [size[0], line.ground]),
   );
-  const paint = preparePoints(picture, line.centres, run.N, size, theme.paper);
+  const paint = preparePoints(picture, line.centres, run.N, size, theme);
   return {
-    paintPoints: (colours, gamma) => {
-      paint(colours);
+    paintPoints: (colours, stamps, gamma) => {
+      paint(colours, stamps);
       drawHistogram(picture, line, theme, gamma);
     },
-    drawMixture: (mixture) => drawMixture(picture, line, theme, mixture, names()),
-    drawCentroids: (centroids) => drawCentroids(picture, line, theme, centroids, names()),
+    drawMixture: (mixture, layers) => drawMixture(picture, line, theme, mixture, layers, names()),
+    drawCentroids: (centroids, layers) =>
+      drawCentroids(picture, line, theme, centroids, layers, names()),
   };
 }
 
@@ -85,7 +96,7 @@ function drawHistogram(picture, { run, view, histogram }, theme, gamma) {
   );
 }
 
-function drawMixture(picture, { view, size }, theme, mixture, names) {
+function drawMixture(picture, { view, size }, theme, mixture, layers, names) {
   const { K, means } = mixture;
   const [low, , high] = view.box;
   // Each mean is among the samples, so that a narrow component shows its peak.
@@ -97,27 +108,56 @@ function drawMixture(picture, { view, size }, theme, mixture, names) {
   xs.sort((a, b) => a - b);
   const sum = new Float64Array(xs.length);
   const ceiling = -2 * size[1];
-  const curves = Array.from({ length: K }, (_, k) =>
+  const joints = Array.from({ length: K }, (_, k) => logJointOf(mixture, k));
+  const curves = joints.map((logJoint) =>
     xs.map((x, i) => {
-      const value = weightedDensity(x, mixture, k);
+      const value = Math.exp(logJoint(x));
       sum[i] += value;
       return [view.x(x), Math.max(ceiling, view.y(value))];
     }),
   );
   const total = xs.map((x, i) => [view.x(x), Math.max(ceiling, view.y(sum[i]))]);
   picture.over.replaceChildren(
-    svg("path", { class: "total", d: path(total) }),
+    ...(layers.regions ? bands(xs, joints, view, theme, size) : []),
+    svg("path", {
+      class: layers.density ? "total filled" : "total",
+      d: path(total),
+    }),
     ...curves.map((curve, k) =>
-      svg("path", { class: "density", d: path(curve), style: `--colour: ${theme.colours[k]}` }),
+      svg("path", { class: isHollow(k) ? "density dashed" : "density", d: path(curve), style: `--colour: ${theme.colours[k]}` }),
     ),
     ...names,
-    ...Array.from({ length: K }, (_, k) => mark(k, view.x(means[k]), view.y(0), theme.colours[k])),
+    ...Array.from({ length: K }, (_, k) => mark(k, view.x(means[k]), view.y(0), theme)),
   );
 }
 
-function drawCentroids(picture, { view, size }, theme, centroids, names) {
+// Where each component wins, as bands of its colour behind the curves.
+function bands(xs, joints, view, theme, size) {
+  const winners = xs.map((x) => {
+    let winner = 0;
+    joints.forEach((logJoint, k) => {
+      if (logJoint(x) > joints[winner](x)) winner = k;
+    });
+    return winner;
+  });
+  const starts = winners.map((k, i) => i).filter((i) => i === 0 || winners[i] !== winners[i - 1]);
+  return starts.map((from, i) => {
+    const left = view.x(xs[from]);
+    const right = i + 1 < starts.length ? view.x(xs[starts[i + 1]]) : size[0];
+    return svg("rect", {
+      class: "band",
+      x: left,
+      width: Math.max(0, right - left),
+      y: 0,
+      height: size[1],
+      style: `--colour: ${theme.colours[winners[from]]}`,
+    });
+  });
+}
+
+function drawCentroids(picture, { view, size }, theme, centroids, layers, names) {
   picture.over.replaceChildren(
-    ...boundaries(centroids).map((x) =>
+    ...(layers.cells ? boundaries(centroids) : []).map((x) =>
       svg("line", { class: "boundary", x1: view.x(x), x2: view.x(x), y1: 0, y2: size[1] }),
     ),
     ...Array.from(centroids, (x, k) =>
@@ -127,6 +167,6 @@ function drawCentroids(picture, { view, size }, theme, centroids, names) {
       }),
     ),
     ...names,
-    ...Array.from(centroids, (x, k) => mark(k, view.x(x), view.y(0), theme.colours[k])),
+    ...Array.from(centroids, (x, k) => mark(k, view.x(x), view.y(0), theme)),
   );
 }

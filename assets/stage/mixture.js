@@ -2,14 +2,12 @@
 
 const LOG_2PI = Math.log(2 * Math.PI);
 
-// ln(pi_k) + ln N(x | mu_k, Sigma_k) as a function of the point, by the Cholesky factor of Sigma_k.
-function logJointOf(mixture, k) {
-  const { D, weights, means, covariances } = mixture;
-  const logWeight = Math.log(weights[k]);
+// ln N(x | mu_k, Sigma_k) as a function of the point, by the Cholesky factor of Sigma_k.
+export function logDensityOf({ D, means, covariances }, k) {
   if (D === 1) {
     const mean = means[k];
     const sd = Math.sqrt(covariances[k]);
-    const constant = logWeight - 0.5 * LOG_2PI - Math.log(sd);
+    const constant = -0.5 * LOG_2PI - Math.log(sd);
     return (x) => {
       const z = (x - mean) / sd;
       return constant - 0.5 * z * z;
@@ -19,7 +17,7 @@ function logJointOf(mixture, k) {
   const l11 = Math.sqrt(covariances[3 * k]);
   const l21 = covariances[3 * k + 1] / l11;
   const l22 = Math.sqrt(covariances[3 * k + 2] - l21 * l21);
-  const constant = logWeight - LOG_2PI - Math.log(l11) - Math.log(l22);
+  const constant = -LOG_2PI - Math.log(l11) - Math.log(l22);
   return (x, y) => {
     const u = (x - mx) / l11;
     const v = (y - my - l21 * u) / l22;
@@ -27,8 +25,16 @@ function logJointOf(mixture, k) {
   };
 }
 
-// (N, K) row by row: the posterior of each component for each point (Bishop 2006, eq. 9.23).
-export function responsibilities(points, mixture) {
+// ln(pi_k) + ln N(x | mu_k, Sigma_k).
+export function logJointOf(mixture, k) {
+  const logDensity = logDensityOf(mixture, k);
+  const logWeight = Math.log(mixture.weights[k]);
+  return (x, y) => logWeight + logDensity(x, y);
+}
+
+// The E-step: each component's posterior for each point, (N, K) row by row, each point's ln p(x), and
+// their sum, the log-likelihood in nats (Bishop 2006, eq. 9.23 and 9.28).
+export function eStep(points, mixture) {
   const { K, D } = mixture;
   const N = points.length / D;
   const gamma = new Float64Array(N * K);
@@ -38,14 +44,19 @@ export function responsibilities(points, mixture) {
       gamma[n * K + k] = D === 1 ? logJoint(points[n]) : logJoint(points[2 * n], points[2 * n + 1]);
     }
   }
-  for (let at = 0; at < gamma.length; at += K) {
+  const logDensity = new Float64Array(N);
+  let logLikelihood = 0;
+  for (let n = 0; n < N; n += 1) {
+    const at = n * K;
     let largest = gamma[at];
     for (let k = 1; k < K; k += 1) largest = Math.max(largest, gamma[at + k]);
     let sum = 0;
     for (let k = 0; k < K; k += 1) sum += gamma[at + k] = Math.exp(gamma[at + k] - largest);
     for (let k = 0; k < K; k += 1) gamma[at + k] /= sum;
+    logDensity[n] = largest + Math.log(sum);
+    logLikelihood += logDensity[n];
   }
-  return gamma;
+  return { gamma, logDensity, logLikelihood };
 }
 
 // The likeliest component of each point: a soft assignment made hard, ties to the lowest index.
@@ -87,9 +98,16 @@ export function oneHot(labels, K) {
   return gamma;
 }
 
-// pi_k N(x | mu_k, sigma_k^2) in one dimension.
-export function weightedDensity(x, mixture, k) {
-  return Math.exp(logJointOf(mixture, k)(x));
+// Each point's share of the gap between the bound and the log-likelihood: the Kullback-Leibler
+// divergence from the responsibilities on show to the posterior (Bishop 2006, eq. 9.72), in nats.
+export function gapShares(gamma, posterior, K) {
+  return Float64Array.from({ length: gamma.length / K }, (_, n) => {
+    let share = 0;
+    for (let at = n * K; at < (n + 1) * K; at += 1) {
+      if (gamma[at] > 0) share += gamma[at] * Math.log(gamma[at] / posterior[at]);
+    }
+    return Math.max(0, share);
+  });
 }
 
 // Between two mixtures, for shapes that glide. A convex mix of covariances stays positive definite.

@@ -1,8 +1,7 @@
 // Weights, means and covariances of the frame on show, in the data's own units.
 
-import { isHollow, markPath } from "./marks.js";
+import { badge } from "./card.js";
 import { fixed, significant } from "./numbers.js";
-import { svg } from "./svg.js";
 
 function cell(tag, text, attributes = {}) {
   const element = document.createElement(tag);
@@ -17,13 +16,14 @@ function row(...cells) {
   return element;
 }
 
-// The head names what each column is; the numbers are written into the body frame by frame.
-export function drawParameters(host, run, theme) {
+// The head names what each column is; the numbers are written into the body frame by frame. A row's
+// head is a button: `onChoose(k)` opens the component's card.
+export function drawParameters(host, run, theme, onChoose) {
   const { K, axes } = run;
   const names = axes.map(({ name }) => name);
   const columns = axes.length === 1 ? 1 : 3;
   const groups = row(
-    cell("th", "", { rowspan: 2, "aria-label": "Component" }),
+    cell("td", "", { rowspan: 2 }),
     cell("th", "Weight", { rowspan: 2, scope: "col" }),
     cell("th", "Mean", { colspan: axes.length, scope: "colgroup" }),
     cell("th", columns === 1 ? "Variance" : "Covariance", { colspan: columns, scope: "colgroup" }),
@@ -34,19 +34,11 @@ export function drawParameters(host, run, theme) {
   head.append(groups, subheads);
   const body = document.createElement("tbody");
   const cells = Array.from({ length: K }, (_, k) => {
-    const label = cell("th", "", { scope: "row", "aria-label": `Component ${k + 1}` });
-    label.append(
-      svg(
-        "svg",
-        { viewBox: "-9 -9 18 18", class: "badge", "aria-hidden": "true" },
-        svg("path", {
-          class: isHollow(k) ? "mark hollow" : "mark",
-          d: markPath(k),
-          style: `--colour: ${theme.colours[k]}`,
-        }),
-      ),
-      `${k + 1}`,
-    );
+    const button = cell("button", "", { type: "button", "aria-label": `Component ${k + 1}` });
+    button.append(badge(k, theme.colours[k]), `${k + 1}`);
+    button.onclick = () => onChoose(k);
+    const label = cell("th", "", { scope: "row" });
+    label.append(button);
     const numbers = ["", ...heads].map(() => cell("td", ""));
     body.append(row(label, ...numbers));
     return numbers;
@@ -57,7 +49,8 @@ export function drawParameters(host, run, theme) {
 
   return (mixture) => {
     cells.forEach((numbers, k) => {
-      numbersOf(mixture, k, axes).forEach((text, i) => {
+      const texts = mixture ? numbersOf(mixture, k, axes) : numbers.map(() => "–");
+      texts.forEach((text, i) => {
         if (numbers[i].textContent !== text) numbers[i].textContent = text;
       });
     });

@@ -27,8 +27,18 @@ function rows(packed, width) {
   );
 }
 
+// A run without a tape: too few points so far.
+function blank(payload) {
+  const points = floats(payload.points);
+  const nothing = { frames: 1, mixtures: [], logLikelihood: [], bound: [], inertia: [], centroids: [] };
+  const kmeans = payload.kmeans && nothing;
+  const box = payload.box && Float64Array.from(payload.box);
+  return { ...payload, box, N: points.length / payload.D, points, em: nothing, kmeans, truth: null };
+}
+
 export function unpack(payload) {
   const { K, D } = payload;
+  if (payload.blank) return blank(payload);
   const em = {
     ...payload.em,
     mixtures: mixtures(floats(payload.em.mixtures), K, D),
@@ -41,6 +51,6 @@ export function unpack(payload) {
     inertia: floats(payload.kmeans.inertia),
   };
   const points = floats(payload.points);
-  const frames = Math.max(em.frames, kmeans ? kmeans.frames : 0);
-  return { ...payload, N: points.length / D, points, em, kmeans, frames };
+  const box = payload.box && Float64Array.from(payload.box);
+  return { ...payload, box, N: points.length / D, points, em, kmeans };
 }

@@ -1,8 +1,8 @@
-// A picture: three layers over one plot area (what lies under the points, the points, what lies over
-// them) and axes around it. Both twins share one view, so that the same point is at the same place.
+// A picture: layers over one plot area (a field, what lies under the points, the points, what lies over
+// them, notes on top) and axes around it. Both twins share one view, so that the same point is at the same place.
 
 import { isHollow, markPath } from "./marks.js";
-import { disc, stamp } from "./stamps.js";
+import { makeStamp, stamp } from "./stamps.js";
 import { moved, svg } from "./svg.js";
 import { ticks } from "./geometry.js";
 import { fixed } from "./numbers.js";
@@ -13,12 +13,14 @@ export function makePicture(host) {
   const plot = document.createElement("div");
   plot.className = "plot";
   const axes = svg("svg", { class: "axes", "aria-hidden": "true" });
+  const field = document.createElement("canvas");
+  field.className = "layer field";
   const under = svg("svg", { class: "layer", "aria-hidden": "true" });
   const points = document.createElement("canvas");
   points.className = "layer";
-  const ringed = svg("g");
-  const over = svg("g");
-  plot.append(under, points, svg("svg", { class: "layer", "aria-hidden": "true" }, ringed, over));
+  const [ringed, over, notes] = [svg("g"), svg("g"), svg("g")];
+  const above = svg("svg", { class: "layer", "aria-hidden": "true" }, ringed, over, notes);
+  plot.append(field, under, points, above);
   host.replaceChildren(axes, plot);
   Object.assign(plot.style, {
     left: `${MARGIN.left}px`,
@@ -26,7 +28,7 @@ export function makePicture(host) {
     top: `${MARGIN.top}px`,
     bottom: `${MARGIN.bottom}px`,
   });
-  return { host, axes, under, points, ringed, over };
+  return { host, plot, axes, field, under, points, ringed, over, notes };
 }
 
 // The plot's inner size in CSS pixels.
@@ -82,36 +84,37 @@ export function axisNames([across, up], [width, height]) {
 // Smaller discs for more points; never too small to show a colour.
 export const radiusFor = (N) => Math.max(1.8, Math.min(4, 12.5 / N ** 0.23));
 
-export function preparePoints(picture, centres, N, [width, height], paper) {
+// Gives a function that paints the points: their colours, and how each is stamped: `kinds` are
+// { shape, size, hollow } with the size relative to a plain disc, `which` picks one for each point.
+export function preparePoints(picture, centres, N, [width, height], theme) {
   const ratio = Math.min(window.devicePixelRatio || 1, 2);
   picture.points.width = Math.round(width * ratio);
   picture.points.height = Math.round(height * ratio);
   const context = picture.points.getContext("2d", { willReadFrequently: true });
-  const stampOf = disc(radiusFor(N) * ratio, 0.6 * ratio, document);
-  const scaled = centres.map((value) => value * ratio);
   const image = context.createImageData(picture.points.width, picture.points.height);
-  return (colours) => {
+  const scaled = centres.map((value) => value * ratio);
+  const radius = radiusFor(N) * ratio * theme.thick;
+  const made = new Map();
+  const stampOf = ({ shape, size, hollow }) => {
+    const key = `${shape} ${size} ${hollow}`;
+    if (!made.has(key)) {
+      const look = { path: markPath(shape), unit: 6.5, radius: radius * size, rim: 0.6 * ratio, hollow };
+      made.set(key, makeStamp(look, document));
+    }
+    return made.get(key);
+  };
+  return (colours, { kinds, which }) => {
     image.data.fill(0);
-    stamp(image, scaled, colours, stampOf, paper);
+    stamp(image, scaled, colours, kinds.map(stampOf), which, theme.paper);
     context.putImageData(image, 0, 0);
   };
 }
 
-export function mark(k, x, y, colour) {
+export function mark(k, x, y, theme) {
   return svg("path", {
     class: isHollow(k) ? "mark hollow" : "mark",
     d: markPath(k),
-    transform: moved(x, y),
-    style: `--colour: ${colour}`,
+    transform: `${moved(x, y)} scale(${theme.thick})`,
+    style: `--colour: ${theme.colours[k]}`,
   });
-}
-
-// Rings around the points on which the twins disagree.
-export function drawRings(picture, { run, centres }, which) {
-  const r = radiusFor(run.N) + 2.6;
-  picture.ringed.replaceChildren(
-    ...which.map((n) =>
-      svg("circle", { class: "ring", cx: centres[2 * n], cy: centres[2 * n + 1], r }),
-    ),
-  );
 }

@@ -1,60 +1,78 @@
 // Two dimensions: points in the plane, ellipses and means, centroids and their cells.
 
 import { cells, ellipse, planeView } from "./geometry.js";
+import { isHollow } from "./marks.js";
 import { axisNames, drawAxes, mark, preparePoints } from "./picture.js";
 import { moved, path, svg } from "./svg.js";
 
-const SIGMAS = [2, 1];
-
 export function planeFor(run, size) {
-  const view = planeView(run.points, ...size);
+  const view = planeView(run.box ?? run.points, ...size);
   const centres = Float64Array.from(run.points, (value, i) =>
     i % 2 ? view.y(value) : view.x(value),
   );
-  return { run, size, view, centres };
+  return {
+    run,
+    size,
+    view,
+    centres,
+    toScreen: ([x, y]) => [view.x(x), view.y(y)],
+    toPlace: (x, y) => [view.box[0] + x / view.scale, view.box[3] - y / view.scale],
+  };
 }
 
 export function preparePlane(picture, plane, theme) {
   drawAxes(picture, plane.view, plane.run.axes, plane.size);
   return {
-    paintPoints: preparePoints(picture, plane.centres, plane.run.N, plane.size, theme.paper),
-    drawMixture: (mixture) => drawMixture(picture, plane, theme, mixture),
-    drawCentroids: (centroids) => drawCentroids(picture, plane, theme, centroids),
+    paintPoints: preparePoints(picture, plane.centres, plane.run.N, plane.size, theme),
+    drawMixture: (mixture, layers) => drawMixture(picture, plane, theme, mixture, layers),
+    drawCentroids: (centroids, layers) => drawCentroids(picture, plane, theme, centroids, layers),
   };
 }
 
-function drawMixture(picture, { run, size, view }, theme, { K, means, covariances }) {
+// The outline of a component at so many standard deviations.
+export function outline({ view }, { mean, major, minor, angle }, sigmas) {
+  return {
+    rx: (sigmas * major * view.scale).toFixed(2),
+    ry: (sigmas * minor * view.scale).toFixed(2),
+    transform: moved(view.x(mean[0]), view.y(mean[1]), (-angle * 180) / Math.PI),
+  };
+}
+
+function drawMixture(picture, plane, theme, { K, means, covariances }, { sigmas }) {
+  const { run, size, view } = plane;
   const shapes = [];
   const marks = [];
   for (let k = 0; k < K; k += 1) {
     const [x, y] = [view.x(means[2 * k]), view.y(means[2 * k + 1])];
-    const { major, minor, angle } = ellipse(...covariances.subarray(3 * k, 3 * k + 3));
-    for (const sigmas of SIGMAS) {
-      const outline = {
-        rx: (sigmas * major * view.scale).toFixed(2),
-        ry: (sigmas * minor * view.scale).toFixed(2),
-        transform: moved(x, y, (-angle * 180) / Math.PI),
+    const mean = [means[2 * k], means[2 * k + 1]];
+    const axes = ellipse(...covariances.subarray(3 * k, 3 * k + 3));
+    // More components than colours: the second round is dashed, as its marks are hollow.
+    const dashed = isHollow(k) ? "dashed " : "";
+    for (const count of sigmas) {
+      const line = {
+        ...outline(plane, { mean, ...axes }, count),
         style: `--colour: ${theme.colours[k]}`,
       };
       // A casing in the paper's colour keeps the line visible among points of its own colour.
-      shapes.push(svg("ellipse", { ...outline, class: `casing sigma-${sigmas}` }));
-      shapes.push(svg("ellipse", { ...outline, class: `ellipse sigma-${sigmas}` }));
+      shapes.push(svg("ellipse", { ...line, class: `casing sigma-${count}` }));
+      shapes.push(svg("ellipse", { ...line, class: `ellipse ${dashed}sigma-${count}` }));
     }
-    marks.push(mark(k, x, y, theme.colours[k]));
+    marks.push(mark(k, x, y, theme));
   }
   picture.over.replaceChildren(...shapes, ...axisNames(run.axes, size), ...marks);
 }
 
-function drawCentroids(picture, { run, size, view }, theme, centroids) {
-  const tiles = cells(centroids, view.box).map((cell, k) =>
+function drawCentroids(picture, { run, size, view }, theme, centroids, layers) {
+  const areas = layers.cells ? cells(centroids, view.box) : [];
+  const tiles = areas.map((cell, k) =>
     svg("path", {
       class: "cell",
       d: cell.length ? `${path(cell.map(([x, y]) => [view.x(x), view.y(y)]))}Z` : "",
       style: `--colour: ${theme.colours[k]}`,
     }),
   );
-  const marks = tiles.map((_, k) =>
-    mark(k, view.x(centroids[2 * k]), view.y(centroids[2 * k + 1]), theme.colours[k]),
+  const marks = Array.from({ length: run.K }, (_, k) =>
+    mark(k, view.x(centroids[2 * k]), view.y(centroids[2 * k + 1]), theme),
   );
   picture.under.replaceChildren(...tiles);
   picture.over.replaceChildren(...axisNames(run.axes, size), ...marks);

@@ -1,25 +1,43 @@
-// Points by the thousand: one disc is drawn once, then stamped into the pixels in each point's colour.
+// Points by the thousand: a shape is drawn once, then stamped into the pixels in each point's colour.
 
-// How much of each pixel the disc covers (0 to 255): its ink, and the ink with a rim in the paper's colour.
-export function disc(radius, rim, document) {
-  const half = Math.ceil(radius + rim) + 1;
+// How much of each pixel a shape covers (0 to 255): its ink, and the ink with a rim in the paper's
+// colour. The path is drawn around (0, 0) as large as a disc of radius `unit`.
+export function makeStamp({ path, unit, radius, rim, hollow }, document) {
+  const half = Math.ceil(1.3 * radius + rim) + 1;
   const size = 2 * half + 1;
-  const coverage = (reach) => {
+  const shape = new Path2D(path);
+  const scale = radius / unit;
+  const coverage = (draw) => {
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = size;
     const context = canvas.getContext("2d", { willReadFrequently: true });
-    context.arc(half + 0.5, half + 0.5, reach, 0, 2 * Math.PI);
-    context.fill();
+    context.translate(half + 0.5, half + 0.5);
+    context.scale(scale, scale);
+    draw(context);
     const { data } = context.getImageData(0, 0, size, size);
     return Uint8Array.from({ length: size * size }, (_, i) => data[4 * i + 3]);
   };
-  return { half, size, ink: coverage(radius), cover: coverage(radius + rim) };
+  const ink = coverage((context) => {
+    context.fill(shape);
+    if (!hollow) return;
+    context.globalCompositeOperation = "destination-out";
+    context.scale(0.5, 0.5);
+    context.fill(shape);
+  });
+  const cover = coverage((context) => {
+    context.fill(shape);
+    context.lineWidth = (2 * rim) / scale;
+    context.stroke(shape);
+  });
+  return { half, size, ink, cover };
 }
 
-// Lays the stamp at each centre (device pixels) over what is there; later points lie on top.
-export function stamp(image, centres, colours, { half, size, ink, cover }, paper) {
+// Lays a stamp at each centre (device pixels) over what is there; later points lie on top. `which`
+// says for each point which of the stamps it is.
+export function stamp(image, centres, colours, stamps, which, paper) {
   const { data, width, height } = image;
   for (let n = 0; 2 * n < centres.length; n += 1) {
+    const { half, size, ink, cover } = stamps[which[n]];
     const left = Math.round(centres[2 * n]) - half;
     const top = Math.round(centres[2 * n + 1]) - half;
     if (left < 0 || top < 0 || left + size > width || top + size > height) continue;

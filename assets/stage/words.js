@@ -12,26 +12,27 @@ function ofPoints(count, run) {
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
-// `reading` holds the frame's numbers, computed by reading() in stage.js.
-export function sentence(run, frame, reading) {
-  const last = run.em.frames - 1;
+// `reading` holds the frame's numbers, as shots.js reads them.
+export function sentence(run, em, frame, reading) {
+  const last = em.frames - 1;
   const ended = frame > last;
   const parts = [];
-  if (!ended) parts.push(emSentence(run, frame, reading));
-  if (frame >= last && last > 0) parts.push(ending(run.em));
+  if (!ended) parts.push(emSentence(run, em, frame, reading));
+  if (frame >= last && last > 0 && em.stopped !== "annealed") parts.push(ending(em));
   if (run.kmeans && frame > 0) parts.push(kmeansSentence(run, frame, reading));
   return parts.join(" ");
 }
 
-function emSentence(run, frame, { changed, certainty, farthest, gain }) {
+function emSentence(run, em, frame, { changed, certainty, farthest, gain }) {
   const { K } = run;
   const components = plural(K, "component", "components");
   if (phaseAt(frame) === "start") {
-    return `Start: ${components} set down by the start “${run.start}”. No point belongs to anyone yet; the E-step comes first.`;
+    const how = run.edits ? "set down by hand" : `set down by the start “${run.start}”`;
+    return `Start: ${components} ${how}. No point belongs to anyone yet; the E-step comes first.`;
   }
   const i = iterationAt(frame);
   if (phaseAt(frame) === "E") {
-    if (frame === run.em.frames - 1) return `E-step ${i}: every point asked which component made it.`;
+    if (frame === em.frames - 1) return `E-step ${i}: every point asked which component made it.`;
     const who =
       frame === 1
         ? `On average a point gives its likeliest component ${fixed(certainty, 3)}.`
@@ -72,6 +73,22 @@ function ending({ stopped, frames, collapsed, tolerance }) {
 // The few words in a pane's caption.
 export function status({ stopped, frames }, frame, ended) {
   if (frame < frames - 1) return frame === 0 ? "start" : `iteration ${iterationAt(frame)}`;
+  if (stopped === "annealed") return `iteration ${iterationAt(frames - 1)}`;
   if (stopped === "converged") return `converged at iteration ${iterationAt(frames - 1)}`;
   return stopped === "collapsed" ? "collapsed" : ended;
+}
+
+// While a hand holds a component.
+export function inHand(run, { k, what, sent }) {
+  if (sent) return "Recording the run from here.";
+  const deed = { mean: "moves", turn: "turns" }[what] ?? "changes its width";
+  return `Component ${k + 1} ${deed} with your hand; colours and log-likelihood follow. Let go to record a new run from here.`;
+}
+
+// When there is nothing to run on yet.
+export function invitation(run, count) {
+  if (count === 0) return "Nothing here yet. Click into the picture to put points down, drag to spray them.";
+  return count < run.K
+    ? `${plural(count, "point", "points")} so far; ${plural(run.K, "component needs", "components need")} at least ${run.K}. Add more, or ask for fewer components.`
+    : "Recording the run.";
 }

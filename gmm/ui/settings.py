@@ -15,6 +15,7 @@ from gmm.scaling import SCALES
 from gmm.starts import STARTS
 
 UPLOAD = "Upload a file"
+DRAW = "Draw by hand"
 MAX_K = 12
 MAX_SEED = 9_999
 
@@ -39,7 +40,7 @@ DEFAULT = Settings()
 
 def data_controls() -> Settings:
     """The widgets that choose the data."""
-    data = st.selectbox("Data", [*DATASETS, UPLOAD], key="data", bind="query-params")
+    data = st.selectbox("Data", [*DATASETS, DRAW, UPLOAD], key="data", bind="query-params")
     settings = DEFAULT._replace(data=data)
     if data in DATASETS and DATASETS[data].generated:
         left, right = st.columns(2)

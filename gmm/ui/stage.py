@@ -9,7 +9,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ import numpy.typing as npt
 import streamlit as st
 
 from gmm.mixture import Mixture
-from gmm.scaling import Scaling
+from gmm.scaling import Scaling, identity
 from gmm.tape import Frame, KMeansFrame, Tape
 
 Payload = dict[str, Any]
@@ -37,6 +37,7 @@ def payload(
     em: Tape[Frame],
     kmeans: Tape[KMeansFrame] | None,
     tolerance: float,
+    truth: npt.NDArray[np.int64] | None = None,
     **words: Any,
 ) -> Payload:
     """Pack a run for the stage.
@@ -54,8 +55,11 @@ def payload(
         The twins' tapes; kmeans may be None.
     tolerance : float
         The change of log-likelihood per point (nats) at which EM was told to stop.
+    truth : (N,) int array or None
+        The points' true labels, where they are known.
     **words
-        Text for the stage to show as it is: title, summary, start.
+        What the stage shows or obeys as it is: title, summary, start, covariance, edits, easel,
+        box.
 
     Returns
     -------
@@ -64,23 +68,19 @@ def payload(
         one.
     """
     total, dimensions = points.shape
-    drawn = points
+    drawn = np.arange(total)
     if total > MAX_DRAWN:
         chosen = np.random.default_rng(0).choice(total, MAX_DRAWN, replace=False)
-        drawn = points[np.sort(chosen)]
+        drawn = np.sort(chosen)
     mixtures = [frame.mixture for frame in em.frames if frame.phase != "E"]
     packed: Payload = {
         **words,
         "D": dimensions,
         "K": len(em.frames[0].mixture.weights),
         "total": total,
-        "points": pack(drawn),
-        "axes": [
-            {"label": label, "name": label.split(" (")[0], "origin": origin, "spread": spread}
-            for label, origin, spread in zip(
-                labels, scaling.origin.tolist(), scaling.spread.tolist(), strict=True
-            )
-        ],
+        "points": pack(points[drawn]),
+        "truth": None if truth is None else truth[drawn].tolist(),
+        "axes": _axes(labels, scaling),
         "em": {
             "frames": len(em.frames),
             "stopped": em.stopped,
@@ -99,6 +99,50 @@ def payload(
             "inertia": pack([frame.inertia for frame in kmeans.frames]),
         },
     }
+    return _with_digest(packed)
+
+
+def blank_payload(
+    points: npt.NDArray[np.float64], labels: Iterable[str], k: int, twin: bool, **words: Any
+) -> Payload:
+    """Pack points that are too few for a run: the stage shows them and asks for more.
+
+    Parameters
+    ----------
+    points : (N, D) array
+    labels : iterable of str
+        A name for each column.
+    k : int
+        How many components are asked for.
+    twin : bool
+        Whether k-means has a pane.
+    **words
+        As for `payload`.
+    """
+    dimensions = points.shape[1]
+    return _with_digest(
+        {
+            **words,
+            "blank": True,
+            "D": dimensions,
+            "K": k,
+            "total": len(points),
+            "points": pack(points),
+            "axes": _axes(labels, identity(dimensions)),
+            "kmeans": {} if twin else None,
+        }
+    )
+
+
+def _axes(labels: Iterable[str], scaling: Scaling) -> list[dict[str, Any]]:
+    columns = zip(labels, scaling.origin.tolist(), scaling.spread.tolist(), strict=True)
+    return [
+        {"label": label, "name": label.split(" (")[0], "origin": origin, "spread": spread}
+        for label, origin, spread in columns
+    ]
+
+
+def _with_digest(packed: Payload) -> Payload:
     digest = hashlib.sha256(json.dumps(packed, sort_keys=True).encode()).hexdigest()
     return {**packed, "run": digest[:16]}
 
@@ -166,7 +210,7 @@ def _component() -> Any:
     )
 
 
-def stage(run: Payload, frame: int = 0) -> None:
+def stage(run: Payload, frame: int = 0, on_edit: Callable[[object], None] | None = None) -> None:
     """Put the stage on the page, at a frame where it has not been shown before.
 
     Parameters
@@ -175,5 +219,20 @@ def stage(run: Payload, frame: int = 0) -> None:
         What `payload` packed.
     frame : int
         The frame to open on; a stage that shows this run already stays where it is.
+    on_edit : callable or None
+        Is given what a hand did, before the page runs again: a start dragged into place, points
+        drawn, an undo. The message of a ValueError that it raises is shown.
     """
-    _component()(key="stage", data={**run, "frame": frame, "linked": True})
+
+    def edited() -> None:
+        try:
+            if on_edit is not None:
+                on_edit(st.session_state["stage"].edited)
+        except ValueError as error:
+            st.toast(str(error))
+
+    _component()(
+        key="stage",
+        data={**run, "frame": frame, "linked": True},
+        on_edited_change=edited,
+    )

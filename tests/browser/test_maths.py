@@ -39,7 +39,7 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 PLANE = """(() => {
   const mixture = { K: a.weights.length, D: a.D, weights: Float64Array.from(a.weights),
     means: Float64Array.from(a.means), covariances: Float64Array.from(a.covariances) };
-  return Array.from(m.responsibilities(Float64Array.from(a.points), mixture));
+  return Array.from(m.eStep(Float64Array.from(a.points), mixture).gamma);
 })()"""
 
 
@@ -221,8 +221,9 @@ def test_stamps_cover_by_ink_and_paper(modules) -> None:
     middle, rim, outside = modules(
         "stamps",
         """(() => { const image = new ImageData(21, 21);
-        const stamp = m.disc(4, 1.5, document);
-        m.stamp(image, Float64Array.from([10, 10]), Uint8ClampedArray.from([200, 100, 50]), stamp, [255, 255, 255]);
+        const path = 'M-6,0A6,6,0,1,0,6,0A6,6,0,1,0,-6,0Z';
+        const stamp = m.makeStamp({ path, unit: 6, radius: 4, rim: 1.5, hollow: false }, document);
+        m.stamp(image, Float64Array.from([10, 10]), Uint8ClampedArray.from([200, 100, 50]), [stamp], [0], [255, 255, 255]);
         const at = (x, y) => Array.from(image.data.subarray(4 * (21 * y + x), 4 * (21 * y + x) + 4));
         return [at(10, 10), at(15, 10), at(19, 10)]; })()""",
     )

@@ -96,7 +96,7 @@ def test_points_have_the_colour_of_their_responsibilities(visit, server) -> None
     assert len(alone) >= 10
     pixels = seen.stage.evaluate(
         """(root, centres) => {
-          const context = root.querySelector('[data-pane=em] canvas').getContext('2d');
+          const context = root.querySelector('[data-pane=em] canvas:not(.field)').getContext('2d');
           return centres.map(([x, y]) => Array.from(context.getImageData(Math.round(x), Math.round(y), 1, 1).data));
         }""",
         centres[alone].tolist(),
@@ -108,7 +108,7 @@ def test_an_e_step_changes_colours_only_and_an_m_step_shapes_only(visit, server)
     seen = visit(server).open("?frame=2")
     picture = """root => {
       const pane = root.querySelector('[data-pane=em]');
-      return [pane.querySelector('canvas').toDataURL(), pane.querySelectorAll('svg.layer')[1].innerHTML];
+      return [pane.querySelector('canvas:not(.field)').toDataURL(), pane.querySelectorAll('svg.layer')[1].innerHTML];
     }"""
     points, shapes = seen.stage.evaluate(picture)
     seen.page.keyboard.press("ArrowRight")

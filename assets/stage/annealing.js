@@ -1,0 +1,69 @@
+// Temperature: EM with equal weights and one shared circle of fixed width. As the circle shrinks to
+// nothing the responsibilities become 0 and 1, and each step becomes a step of k-means (Bishop 2006,
+// section 9.3.2).
+
+import { eStep } from "./mixture.js";
+
+const NOTHING = 1e-7; // of the data's spread: so narrow that only exact ties are still shared
+
+// From the slider (0 to 1) to the circle's standard deviation: three powers of ten, then nothing.
+export const widthAt = (setting, spread) =>
+  spread * (setting <= 0 ? NOTHING : 10 ** (3 * (Math.min(setting, 1) - 1)));
+
+export function spreadOf(points, D) {
+  let total = 0;
+  for (let d = 0; d < D; d += 1) {
+    const column = points.filter((_, i) => i % D === d);
+    const mean = column.reduce((sum, x) => sum + x, 0) / column.length;
+    total += column.reduce((sum, x) => sum + (x - mean) ** 2, 0) / column.length;
+  }
+  return Math.sqrt(total / D) || 1;
+}
+
+function circles(means, K, D, width) {
+  const variance = width * width;
+  return {
+    K,
+    D,
+    weights: new Float64Array(K).fill(1 / K),
+    means,
+    covariances: Float64Array.from({ length: (K * D * (D + 1)) / 2 }, (_, i) =>
+      D === 2 && i % 3 === 1 ? 0 : variance,
+    ),
+  };
+}
+
+// Each mean becomes the average of the points, weighted by responsibility; one without any stays.
+function movedMeans(points, gamma, { means, K, D }) {
+  const counts = new Float64Array(K);
+  const sums = new Float64Array(K * D);
+  for (let n = 0; n < points.length / D; n += 1) {
+    for (let k = 0; k < K; k += 1) {
+      counts[k] += gamma[n * K + k];
+      for (let d = 0; d < D; d += 1) sums[k * D + d] += gamma[n * K + k] * points[n * D + d];
+    }
+  }
+  return sums.map((sum, i) => (counts[Math.floor(i / D)] > 0 ? sum / counts[Math.floor(i / D)] : means[i]));
+}
+
+// A tape like EM's own, from the same means and as long as asked for.
+export function anneal({ points, K, D }, means, width, frames) {
+  const mixtures = [circles(means, K, D, width)];
+  const logLikelihood = [];
+  let step = eStep(points, mixtures[0]);
+  for (let frame = 0; frame < frames; frame += 1) {
+    if (frame > 0 && frame % 2 === 0) {
+      const last = mixtures[mixtures.length - 1];
+      mixtures.push(circles(movedMeans(points, step.gamma, last), K, D, width));
+      step = eStep(points, mixtures[mixtures.length - 1]);
+    }
+    logLikelihood.push(step.logLikelihood);
+  }
+  return {
+    frames,
+    mixtures,
+    logLikelihood: Float64Array.from(logLikelihood),
+    bound: Float64Array.from(logLikelihood),
+    stopped: "annealed",
+  };
+}

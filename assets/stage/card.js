@@ -1,0 +1,138 @@
+// The cards that work out a point's colour or a component's move, number by number.
+
+import { bayes, distances, pulls } from "./inspection.js";
+import { ellipse } from "./geometry.js";
+import { isHollow, markPath } from "./marks.js";
+import { fixed, significant, whole } from "./numbers.js";
+import { svg } from "./svg.js";
+
+function html(tag, className, ...children) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...children);
+  return element;
+}
+
+export function badge(k, colour) {
+  return svg(
+    "svg",
+    { viewBox: "-9 -9 18 18", class: "badge", "aria-hidden": "true" },
+    svg("path", {
+      class: isHollow(k) ? "mark hollow" : "mark",
+      d: markPath(k),
+      style: `--colour: ${colour}`,
+    }),
+  );
+}
+
+const dataValue = ({ origin, spread }, value) => origin + spread * value;
+
+const places = (run, values) =>
+  run.axes.map((axis, d) => significant(dataValue(axis, values[d]))).join(", ");
+
+// Bayes' rule for one point: a row a component, weight x density = joint, and its share of the sum.
+export function pointCard(run, theme, n, mixture, centroids) {
+  const { rows, sum } = bayes(run.points, mixture, n);
+  const away = centroids && distances(run.points, centroids, run.D, n);
+  const winner = away && away.indexOf(Math.min(...away));
+  const head = ["", "Weight", "Density", "Joint", "Share", ...(away ? ["Distance"] : [])];
+  const table = html(
+    "table",
+    "",
+    html("thead", "", html("tr", "", ...head.map((text) => html("th", "", text)))),
+    html(
+      "tbody",
+      "",
+      ...rows.map(({ weight, density, joint }, k) => {
+        const share = sum > 0 ? joint / sum : NaN;
+        const bar = html("td", "share", html("span", "", fixed(share, 3)));
+        bar.style.setProperty("--share", share);
+        bar.style.setProperty("--colour", theme.colours[k]);
+        return html(
+          "tr",
+          "",
+          html("th", "", badge(k, theme.colours[k]), `${k + 1}`),
+          html("td", "", fixed(weight, 3)),
+          html("td", "", significant(density, 3)),
+          html("td", "", significant(joint, 3)),
+          bar,
+          ...(away ? [html("td", k === winner ? "winner" : "", significant(away[k], 3))] : []),
+        );
+      }),
+    ),
+    html(
+      "tfoot",
+      "",
+      html(
+        "tr",
+        "",
+        html("th", "", "Sum"),
+        html("td"),
+        html("td"),
+        html("td", "", significant(sum, 3)),
+        html("td", "share", html("span", "", "1")),
+        ...(away ? [html("td")] : []),
+      ),
+    ),
+  );
+  const notes = ["Weight × density = joint; joint ÷ sum = responsibility, the share."];
+  if (away) notes.push(`k\u2011means: centroid ${winner + 1} is nearest and takes the point whole.`);
+  if (rows.some(({ density }) => density > 1)) {
+    notes.push("A density is no probability: it is per unit and may be above 1.");
+  }
+  return {
+    title: `Point ${whole(n + 1)} at ${places(run, run.points.subarray(run.D * n, run.D * (n + 1)))}`,
+    body: [table, ...notes.map((text) => html("p", "", text))],
+  };
+}
+
+// The sums of the M-step for one component, with the responsibilities on show.
+export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
+  const { D, axes, total } = run;
+  const list = html("dl");
+  const line = (term, ...what) => list.append(html("dt", "", term), html("dd", "", ...what));
+  const spread = axes.map((axis) => axis.spread);
+  const entries = Array.from(to.covariances.subarray((k * D * (D + 1)) / 2, ((k + 1) * D * (D + 1)) / 2));
+  const inUnits =
+    D === 1
+      ? [entries[0] * spread[0] ** 2]
+      : [entries[0] * spread[0] ** 2, entries[1] * spread[0] * spread[1], entries[2] * spread[1] ** 2];
+  line("Effective count", `N${sub(k)} = ${fixed(to.weights[k] * total, 2)} of ${whole(total)} points`);
+  line("Weight", `N${sub(k)} ÷ N = ${fixed(to.weights[k], 4)}`);
+  line("Mean", `average weighted by responsibility = ${places(run, to.means.subarray(D * k, D * (k + 1)))}`);
+  if (D === 1) line("Variance", `${significant(inUnits[0])}, standard deviation ${significant(Math.sqrt(inUnits[0]))}`);
+  else {
+    line("Covariance", `${significant(inUnits[0], 3)}, ${significant(inUnits[1], 3)}; ${significant(inUnits[1], 3)}, ${significant(inUnits[2], 3)}`);
+    line("Correlation", fixed(inUnits[1] / Math.sqrt(inUnits[0] * inUnits[2]), 3));
+    // The picture's axes, in the units that the run is fitted in.
+    const { major, minor, angle } = ellipse(...entries);
+    line(
+      "Eigenvalues",
+      `${significant(major ** 2, 3)} and ${significant(minor ** 2, 3)}; half-axes ${significant(major, 3)} and ${significant(minor, 3)} at ${whole((angle * 180) / Math.PI)}°`,
+    );
+  }
+  const strongest = gamma ? pulls(run.points, gamma, from, k, 3) : [];
+  if (strongest.length) {
+    line("Pull hardest", strongest.map(({ n, share }) => `point ${n + 1} (${fixed(share, 2)})`).join(", "));
+  }
+  if (hard) {
+    const members = Array.from(hard.keys()).filter((n) => hard[n] === k);
+    const mean = Array.from({ length: D }, (_, d) =>
+      members.reduce((sum, n) => sum + run.points[D * n + d], 0) / members.length,
+    );
+    line(
+      "k\u2011means",
+      members.length
+        ? `the plain average of ${whole(members.length)} points = ${places(run, mean)}`
+        : "no point: the centroid stays",
+    );
+  }
+  const note = html("p", "", when);
+  return {
+    title: html("span", "", badge(k, theme.colours[k]), `Component ${k + 1}`),
+    body: [note, list],
+  };
+}
+
+const sub = (k) =>
+  String(k + 1).replace(/\d/g, (digit) => String.fromCharCode(0x2080 + Number(digit)));

@@ -1,0 +1,64 @@
+// What fills the plane: the mixture's density in bands, or the regions in which each component wins.
+
+import { rgb } from "./colours.js";
+import { logJointOf } from "./mixture.js";
+
+const CELL = 3; // pixels
+const BANDS = 9;
+
+// Bands of equal steps in density, from faint to strong; `ink` is the text's colour.
+function densityBands(joints, K, cells, ink, pixels) {
+  const density = new Float64Array(cells);
+  let peak = 0;
+  for (let i = 0; i < cells; i += 1) {
+    for (let k = 0; k < K; k += 1) density[i] += Math.exp(joints[k * cells + i]);
+    peak = Math.max(peak, density[i]);
+  }
+  for (let i = 0; i < cells; i += 1) {
+    // The square root gives the tails bands of their own.
+    const band = Math.floor(BANDS * Math.sqrt(density[i] / peak) * 0.999);
+    pixels.set([ink[0], ink[1], ink[2], 15 * band], 4 * i);
+  }
+}
+
+function winningRegions(joints, K, cells, colours, pixels) {
+  const sources = colours.map(rgb);
+  for (let i = 0; i < cells; i += 1) {
+    let winner = 0;
+    for (let k = 1; k < K; k += 1) {
+      if (joints[k * cells + i] > joints[winner * cells + i]) winner = k;
+    }
+    pixels.set([...sources[winner], 46], 4 * i);
+  }
+}
+
+export function paintField(canvas, { view, size: [width, height] }, mixture, kind, theme) {
+  const [columns, rows] = [Math.ceil(width / CELL), Math.ceil(height / CELL)];
+  if (canvas.width !== columns || canvas.height !== rows) {
+    canvas.width = columns;
+    canvas.height = rows;
+  }
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (!kind || !mixture) {
+    context.clearRect(0, 0, columns, rows);
+    return;
+  }
+  const cells = columns * rows;
+  const joints = new Float64Array(mixture.K * cells);
+  const [left, , , top] = view.box;
+  const step = CELL / view.scale;
+  for (let k = 0; k < mixture.K; k += 1) {
+    const logJoint = logJointOf(mixture, k);
+    let at = k * cells;
+    for (let row = 0; row < rows; row += 1) {
+      const y = top - (row + 0.5) * step;
+      for (let column = 0; column < columns; column += 1, at += 1) {
+        joints[at] = logJoint(left + (column + 0.5) * step, y);
+      }
+    }
+  }
+  const image = context.createImageData(columns, rows);
+  if (kind === "density") densityBands(joints, mixture.K, cells, theme.ink, image.data);
+  else winningRegions(joints, mixture.K, cells, theme.colours, image.data);
+  context.putImageData(image, 0, 0);
+}

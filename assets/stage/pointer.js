@@ -1,0 +1,54 @@
+// From pointers to gestures over one plot: a press on something that can be held becomes a pull, any
+// other press a click. Mouse, pen and finger alike; nothing here knows what is held.
+
+const STILL = 4; // pixels within which a press is still a click
+
+// `hit(x, y, coarse)` tells what lies there (null for nothing); `hold`, `pull`, `release(moved)` follow a
+// press on a target that it calls `held`; `click(target, x, y)` is all the rest.
+export function listenTo(plot, { hit, hold, pull, release, click }) {
+  let press = null;
+  const place = (event) => {
+    const box = plot.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+  const coarse = (event) => event.pointerType !== "mouse";
+
+  plot.onpointerdown = (event) => {
+    if (event.button !== 0) return;
+    const [x, y] = place(event);
+    const target = hit(x, y, coarse(event));
+    press = { x, y, target, moved: false };
+    if (!target?.held) return;
+    event.preventDefault();
+    plot.setPointerCapture(event.pointerId);
+    hold(target, [x, y]);
+  };
+  plot.onpointermove = (event) => {
+    const [x, y] = place(event);
+    if (!press) {
+      plot.style.cursor = hit(x, y, coarse(event))?.cursor ?? "";
+      return;
+    }
+    if (Math.hypot(x - press.x, y - press.y) > STILL) press.moved = true;
+    if (press.target?.held && press.moved) pull(press.target, [x, y]);
+  };
+  plot.onpointerup = (event) => {
+    if (!press) return;
+    const { target, moved } = press;
+    press = null;
+    if (target?.held) release(target, moved);
+    if (!moved) click(target, ...place(event));
+  };
+  plot.onpointercancel = () => {
+    if (press?.target?.held) release(press.target, false);
+    press = null;
+  };
+  // A finger that scrolls the page must not be taken from it, unless it has hold of something.
+  plot.addEventListener(
+    "touchstart",
+    (event) => {
+      if (press?.target?.held) event.preventDefault();
+    },
+    { passive: false },
+  );
+}

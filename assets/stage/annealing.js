@@ -10,12 +10,14 @@ const NOTHING = 1e-7; // of the data's spread: so narrow that only exact ties ar
 export const widthAt = (setting, spread) =>
   spread * (setting <= 0 ? NOTHING : 10 ** (3 * (Math.min(setting, 1) - 1)));
 
-export function spreadOf(points, D) {
+export function spreadOf({ points, D, frequencies }) {
+  const often = (n) => (frequencies ? frequencies[n] : 1);
   let total = 0;
   for (let d = 0; d < D; d += 1) {
     const column = points.filter((_, i) => i % D === d);
-    const mean = column.reduce((sum, x) => sum + x, 0) / column.length;
-    total += column.reduce((sum, x) => sum + (x - mean) ** 2, 0) / column.length;
+    const count = column.reduce((sum, _, n) => sum + often(n), 0);
+    const mean = column.reduce((sum, x, n) => sum + often(n) * x, 0) / count;
+    total += column.reduce((sum, x, n) => sum + often(n) * (x - mean) ** 2, 0) / count;
   }
   return Math.sqrt(total / D) || 1;
 }
@@ -34,28 +36,30 @@ function circles(means, K, D, width) {
 }
 
 // Each mean becomes the average of the points, weighted by responsibility; one without any stays.
-function movedMeans(points, gamma, { means, K, D }) {
+function movedMeans({ points, frequencies }, gamma, { means, K, D }) {
   const counts = new Float64Array(K);
   const sums = new Float64Array(K * D);
   for (let n = 0; n < points.length / D; n += 1) {
     for (let k = 0; k < K; k += 1) {
-      counts[k] += gamma[n * K + k];
-      for (let d = 0; d < D; d += 1) sums[k * D + d] += gamma[n * K + k] * points[n * D + d];
+      const share = gamma[n * K + k] * (frequencies ? frequencies[n] : 1);
+      counts[k] += share;
+      for (let d = 0; d < D; d += 1) sums[k * D + d] += share * points[n * D + d];
     }
   }
   return sums.map((sum, i) => (counts[Math.floor(i / D)] > 0 ? sum / counts[Math.floor(i / D)] : means[i]));
 }
 
 // A tape like EM's own, from the same means and as long as asked for.
-export function anneal({ points, K, D }, means, width, frames) {
+export function anneal(run, means, width, frames) {
+  const { points, K, D, frequencies } = run;
   const mixtures = [circles(means, K, D, width)];
   const logLikelihood = [];
-  let step = eStep(points, mixtures[0]);
+  let step = eStep(points, mixtures[0], frequencies);
   for (let frame = 0; frame < frames; frame += 1) {
     if (frame > 0 && frame % 2 === 0) {
       const last = mixtures[mixtures.length - 1];
-      mixtures.push(circles(movedMeans(points, step.gamma, last), K, D, width));
-      step = eStep(points, mixtures[mixtures.length - 1]);
+      mixtures.push(circles(movedMeans(run, step.gamma, last), K, D, width));
+      step = eStep(points, mixtures[mixtures.length - 1], frequencies);
     }
     logLikelihood.push(step.logLikelihood);
   }

@@ -117,13 +117,15 @@ export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
   }
   if (hard) {
     const members = Array.from(hard.keys()).filter((n) => hard[n] === k);
+    const often = (n) => (run.frequencies ? run.frequencies[n] : 1);
+    const count = members.reduce((sum, n) => sum + often(n), 0);
     const mean = Array.from({ length: D }, (_, d) =>
-      members.reduce((sum, n) => sum + run.points[D * n + d], 0) / members.length,
+      members.reduce((sum, n) => sum + often(n) * run.points[D * n + d], 0) / count,
     );
     line(
       "k\u2011means",
-      members.length
-        ? `the plain average of ${whole(members.length)} points = ${places(run, mean)}`
+      count > 0
+        ? `the plain average of ${significant(count, 6)} points = ${places(run, mean)}`
         : "no point: the centroid stays",
     );
   }

@@ -119,10 +119,11 @@ export function bins(points) {
 }
 
 // (count, K): the responsibilities of the points of each bin, summed and scaled to a density.
-export function stackedBins({ width, count, of }, gamma, K) {
+export function stackedBins({ width, count, of }, gamma, K, frequencies = null) {
   const heights = new Float64Array(count * K);
-  const unit = 1 / (of.length * width);
+  const total = frequencies ? frequencies.reduce((sum, often) => sum + often, 0) : of.length;
   of.forEach((bin, n) => {
+    const unit = (frequencies ? frequencies[n] : 1) / (total * width);
     for (let k = 0; k < K; k += 1) heights[bin * K + k] += gamma[n * K + k] * unit;
   });
   return heights;

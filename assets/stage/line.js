@@ -11,7 +11,7 @@ const SAMPLES = 240;
 
 // The height that shows every frame: of the histogram, and of densities unless they soar far above it.
 function peakOf(run, histogram) {
-  const tallest = Math.max(...stackedBins(histogram, new Float64Array(run.N).fill(1), 1));
+  const tallest = Math.max(...stackedBins(histogram, new Float64Array(run.N).fill(1), 1, run.frequencies));
   let peak = tallest;
   for (const mixture of run.em.mixtures) {
     for (const mean of mixture.means) peak = Math.max(peak, density(mixture, mean));
@@ -71,8 +71,8 @@ export function prepareLine(picture, line, theme) {
 function drawHistogram(picture, { run, view, histogram }, theme, gamma) {
   const { K } = run;
   const heights = gamma
-    ? stackedBins(histogram, gamma, K)
-    : stackedBins(histogram, new Float64Array(run.N).fill(1), 1);
+    ? stackedBins(histogram, gamma, K, run.frequencies)
+    : stackedBins(histogram, new Float64Array(run.N).fill(1), 1, run.frequencies);
   const layers = gamma ? K : 1;
   const outlines = Array.from({ length: layers }, () => "");
   for (let bin = 0; bin < histogram.count; bin += 1) {

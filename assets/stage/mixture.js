@@ -33,8 +33,9 @@ export function logJointOf(mixture, k) {
 }
 
 // The E-step: each component's posterior for each point, (N, K) row by row, each point's ln p(x), and
-// their sum, the log-likelihood in nats (Bishop 2006, eq. 9.23 and 9.28).
-export function eStep(points, mixture) {
+// their sum, the log-likelihood in nats (Bishop 2006, eq. 9.23 and 9.28). `frequencies` say how often
+// each point was seen; null where each was seen once.
+export function eStep(points, mixture, frequencies = null) {
   const { K, D } = mixture;
   const N = points.length / D;
   const gamma = new Float64Array(N * K);
@@ -54,7 +55,7 @@ export function eStep(points, mixture) {
     for (let k = 0; k < K; k += 1) sum += gamma[at + k] = Math.exp(gamma[at + k] - largest);
     for (let k = 0; k < K; k += 1) gamma[at + k] /= sum;
     logDensity[n] = largest + Math.log(sum);
-    logLikelihood += logDensity[n];
+    logLikelihood += logDensity[n] * (frequencies ? frequencies[n] : 1);
   }
   return { gamma, logDensity, logLikelihood };
 }

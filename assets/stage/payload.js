@@ -52,5 +52,6 @@ export function unpack(payload) {
   };
   const points = floats(payload.points);
   const box = payload.box && Float64Array.from(payload.box);
-  return { ...payload, box, N: points.length / D, points, em, kmeans };
+  const frequencies = payload.frequencies && floats(payload.frequencies);
+  return { ...payload, box, N: points.length / D, points, frequencies, em, kmeans };
 }

@@ -43,6 +43,11 @@ export function listenTo(plot, { hit, hold, pull, release, click }) {
     if (press?.target?.held) release(press.target, false);
     press = null;
   };
+  // Let go of what is held, as if it had never been touched.
+  const cancel = () => {
+    press = null;
+  };
+
   // A finger that scrolls the page must not be taken from it, unless it has hold of something.
   plot.addEventListener(
     "touchstart",
@@ -51,4 +56,5 @@ export function listenTo(plot, { hit, hold, pull, release, click }) {
     },
     { passive: false },
   );
+  return cancel;
 }

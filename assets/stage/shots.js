@@ -8,7 +8,7 @@ import { colouredAt, drawnAt, phaseAt } from "./tape.js";
 const KEPT = 24; // E-steps kept for stepping to and fro
 
 export function makeShots(run, em) {
-  const { points, K, D, kmeans } = run;
+  const { points, K, D, kmeans, frequencies } = run;
   const memory = new Map();
   function remember(key, compute) {
     if (!memory.has(key)) {
@@ -19,7 +19,7 @@ export function makeShots(run, em) {
   }
   const softBy = (index) =>
     remember(`soft ${index}`, () => {
-      const step = eStep(points, em.mixtures[index]);
+      const step = eStep(points, em.mixtures[index], frequencies);
       return { ...step, labels: likeliest(step.gamma, K) };
     });
   const hardBy = (index) =>

@@ -21,7 +21,7 @@ import { planeFor, preparePlane } from "./plane.js";
 import { listenTo } from "./pointer.js";
 import { makeShots } from "./shots.js";
 import { colouredAt, drawnAt, phaseAt } from "./tape.js";
-import { makeTransport } from "./transport.js";
+import { makeTransport, ownsKeys } from "./transport.js";
 import { makeMenu, startView } from "./view.js";
 import { inHand, invitation, sentence, status } from "./words.js";
 
@@ -57,6 +57,9 @@ function makeStage(root, send) {
   const transport = makeTransport(root, { at: () => frame, last: () => length() - 1, go });
   const showMenu = makeMenu(find(".menu"), view, changeView);
   const easel = makeEasel();
+  root.addEventListener("pointerdown", (event) => {
+    if (!find(".menu").contains(event.target)) find(".menu").open = false;
+  });
 
   const length = () => Math.max(shots.em.frames, run.kmeans && !run.blank ? run.kmeans.frames : 0);
 
@@ -74,7 +77,7 @@ function makeStage(root, send) {
         hard: shots.hardOn(frame),
       };
     }
-    const soft = eStep(run.points, live);
+    const soft = eStep(run.points, live, run.frequencies);
     const shotOf = { mixture: live, live: soft.logLikelihood };
     shotOf.soft = { ...soft, labels: likeliest(soft.gamma, run.K) };
     if (run.kmeans) {
@@ -159,6 +162,12 @@ function makeStage(root, send) {
         hollow: isHollow(label),
       }));
       return { kinds, which: Uint8Array.from(run.truth) };
+    }
+    if (run.frequencies) {
+      // What was seen more often is drawn larger: its area says how often.
+      const most = Math.max(...run.frequencies);
+      const kinds = Array.from({ length: 9 }, (_, i) => ({ ...plain, size: 0.6 + 0.3 * i }));
+      return { kinds, which: Uint8Array.from(run.frequencies, (often) => Math.round(8 * Math.sqrt(often / most))) };
     }
     // Beyond eight components colours begin again; then the points are rings.
     if (labels && run.K > 8) {
@@ -404,12 +413,15 @@ function makeStage(root, send) {
     event.preventDefault();
     event.stopPropagation();
   };
-  root.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && (chosen || held)) {
-      if (held && !held.sent) held = null;
-      choose(null);
+  const onShortcut = (event) => {
+    if (event.key === "Escape" && (chosen || held)) letGoOfAll();
+    const undoes = event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+    if (undoes && !ownsKeys(event.composedPath()[0])) {
+      if (run?.easel) find("[data-do=undraw]").click();
+      else if (run?.edits) find(".undo").click();
     }
-  });
+  };
+  window.addEventListener("keydown", onShortcut);
 
   // ------------------------------------------------------------------ hands
 
@@ -496,7 +508,7 @@ function makeStage(root, send) {
     redraw();
   }
 
-  for (const twin of TWINS) {
+  const letGoOf = TWINS.map((twin) =>
     listenTo(pictures[twin].plot, {
       hit: (x, y, coarse) => hit(twin, x, y, coarse),
       hold: (target, at) => {
@@ -516,7 +528,14 @@ function makeStage(root, send) {
         else if (target.point !== undefined) choose({ point: target.point });
         else if (target.k !== undefined) choose({ component: target.k });
       },
-    });
+    }),
+  );
+
+  function letGoOfAll() {
+    letGoOf.forEach((cancel) => cancel());
+    clearTimeout(nudged);
+    if (!held?.sent) held = null;
+    choose(null);
   }
 
   find(".undo").onclick = () => {
@@ -540,7 +559,7 @@ function makeStage(root, send) {
   }
 
   const warmth = () => Number(find(".temperature input").value);
-  const width = () => widthAt(warmth(), (scene.spread ??= spreadOf(run.points, run.D)));
+  const width = () => widthAt(warmth(), (scene.spread ??= spreadOf(run)));
 
   // In the mode of the temperature a tape of circles stands in for the run's own.
   function retape() {
@@ -704,6 +723,7 @@ function makeStage(root, send) {
       clearTimeout(address);
       clearTimeout(nudged);
       observer.disconnect();
+      window.removeEventListener("keydown", onShortcut);
       transport.close();
     },
   };

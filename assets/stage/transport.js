@@ -101,7 +101,7 @@ export function makeTransport(root, { at, last, go }) {
 }
 
 // Text fields, sliders, menus and everything that is edited need the keys themselves.
-function ownsKeys(target) {
+export function ownsKeys(target) {
   return Boolean(
     target.isContentEditable ||
       target.closest?.(

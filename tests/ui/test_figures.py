@@ -1,0 +1,29 @@
+"""The records behind the charts, to the digit; the drawing lightly."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.testing import assert_array_equal
+
+from gmm.ui.figures import BINS, draw_histogram, histogram
+
+
+@given(arrays(np.float64, st.integers(1, 60), elements=st.floats(-1e9, 1e9)))
+def test_every_value_is_in_one_bin(values: np.ndarray) -> None:
+    edges, counts = histogram(values)
+    assert counts.sum() == len(values)
+    assert len(edges) == len(counts) + 1 == BINS + 1
+    assert edges[0] <= values.min()
+    assert values.max() <= edges[-1]
+
+
+def test_counts_are_numpys() -> None:
+    values = np.r_[0.0, 1, 1, 2, 24]
+    assert histogram(values).counts[[0, 1, 2, 23]].tolist() == [1, 2, 1, 1]
+
+
+def test_the_drawing_shows_the_record() -> None:
+    record = histogram(np.random.default_rng(0).normal(size=200))
+    (bars,) = draw_histogram(record).data
+    assert_array_equal(bars.y, record.counts)

@@ -4,6 +4,8 @@ The notation, everywhere in this package:
 
 - N points of D dimensions as rows, x_n; K components.
 - A mixture has weights pi_k, means mu_k and covariances Sigma_k.
+- Points may have weights w_n, such as the frequencies of binned data: a point of weight 3 counts as
+  three equal points do. `weights=` is always these, `Mixture.weights` always the pi_k.
 - Responsibilities gamma_nk are the posterior probability of component k for point n.
 - Logarithms are natural: log-likelihoods and bounds are in nats, summed over the points. Means are
   in data units, covariances and inertia in squared data units.

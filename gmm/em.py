@@ -7,34 +7,39 @@ from scipy.special import xlogy
 from gmm.covariance import constraint
 from gmm.features import feature_blocks, pay_off, residual_blocks
 from gmm.mixture import Mixture, log_joint, normalise
-from gmm.points import FloatArray, as_points
+from gmm.points import FloatArray, as_points, as_weights, weighted_sum
 
 TRUSTED = 1e-5  # share of the mean squares that must be left for moments from features
 
 
-def e_step(points: npt.ArrayLike, mixture: Mixture) -> tuple[FloatArray, float]:
+def e_step(
+    points: npt.ArrayLike, mixture: Mixture, *, weights: npt.ArrayLike | None = None
+) -> tuple[FloatArray, float]:
     """Ask every point who made it (Bishop 2006, eq. 9.23 and 9.28).
 
     Parameters
     ----------
     points : array_like, shape (N, D)
     mixture : Mixture
+    weights : array_like, shape (N,), optional
+        How often each point counts (`gmm.points`), not the mixture's weights. They change the
+        log-likelihood only: a point's responsibilities do not depend on how often it was seen.
 
     Returns
     -------
     responsibilities : ndarray, shape (N, K)
         Rows sum to 1. The memory runs along the points, as in `gmm.mixture.log_joint`.
     log_likelihood : float
-        In nats, summed over the points.
+        In nats, summed over the points, each as often as its weight says.
 
     Raises
     ------
     ValueError
-        As `gmm.mixture.log_joint`.
+        As `gmm.mixture.log_joint` and `gmm.points.as_weights`.
     """
     joint = log_joint(points, mixture)
     gamma, density = normalise(joint, mixture.weights, out=joint)
-    return gamma, float(density.sum())
+    return gamma, weighted_sum(density, as_weights(weights, len(gamma)))
 
 
 def m_step(
@@ -42,6 +47,8 @@ def m_step(
     responsibilities: npt.ArrayLike,
     covariance: str = "full",
     ridge: float = 0.0,
+    *,
+    weights: npt.ArrayLike | None = None,
 ) -> Mixture:
     """Fit every component to its share of the points (Bishop 2006, eq. 9.24 to 9.27).
 
@@ -54,6 +61,9 @@ def m_step(
         The constraint on the covariances, in scikit-learn's words.
     ridge : float
         Added to every covariance's diagonal, in squared data units. 0 is EM itself.
+    weights : array_like, shape (N,), optional
+        How often each point counts (`gmm.points`), not the mixture's weights: those are what comes
+        out.
 
     Returns
     -------
@@ -64,8 +74,9 @@ def m_step(
     Raises
     ------
     ValueError
-        If a shape or the constraint's name does not fit, if the ridge is negative, or if a
-        component has no responsibility for any point, so that it has no mean.
+        If a shape or the constraint's name does not fit, if the ridge is negative, as
+        `gmm.points.as_weights`, or if a component has no responsibility for any point that counts,
+        so that it has no mean.
     """
     if not ridge >= 0:
         raise ValueError(f"The ridge is {ridge}; it must be 0 or more.")
@@ -76,21 +87,28 @@ def m_step(
             f"Responsibilities must have one row for each of the {columns.shape[1]} points, but "
             f"their shape is {gamma.T.shape}."
         )
-    moments = _from_features(columns, gamma) if pay_off(columns) else None
-    counts, means, scatters = moments or _from_residuals(columns, gamma)
-    weights = counts / counts.sum()
+    weights = as_weights(weights, columns.shape[1])
+    moments = _from_features(columns, gamma, weights) if pay_off(columns) else None
+    counts, means, scatters = moments or _from_residuals(columns, gamma, weights)
+    proportions = counts / counts.sum()
     scatters = (scatters + scatters.transpose(0, 2, 1)) / 2  # exactly symmetric
-    covariances = constraint(covariance).fit(scatters, weights)
+    covariances = constraint(covariance).fit(scatters, proportions)
     if ridge > 0:
         covariances = covariances + ridge * np.eye(len(columns))
-    return Mixture(weights, means, covariances)
+    return Mixture(proportions, means, covariances)
 
 
-def lower_bound(points: npt.ArrayLike, responsibilities: npt.ArrayLike, mixture: Mixture) -> float:
+def lower_bound(
+    points: npt.ArrayLike,
+    responsibilities: npt.ArrayLike,
+    mixture: Mixture,
+    *,
+    weights: npt.ArrayLike | None = None,
+) -> float:
     """Lower bound F on the log-likelihood (Neal and Hinton 1998; Bishop 2006, eq. 9.71).
 
-    F = sum_nk gamma_nk (ln pi_k + ln N(x_n | mu_k, Sigma_k) - ln gamma_nk): an E-step makes it
-    touch the log-likelihood, an M-step raises it.
+    F = sum_nk w_n gamma_nk (ln pi_k + ln N(x_n | mu_k, Sigma_k) - ln gamma_nk), w_n being 1 for
+    points without weights: an E-step makes it touch the log-likelihood, an M-step raises it.
 
     Parameters
     ----------
@@ -98,17 +116,20 @@ def lower_bound(points: npt.ArrayLike, responsibilities: npt.ArrayLike, mixture:
     responsibilities : array_like, shape (N, K)
         Not negative; rows sum to 1. Any such rows give a bound.
     mixture : Mixture
+    weights : array_like, shape (N,), optional
+        How often each point counts (`gmm.points`), not the mixture's weights.
 
     Returns
     -------
     float
-        In nats, summed over the points. -inf if a point is given to a component that cannot have
-        made it.
+        In nats, summed over the points, each as often as its weight says. -inf if a point that
+        counts is given to a component that cannot have made it.
 
     Raises
     ------
     ValueError
-        As `gmm.mixture.log_joint`, or if the shape of the responsibilities does not fit.
+        As `gmm.mixture.log_joint` and `gmm.points.as_weights`, or if the shape of the
+        responsibilities does not fit.
     """
     joint = log_joint(points, mixture)
     gamma = np.asarray(responsibilities, dtype=np.float64)
@@ -119,11 +140,12 @@ def lower_bound(points: npt.ArrayLike, responsibilities: npt.ArrayLike, mixture:
         )
     taken = gamma > 0  # 0 times -inf is 0 here: a component does not miss what it does not own
     joint = np.where(taken, joint, 0.0)
-    return float(np.sum(gamma * joint - xlogy(gamma, gamma)))
+    terms = gamma * joint - xlogy(gamma, gamma)
+    return weighted_sum(terms, as_weights(weights, len(terms)))
 
 
 def _from_features(
-    columns: FloatArray, gamma: FloatArray
+    columns: FloatArray, gamma: FloatArray, weights: FloatArray | None
 ) -> tuple[FloatArray, FloatArray, FloatArray] | None:
     """Take counts, means and scatters by one matrix product, or None if that costs digits."""
     k, d = len(gamma), len(columns)
@@ -131,7 +153,7 @@ def _from_features(
     moments = np.zeros((k, 1 + d + d * d))
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):  # fails the check below
         for here, features in feature_blocks(columns, centre):
-            moments += gamma[:, here] @ features.T
+            moments += _weighted(gamma, weights, here) @ features.T
         counts = moments[:, 0].copy()
         moments /= counts[:, np.newaxis]
         offsets = moments[:, 1 : 1 + d]
@@ -146,20 +168,30 @@ def _from_features(
 
 
 def _from_residuals(
-    columns: FloatArray, gamma: FloatArray
+    columns: FloatArray, gamma: FloatArray, weights: FloatArray | None
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Take counts and means first, then scatters of what the means leave."""
-    counts = np.add.reduce(gamma, axis=1)
+    counts = np.add.reduce(gamma, axis=1) if weights is None else gamma @ weights
     if not counts.min() > 0:
         raise ValueError(
             f"Component {counts.argmin()} (from 0) is responsible for no point, so it has no mean. "
             f"Leave it out, or start it nearer to the data."
         )
-    # Any point of the data as origin: the sums then lose nothing to data far from zero.
-    origin = columns[:, :1]
-    means = origin.T + gamma @ (columns - origin).T / counts[:, np.newaxis]
+    # Any point that counts as origin: the sums then lose nothing to data far from zero.
+    first = 0 if weights is None else weights.argmax()
+    origin = columns[:, first : first + 1]
+    offsets = columns - origin
+    if weights is not None:
+        offsets *= weights
+    means = origin.T + gamma @ offsets.T / counts[:, np.newaxis]
     scatters = np.zeros((*means.shape, len(columns)))
     for here, residuals in residual_blocks(columns, means):
-        scatters += (gamma[:, np.newaxis, here] * residuals) @ residuals.transpose(0, 2, 1)
+        shares = _weighted(gamma, weights, here)
+        scatters += (shares[:, np.newaxis] * residuals) @ residuals.transpose(0, 2, 1)
     scatters /= counts[:, np.newaxis, np.newaxis]
     return counts, means, scatters
+
+
+def _weighted(gamma: FloatArray, weights: FloatArray | None, here: slice) -> FloatArray:
+    """Responsibilities (K, points in the block), as often as their points count."""
+    return gamma[:, here] if weights is None else gamma[:, here] * weights[here]

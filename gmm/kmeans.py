@@ -3,35 +3,47 @@
 import numpy as np
 import numpy.typing as npt
 
-from gmm.points import FloatArray, IntArray, as_points
+from gmm.points import FloatArray, IntArray, as_points, as_weights, weighted_sum
 
 
-def assign(points: npt.ArrayLike, centroids: npt.ArrayLike) -> tuple[IntArray, float]:
+def assign(
+    points: npt.ArrayLike, centroids: npt.ArrayLike, *, weights: npt.ArrayLike | None = None
+) -> tuple[IntArray, float]:
     """Give every point to its nearest centroid (Bishop 2006, eq. 9.2).
 
     Parameters
     ----------
     points : array_like, shape (N, D)
     centroids : array_like, shape (K, D)
+    weights : array_like, shape (N,), optional
+        How often each point counts (`gmm.points`). They change the inertia only.
 
     Returns
     -------
     labels : ndarray of int, shape (N,)
         Of two centroids equally near, the one that comes first.
     inertia : float
-        Sum of squared distances to the nearest centroid, in squared data units.
+        Sum of squared distances to the nearest centroid, each as often as its point's weight says,
+        in squared data units.
 
     Raises
     ------
     ValueError
-        If points or centroids are not finite (N, D) and (K, D) arrays of one D.
+        If points or centroids are not finite (N, D) and (K, D) arrays of one D, or as
+        `gmm.points.as_weights`.
     """
     squares = _squared_distances(as_points(points), _as_centroids(centroids, points))
     labels = squares.argmin(axis=0)
-    return labels, float(squares.min(axis=0).sum())
+    return labels, weighted_sum(squares.min(axis=0), as_weights(weights, len(labels)))
 
 
-def update(points: npt.ArrayLike, labels: npt.ArrayLike, centroids: npt.ArrayLike) -> FloatArray:
+def update(
+    points: npt.ArrayLike,
+    labels: npt.ArrayLike,
+    centroids: npt.ArrayLike,
+    *,
+    weights: npt.ArrayLike | None = None,
+) -> FloatArray:
     """Move every centroid to the mean of its points (Bishop 2006, eq. 9.4).
 
     Parameters
@@ -39,7 +51,10 @@ def update(points: npt.ArrayLike, labels: npt.ArrayLike, centroids: npt.ArrayLik
     points : array_like, shape (N, D)
     labels : array_like of int, shape (N,)
     centroids : array_like, shape (K, D)
-        Where they are now. A centroid that no point is given to stays there.
+        Where they are now. A centroid that no point is given to, or only points of weight 0,
+        stays there.
+    weights : array_like, shape (N,), optional
+        How often each point counts (`gmm.points`).
 
     Returns
     -------
@@ -55,12 +70,22 @@ def update(points: npt.ArrayLike, labels: npt.ArrayLike, centroids: npt.ArrayLik
     k = len(centroids)
     # How far each has to go, not where: sums of small numbers round less.
     columns = (points - centroids[labels]).T
+    weights = as_weights(weights, len(points))
+    if weights is not None:
+        columns = columns * weights
     sums = [np.bincount(labels, weights=column, minlength=k) for column in columns]
-    counts = np.bincount(labels, minlength=k)
-    return centroids + np.stack(sums, axis=1) / np.maximum(counts, 1)[:, np.newaxis]
+    counts = np.bincount(labels, weights, minlength=k)
+    counts[counts == 0] = 1
+    return centroids + np.stack(sums, axis=1) / counts[:, np.newaxis]
 
 
-def inertia(points: npt.ArrayLike, labels: npt.ArrayLike, centroids: npt.ArrayLike) -> float:
+def inertia(
+    points: npt.ArrayLike,
+    labels: npt.ArrayLike,
+    centroids: npt.ArrayLike,
+    *,
+    weights: npt.ArrayLike | None = None,
+) -> float:
     """Sum of squared distances from the points to the centroids they are given to.
 
     What k-means brings down: `assign` chooses the labels for it, `update` the centroids
@@ -71,6 +96,8 @@ def inertia(points: npt.ArrayLike, labels: npt.ArrayLike, centroids: npt.ArrayLi
     points : array_like, shape (N, D)
     labels : array_like of int, shape (N,)
     centroids : array_like, shape (K, D)
+    weights : array_like, shape (N,), optional
+        How often each point counts (`gmm.points`).
 
     Returns
     -------
@@ -83,7 +110,8 @@ def inertia(points: npt.ArrayLike, labels: npt.ArrayLike, centroids: npt.ArrayLi
         As `assign`.
     """
     points, centroids = as_points(points), _as_centroids(centroids, points)
-    return float(np.square(points - centroids[np.asarray(labels)]).sum())
+    squares = np.square(points - centroids[np.asarray(labels)])
+    return weighted_sum(squares, as_weights(weights, len(points)))
 
 
 def _squared_distances(points: FloatArray, centroids: FloatArray) -> FloatArray:

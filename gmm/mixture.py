@@ -19,7 +19,8 @@ class Mixture(NamedTuple):
     Attributes
     ----------
     weights : ndarray, shape (K,)
-        Mixing proportions pi_k; they sum to 1.
+        Mixing proportions pi_k; they sum to 1. How often a point counts is another thing, though
+        the field calls it a weight too (`gmm.points`).
     means : ndarray, shape (K, D)
         Component means mu_k, in data units.
     covariances : ndarray, shape (K, D, D)

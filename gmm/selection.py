@@ -2,13 +2,13 @@
 
 import math
 
-import numpy as np
 import numpy.typing as npt
-from scipy.special import xlogy
+from scipy.special import entr
 
 from gmm.covariance import constraint
 from gmm.em import e_step
 from gmm.mixture import Mixture
+from gmm.points import as_weights, total_weight, weighted_sum
 
 
 def free_parameters(k: int, d: int, covariance: str = "full") -> int:
@@ -35,7 +35,13 @@ def free_parameters(k: int, d: int, covariance: str = "full") -> int:
     return k - 1 + k * d + constraint(covariance).parameters(k, d)
 
 
-def bic(points: npt.ArrayLike, mixture: Mixture, covariance: str = "full") -> float:
+def bic(
+    points: npt.ArrayLike,
+    mixture: Mixture,
+    covariance: str = "full",
+    *,
+    weights: npt.ArrayLike | None = None,
+) -> float:
     """Bayesian information criterion (Schwarz 1978), -2 log-likelihood + parameters ln N.
 
     Parameters
@@ -44,6 +50,9 @@ def bic(points: npt.ArrayLike, mixture: Mixture, covariance: str = "full") -> fl
     mixture : Mixture
     covariance : {"full", "tied", "diag", "spherical"}
         The constraint that the mixture was fitted under.
+    weights : array_like, shape (N,), optional
+        How often each point counts (`gmm.points`), not the mixture's weights. N is their sum, so
+        here they have to be frequencies: twice the weights are twice the data.
 
     Returns
     -------
@@ -53,14 +62,21 @@ def bic(points: npt.ArrayLike, mixture: Mixture, covariance: str = "full") -> fl
     Raises
     ------
     ValueError
-        As `gmm.mixture.log_joint`, or if the constraint is unknown.
+        As `gmm.mixture.log_joint` and `gmm.points.as_weights`, or if the constraint is unknown.
     """
-    gamma, log_likelihood = e_step(points, mixture)
+    gamma, log_likelihood = e_step(points, mixture, weights=weights)
     k, d = mixture.means.shape
-    return -2 * log_likelihood + free_parameters(k, d, covariance) * math.log(len(gamma))
+    n = total_weight(len(gamma), as_weights(weights, len(gamma)))
+    return -2 * log_likelihood + free_parameters(k, d, covariance) * math.log(n)
 
 
-def aic(points: npt.ArrayLike, mixture: Mixture, covariance: str = "full") -> float:
+def aic(
+    points: npt.ArrayLike,
+    mixture: Mixture,
+    covariance: str = "full",
+    *,
+    weights: npt.ArrayLike | None = None,
+) -> float:
     """Akaike information criterion (Akaike 1974), -2 log-likelihood + 2 parameters.
 
     Parameters
@@ -69,6 +85,9 @@ def aic(points: npt.ArrayLike, mixture: Mixture, covariance: str = "full") -> fl
     mixture : Mixture
     covariance : {"full", "tied", "diag", "spherical"}
         The constraint that the mixture was fitted under.
+    weights : array_like, shape (N,), optional
+        How often each point counts (`gmm.points`), not the mixture's weights. Here they have
+        to be frequencies: twice the weights are twice the data.
 
     Returns
     -------
@@ -78,18 +97,24 @@ def aic(points: npt.ArrayLike, mixture: Mixture, covariance: str = "full") -> fl
     Raises
     ------
     ValueError
-        As `gmm.mixture.log_joint`, or if the constraint is unknown.
+        As `gmm.mixture.log_joint` and `gmm.points.as_weights`, or if the constraint is unknown.
     """
-    _, log_likelihood = e_step(points, mixture)
+    _, log_likelihood = e_step(points, mixture, weights=weights)
     k, d = mixture.means.shape
     return -2 * log_likelihood + 2 * free_parameters(k, d, covariance)
 
 
-def icl(points: npt.ArrayLike, mixture: Mixture, covariance: str = "full") -> float:
+def icl(
+    points: npt.ArrayLike,
+    mixture: Mixture,
+    covariance: str = "full",
+    *,
+    weights: npt.ArrayLike | None = None,
+) -> float:
     """Integrated completed likelihood (Biernacki, Celeux and Govaert 2000), BIC + 2 entropy.
 
-    The entropy is that of the responsibilities, -sum_nk gamma_nk ln gamma_nk: components that
-    overlap pay for every point that could be of either.
+    The entropy is that of the responsibilities, -sum_nk w_n gamma_nk ln gamma_nk (w_n being 1 for
+    points without weights): components that overlap pay for every point that could be of either.
 
     Parameters
     ----------
@@ -97,6 +122,8 @@ def icl(points: npt.ArrayLike, mixture: Mixture, covariance: str = "full") -> fl
     mixture : Mixture
     covariance : {"full", "tied", "diag", "spherical"}
         The constraint that the mixture was fitted under.
+    weights : array_like, shape (N,), optional
+        How often each point counts (`gmm.points`), not the mixture's weights. As for `bic`.
 
     Returns
     -------
@@ -106,7 +133,8 @@ def icl(points: npt.ArrayLike, mixture: Mixture, covariance: str = "full") -> fl
     Raises
     ------
     ValueError
-        As `gmm.mixture.log_joint`, or if the constraint is unknown.
+        As `gmm.mixture.log_joint` and `gmm.points.as_weights`, or if the constraint is unknown.
     """
     gamma, _ = e_step(points, mixture)
-    return bic(points, mixture, covariance) - 2 * float(np.sum(xlogy(gamma, gamma)))
+    entropy = weighted_sum(entr(gamma), as_weights(weights, len(gamma)))
+    return bic(points, mixture, covariance, weights=weights) + 2 * entropy

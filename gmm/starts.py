@@ -9,10 +9,18 @@ from gmm.covariance import NARROWEST, constraint, narrow
 from gmm.em import m_step
 from gmm.kmeans import assign, update
 from gmm.mixture import Mixture
-from gmm.points import FloatArray, as_points, column_scales
+from gmm.points import (
+    FloatArray,
+    as_points,
+    centred,
+    column_scales,
+    column_spreads,
+    total_weight,
+    weighted_points,
+)
 
 BoolArray = npt.NDArray[np.bool_]
-Start = Callable[[FloatArray, int, np.random.Generator, str], Mixture]
+Start = Callable[[FloatArray, FloatArray | None, int, np.random.Generator, str], Mixture]
 
 FLATTEST = 1e-3  # of a column's standard deviation: the least that a start assumes in any direction
 
@@ -23,6 +31,8 @@ def start(
     method: str,
     seed: int | np.random.Generator,
     covariance: str = "full",
+    *,
+    weights: npt.ArrayLike | None = None,
 ) -> Mixture:
     """Choose where a run begins.
 
@@ -30,7 +40,7 @@ def start(
     ----------
     points : array_like, shape (N, D)
     k : int
-        How many components; at most as many as there are distinct points.
+        How many components; at most as many as there are distinct points that count.
     method : str
         A name in `STARTS`:
 
@@ -48,6 +58,10 @@ def start(
     seed : int or numpy.random.Generator
     covariance : {"full", "tied", "diag", "spherical"}
         The constraint that the covariances keep to.
+    weights : array_like, shape (N,), optional
+        How often each point counts (`gmm.points`), not the mixture's weights. A point of weight 2
+        is as likely to be chosen as two equal points are together, and one of weight 0 never is.
+        Weights of 1 give the very start that no weights give.
 
     Returns
     -------
@@ -59,23 +73,31 @@ def start(
     Raises
     ------
     ValueError
-        If `k` is not between 1 and the number of distinct points, or a name is unknown.
+        If `k` is not between 1 and the number of distinct points that count, if a name is
+        unknown, or as `gmm.points.as_points` and `gmm.points.as_weights`.
     """
-    points = as_points(points)
+    points, weights = weighted_points(points, weights)
     if method not in STARTS:
         raise ValueError(f"The start is {method!r}; pick one of {', '.join(STARTS)}.")
     if k < 1:
         raise ValueError(f"A mixture of {k} components is empty; ask for at least 1.")
     distinct = _distinct(points, k)
     if distinct < k:
+        counted = "" if weights is None else " of a weight above 0"
         raise ValueError(
-            f"{k} components need {k} distinct points, but there are only {distinct}. "
+            f"{k} components need {k} distinct points{counted}, but there are only {distinct}. "
             f"Ask for at most {distinct}, or add points."
         )
-    return STARTS[method](points, k, np.random.default_rng(seed), covariance)
+    return STARTS[method](points, weights, k, np.random.default_rng(seed), covariance)
 
 
-def start_at(points: npt.ArrayLike, means: npt.ArrayLike, covariance: str = "full") -> Mixture:
+def start_at(
+    points: npt.ArrayLike,
+    means: npt.ArrayLike,
+    covariance: str = "full",
+    *,
+    weights: npt.ArrayLike | None = None,
+) -> Mixture:
     """Begin at given means.
 
     Parameters
@@ -85,6 +107,8 @@ def start_at(points: npt.ArrayLike, means: npt.ArrayLike, covariance: str = "ful
         Anywhere; they need not be points, nor distinct.
     covariance : {"full", "tied", "diag", "spherical"}
         The constraint that the covariances keep to.
+    weights : array_like, shape (N,), optional
+        How often each point counts (`gmm.points`), not the mixture's weights.
 
     Returns
     -------
@@ -98,45 +122,54 @@ def start_at(points: npt.ArrayLike, means: npt.ArrayLike, covariance: str = "ful
     Raises
     ------
     ValueError
-        If the points or the means are not finite (N, D) and (K, D) arrays of one D, or if the
-        constraint is unknown.
+        If the points or the means are not finite (N, D) and (K, D) arrays of one D, if the
+        constraint is unknown, or as `gmm.points.as_weights`.
     """
-    points, means = as_points(points), np.array(as_points(means))
+    points, weights = weighted_points(points, weights)
+    means = np.array(as_points(means))
     (k, d), columns = means.shape, points.shape[1]
     if d != columns:
         raise ValueError(
             f"The means have {d} columns, but the points have {columns}. "
             f"Give each mean one number for each column."
         )
-    weights = np.full(k, 1 / k)
-    own = np.repeat(_data_covariance(points)[np.newaxis], k, axis=0)
-    covariances = constraint(covariance).fit(own, weights) * k ** (-2 / d)
-    return Mixture(weights, means, covariances)
+    equal = np.full(k, 1 / k)
+    own = np.repeat(_data_covariance(points, weights)[np.newaxis], k, axis=0)
+    covariances = constraint(covariance).fit(own, equal) * k ** (-2 / d)
+    return Mixture(equal, means, covariances)
 
 
 def _picked(odds: Callable[[FloatArray, BoolArray], FloatArray | BoolArray]) -> Start:
     """Make a start of distinct points, given the odds of each point to be the next one.
 
     `odds` takes squared distances (N,) to the nearest point chosen so far and which points (N,)
-    are free, that is unlike all those; nobody is near at first, and everybody free.
+    are free, that is unlike all those; nobody is near at first, and everybody free. What it gives
+    are the odds of a point of weight 1.
     """
 
-    def pick(points: FloatArray, k: int, rng: np.random.Generator, covariance: str) -> Mixture:
+    def pick(
+        points: FloatArray,
+        weights: FloatArray | None,
+        k: int,
+        rng: np.random.Generator,
+        covariance: str,
+    ) -> Mixture:
+        frequencies = 1.0 if weights is None else weights
         offsets = points - points[0]
         offsets /= max(np.abs(offsets).max(), np.finfo(np.float64).tiny)  # squares stay in range
         free = np.ones(len(points), dtype=bool)
         squares = np.ones(len(points))
         chosen: list[int] = []
         for _ in range(k):
-            weights = np.where(free, odds(squares, free), 0.0)
+            chances = frequencies * np.where(free, odds(squares, free), 0.0)
             # Squares of very small distances can all be 0.
-            weights = weights if weights.any() else free.astype(np.float64)
-            latest = int(rng.choice(len(points), p=weights / weights.sum()))
+            chances = chances if chances.any() else frequencies * free
+            latest = int(rng.choice(len(points), p=chances / chances.sum()))
             away = np.square(offsets - offsets[latest]).sum(axis=1)
             squares = np.minimum(squares, away) if chosen else away
             free &= (points != points[latest]).any(axis=1)
             chosen.append(latest)
-        return start_at(points, points[chosen], covariance)
+        return start_at(points, points[chosen], covariance, weights=weights)
 
     return pick
 
@@ -146,11 +179,17 @@ _random_points = _picked(lambda squares, free: free)
 _farthest_first = _picked(lambda squares, free: squares == squares[free].max())
 
 
-def _k_means(points: FloatArray, k: int, rng: np.random.Generator, covariance: str) -> Mixture:
-    centroids = _k_means_plus_plus(points, k, rng, covariance).means
+def _k_means(
+    points: FloatArray,
+    weights: FloatArray | None,
+    k: int,
+    rng: np.random.Generator,
+    covariance: str,
+) -> Mixture:
+    centroids = _k_means_plus_plus(points, weights, k, rng, covariance).means
     labels, _ = assign(points, centroids)
     for _ in range(500):
-        centroids = update(points, labels, centroids)
+        centroids = update(points, labels, centroids, weights=weights)
         before, (labels, _) = labels, assign(points, centroids)
         if np.array_equal(labels, before):
             break
@@ -158,26 +197,41 @@ def _k_means(points: FloatArray, k: int, rng: np.random.Generator, covariance: s
     for empty in np.flatnonzero(shares.sum(axis=0) == 0):  # shares the point nearest to it
         nearest = np.square(points - centroids[empty]).sum(axis=1).argmin()
         shares[nearest, empty] = 1
-    return _fitted(points, shares / shares.sum(axis=1, keepdims=True), covariance)
+    shares /= shares.sum(axis=1, keepdims=True)
+    return _fitted(points, weights, shares, covariance)
 
 
 def _random_responsibilities(
-    points: FloatArray, k: int, rng: np.random.Generator, covariance: str
+    points: FloatArray,
+    weights: FloatArray | None,
+    k: int,
+    rng: np.random.Generator,
+    covariance: str,
 ) -> Mixture:
-    return _fitted(points, rng.dirichlet(np.ones(k), size=len(points)), covariance)
+    return _fitted(points, weights, rng.dirichlet(np.ones(k), size=len(points)), covariance)
 
 
-def _one_place(points: FloatArray, k: int, rng: np.random.Generator, covariance: str) -> Mixture:
-    jitter = 0.01 * points.std(axis=0) * rng.standard_normal((k, points.shape[1]))
-    return start_at(points, points.mean(axis=0) + jitter, covariance)
+def _one_place(
+    points: FloatArray,
+    weights: FloatArray | None,
+    k: int,
+    rng: np.random.Generator,
+    covariance: str,
+) -> Mixture:
+    centre = np.average(points, axis=0, weights=weights)
+    jitter = 0.01 * column_spreads(points, weights) * rng.standard_normal((k, len(centre)))
+    return start_at(points, centre + jitter, covariance, weights=weights)
 
 
-def _fitted(points: FloatArray, shares: FloatArray, covariance: str) -> Mixture:
+def _fitted(
+    points: FloatArray, weights: FloatArray | None, shares: FloatArray, covariance: str
+) -> Mixture:
     """One M-step, but no component without width."""
-    weights, means, covariances = m_step(points, shares, covariance)
-    flat = narrow(covariances, column_scales(points)) < NARROWEST
-    spare = start_at(points, means, covariance).covariances
-    return Mixture(weights, means, np.where(flat[:, np.newaxis, np.newaxis], spare, covariances))
+    proportions, means, covariances = m_step(points, shares, covariance, weights=weights)
+    flat = narrow(covariances, column_scales(points, weights)) < NARROWEST
+    spare = start_at(points, means, covariance, weights=weights).covariances
+    covariances = np.where(flat[:, np.newaxis, np.newaxis], spare, covariances)
+    return Mixture(proportions, means, covariances)
 
 
 def _distinct(points: FloatArray, most: int) -> int:
@@ -189,11 +243,13 @@ def _distinct(points: FloatArray, most: int) -> int:
     return count
 
 
-def _data_covariance(points: FloatArray) -> FloatArray:
+def _data_covariance(points: FloatArray, weights: FloatArray | None) -> FloatArray:
     """Biased covariance (D, D) of the data, at least `FLATTEST` wide in every direction."""
-    scales = column_scales(points)
-    standard = (points - points.mean(axis=0)) / scales
-    variances, directions = np.linalg.eigh(standard.T @ standard / len(points))
+    scales = column_scales(points, weights)
+    standard = centred(points, weights) / scales
+    weighted = standard if weights is None else standard * weights[:, np.newaxis]
+    squares = weighted.T @ standard / total_weight(len(points), weights)
+    variances, directions = np.linalg.eigh(squares)
     root = scales[:, np.newaxis] * directions * np.sqrt(np.maximum(variances, FLATTEST**2))
     covariance: FloatArray = root @ root.T
     return covariance

@@ -14,12 +14,20 @@ from gmm.covariance import NARROWEST, narrow
 from gmm.em import lower_bound, m_step
 from gmm.kmeans import assign, inertia, update
 from gmm.mixture import Mixture, log_joint, normalise
-from gmm.points import FloatArray, as_points, column_scales
+from gmm.points import (
+    FloatArray,
+    as_points,
+    as_weights,
+    column_scales,
+    total_weight,
+    weighted_points,
+    weighted_sum,
+)
 
 Phase = Literal["start", "E", "M"]
 Stopped = Literal["converged", "max_iterations", "collapsed"]
 
-EMPTY = 1e-200  # points: less responsibility than this has lost its digits to underflow
+EMPTY = 1e-200  # of all points: a smaller share of them has lost its digits to underflow
 
 
 class Frame(NamedTuple):
@@ -89,12 +97,16 @@ class Tape(NamedTuple, Generic[F]):
     stopped : {"converged", "max_iterations", "collapsed"}
     collapsed : int or None
         The component that collapsed, from 0.
+    weights : ndarray, shape (N,), or None
+        How often each point counts (`gmm.points`), not a mixture's weights; a read-only copy. None
+        for points without.
     """
 
     points: FloatArray
     frames: tuple[F, ...]
     stopped: Stopped
     collapsed: int | None
+    weights: FloatArray | None = None
 
 
 def record_em(
@@ -104,6 +116,8 @@ def record_em(
     ridge: float = 0.0,
     tolerance: float = 1e-6,
     max_iterations: int = 500,
+    *,
+    weights: npt.ArrayLike | None = None,
 ) -> Tape[Frame]:
     """Run EM from a mixture and record every half-step.
 
@@ -118,9 +132,12 @@ def record_em(
         Added to every covariance's diagonal at each M-step, in squared data units. Only with 0 is
         the log-likelihood sure to climb.
     tolerance : float
-        The run has converged when an iteration changes the log-likelihood per point by less, in
-        nats.
+        The run has converged when an iteration changes the log-likelihood per point (per unit of
+        weight) by less, in nats.
     max_iterations : int
+    weights : array_like, shape (N,), optional
+        How often each point counts (`gmm.points`), not the mixture's weights. A point of weight 0
+        is on the tape, but has no part in the run.
 
     Returns
     -------
@@ -131,35 +148,42 @@ def record_em(
     Raises
     ------
     ValueError
-        If the points, the starting mixture, the constraint or the ridge are not valid. A run that
-        goes wrong later does not raise: it ends.
+        If the points, their weights, the starting mixture, the constraint or the ridge are not
+        valid. A run that goes wrong later does not raise: it ends.
 
     Notes
     -----
     A component has collapsed when its standard deviation along some direction falls below 1e-6 of
-    the data's (in standardised columns), or when less than 1e-200 of a point is left to it. The
+    the data's (in standardised columns), or when less than 1e-200 of all points is left to it. The
     likelihood has no maximum there (Bishop 2006, section 9.2.1). With "tied", where all collapse
     together, it is component 0 that is named.
+
+    "converged" says that the log-likelihood has all but stopped changing, not that it is at a
+    maximum: a plateau looks the same. From the start "one place" the components can be so alike
+    that the first iterations gain less than the tolerance, though a long climb would follow; a
+    smaller tolerance gets past it.
     """
-    points = np.array(as_points(points), order="F")  # columns contiguous, as the steps read them
-    points.flags.writeable = False
-    scales = np.sqrt(np.square(column_scales(points)) + ridge)
+    taped_points, taped_weights = _copies(points, weights)
+    points, weights = weighted_points(taped_points, taped_weights)
+    points = np.asfortranarray(points)  # columns contiguous, as the steps read them
+    number = total_weight(len(points), weights)
+    scales = np.sqrt(np.square(column_scales(points, weights)) + ridge)
 
     def ending(stopped: Stopped, collapsed: int | None = None) -> Tape[Frame]:
-        return Tape(points, tuple(frames), stopped, collapsed)
+        return Tape(taped_points, tuple(frames), stopped, collapsed, taped_weights)
 
     mixture = _frozen(mixture)
     joint = log_joint(points, mixture)
     gamma, density = normalise(joint, mixture.weights)
-    log_likelihood = float(density.sum())
+    log_likelihood = weighted_sum(density, weights)
     frames = [Frame("start", 0, mixture, None, log_likelihood, None)]
     for iteration in range(1, max_iterations + 1):
         frames.append(Frame("E", iteration, mixture, mixture, log_likelihood, log_likelihood))
 
-        counts = gamma.sum(axis=0)
-        if counts.min() < EMPTY:
+        counts = gamma.sum(axis=0) if weights is None else weights @ gamma
+        if counts.min() < EMPTY * number:
             return ending("collapsed", int(counts.argmin()))
-        fitted = _frozen(m_step(points, gamma, covariance, ridge))
+        fitted = _frozen(m_step(points, gamma, covariance, ridge, weights=weights))
         widths = narrow(fitted.covariances, scales)
         if widths.min() < NARROWEST:
             return ending("collapsed", int(widths.argmin()))
@@ -168,17 +192,21 @@ def record_em(
         responsible, mixture = mixture, fitted
         joint = log_joint(points, mixture)
         gamma, density = normalise(joint, mixture.weights)
-        log_likelihood = float(density.sum())
-        bound = _bound(points, mixture, joint, *before)
+        log_likelihood = weighted_sum(density, weights)
+        bound = _bound(points, weights, mixture, joint, *before)
         frames.append(Frame("M", iteration, mixture, responsible, log_likelihood, bound))
 
-        if abs(log_likelihood - before[0]) < tolerance * len(points):
+        if abs(log_likelihood - before[0]) < tolerance * number:
             return ending("converged")
     return ending("max_iterations")
 
 
 def record_kmeans(
-    points: npt.ArrayLike, centroids: npt.ArrayLike, max_iterations: int = 500
+    points: npt.ArrayLike,
+    centroids: npt.ArrayLike,
+    max_iterations: int = 500,
+    *,
+    weights: npt.ArrayLike | None = None,
 ) -> Tape[KMeansFrame]:
     """Run k-means from given centroids and record every half-step.
 
@@ -188,6 +216,9 @@ def record_kmeans(
     centroids : array_like, shape (K, D)
         Where the run begins.
     max_iterations : int
+    weights : array_like, shape (N,), optional
+        How often each point counts (`gmm.points`). A point of weight 0 is on the tape, but has no
+        part in the run.
 
     Returns
     -------
@@ -201,27 +232,40 @@ def record_kmeans(
     ValueError
         As `gmm.kmeans.assign`.
     """
-    points = np.array(as_points(points))
-    points.flags.writeable = False
+    taped_points, taped_weights = _copies(points, weights)
+    points, weights = weighted_points(taped_points, taped_weights)
     centroids = np.array(centroids, dtype=np.float64)
     centroids.flags.writeable = False
-    labels, distortion = assign(points, centroids)
+    labels, distortion = assign(points, centroids, weights=weights)
     frames = [KMeansFrame("start", 0, centroids, None, distortion)]
     before = None
     for iteration in range(1, max_iterations + 1):
         frames.append(KMeansFrame("E", iteration, centroids, centroids, distortion))
         if before is not None and np.array_equal(labels, before):
             frames.append(KMeansFrame("M", iteration, centroids, centroids, distortion))
-            return Tape(points, tuple(frames), "converged", None)
+            return Tape(taped_points, tuple(frames), "converged", None, taped_weights)
 
-        assigned, centroids = centroids, update(points, labels, centroids)
+        assigned, centroids = centroids, update(points, labels, centroids, weights=weights)
         centroids.flags.writeable = False
-        distortion = inertia(points, labels, centroids)
+        distortion = inertia(points, labels, centroids, weights=weights)
         frames.append(KMeansFrame("M", iteration, centroids, assigned, distortion))
 
         before = labels
-        labels, distortion = assign(points, centroids)
-    return Tape(points, tuple(frames), "max_iterations", None)
+        labels, distortion = assign(points, centroids, weights=weights)
+    return Tape(taped_points, tuple(frames), "max_iterations", None, taped_weights)
+
+
+def _copies(
+    points: npt.ArrayLike, weights: npt.ArrayLike | None
+) -> tuple[FloatArray, FloatArray | None]:
+    """Read-only copies of points and weights."""
+    points = np.array(as_points(points))
+    points.flags.writeable = False
+    weights = as_weights(weights, len(points))
+    if weights is not None:
+        weights = np.array(weights)
+        weights.flags.writeable = False
+    return points, weights
 
 
 def _frozen(mixture: Mixture) -> Mixture:
@@ -233,6 +277,7 @@ def _frozen(mixture: Mixture) -> Mixture:
 
 def _bound(
     points: FloatArray,
+    weights: FloatArray | None,
     mixture: Mixture,
     joint: FloatArray,
     log_likelihood: float,
@@ -246,6 +291,8 @@ def _bound(
     """
     with np.errstate(invalid="ignore"):
         rise = np.subtract(joint, joint_before, out=joint_before)
+        if weights is not None:
+            rise *= weights[:, np.newaxis]
     bound = log_likelihood + float(np.vdot(gamma.T, rise.T))
     # A start so narrow that it does not reach a point leaves inf - inf there.
-    return bound if np.isfinite(bound) else lower_bound(points, gamma, mixture)
+    return bound if np.isfinite(bound) else lower_bound(points, gamma, mixture, weights=weights)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.mixture import GaussianMixture
 
@@ -60,6 +60,7 @@ def test_an_iteration_is_scikit_learns(kind, d, n):
 
 
 @pytest.mark.parametrize("kind", COVARIANCES)
+@settings(deadline=None)
 @given(seed=st.integers(0, 10**6), step=st.floats(-0.2, 0.2))
 def test_no_other_covariance_of_the_kind_is_likelier(kind, seed, step):
     rng = np.random.default_rng(seed)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -63,6 +63,15 @@ def test_old_faithful_is_fitted_as_by_mixtools():
     np.testing.assert_allclose(mixture.weights, [0.361, 0.639], atol=5e-4)
     np.testing.assert_allclose(mixture.means[:, 0], [54.61, 80.09], atol=5e-3)
     np.testing.assert_allclose(np.sqrt(mixture.covariances[:, 0, 0]), [5.87, 5.87], atol=5e-3)
+
+
+def test_a_plateau_looks_like_convergence_and_a_smaller_tolerance_gets_past_it():
+    waiting = old_faithful()["waiting"][:, np.newaxis]
+    begin = start(waiting, 2, "one place", seed=0)
+    early, late = (record_em(waiting, begin, tolerance=t) for t in (1e-6, 1e-9))
+    assert early.stopped == late.stopped == "converged"
+    assert early.frames[-1].log_likelihood == pytest.approx(-1095.29, abs=0.005)
+    assert late.frames[-1].log_likelihood == pytest.approx(-1034.002, abs=5e-4)
 
 
 @pytest.mark.parametrize("n", [50, 2000])
@@ -138,6 +147,7 @@ def test_an_m_step_keeps_the_digits_of_a_component_1e5_times_narrower_than_the_d
     np.testing.assert_allclose(mixture.covariances[0], np.cov(exact.T, bias=True), 1e-8, 1e-18)
 
 
+@settings(deadline=None)
 @given(clouds(), st.integers(1, 4), st.integers(0, 1000), st.sampled_from(list(COVARIANCES)))
 def test_without_a_ridge_the_log_likelihood_never_falls(points, k, seed, kind):
     k = min(k, len(np.unique(points, axis=0)))
@@ -147,6 +157,7 @@ def test_without_a_ridge_the_log_likelihood_never_falls(points, k, seed, kind):
     assert (np.diff(climb) >= -1e-9 * (1 + np.abs(climb[1:]))).all()
 
 
+@settings(deadline=None)
 @given(st.data(), clouds(), st.integers(1, 4))
 def test_the_bound_is_below_the_log_likelihood_whatever_the_responsibilities(data, points, k):
     k = min(k, len(np.unique(points, axis=0)))
@@ -222,3 +233,194 @@ def test_m_step_refuses_what_it_cannot_do_in_sentences(n):
         m_step(points, np.ones((n, 1)), covariance="round")
     with pytest.raises(ValueError, match=rf"shape \({n}, 1\)"):
         lower_bound(points, gamma, start(points, 1, "random points", seed=0))
+
+
+def cyclists():
+    """Speeds in km/h, and how many cyclists rode at each."""
+    return np.arange(1.0, 7.0)[:, np.newaxis], [4, 9, 6, 7, 3, 2]
+
+
+def weighted_case(n, d, k=3):
+    """Points, whole frequencies with zeros among them, a mixture, and other responsibilities."""
+    rng = np.random.default_rng(n + d)
+    points = 1e3 + rng.normal(size=(n, d)) + 4 * rng.integers(k, size=(n, 1))
+    frequencies = rng.integers(0, 5, size=n)
+    mixture = start(points, k, "random points", seed=0)
+    return points, frequencies, mixture, rng.dirichlet(np.ones(k), size=n)
+
+
+def assert_same(one, other, rtol=1e-10):
+    for mine, yours in zip(one, other, strict=True):
+        np.testing.assert_allclose(mine, yours, rtol=rtol, atol=rtol)
+
+
+def test_one_component_of_the_cyclists_by_hand():
+    speeds, frequencies = cyclists()
+    mixture = m_step(speeds, np.ones((6, 1)), weights=frequencies)
+    # 31 cyclists, 4 + 18 + 18 + 28 + 15 + 12 = 95 km/h together, squares 353.
+    assert mixture.means[0, 0] == pytest.approx(95 / 31, rel=1e-15)
+    assert mixture.covariances[0, 0, 0] == pytest.approx(353 / 31 - (95 / 31) ** 2, rel=1e-14)
+    _, log_likelihood = e_step(speeds, mixture, weights=frequencies)
+    by_hand = -31 / 2 * (math.log(2 * math.pi * 1918 / 961) + 1)
+    assert log_likelihood == pytest.approx(by_hand, rel=1e-14)
+
+
+def test_an_m_step_of_the_cyclists_by_hand():
+    speeds, frequencies = cyclists()
+    slow = np.array([1, 1, 1 / 2, 0, 0, 0])
+    mixture = m_step(speeds, np.column_stack([slow, 1 - slow]), weights=frequencies)
+    # Slow: 4, 9 and 3 of 31; the others: 3, 7, 3 and 2.
+    np.testing.assert_allclose(mixture.weights, [16 / 31, 15 / 31], rtol=1e-15)
+    np.testing.assert_allclose(mixture.means[:, 0], [31 / 16, 64 / 15], rtol=1e-15)
+    squares = np.array([67 / 16, 286 / 15])
+    variances = squares - np.array([31 / 16, 64 / 15]) ** 2
+    np.testing.assert_allclose(mixture.covariances[:, 0, 0], variances, rtol=1e-13)
+
+
+# 700 points repeated take the features' way, 12,000 more than one block of it.
+@pytest.mark.parametrize("n", [60, 700, 1500, 12_000])
+@pytest.mark.parametrize("d", [1, 2, 5])
+def test_weights_are_repeated_rows(d, n):
+    points, frequencies, mixture, other = weighted_case(n, d)
+    rows, owners = np.repeat(points, frequencies, axis=0), np.repeat(other, frequencies, axis=0)
+    gamma, log_likelihood = e_step(points, mixture, weights=frequencies)
+    theirs, expected = e_step(rows, mixture)
+    assert log_likelihood == pytest.approx(expected, rel=1e-12)
+    np.testing.assert_allclose(np.repeat(gamma, frequencies, axis=0), theirs, atol=1e-10)
+    np.testing.assert_array_equal(gamma, responsibilities(points, mixture))  # zeros have theirs too
+    for shares, repeated in ((gamma, theirs), (other, owners)):
+        assert lower_bound(points, shares, mixture, weights=frequencies) == pytest.approx(
+            lower_bound(rows, repeated, mixture), rel=1e-12
+        )
+        for kind in COVARIANCES:
+            fitted = m_step(points, shares, kind, ridge=0.1, weights=frequencies)
+            assert_same(fitted, m_step(rows, repeated, kind, ridge=0.1))
+
+
+@pytest.mark.parametrize("n", [50, 2000])
+def test_fractional_weights_give_numpys_weighted_covariance(n):
+    rng = np.random.default_rng(n)
+    points, weights = rng.normal(size=(n, 2)) @ rng.normal(size=(2, 2)), rng.exponential(size=n)
+    mixture = m_step(points, np.ones((n, 1)), weights=weights)
+    average = np.average(points, axis=0, weights=weights)
+    np.testing.assert_allclose(mixture.means[0], average, atol=1e-14)
+    covariance = np.cov(points.T, aweights=weights, ddof=0)
+    np.testing.assert_allclose(mixture.covariances[0], covariance, rtol=1e-11, atol=1e-13)
+
+
+@pytest.mark.parametrize("n", [60, 1500])
+@pytest.mark.parametrize("factor", [1e-90, 0.1, 3.0, 1e90])
+def test_a_factor_on_all_weights_is_one_on_log_likelihood_and_bound_only(factor, n):
+    points, frequencies, mixture, other = weighted_case(n, 2)
+    gamma, log_likelihood = e_step(points, mixture, weights=frequencies)
+    scaled, product = e_step(points, mixture, weights=factor * frequencies)
+    np.testing.assert_array_equal(gamma, scaled)
+    assert product == pytest.approx(factor * log_likelihood, rel=1e-13)
+    bound = lower_bound(points, other, mixture, weights=frequencies)
+    assert lower_bound(points, other, mixture, weights=factor * frequencies) == pytest.approx(
+        factor * bound, rel=1e-13
+    )
+    for kind in COVARIANCES:
+        fitted = m_step(points, other, kind, weights=frequencies)
+        assert_same(m_step(points, other, kind, weights=factor * frequencies), fitted)
+
+
+@pytest.mark.parametrize("n", [60, 1500])
+@pytest.mark.parametrize("far", [50.0, 1e9, 1e150])
+def test_points_of_weight_0_have_no_influence_wherever_they_are(far, n):
+    points, weights, mixture, other = weighted_case(n, 2)
+    points[0], points[-1], weights[[0, -1]] = -far, [far, -far], 0
+    mixture = mixture._replace(covariances=mixture.covariances * 1e-3)
+    kept = weights > 0
+    gamma, log_likelihood = e_step(points, mixture, weights=weights)
+    np.testing.assert_allclose(gamma.sum(axis=1), 1)
+    expected = e_step(points[kept], mixture, weights=weights[kept])[1]
+    assert log_likelihood == pytest.approx(expected, rel=1e-12)
+    for shares in (gamma, other):
+        assert lower_bound(points, shares, mixture, weights=weights) == pytest.approx(
+            lower_bound(points[kept], shares[kept], mixture, weights=weights[kept]), rel=1e-12
+        )
+    fitted = m_step(points, other, weights=weights)
+    assert_same(fitted, m_step(points[kept], other[kept], weights=weights[kept]), rtol=1e-12)
+
+
+@pytest.mark.parametrize("n", [60, 1500])
+def test_a_first_point_that_hardly_counts_does_not_cost_the_others_their_digits(n):
+    points, _, _, other = weighted_case(n, 2)
+    points[0] = 1e14
+    weights = np.ones(n)
+    weights[0] = 1e-100
+    fitted = m_step(points, other, weights=weights)
+    assert_same(fitted, m_step(points[1:], other[1:]), rtol=1e-12)
+
+
+def test_a_point_of_weight_0_may_be_where_no_component_can_have_made_it():
+    mixture = Mixture(np.array([1.0, 0.0]), np.zeros((2, 1)), np.full((2, 1, 1), 1e-20))
+    points, weights = [[0.0], [1e150]], [2.0, 0.0]
+    alone = 2 * log_density([[0.0]], mixture)[0]
+    assert e_step(points, mixture, weights=weights)[1] == pytest.approx(alone)
+    assert lower_bound(points, [[1, 0], [0, 1]], mixture, weights=weights) == pytest.approx(alone)
+    assert lower_bound(points, [[1, 0], [0, 1]], mixture) == -np.inf
+
+
+def any_weights(n):
+    """Weights with zeros among them, but not zeros alone, and of any size."""
+    some = arrays(np.float64, n, elements=st.sampled_from([0.0, 0.25, 1.0, 2.0, 7.5]))
+    return st.builds(np.multiply, some.filter(np.any), st.sampled_from([1e-99, 1.0, 1e99]))
+
+
+@settings(deadline=None)
+@given(st.data(), clouds(), st.integers(1, 4), st.sampled_from(list(COVARIANCES)))
+def test_with_weights_the_log_likelihood_never_falls_either(data, points, k, kind):
+    weights = data.draw(any_weights(len(points)))
+    k = min(k, len(np.unique(points[weights > 0], axis=0)))
+    begin = start(points, k, "random points", 0, kind, weights=weights)
+    tape = record_em(points, begin, kind, max_iterations=40, weights=weights)
+    climb = np.array([frame.log_likelihood for frame in tape.frames]) / weights.sum()
+    assert np.isfinite(climb).all()
+    assert (np.diff(climb) >= -1e-9 * (1 + np.abs(climb[1:]))).all()
+
+
+@settings(deadline=None)
+@given(st.data(), clouds(), st.integers(1, 4))
+def test_with_weights_the_bound_is_below_the_log_likelihood_too(data, points, k):
+    weights = data.draw(any_weights(len(points)))
+    k = min(k, len(np.unique(points[weights > 0], axis=0)))
+    mixture = start(points, k, "random points", seed=0, weights=weights)
+    gamma, log_likelihood = e_step(points, mixture, weights=weights)
+    slack = 1e-9 * (weights.sum() + abs(log_likelihood))
+    bound = lower_bound(points, gamma, mixture, weights=weights)
+    assert bound == pytest.approx(log_likelihood, abs=slack)
+    other = data.draw(shares(len(points), k))
+    assert lower_bound(points, other, mixture, weights=weights) <= log_likelihood + slack
+
+
+def test_steps_leave_weights_and_what_they_weigh_alone():
+    points, weights, mixture, gamma = weighted_case(1200, 2)
+    weights = weights.astype(np.float64)
+    held = [points, np.asfortranarray(gamma), weights]
+    copies = [array.copy() for array in held]
+    for array in held:
+        array.flags.writeable = False
+    e_step(points, mixture, weights=weights)
+    m_step(points, held[1], weights=weights)
+    lower_bound(points, held[1], mixture, weights=weights)
+    for array, copy in zip(held, copies, strict=True):
+        np.testing.assert_array_equal(array, copy)
+
+
+@pytest.mark.parametrize("n", [4, 1200])
+def test_steps_refuse_weights_that_do_not_fit(n):
+    points, gamma = np.arange(2.0 * n).reshape(n, 2), np.full((n, 2), 0.5)
+    mixture = start(points, 2, "random points", seed=0)
+    sentence = rf"each of the {n} points, but their shape is \(2,\)"
+    with pytest.raises(ValueError, match=sentence):
+        e_step(points, mixture, weights=mixture.weights)  # the weights of another thing
+    with pytest.raises(ValueError, match=sentence):
+        m_step(points, gamma, weights=mixture.weights)
+    with pytest.raises(ValueError, match=sentence):
+        lower_bound(points, gamma, mixture, weights=mixture.weights)
+    weights, gamma = np.ones(n), np.eye(2)[[0] * (n - 1) + [1]]
+    weights[-1] = 0
+    with pytest.raises(ValueError, match=r"Component 1 .* responsible for no point"):
+        m_step(points, gamma, weights=weights)

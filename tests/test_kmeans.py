@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.cluster import KMeans
@@ -27,6 +27,7 @@ def test_a_converged_run_is_scikit_learns(seed, d):
     np.testing.assert_array_equal(assign(points, last.centroids)[0], theirs.labels_)
 
 
+@settings(deadline=None)
 @given(grids, st.integers(1, 5), st.integers(0, 100))
 def test_inertia_never_rises(points, k, seed):
     k = min(k, len(np.unique(points, axis=0)))
@@ -35,6 +36,7 @@ def test_inertia_never_rises(points, k, seed):
     assert (np.diff(falls) <= 1e-12 * (1 + falls[0])).all()
 
 
+@settings(deadline=None)
 @given(grids, st.integers(1, 5))
 def test_labels_are_the_nearest_and_of_equals_the_first(points, k):
     centroids = points[:k]
@@ -102,3 +104,94 @@ def test_inputs_are_left_alone():
 def test_centroids_of_another_dimension_are_refused():
     with pytest.raises(ValueError, match="centroids have 3 columns, but the points have 2"):
         assign(np.zeros((4, 2)), np.zeros((2, 3)))
+
+
+@pytest.mark.parametrize("d", [1, 2])
+@pytest.mark.parametrize("seed", range(2))
+def test_a_converged_weighted_run_is_scikit_learns(seed, d):
+    rng = np.random.default_rng(seed)
+    points = rng.normal(size=(300, d)) + 4 * rng.integers(3, size=(300, d))
+    weights = rng.exponential(size=300) * rng.integers(0, 3, size=300)
+    theirs = KMeans(5, init=points[:5], n_init=1, algorithm="lloyd", tol=0, max_iter=500)
+    theirs.fit(points, sample_weight=weights)
+    last = record_kmeans(points, points[:5], weights=weights).frames[-1]
+    np.testing.assert_allclose(last.centroids, theirs.cluster_centers_, atol=1e-10)
+    assert last.inertia == pytest.approx(theirs.inertia_, rel=1e-12)
+
+
+def test_two_clusters_of_the_cyclists_by_hand():
+    speeds, frequencies = np.arange(1.0, 7.0)[:, np.newaxis], [4, 9, 6, 7, 3, 2]
+    labels, distortion = assign(speeds, [[1.0], [6.0]], weights=frequencies)
+    assert labels.tolist() == [0, 0, 0, 1, 1, 1]
+    assert distortion == 9 * 1 + 6 * 4 + 7 * 4 + 3 * 1
+    moved = update(speeds, labels, [[1.0], [6.0]], weights=frequencies)
+    np.testing.assert_allclose(moved[:, 0], [40 / 19, 55 / 12], rtol=1e-15)
+    left = 94 - 40**2 / 19 + 259 - 55**2 / 12
+    assert inertia(speeds, labels, moved, weights=frequencies) == pytest.approx(left)
+
+
+@pytest.mark.parametrize("d", [1, 2, 5])
+def test_weights_are_repeated_rows(d):
+    rng = np.random.default_rng(d)
+    points, frequencies = 1e3 + rng.normal(size=(80, d)), rng.integers(0, 5, size=80)
+    rows, centroids = np.repeat(points, frequencies, axis=0), points[:4] + 0.1
+    labels, distortion = assign(points, centroids, weights=frequencies)
+    theirs, expected = assign(rows, centroids)
+    np.testing.assert_array_equal(np.repeat(labels, frequencies), theirs)
+    np.testing.assert_array_equal(labels, assign(points, centroids)[0])  # zeros have theirs too
+    assert distortion == pytest.approx(expected, rel=1e-12)
+    assert inertia(points, labels, centroids, weights=frequencies) == pytest.approx(expected)
+    moved = update(points, labels, centroids, weights=frequencies)
+    np.testing.assert_allclose(moved, update(rows, theirs, centroids), rtol=1e-13)
+
+
+@pytest.mark.parametrize("factor", [1e-90, 0.1, 3.0, 1e90])
+def test_a_factor_on_all_weights_is_one_on_the_inertia_only(factor):
+    rng = np.random.default_rng(0)
+    points, weights = rng.normal(size=(80, 2)), rng.integers(0, 5, size=80) * 0.3
+    labels, distortion = assign(points, points[:4], weights=weights)
+    assert assign(points, points[:4], weights=factor * weights)[1] == pytest.approx(
+        factor * distortion, rel=1e-13
+    )
+    moved = update(points, labels, points[:4], weights=weights)
+    scaled = update(points, labels, points[:4], weights=factor * weights)
+    np.testing.assert_allclose(scaled, moved, rtol=1e-13)
+    assert inertia(points, labels, moved, weights=factor * weights) == pytest.approx(
+        factor * inertia(points, labels, moved, weights=weights), rel=1e-13
+    )
+
+
+def test_a_centroid_with_points_of_weight_0_only_stays():
+    points, centroids = [[0.0], [1.0], [9.0]], [[0.0], [8.0]]
+    moved = update(points, [0, 0, 1], centroids, weights=[1, 3, 0])
+    assert moved.tolist() == [[0.75], [8.0]]
+    assert inertia(points, [0, 0, 1], moved, weights=[1, 3, 0]) == 0.75
+
+
+@settings(deadline=None)
+@given(st.data(), grids, st.integers(1, 5))
+def test_with_weights_the_inertia_never_rises_either(data, points, k):
+    some = st.sampled_from([0.0, 1e-100, 1e-3, 1.0, 2.5, 1e6, 1e100])
+    weights = data.draw(arrays(np.float64, len(points), elements=some).filter(np.any))
+    tape = record_kmeans(points, points[:k] + 0.25, weights=weights)
+    falls = np.array([frame.inertia for frame in tape.frames]) / weights.sum()
+    assert tape.stopped == "converged"
+    assert np.isfinite(falls).all()
+    assert (np.diff(falls) <= 1e-12 * (1 + falls[0])).all()
+
+
+def test_weights_that_do_not_fit_are_refused_and_others_left_alone():
+    points, weights = np.arange(8.0).reshape(4, 2), np.array([1.0, 0.0, 2.0, 1.0])
+    labels, centroids = np.array([0, 0, 1, 1]), points[:2].copy()
+    for step in (
+        lambda weights: assign(points, centroids, weights=weights),
+        lambda weights: update(points, labels, centroids, weights=weights),
+        lambda weights: inertia(points, labels, centroids, weights=weights),
+        lambda weights: record_kmeans(points, centroids, weights=weights),
+    ):
+        step(weights)
+        assert weights.tolist() == [1, 0, 2, 1]
+        with pytest.raises(ValueError, match="each of the 4 points"):
+            step(weights[:3])
+        with pytest.raises(ValueError, match="Row 1 of the weights"):
+            step([1, -1, 0, 0])

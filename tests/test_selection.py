@@ -45,3 +45,24 @@ def test_identical_components_leave_everything_open():
     mixture = Mixture(np.full(4, 0.25), np.zeros((4, 1)), np.ones((4, 1, 1)))
     gap = icl(points, mixture) - bic(points, mixture)
     assert gap == pytest.approx(2 * 60 * np.log(4))
+
+
+def test_weights_are_repeated_rows():
+    rng = np.random.default_rng(0)
+    points, frequencies = rng.normal(size=(60, 2)), rng.integers(0, 5, size=60)
+    rows = np.repeat(points, frequencies, axis=0)
+    mixture = start(points, 3, "random points", seed=0)
+    for criterion in (bic, aic, icl):
+        for kind in COVARIANCES:
+            weighted = criterion(points, mixture, kind, weights=frequencies)
+            assert weighted == pytest.approx(criterion(rows, mixture, kind), rel=1e-12)
+        with pytest.raises(ValueError, match="each of the 60 points"):
+            criterion(points, mixture, weights=mixture.weights)
+
+
+def test_a_point_of_weight_0_costs_nothing_wherever_it_is():
+    mixture = Mixture(np.ones(1), np.zeros((1, 1)), np.full((1, 1, 1), 1e-20))
+    points, weights = [[0.0], [1e150]], [3.0, 0.0]
+    for criterion in (bic, aic, icl):
+        alone = criterion([[0.0]] * 3, mixture)
+        assert criterion(points, mixture, weights=weights) == pytest.approx(alone, rel=1e-12)

@@ -41,7 +41,7 @@ def test_the_names_are_the_interfaces():
 
 @pytest.mark.parametrize("kind", COVARIANCES)
 @pytest.mark.parametrize("method", STARTS)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(points=awkward, k=st.integers(1, 5), seed=st.integers(0, 1000))
 def test_every_start_is_a_valid_mixture_whatever_the_points(method, kind, points, k, seed):
     k = min(k, len(np.unique(points, axis=0)))
@@ -79,6 +79,7 @@ def test_a_seed_gives_the_same_start_again(method):
 
 
 @pytest.mark.parametrize("method", ["k-means++", "random points", "farthest first"])
+@settings(deadline=None)
 @given(points=awkward, seed=st.integers(0, 1000))
 def test_chosen_points_are_distinct_points(method, points, seed):
     distinct = np.unique(points, axis=0)
@@ -203,3 +204,159 @@ def test_points_are_left_alone():
         means = start(points, 3, method, seed=0).means
         assert np.shares_memory(means, points) is False
     np.testing.assert_array_equal(points, copy)
+
+
+def frequencies(n, seed=0):
+    return np.random.default_rng(seed).integers(0, 4, size=n)
+
+
+def assert_same(one, other, rtol=1e-10):
+    for mine, yours in zip(one, other, strict=True):
+        np.testing.assert_allclose(mine, yours, rtol=rtol, atol=rtol)
+
+
+@pytest.mark.parametrize("kind", COVARIANCES)
+@pytest.mark.parametrize("d", [1, 2, 3])
+def test_a_given_start_on_weights_is_that_on_repeated_rows(d, kind):
+    points, weights = 1e3 + blobs(d=d), frequencies(200)
+    means = 1e3 + np.arange(4.0 * d).reshape(4, d)
+    rows = np.repeat(points, weights, axis=0)
+    expected = start_at(rows, means, kind)
+    assert_same(start_at(points, means, kind, weights=weights), expected)
+    assert_same(start_at(points, means, kind, weights=0.01 * weights), expected)
+    # This one's draws do not depend on how many rows there are.
+    assert_same(
+        start(points, 3, "one place", 5, kind, weights=weights),
+        start(rows, 3, "one place", 5, kind),
+    )
+
+
+@pytest.mark.parametrize("method", STARTS)
+def test_weights_of_one_give_the_very_start_of_no_weights(method):
+    points = blobs()
+    one, other = (start(points, 3, method, 4, weights=w) for w in (None, np.ones(200)))
+    assert_same(one, other, rtol=1e-13)
+
+
+@pytest.mark.parametrize("method", STARTS)
+def test_rows_of_weight_0_are_left_out(method):
+    points, weights = blobs(), frequencies(200)
+    points[weights == 0] *= 1e3
+    kept = weights > 0
+    for seed in range(3):
+        one = start(points, 4, method, seed, weights=weights)
+        other = start(points[kept], 4, method, seed, weights=weights[kept])
+        for mine, yours in zip(one, other, strict=True):
+            np.testing.assert_array_equal(mine, yours)
+
+
+@pytest.mark.parametrize("method", STARTS)
+def test_a_factor_on_all_weights_changes_nothing(method):
+    points, weights = blobs(), frequencies(200)
+    one = start(points, 4, method, 2, weights=weights)
+    for factor in (1e-90, 0.1, 1e90):
+        assert_same(one, start(points, 4, method, 2, weights=factor * weights))
+
+
+def test_points_are_drawn_as_often_as_they_count():
+    points, weights = np.array([[0.0], [1.0], [3.0]]), np.array([1, 2, 3])
+    for method in ("random points", "k-means++", "farthest first"):
+        drawn = np.array(
+            [start(points, 1, method, seed, weights=weights).means[0, 0] for seed in range(600)]
+        )
+        for value, share in zip([0, 1, 3], weights / 6, strict=True):
+            assert (drawn == value).mean() == pytest.approx(share, abs=0.06)
+    second = {0: [], 1: [], 3: []}
+    for seed in range(1500):
+        first, then = start(points, 2, "k-means++", seed, weights=weights).means[:, 0]
+        second[first].append(then)
+    # Weight times squared distance: from 0, 2 * 1 against 3 * 9.
+    for first, value, odds in ((0, 3, 27 / 29), (1, 3, 12 / 13), (3, 0, 9 / 17)):
+        assert np.mean(np.array(second[first]) == value) == pytest.approx(odds, abs=0.06)
+
+
+def test_points_too_near_for_squared_distances_are_drawn_as_often_as_they_count_too():
+    points, weights = [[0.0], [1e-170], [2e-170], [1.0]], [1, 1, 8, 1]
+    without = [
+        2e-170 not in start(points, 3, "k-means++", seed, weights=weights).means
+        for seed in range(600)
+    ]
+    # The two light ones first, by 2 / 10 and 1 / 9; by 2 / 10 and 1 / 2 if they did not weigh.
+    assert np.mean(without) == pytest.approx(2 / 90, abs=0.03)
+
+
+@pytest.mark.parametrize("method", ["k-means++", "random points", "farthest first"])
+def test_starts_that_choose_points_go_on_as_a_given_start(method):
+    points, weights = blobs(), frequencies(200)
+    mixture = start(points, 3, method, seed=0, weights=weights)
+    assert_same(mixture, start_at(points, mixture.means, weights=weights), rtol=0)
+
+
+def test_k_means_starts_where_weighted_k_means_ends_though_the_clusters_touch():
+    points, weights = blobs(400, k=1), np.random.default_rng(1).exponential(size=400)
+    means = start(points, 3, "k-means", seed=1, weights=weights).means
+    frames = record_kmeans(points, means, weights=weights).frames
+    assert len(frames) == 5  # one iteration, one to see that it changed nothing
+    np.testing.assert_allclose(frames[-1].centroids, means, atol=1e-12)
+
+
+def test_a_weighted_cluster_of_one_point_gets_the_covariance_of_a_given_start():
+    points = np.concatenate([blobs(50, k=1), [[100.0, 100.0]]])
+    weights = np.append(np.ones(50), 7.0)
+    mixture = start(points, 2, "k-means", seed=0, weights=weights)
+    lone = int(mixture.means[:, 0].argmax())
+    spare = start_at(points, mixture.means, weights=weights).covariances
+    np.testing.assert_array_equal(mixture.covariances[lone], spare[lone])
+
+
+def test_how_narrow_a_component_is_is_told_beside_what_counts():
+    tight = 1e-9 * blobs(50, d=1, k=1)
+    points, weights = np.append(tight, [[1.0]], axis=0), np.append(np.ones(50), 1e-18)
+    covariances = start(points, 2, "random responsibilities", 0, weights=weights).covariances
+    assert (covariances > 0.5 * tight.var()).all()  # a given start's would be a quarter of it
+
+
+def test_columns_that_hardly_differ_far_from_zero_still_make_a_start():
+    points = 1e6 + np.array([[0.0, 0.0, 1e-9], [0.0, 0.0, 1e-9], [0.0, 0.0, -2e-9]])
+    mixture = start(points, 1, "k-means++", seed=0, weights=[1e100, 1e-100, 1e-100])
+    assert np.isfinite(e_step(points, mixture)[1])
+
+
+def test_k_means_starts_where_weighted_k_means_ends():
+    points, weights = blobs(400), 0.5 * frequencies(400)
+    mixture = start(points, 3, "k-means", seed=1, weights=weights)
+    theirs = KMeans(3, init=mixture.means, n_init=1, tol=0).fit(points, sample_weight=weights)
+    np.testing.assert_allclose(mixture.means, theirs.cluster_centers_, atol=1e-10)
+    for k in range(3):
+        own = theirs.labels_ == k
+        assert mixture.weights[k] == pytest.approx(weights[own].sum() / weights.sum())
+        covariance = np.cov(points[own].T, aweights=weights[own], ddof=0)
+        np.testing.assert_allclose(mixture.covariances[k], covariance, atol=1e-10)
+
+
+@pytest.mark.parametrize("method", STARTS)
+@settings(max_examples=40, deadline=None)
+@given(data=st.data(), points=awkward, k=st.integers(1, 5), kind=st.sampled_from(list(COVARIANCES)))
+def test_every_start_is_a_valid_mixture_whatever_the_weights(method, data, points, k, kind):
+    some = st.sampled_from([0.0, 1e-100, 1e-3, 1.0, 2.5, 1e6, 1e100])
+    weights = data.draw(arrays(np.float64, len(points), elements=some).filter(np.any))
+    k = min(k, len(np.unique(points[weights > 0], axis=0)))
+    mixture = start(points, k, method, 0, kind, weights=weights)
+    assert (mixture.weights > 0).all()
+    assert mixture.weights.sum() == pytest.approx(1)
+    assert np.isfinite(mixture.means).all()
+    gamma, log_likelihood = e_step(points, mixture, weights=weights)
+    assert np.isfinite(log_likelihood)
+    np.testing.assert_allclose(gamma.sum(axis=1), 1)
+
+
+@pytest.mark.parametrize("method", STARTS)
+def test_rows_of_weight_0_are_not_among_the_distinct_points(method):
+    points, weights = np.array([[0.0], [1.0], [2.0], [2.0]]), [1, 0, 0.5, 2]
+    assert set(start(points, 2, "random points", 0, weights=weights).means[:, 0]) == {0, 2}
+    with pytest.raises(ValueError, match=r"above 0, but there are only 2\. Ask for at most 2"):
+        start(points, 3, method, seed=0, weights=weights)
+    with pytest.raises(ValueError, match="each of the 4 points"):
+        start(points, 1, method, seed=0, weights=[1.0])
+    with pytest.raises(ValueError, match="Row 1 of the weights"):
+        start_at(points, [[0.0]], weights=[1, -1, 1, 1])

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -22,7 +22,7 @@ from gmm import (
     update,
 )
 from gmm.covariance import narrow
-from gmm.points import column_scales
+from gmm.points import column_scales, weighted_points
 
 
 def blobs(n=200, d=2, k=3, seed=0):
@@ -84,6 +84,7 @@ def test_no_iterations_leave_the_start_alone():
     assert len(record_kmeans(points, begin.means, max_iterations=0).frames) == 1
 
 
+@settings(deadline=None)
 @given(
     clumps,
     st.integers(1, 5),
@@ -263,3 +264,192 @@ def test_an_empty_cluster_keeps_its_centroid_and_the_run_goes_on():
     assert tape.stopped == "converged"
     for frame in tape.frames:
         assert frame.centroids[1].tolist() == [1e3, 1e3]
+
+
+def binned(n, d, seed=0):
+    """Points, whole frequencies with zeros among them, and the repeated rows."""
+    points = blobs(n, d, seed=seed)
+    frequencies = np.random.default_rng(seed).integers(0, 4, size=n)
+    return points, frequencies, np.repeat(points, frequencies, axis=0)
+
+
+def assert_same_frames(one, other, factor=1.0):
+    assert (one.stopped, one.collapsed) == (other.stopped, other.collapsed)
+    assert len(one.frames) == len(other.frames)
+    for mine, yours in zip(one.frames, other.frames, strict=True):
+        assert mine[:2] == yours[:2]
+        assert (mine[3] is None) == (yours[3] is None)
+        arrays_of = [(f.mixture if hasattr(f, "mixture") else [f.centroids]) for f in (mine, yours)]
+        for array, expected in zip(*arrays_of, strict=True):
+            np.testing.assert_allclose(array, expected, rtol=1e-10, atol=1e-10)
+        for number, expected in zip(mine[4:], yours[4:], strict=True):
+            if expected is None:
+                assert number is None
+            else:
+                assert number == pytest.approx(factor * expected, rel=1e-10)
+
+
+@pytest.mark.parametrize("ridge", [0.0, 0.01])
+@pytest.mark.parametrize("n", [150, 900, 1500])  # 900 points repeated take the features' way
+@pytest.mark.parametrize("kind", COVARIANCES)
+def test_a_weighted_run_is_that_on_repeated_rows_frame_by_frame(kind, n, ridge):
+    points, frequencies, rows = binned(n, 2)
+    begin = start_at(points, points[:3], kind, weights=frequencies)
+    run = {"covariance": kind, "ridge": ridge, "max_iterations": 25}
+    tape = record_em(points, begin, weights=frequencies, **run)
+    assert len(tape.frames) > 6
+    assert_same_frames(tape, record_em(rows, begin, **run))
+    scaled = record_em(points, begin, weights=1e-3 * frequencies, **run)
+    assert_same_frames(scaled, tape, factor=1e-3)
+
+
+@pytest.mark.parametrize("d", [1, 2, 4])
+def test_a_weighted_k_means_run_is_that_on_repeated_rows_frame_by_frame(d):
+    points, frequencies, rows = binned(300, d)
+    tape = record_kmeans(points, points[:4], weights=frequencies)
+    assert len(tape.frames) > 6
+    assert_same_frames(tape, record_kmeans(rows, points[:4]))
+    scaled = record_kmeans(points, points[:4], weights=1e-3 * frequencies)
+    assert_same_frames(scaled, tape, factor=1e-3)
+    cut = record_kmeans(points, points[:4], 1, weights=frequencies)
+    assert_same_frames(cut, record_kmeans(rows, points[:4], 1))
+
+
+@pytest.mark.parametrize("n", [150, 1500])
+def test_points_of_weight_0_are_on_the_tape_and_have_no_part_in_the_run(n):
+    points, weights, _ = binned(n, 2)
+    points[weights == 0] *= 1e6
+    kept = weights > 0
+    begin = start_at(points, points[kept][:3], weights=weights)
+    tape = record_em(points, begin, weights=weights)
+    assert_same_frames(tape, record_em(points[kept], begin, weights=weights[kept]))
+    twin = record_kmeans(points, begin.means, weights=weights)
+    assert_same_frames(twin, record_kmeans(points[kept], begin.means, weights=weights[kept]))
+    for one in (tape, twin):
+        np.testing.assert_array_equal(one.points, points)
+        np.testing.assert_array_equal(one.weights, weights)
+
+
+def test_a_weighted_tape_is_the_weighted_steps_in_order():
+    points, frequencies, _ = binned(200, 2)
+    weights = 0.7 * frequencies
+    begin = start(points, 3, "random points", seed=1, weights=weights)
+    gamma, _ = e_step(points, begin)
+    for m in record_em(points, begin, max_iterations=8, weights=weights).frames[2::2]:
+        mixture = m_step(points, gamma, weights=weights)
+        for recorded, expected in zip(m.mixture, mixture, strict=True):
+            np.testing.assert_allclose(recorded, expected, rtol=1e-11, atol=1e-12)
+        bound = lower_bound(points, gamma, mixture, weights=weights)
+        gamma, log_likelihood = e_step(points, mixture, weights=weights)
+        assert m.log_likelihood == pytest.approx(log_likelihood, rel=1e-12)
+        assert m.bound == pytest.approx(bound, rel=1e-11)
+    centroids = begin.means
+    for m in record_kmeans(points, centroids, weights=weights).frames[2::2]:
+        labels, _ = assign(points, centroids)
+        centroids = update(points, labels, centroids, weights=weights)
+        np.testing.assert_allclose(m.centroids, centroids, rtol=1e-12)
+        expected = inertia(points, labels, centroids, weights=weights)
+        assert m.inertia == pytest.approx(expected, rel=1e-12)
+
+
+def test_the_tolerance_is_for_a_unit_of_weight():
+    points, weights = blobs(), np.random.default_rng(0).exponential(size=200)
+    tape = record_em(points, start(points, 3, "k-means++", 1), tolerance=1e-3, weights=weights)
+    assert tape.stopped == "converged"
+    changes = np.diff([frame.log_likelihood for frame in tape.frames[::2]]) / weights.sum()
+    assert abs(changes[-1]) < 1e-3
+    assert (np.abs(changes[:-1]) >= 1e-3).all()
+
+
+def test_a_heavy_point_collapses_as_duplicates_do():
+    points = np.concatenate([np.random.default_rng(0).normal(size=(30, 2)), [[20.0, 20.0]]])
+    weights = np.append(np.ones(30), 9.0)
+    begin = start_at(points, [[20.0, 20.0], [0.0, 0.0]], weights=weights)
+    rows = np.repeat(points, weights.astype(int), axis=0)
+    assert_same_frames(record_em(points, begin, weights=weights), record_em(rows, begin))
+    assert record_em(points, begin, weights=weights).collapsed == 0
+
+
+def test_a_component_with_points_of_weight_0_only_collapses():
+    points = np.concatenate([blobs(60, k=1), 1e4 + blobs(60, k=1)])
+    weights = np.repeat([1.0, 0.0], 60)
+    begin = start_at(points, [[0, 0], [1e4, 1e4]], weights=weights)
+    for factor in (1e-90, 1.0, 1e90):
+        tape = record_em(points, begin, weights=factor * weights)
+        assert (tape.stopped, tape.collapsed) == ("collapsed", 1)
+
+
+@pytest.mark.parametrize("factor", [1e-10, 1e10])
+def test_what_is_left_to_a_component_is_a_share_of_the_weights(factor):
+    points = np.linspace(-1, 1, 10)[:, np.newaxis]
+    begin = Mixture(np.full(2, 0.5), np.array([[0.0], [31.0]]), np.ones((2, 1, 1)))
+    gamma, _ = e_step(points, begin)
+    assert 1e-198 < gamma[:, 1].sum() < 1e-192  # hardly anything, but enough
+    tape = record_em(points, begin, max_iterations=1)
+    assert tape.stopped == "max_iterations"
+    scaled = record_em(points, begin, max_iterations=1, weights=np.full(10, factor))
+    assert_same_frames(scaled, tape, factor)
+
+
+def test_how_narrow_a_component_is_is_told_beside_what_counts():
+    tight = 1e-9 * blobs(50, d=1, k=1)
+    points, weights = np.append(tight, [[1.0]], axis=0), np.append(np.ones(50), 1e-18)
+    tape = record_em(points, start_at(points, [[0.0]], weights=weights), weights=weights)
+    assert tape.stopped == "converged"
+
+
+def test_the_bound_is_weighted_from_a_start_out_of_reach_too():
+    points, frequencies, rows = binned(40, 2)
+    begin = Mixture(np.array([0.5, 0.5]), np.full((2, 2), -9.0), np.stack([1e-320 * np.eye(2)] * 2))
+    weighted = record_em(points, begin, ridge=0.1, max_iterations=1, weights=frequencies)
+    repeated = record_em(rows, begin, ridge=0.1, max_iterations=1)
+    assert weighted.frames[2].bound == pytest.approx(repeated.frames[2].bound, rel=1e-12)
+
+
+@settings(deadline=None)
+@given(
+    st.data(),
+    clumps,
+    st.integers(1, 5),
+    st.sampled_from(list(STARTS)),
+    st.sampled_from(list(COVARIANCES)),
+)
+def test_no_weighted_run_raises_and_no_frame_holds_nan(data, points, k, method, kind):
+    some = st.sampled_from([0.0, 1e-3, 1.0, 2.5, 1e6])
+    weights = data.draw(arrays(np.float64, len(points), elements=some).filter(np.any))
+    weights *= data.draw(st.sampled_from([1e-97, 1.0, 1e94]))
+    k = min(k, len(np.unique(points[weights > 0], axis=0)))
+    begin = start(points, k, method, 0, kind, weights=weights)
+    tape = record_em(points, begin, kind, max_iterations=40, weights=weights)
+    scales = column_scales(*weighted_points(points, weights))
+    assert (tape.stopped == "collapsed") == (tape.collapsed is not None)
+    for frame in tape.frames:
+        assert np.isfinite(frame.log_likelihood)
+        assert all(np.isfinite(array).all() for array in frame.mixture)
+        assert narrow(frame.mixture.covariances, scales).min() >= 1e-6
+        if frame.bound is not None:
+            slack = 1e-9 * (weights.sum() + abs(frame.bound))
+            assert frame.bound <= frame.log_likelihood + slack
+    twin = record_kmeans(points, begin.means, weights=weights)
+    assert twin.stopped == "converged"
+    assert all(np.isfinite(frame.centroids).all() for frame in twin.frames)
+
+
+def test_a_tape_keeps_read_only_copies_of_weights_and_none_of_none():
+    points, weights = blobs(), np.ones(200)
+    begin = start(points, 3, "k-means++", seed=0)
+    for tape in (record_em(points, begin), record_kmeans(points, begin.means)):
+        assert tape.weights is None
+    tapes = [
+        record_em(points, begin, weights=weights),
+        record_kmeans(points, begin.means, weights=weights),
+        record_kmeans(points, begin.means, max_iterations=1, weights=weights),
+    ]
+    assert weights.flags.writeable
+    weights[:] = 7
+    for tape in tapes:
+        assert tape.weights.tolist() == [1] * 200
+        assert not tape.weights.flags.writeable
+    for weights, sentence in ((begin.weights, "each of the 200 points"), ([-1] * 200, "Row 0")):
+        with pytest.raises(ValueError, match=sentence):
+            record_em(points, begin, weights=weights)

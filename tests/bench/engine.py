@@ -81,6 +81,21 @@ def main() -> None:
         twin += microseconds(lambda: update(points, labels, mixture.means))  # noqa: B023
         print(f"{n:7,} {run:9.0f} us {both:7.0f} us {hard:12.0f} us {twin:7.0f} us")
 
+    print("\nOne E-step and one M-step, D = 2, without and with weights.\n")
+    print(f"{'N':>7} {'without':>10} {'with':>10}  times")
+    for n in (300, 10_000, 100_000):
+        points = blobs(n, 2)
+        mixture = start(points, K, "k-means++", seed=0)
+        frequencies = np.random.default_rng(0).integers(1, 10, size=n) * 1.0
+
+        def both_steps(weights: FloatArray | None) -> None:
+            gamma, _ = e_step(points, mixture, weights=weights)  # noqa: B023
+            m_step(points, gamma, weights=weights)  # noqa: B023
+
+        plain = microseconds(lambda: both_steps(None))
+        weighted = microseconds(lambda: both_steps(frequencies))  # noqa: B023
+        print(f"{n:7,} {plain:7.0f} us {weighted:7.0f} us {weighted / plain:6.2f}")
+
 
 if __name__ == "__main__":
     with threadpool_limits(limits=1):

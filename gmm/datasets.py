@@ -1,23 +1,25 @@
 """The data sets that come with the app: name -> recipe -> data set.
 
-Two are bundled (assets/data, with where they came from), three are drawn from known mixtures, so
-that what a run finds can be held against the truth. The names stand in the list to choose from
-and in links: they stay.
+Some are bundled (assets/data, with where they came from), others are drawn by chance
+(gmm/generators.py), most of those from mixtures that are known, so that what a run finds can be
+held against the truth. The names stand in the list to choose from and in links: they stay.
 """
 
+import csv
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from gmm.mixture import Mixture, sample
+from gmm.generators import GENERATORS, Knob, generate, in_words
+from gmm.limits import MAX_N as MAX_N
+from gmm.limits import MIN_N as MIN_N
+from gmm.mixture import Mixture
 from gmm.points import FloatArray, IntArray
 
 DEFAULT_N = 300
-MIN_N = 10
-MAX_N = 5000
 
 _DATA = Path(__file__).resolve().parent.parent / "assets" / "data"
 
@@ -38,11 +40,18 @@ class Dataset(NamedTuple):
     rows : str
         What a row is, in the plural.
     labels : ndarray of int, shape (N,), or None
-        The component of `truth` that each point was drawn from, where it is known. Read-only.
+        What each point is known to be: where its kind stands in `label_names`, and the component
+        of `truth` that it was drawn from, if there is one. -1 where it is not known. Read-only.
     truth : Mixture or None
         The mixture that the points were drawn from, where there is one. Read-only.
     note : str
         One line on what to look for.
+    label_names : tuple of str
+        The kinds that `labels` tell apart; empty where there are no labels.
+    source : str
+        One line on where the points come from; "" where that is the person who brought them.
+    frequencies : ndarray, shape (N,), or None
+        How often each point was counted, where that is not once. Read-only.
     """
 
     points: FloatArray
@@ -53,6 +62,9 @@ class Dataset(NamedTuple):
     labels: IntArray | None
     truth: Mixture | None
     note: str
+    label_names: tuple[str, ...] = ()
+    source: str = ""
+    frequencies: FloatArray | None = None
 
 
 class Recipe(NamedTuple):
@@ -63,123 +75,251 @@ class Recipe(NamedTuple):
     generated : bool
         Whether n and seed make a difference.
     make : callable
-        `make(n, seed)` gives the `Dataset`. A generated one is the same each time, takes n from
-        `MIN_N` to `MAX_N` and a seed from 0 on, and raises ValueError for others; a bundled one
-        ignores both.
+        `make(n, seed, **knobs)` gives the `Dataset`. A generated one is the same each time, takes n
+        from `MIN_N` to `MAX_N`, a seed from 0 on and its knobs' values by their names, and raises
+        ValueError for others; a bundled one ignores n and seed.
+    knobs : tuple of Knob
+        What else can be set; none of a bundled one.
     """
 
     generated: bool
-    make: Callable[[int, int], Dataset]
+    make: Callable[..., Dataset]
+    knobs: tuple[Knob, ...] = ()
 
 
 def old_faithful(n: int = DEFAULT_N, seed: int = 0) -> Dataset:
     """Old Faithful's 272 eruptions: how long each lasted and the wait after it, both in minutes."""
-    return Dataset(
-        points=_faithful(),
-        columns=("eruptions", "waiting"),
-        units=("minutes", "minutes"),
-        title="Old Faithful",
-        rows="eruptions",
-        labels=None,
-        truth=None,
-        note="Short eruptions precede short waits, long ones long waits; few lie between.",
-    )
+    return _bundled("Old Faithful", n, seed)
 
 
 def waiting(n: int = DEFAULT_N, seed: int = 0) -> Dataset:
     """Old Faithful's 272 waiting times alone, in minutes: a single column with two humps."""
-    return Dataset(
-        points=_faithful()[:, 1:],
+    return _bundled("Waiting times", n, seed)
+
+
+class _Shelf(NamedTuple):
+    """Where a bundled set is, and what there is to say of it."""
+
+    file: str
+    columns: tuple[str, ...]
+    units: tuple[str, ...]
+    rows: str
+    note: str
+    source: str
+    title: str = ""
+    labels: tuple[str, ...] = ()  # columns that together tell the kind
+    kinds: tuple[tuple[str, str], ...] = ()  # what they hold, and in words
+    frequencies: str = ""
+
+
+_SHELVES: dict[str, _Shelf] = {
+    "Old Faithful": _Shelf(
+        file="old_faithful",
+        columns=("eruptions", "waiting"),
+        units=("minutes", "minutes"),
+        rows="eruptions",
+        note="Short eruptions precede short waits, long ones long waits; few lie between.",
+        source="Härdle (1991), Smoothing Techniques; R: faithful in datasets.",
+    ),
+    "Waiting times": _Shelf(
+        file="old_faithful",
         columns=("waiting",),
         units=("minutes",),
         title="Old Faithful",
         rows="waiting times",
-        labels=None,
-        truth=None,
         note="Two humps, near 55 and 80 minutes; a wait between them could belong to either.",
-    )
-
-
-def blobs(n: int = DEFAULT_N, seed: int = 0) -> Dataset:
-    """Three round clusters of one size, close enough to touch."""
-    truth = Mixture(
-        weights=np.full(3, 1 / 3),
-        means=np.array([[-2.5, -1.5], [2.5, -1.5], [0.0, 2.5]]),
-        covariances=np.array([np.eye(2)] * 3),
-    )
-    note = "Soft and hard agree nearly everywhere; look at the points between two clusters."
-    return _draw(truth, n, seed, "Three round clusters", note)
-
-
-def elongated(n: int = DEFAULT_N, seed: int = 0) -> Dataset:
-    """Three long clusters, two lying side by side and one across their ends."""
-    truth = Mixture(
-        weights=np.array([0.4, 0.35, 0.25]),
-        means=np.array([[-1.5, 1.2], [1.0, -1.6], [4.5, 2.0]]),
-        covariances=np.array(
-            [_ellipse(2.2, 0.4, 30), _ellipse(2.2, 0.4, 15), _ellipse(1.6, 0.4, -60)]
+        source="Härdle (1991), Smoothing Techniques; R: faithful in datasets.",
+    ),
+    "Old Faithful 1985": _Shelf(
+        file="old_faithful_1985",
+        columns=("duration", "waiting"),
+        units=("minutes", "minutes"),
+        rows="eruptions",
+        note="Noted roughly at night: 53 times just 4 minutes, where a component may collapse.",
+        source="Azzalini and Bowman (1990), Applied Statistics 39; R: geyser in MASS.",
+    ),
+    "Galaxy velocities": _Shelf(
+        file="galaxies",
+        columns=("velocity",),
+        units=("km/s",),
+        rows="galaxies",
+        note="How many groups? Published answers go from 3 to 7, and BIC hardly prefers one.",
+        source="Roeder (1990), JASA 85; R: galaxies in MASS, with its typing error.",
+    ),
+    "Penguins": _Shelf(
+        file="penguins",
+        columns=("bill length", "bill depth"),
+        units=("mm", "mm"),
+        rows="birds",
+        labels=("species",),
+        note="Three tilted clusters, three species; all together seem to tilt the other way.",
+        source="Gorman, Williams and Fraser (2014), PLoS ONE 9; R: palmerpenguins. CC0.",
+    ),
+    "Iris petals": _Shelf(
+        file="iris",
+        columns=("petal length", "petal width"),
+        units=("cm", "cm"),
+        rows="flowers",
+        labels=("species",),
+        note="Setosa stands apart at once; the other two species share a border.",
+        source="Anderson (1935), Fisher (1936), Annals of Eugenics 7; R: iris in datasets.",
+    ),
+    "Crabs": _Shelf(
+        file="crabs",
+        columns=("carapace length", "rear width"),
+        units=("mm", "mm"),
+        rows="animals",
+        labels=("form", "sex"),
+        kinds=(
+            ("B F", "blue females"),
+            ("B M", "blue males"),
+            ("O F", "orange females"),
+            ("O M", "orange males"),
         ),
-    )
-    note = "k-means cuts the long clusters across; EM with full covariances follows them."
-    return _draw(truth, n, seed, "Elongated clusters", note)
-
-
-def unequal(n: int = DEFAULT_N, seed: int = 0) -> Dataset:
-    """One wide, heavy cluster beside two small, tight ones."""
-    truth = Mixture(
-        weights=np.array([0.6, 0.2, 0.2]),
-        means=np.array([[0.0, 0.0], [4.5, 2.0], [4.5, -2.0]]),
-        covariances=np.array([1.8**2 * np.eye(2), 0.4**2 * np.eye(2), 0.4**2 * np.eye(2)]),
-    )
-    note = "k-means gives the wide cluster's edge to the tight ones beside it; EM does not."
-    return _draw(truth, n, seed, "Unequal clusters", note)
-
-
-DATASETS: dict[str, Recipe] = {
-    "Old Faithful": Recipe(generated=False, make=old_faithful),
-    "Waiting times": Recipe(generated=False, make=waiting),
-    "Round clusters": Recipe(generated=True, make=blobs),
-    "Elongated clusters": Recipe(generated=True, make=elongated),
-    "Unequal clusters": Recipe(generated=True, make=unequal),
+        note="Two thin wings, females and males, that k-means cannot see: it cuts by size.",
+        source="Campbell and Mahon (1974), Australian Journal of Zoology 22; R: crabs in MASS.",
+    ),
+    "Fiji earthquakes": _Shelf(
+        file="quakes",
+        columns=("longitude", "latitude"),
+        units=("° east", "° north"),
+        rows="events",
+        note="Two bent belts: no Gaussian is bent, so several components share each of them.",
+        source="Woodhouse, Harvard PRIM-H project; R: quakes in datasets.",
+    ),
+    "Cholera in Soho": _Shelf(
+        file="cholera",
+        columns=("east", "north"),
+        units=("map units", "map units"),
+        rows="deaths",
+        note="John Snow's map of 1854: the heart of it is the Broad Street pump at 12.6, 11.7.",
+        source="Snow (1855), digitised by Dodson (1992); R: Snow.deaths in HistData.",
+    ),
+    "Heights and weights": _Shelf(
+        file="davis",
+        columns=("height", "weight"),
+        units=("cm", "kg"),
+        rows="people",
+        labels=("sex",),
+        kinds=(("F", "women"), ("M", "men")),
+        note="One woman's height and weight are swapped, 57 cm and 166 kg: she takes a component.",
+        source="Davis (1990), Appetite 15; R: Davis in carData, its error left in.",
+    ),
+    "Student heights": _Shelf(
+        file="student_heights",
+        columns=("height",),
+        units=("inches",),
+        rows="students",
+        labels=("sex",),
+        kinds=(("Female", "women"), ("Male", "men")),
+        note="Two kinds of people and only one hump: a mixture need not show.",
+        source="Irizarry, heights that students reported; R: heights in dslabs.",
+    ),
+    "Galton's families": _Shelf(
+        file="galton",
+        columns=("parents", "child"),
+        units=("inches", "inches"),
+        rows="children",
+        note="One tilted Gaussian, where correlation was found; BIC asks for no second one.",
+        source="Galton (1886), Journal of the Anthropological Institute 15; R: HistData.",
+    ),
+    "Diabetes": _Shelf(
+        file="diabetes",
+        columns=("glucose", "insulin"),
+        units=("", ""),
+        rows="adults",
+        labels=("diagnosis",),
+        kinds=(
+            ("Normal", "normal"),
+            ("Chemical_Diabetic", "chemical diabetes"),
+            ("Overt_Diabetic", "overt diabetes"),
+        ),
+        note="A blob with two wings: components of very different size, shape and tilt.",
+        source="Reaven and Miller (1979), Diabetologia 16; R: Diabetes in heplots.",
+    ),
+    "Star cluster": _Shelf(
+        file="stars",
+        columns=("log temperature", "log light"),
+        units=("", ""),
+        rows="stars",
+        note="Four cool giants apart from the main sequence: a cluster of four, or outliers.",
+        source="Rousseeuw and Leroy (1987), Robust Regression; R: starsCYG in robustbase.",
+    ),
+    "Cyclist speeds": _Shelf(
+        file="cyclists",
+        columns=("speed",),
+        units=("km/h",),
+        rows="counted speeds",
+        frequencies="cyclists",
+        note="Six speeds and how many rode at each: 4, 9, 6, 7, 3 and 2 cyclists.",
+        source="A textbook's example of binned data: 31 cyclists.",
+    ),
 }
 
 
+def _bundled(name: str, n: int = DEFAULT_N, seed: int = 0) -> Dataset:
+    shelf = _SHELVES[name]
+    labels, label_names = _labels(shelf)
+    return Dataset(
+        points=_numbers(shelf.file, shelf.columns),
+        columns=shelf.columns,
+        units=shelf.units,
+        title=shelf.title or name,
+        rows=shelf.rows,
+        labels=labels,
+        truth=None,
+        note=shelf.note,
+        label_names=label_names,
+        source=shelf.source,
+        frequencies=_numbers(shelf.file, (shelf.frequencies,))[:, 0] if shelf.frequencies else None,
+    )
+
+
+def _labels(shelf: _Shelf) -> tuple[IntArray | None, tuple[str, ...]]:
+    if not shelf.labels:
+        return None, ()
+    cells = [" ".join(row[column] for column in shelf.labels) for row in _rows(shelf.file)]
+    words = dict(shelf.kinds) or {cell: cell for cell in sorted(set(cells))}
+    kinds = list(words)
+    labels = np.array([kinds.index(cell) for cell in cells], dtype=np.int64)
+    labels.setflags(write=False)
+    return labels, tuple(words.values())
+
+
 @cache
-def _faithful() -> FloatArray:
-    """(272, 2), read-only: one array is shared by all who ask."""
-    points = np.loadtxt(_DATA / "old_faithful.csv", delimiter=",", skiprows=1)
+def _numbers(file: str, columns: tuple[str, ...]) -> FloatArray:
+    """(N, D), read-only: one array is shared by all who ask."""
+    points = np.array([[float(row[column]) for column in columns] for row in _rows(file)])
     points.setflags(write=False)
     return points
 
 
-def _draw(truth: Mixture, n: int, seed: int, title: str, note: str) -> Dataset:
-    if not MIN_N <= n <= MAX_N:
-        raise ValueError(f"Expected {MIN_N} to {MAX_N} points, got n = {n}.")
-    if seed < 0:
-        raise ValueError(f"Expected a seed of 0 or more, got {seed}.")
-    points, labels = sample(truth, n, seed)
-    # `sample` groups its points by component: a table in that order would give the answer away,
-    # and the component drawn last would cover the others. [seed, n] is a stream of its own.
-    order = np.random.default_rng([seed, n]).permutation(n)
-    points, labels = points[order], labels[order]
-    for array in (points, labels, *truth):
-        array.setflags(write=False)
+@cache
+def _rows(file: str) -> list[dict[str, str]]:
+    with (_DATA / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _generated(name: str, n: int = DEFAULT_N, seed: int = 0, **knobs: float) -> Dataset:
+    points, labels, label_names, truth = generate(name, n, seed, **knobs)
     return Dataset(
         points=points,
-        columns=("x", "y"),
-        units=("", ""),
-        title=title,
+        columns=("x", "y")[: points.shape[1]],
+        units=("", "")[: points.shape[1]],
+        title=in_words(name, **knobs),
         rows="points",
         labels=labels,
         truth=truth,
-        note=note,
+        note=GENERATORS[name].note,
+        label_names=label_names,
+        source="Drawn by chance, from the seed.",
     )
 
 
-def _ellipse(long: float, short: float, degrees: float) -> FloatArray:
-    """(2, 2) covariance with these standard deviations, the long axis turned against the x axis."""
-    angle = np.deg2rad(degrees)
-    axes = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    covariance: FloatArray = axes @ np.diag([long**2, short**2]) @ axes.T
-    # The products' rounding can leave the two off-diagonal entries a last bit apart.
-    return (covariance + covariance.T) / 2
+DATASETS: dict[str, Recipe] = {
+    **{name: Recipe(False, partial(_bundled, name)) for name in _SHELVES},
+    **{
+        name: Recipe(True, partial(_generated, name), generator.knobs)
+        for name, generator in GENERATORS.items()
+    },
+}

@@ -1,52 +1,123 @@
-"""An uploaded table -> points, or an error that says what to mend.
+"""Somebody's table -> points, or an error that says what to mend.
 
-    bytes -> text -> rows of cells -> table -> points
-      _decode   _separate       _tabulate   points_from
+    bytes or pasted text -> table -> points, labels, frequencies
+                        read         points_from, labels_from, frequencies_from
 
-Files come from spreadsheets of several languages, from R, from instruments and from people. Where
-one can be read in two ways, both of them common, it is not read: the person is asked to mend it.
-
-The rows are separated here and not by pandas' parser, because an error has to name the row as a
-spreadsheet numbers it, with blank and comment lines counted. That number is the table's index.
+A table's index numbers its rows as a spreadsheet does that opens the file, and is called what a
+row is called in errors: "row", or "line" of a pasted block.
 """
 
 import csv
 import io
-import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from gmm.points import FloatArray
+from gmm.cells import EMPTY as EMPTY
+from gmm.cells import (
+    SEPARATORS,
+    Rows,
+    check_size,
+    check_text,
+    declared,
+    decode,
+    left_out,
+    lines,
+    number,
+    quote,
+    separate,
+    short,
+)
+from gmm.cells import TableError as TableError
+from gmm.limits import MAX_CELLS, MAX_COLUMNS, MAX_LABELS, MAX_PASTED, MAX_ROWS
+from gmm.packed import read_parquet, read_workbook
+from gmm.points import FloatArray, IntArray
 
-MAX_BYTES = 10_000_000
-MAX_ROWS = 100_000
-MAX_COLUMNS = 200
 # Far beyond any measurement, and small enough that squares and their sums stay finite.
 LARGEST = 1e100
-# How much of a file's own text goes into a column name or an error.
-QUOTED_CHARACTERS = 40
-
-# What pandas reads as an empty cell; none of it is a number in any other sense.
-# fmt: off
-EMPTY = frozenset([
-    "", "#N/A", "#N/A N/A", "#NA", "<NA>", "N/A", "NA", "n/a", "NULL", "null", "None",
-    "NaN", "nan", "-NaN", "-nan", "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN",
-])
-# fmt: on
+# Frequencies are multiplied with squares, and summed.
+LARGEST_FREQUENCY = 1e12
+# Of texts shorter than this every cell is looked at; of longer ones pandas reads what is plain.
+PLAIN_FROM = 100_000
 
 
-class TableError(ValueError):
-    """A table that cannot be used, told to the person: what, where, what to do.
+class Report(NamedTuple):
+    """What was read, and how it was understood.
 
-    The message is plain text and may quote the file: show it as text, or escape it.
+    Attributes
+    ----------
+    kind : str
+        "text", "Excel workbook" or "Parquet file".
+    encoding : str
+        Such as "UTF-8"; a workbook's sheet; "" where there is none.
+    separator : str
+        In words, such as "commas"; "" where nothing had to be parted.
+    decimal : str
+        "point" or "comma"; "" where no number is written out.
+    header : int or None
+        The row that names the columns; None where no row does.
+    rows, columns : int
+        Of the table.
+    skipped : mapping of str to int
+        How many lines were left out, by the reason why, such as "blank lines".
     """
+
+    kind: str
+    encoding: str
+    separator: str
+    decimal: str
+    header: int | None
+    rows: int
+    columns: int
+    skipped: Mapping[str, int]
+
+    def sentences(self) -> list[str]:
+        """Tell it to the person: what it is, what was left out, what is too much."""
+        how = [
+            f"{self.kind}, {self.encoding}" if self.encoding else self.kind,
+            f"cells parted by {self.separator}" if self.separator else "",
+            f"decimal {self.decimal}s" if self.decimal else "",
+            f"names in row {self.header}" if self.header else "",
+            "no names of columns" if self.header is None and self.kind != "Parquet file" else "",
+        ]
+        told = [
+            f"{self.rows:,} row{'s' * (self.rows != 1)} and "
+            f"{self.columns} column{'s' * (self.columns != 1)}.",
+            f"Read as {'; '.join(part for part in how if part)}.",
+        ]
+        if self.skipped:
+            reasons = [
+                f"{count:,} {why if count != 1 else why.removesuffix('s')}"
+                for why, count in self.skipped.items()
+            ]
+            told.append(f"Left out: {', '.join(reasons)}.")
+        if self.rows > MAX_ROWS:
+            told.append(f"More than {MAX_ROWS:,} rows: a fair sample of them is calculated with.")
+        return told
+
+
+class Reading(NamedTuple):
+    """A table and how it came about.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        At least one row. The index, "row" or "line", numbers the rows as a spreadsheet does that
+        opens the file: the header counts, and so do blank lines and comments. A column of numbers
+        is float64, NaN where empty; one of numbers for the most part holds float, str and None;
+        any other holds str and None. (A Parquet file's columns keep their own types.)
+    report : Report
+    """
+
+    table: pd.DataFrame
+    report: Report
 
 
 class Selection(NamedTuple):
@@ -60,41 +131,85 @@ class Selection(NamedTuple):
         The D columns' names.
     skipped : int
         Rows left out because a chosen cell is empty.
+    rows : ndarray of int, shape (N,)
+        Where in the table each point is, from 0: labels and frequencies of the points are those
+        of the table at `rows`. Read-only.
     """
 
     points: FloatArray
     columns: tuple[str, ...]
     skipped: int
+    rows: IntArray
 
 
 def read_table(content: bytes, name: str) -> pd.DataFrame:
-    """Read a text file of cells parted by commas, semicolons, tabs or spaces.
+    """Read a file: the table of `read`."""
+    return read(content, name).table
 
-    Understood as they come: a header or none; UTF-8, UTF-16 with its mark, or Western European
-    text; quoted cells, also over several lines; lines that begin with #; decimal commas where the
-    comma does not part cells; R's row names; Excel's first line `sep=;`.
+
+def read_pasted(text: str) -> pd.DataFrame:
+    """Read a pasted block of numbers or a spreadsheet's selection: the table of `read`."""
+    return read(text).table
+
+
+def read(source: bytes | str, name: str = "") -> Reading:
+    """Read a file's bytes or a pasted text as a table.
+
+    Understood as they come: cells parted by tabs, semicolons, vertical bars, commas or spaces; a
+    header or none; UTF-8, UTF-16, or Western European text; quoted cells, also over several lines;
+    lines that begin with #; decimal commas where the comma does not part cells; R's row names;
+    Excel's first line `sep=;`; a workbook's first sheet that holds anything; a Parquet file. A
+    pasted line of at least three numbers is a column of them.
 
     Parameters
     ----------
-    content : bytes
-        The file.
+    source : bytes or str
+        The file, or the text.
     name : str
-        What the person called it; it appears in errors.
+        What the person called the file; it appears in errors.
 
     Returns
     -------
-    pandas.DataFrame
-        At least one row. The index, "row", numbers the rows as a spreadsheet does that opens the
-        file: the header counts, and so do blank lines and comments. A column of numbers is float64,
-        NaN where empty; one of numbers for the most part holds float, str and None; any other
-        holds str and None.
+    Reading
+        All rows that are there, which may be more than the engine takes: see `sample_rows`.
 
     Raises
     ------
     TableError
-        When the file is empty, too large, not text, a web page, or has rows of unequal length.
+        When it is empty, too large, no table, or has rows of unequal length.
     """
-    return _tabulate(_separate(_decode(content, name)))
+    if isinstance(source, str):
+        return _read_pasted(source)
+    check_size(source, name)
+    if source.startswith(b"PK\x03\x04"):
+        rows, sheet = read_workbook(source, name)
+        return _tabulate_rows("Excel workbook", f"sheet {quote(sheet)}", rows, "row")
+    if source.startswith(b"PAR1"):
+        return _typed(read_parquet(source, name))
+    text, encoding = decode(source, name)
+    return _read_text(text, encoding)
+
+
+def sample_rows(table: pd.DataFrame, n: int, seed: int) -> pd.DataFrame:
+    """Take a fair sample of a table's rows.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+    n : int
+        How many rows, at least 1; a table that has no more comes back as it is.
+    seed : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows drawn without replacement, in the table's order, under their numbers.
+    """
+    if len(table) <= n:
+        return table
+    # [seed, n] is a stream of its own: other draws from the same seed do not follow this one.
+    chosen = np.random.default_rng([seed, n]).choice(len(table), n, replace=False)
+    return table.iloc[np.sort(chosen)]
 
 
 def numeric_columns(table: pd.DataFrame) -> list[str]:
@@ -126,30 +241,30 @@ def points_from(table: pd.DataFrame, columns: Sequence[str]) -> Selection:
     ------
     TableError
         When a chosen cell is neither a number nor empty (truth values and dates are no numbers),
-        when a number is beyond `LARGEST`, when fewer than two rows are left, or when all of them
-        are the same.
+        when a number is beyond `LARGEST`, when fewer than two rows are left or more than the
+        engine takes, or when all of them are the same.
     """
     if not columns or len(set(columns)) < len(columns):
         raise TableError("Pick at least one column, and none of them twice.")
-    for name in columns:
-        if name not in table.columns:
-            raise TableError(
-                f"The table has no column {_quote(name)}. Pick one of its own columns."
-            )
-    read = [_numbers(table[name]) for name in columns]
+    read = [_numbers(_column(table, name)) for name in columns]
     values = np.column_stack([values for values, _ in read])  # (rows, D)
     empty = np.column_stack([empty for _, empty in read])
     # A text is NaN here, and NaN fails any comparison.
     for row, column in np.argwhere(~empty & ~(np.abs(values) <= LARGEST))[:1]:
-        cell = table[columns[column]].iloc[row]
-        raise TableError(_complaint(table.index[row], columns[column], cell, values[row, column]))
-    points = values[~empty.any(axis=1)]
-    where = " and ".join(f"column {_quote(name)}" for name in columns)
+        raise TableError(_complaint(table, row, columns[column], values[row, column]))
+    rows = np.flatnonzero(~empty.any(axis=1))
+    points = values[rows]
+    where = " and ".join(f"column {quote(name)}" for name in columns)
     if len(points) < 2:
         raise TableError(
             f"A mixture needs at least 2 rows with numbers in {where}, and there "
             f"{'is 1' if len(points) else 'are none'}. "
             "Fill in the empty cells, or pick another column."
+        )
+    if len(points) > MAX_ROWS:
+        raise TableError(
+            f"The table has {len(points):,} rows with numbers in {where}, and {MAX_ROWS:,} are the "
+            "most that can be calculated with. Take a sample of the rows, such as every tenth."
         )
     if (points == points[0]).all():
         raise TableError(
@@ -157,335 +272,405 @@ def points_from(table: pd.DataFrame, columns: Sequence[str]) -> Selection:
             "Pick a column whose values differ, or add rows that do."
         )
     points.setflags(write=False)
-    return Selection(points, tuple(columns), len(values) - len(points))
+    rows.setflags(write=False)
+    return Selection(points, tuple(columns), len(values) - len(points), rows)
 
 
-# --- bytes -> text
+def labels_from(table: pd.DataFrame, column: str) -> tuple[IntArray, tuple[str, ...]]:
+    """Take a column of a table as labels: the kind that each row is known to be of.
 
+    Parameters
+    ----------
+    table : pandas.DataFrame
+    column : str
 
-_NOT_TEXT = {
-    b"PK\x03\x04": "an Excel workbook or another zip archive",
-    b"PK\x05\x06": "an empty zip archive",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"GIF8": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"\x1f\x8b": "a compressed file",
-    b"PAR1": "a Parquet file",
-    b"\x89HDF": "an HDF5 file",
-    b"SQLite format 3": "a database",
-    b"{\\rtf": "a text document with formatting",
-}
-_WEB_PAGE = re.compile(r"\s*<(!--|(!doctype|\?xml|html|head|body|table|div|svg)\b)", re.IGNORECASE)
-_JSON = re.compile(r'\s*(\{\s*["}]|\[\s*[\[{"\d\]-])')
-_CONTROLS = [chr(code) for code in range(1, 32) if not chr(code).isspace()]
+    Returns
+    -------
+    labels : ndarray of int, shape (rows,)
+        Where in `names` each row's label stands, -1 where the cell is empty. Read-only.
+    names : tuple of str
+        Numbers in their order, then texts in theirs.
 
-
-def _decode(content: bytes, name: str) -> str:
-    file = _quote(name) if name.strip() else "The file"
-    if len(content) > MAX_BYTES:
+    Raises
+    ------
+    TableError
+        When there are more than `MAX_LABELS` different labels, or none.
+    """
+    codes, values = pd.factorize(_column(table, column))
+    if not len(values):
+        raise TableError(f"Column {quote(column)} has no labels. Pick a column that holds some.")
+    if len(values) > MAX_LABELS:
         raise TableError(
-            f"{file} has {len(content) / 1e6:.1f} MB, and {MAX_BYTES / 1e6:.0f} MB is the most "
-            "that can be read. Keep only the columns you need, or only some of the rows."
+            f"Column {quote(column)} has {len(values):,} different values, and {MAX_LABELS} are "
+            "the most that labels can have. Pick a column that sorts the rows into a few kinds."
         )
-    for signature, what in _NOT_TEXT.items():
-        if content.startswith(signature):
-            raise TableError(f"{file} is {what}. Save the table as CSV, and upload that file.")
-    text = _text(content)
+    keys = [
+        (0, float(value), "")
+        if isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+        else (1, 0.0, str(value))
+        for value in values
+    ]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    ranks = np.empty(len(keys) + 1, dtype=np.int64)
+    ranks[order] = np.arange(len(keys))
+    ranks[-1] = -1
+    labels: IntArray = ranks[codes]
+    labels.setflags(write=False)
+    texts = (f"{keys[i][1]:.12g}" if keys[i][0] == 0 else short(keys[i][2]) for i in order)
+    return labels, tuple(texts)
+
+
+def frequencies_from(table: pd.DataFrame, column: str) -> FloatArray:
+    """Take a column of a table as frequencies: how often each row was counted.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+    column : str
+
+    Returns
+    -------
+    ndarray, shape (rows,)
+        At least 0, and one of them above; an empty cell is 0. Read-only.
+
+    Raises
+    ------
+    TableError
+        When a cell is not a number, negative or beyond `LARGEST_FREQUENCY`, or when all are 0.
+    """
+    values, empty = _numbers(_column(table, column))
+    for row in np.flatnonzero(~empty & ~((values >= 0) & (values <= LARGEST_FREQUENCY)))[:1]:
+        if not 0 <= values[row] <= LARGEST and not values[row] < 0:
+            raise TableError(_complaint(table, row, column, values[row]))
+        wrong = (
+            "is below 0, and nothing can be counted less than never"
+            if values[row] < 0
+            else f"is beyond {LARGEST_FREQUENCY:.0e}, too large for a frequency"
+        )
+        raise TableError(
+            f"{_place(table, row, column)} {wrong}. Correct it, or pick another column."
+        )
+    frequencies: FloatArray = np.where(empty, 0.0, values)
+    if not frequencies.any():
+        raise TableError(
+            f"No row of column {quote(column)} has a frequency above 0. Pick another column."
+        )
+    frequencies.setflags(write=False)
+    return frequencies
+
+
+def log10(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Put decimal logarithms in the place of columns.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Is not changed.
+    columns : sequence of str
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns keep their names and their empty cells.
+
+    Raises
+    ------
+    TableError
+        When a cell is not a number, or 0 or less.
+    """
+    logarithms = {}
+    for name in columns:
+        values, empty = _numbers(_column(table, name))
+        for row in np.flatnonzero(~empty & ~((values > 0) & (values <= LARGEST)))[:1]:
+            if not values[row] <= 0 or values[row] < -LARGEST:
+                raise TableError(_complaint(table, row, name, values[row]))
+            raise TableError(
+                f"{_place(table, row, name)} has no logarithm, as it is not above 0. "
+                "Leave the cell empty to skip the row, or do without the log scale."
+            )
+        logarithms[name] = np.log10(values)
+    return table.assign(**logarithms)
+
+
+# --- text -> table
+
+
+class _NotPlainError(Exception):
+    """A text in which `separate` might see other cells than pandas does."""
+
+
+# What gives a table's columns with its first row (0) or without (1), and their decimal marks.
+Columns = Callable[[int], list[tuple[npt.NDArray[Any], str]]]
+
+
+def _read_pasted(text: str) -> Reading:
     if not text.strip():
-        raise TableError(f"{file} is empty. Upload one with at least two rows of numbers.")
-    if "\0" in text or 20 * sum(map(text.count, _CONTROLS)) > len(text):
-        raise TableError(f"{file} is not a text file. Save the table as CSV, and upload that file.")
-    if _WEB_PAGE.match(text):
         raise TableError(
-            f"{file} is a web page, not a table. "
-            "Follow the page's download link, and upload what it gives."
+            "Nothing has been pasted. Paste rows of numbers, or cells of a spreadsheet."
         )
-    if _JSON.match(text):
+    if len(text) > MAX_PASTED:
         raise TableError(
-            f"{file} is JSON, not a table. Save the table as CSV, and upload that file."
+            f"The pasted text has {len(text):,} characters, and {MAX_PASTED:,} are the most that "
+            "can be pasted. Save it as a CSV file, and upload that."
         )
-    return text
+    check_text(text, "The pasted text", "Paste rows of numbers, or cells of a spreadsheet.")
+    separator, text = declared(lines(text.removeprefix("\ufeff")))
+    rows, row = separate(text, separator, "line"), "line"
+    if len(rows.cells) == 1 and len(rows.cells[0]) > 2:
+        values = [cell for cell in rows.cells[0] if cell not in EMPTY]
+        if all(number(cell, separator) is not None for cell in values):
+            numbers = range(1, len(values) + 1)
+            rows, row = rows._replace(numbers=numbers, cells=[[cell] for cell in values]), "value"
+    return _tabulate_rows("text", "", rows, row)
 
 
-def _text(content: bytes) -> str:
-    """Characters of the file; a NUL where no encoding fits."""
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    # Windows-1252 is Latin-1 with letters for control characters, and leaves five bytes undefined.
-    for encoding in ["utf-16"] if marked else ["utf-8-sig", "cp1252", "latin-1"]:
+def _read_text(text: str, encoding: str) -> Reading:
+    separator, text = declared(text)
+    if len(text) >= PLAIN_FROM:
         try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return "\0"
+            return _read_plain(text, encoding, separator)
+        except _NotPlainError:
+            pass
+    return _tabulate_rows("text", encoding, separate(text, separator), "row")
 
 
-# --- text -> rows of cells
+def _tabulate_rows(kind: str, encoding: str, rows: Rows, row: str) -> Reading:
+    def columns(begin: int) -> list[tuple[npt.NDArray[Any], str]]:
+        body = rows.cells[begin:]
+        cells = ([row[i] for row in body] for i in range(len(rows.cells[0])))
+        return [_values(column, rows.separator) for column in cells]
+
+    return _tabulate(kind, encoding, rows._replace(cells=rows.cells[:1]), columns, row)
 
 
-class _Rows(NamedTuple):
-    """Cells as text, stripped; every row as long as the first."""
-
-    separator: str
-    numbers: list[int]  # as a spreadsheet counts, from 1
-    cells: list[list[str]]
-
-
-# The first one wins a tie: the later a separator stands here, the more often it is part of a cell.
-_SEPARATORS = ("\t", ";", ",", " ")
-# Excel's own first line, which it does not show as a row.
-_DECLARED = re.compile(r"sep=([\t;, ])[ \t]*(\r\n|\r|\n)", re.IGNORECASE)
-# A line that begins with one of these begins with a cell, not with a comment.
-_SPREADSHEET_ERROR = re.compile(
-    r"\s*#(N/A( N/A)?|NA|DIV/0!|REF!|VALUE!|NUM!|NULL!|NAME\?)\s*([\t;,]|$)"
-)
-_SAMPLE_CHARACTERS = 100_000
-_SAMPLE_ROWS = 100
-
-
-def _separate(text: str) -> _Rows:
-    if declared := _DECLARED.match(text):
-        separator, text = declared[1], text[declared.end() :]
-    else:
-        separator = _separator(text)
-    numbers: list[int] = []
-    cells: list[list[str]] = []
-    for number, row in _records(text, separator, strict=True):
-        if not cells and not any(row):
-            continue  # a sheet whose table does not begin at the top
-        if len(_trimmed(row)) > MAX_COLUMNS:
-            raise TableError(
-                f"Row {number} has {len(_trimmed(row))} cells, and {MAX_COLUMNS} columns are the "
-                "most that can be read. Keep only the columns you need."
-            )
-        numbers.append(number)
-        cells.append(row)
-        if len(cells) > MAX_ROWS + 1:
-            raise _too_long()
-    if not cells:
+def _tabulate(kind: str, encoding: str, rows: Rows, columns: Columns, row: str) -> Reading:
+    """Read a table of which `rows` has all the numbers, and the first row's cells."""
+    first = rows.cells[0]
+    has_header, values = _below_header(first, columns, rows.separator)
+    if has_header and len(rows.numbers) == 1:
         raise TableError(
-            "The file holds only blank lines and comments. "
-            "Upload one with at least two rows of numbers."
+            f"The table has names in {row} {rows.numbers[0]} and no rows below it. "
+            "Give at least two rows of numbers."
         )
-    return _Rows(separator, numbers, _rectangle(separator, numbers, cells))
-
-
-def _records(text: str, separator: str, strict: bool) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are neither blank nor a comment, with their numbers.
-
-    Not strict, a misplaced quotation mark is taken as it comes: good enough to guess by.
-    """
-    lines = iter(io.StringIO(text, newline=None))
-    for number, line in enumerate(lines, start=1):
-        start = line.lstrip()
-        if not start or (start.startswith("#") and not _SPREADSHEET_ERROR.match(line)):
-            continue
-        if separator == " ":
-            line = " ".join(line.split())
-        # A reader for each row, over the one iterator of lines: it takes as many as a quoted cell
-        # goes on for. A single reader would take the quotation marks in comments seriously.
-        reader = csv.reader(
-            itertools.chain([line], lines),
-            delimiter=separator,
-            skipinitialspace=True,
-            strict=strict,
-        )
-        try:
-            row = next(reader)
-        except csv.Error as error:
-            raise TableError(_unreadable(number, str(error))) from error
-        yield number, [cell.strip() for cell in row]
-
-
-def _unreadable(number: int, error: str) -> str:
-    if "unexpected end" in error:
-        return f"Row {number} opens a quotation mark that nothing closes. Close it, or remove it."
-    if "limit" in error:
-        return (
-            f"Row {number} has a cell of more than {csv.field_size_limit():,} characters. "
-            "Shorten it, or look for a quotation mark that nothing closes."
-        )
-    return (
-        f'Row {number} has a quotation mark (") inside a cell. '
-        "Put it at the start and the end of the cell, or remove it."
+    header = first if has_header else [""] * len(first)
+    index = pd.Index(rows.numbers[has_header:], name=row)
+    table = pd.DataFrame(
+        {
+            name: pd.Series(column, index, dtype=column.dtype)
+            for name, given, (column, _) in zip(_names(header), header, values, strict=True)
+            if given or not pd.isna(column).all()  # a comma after every row makes no column
+        },
+        index=index,
     )
-
-
-def _separator(text: str) -> str:
-    """Which separator makes the most regular table, with the most numbers, of the beginning."""
-    sample = text[:_SAMPLE_CHARACTERS]
-    if len(text) > len(sample):
-        sample = sample.rpartition("\n")[0] or sample
-    rows = {separator: _sample(sample, separator) for separator in _SEPARATORS}
-    if _lone_decimals(rows["\t"]):
-        return "\t"
-    best = max(_SEPARATORS, key=lambda separator: _regularity(rows[separator], separator))
-    return best if _regularity(rows[best], best) > (0.0, 0.0) else ","
-
-
-def _sample(text: str, separator: str) -> list[list[str]]:
-    rows: list[list[str]] = []
-    try:
-        for _, row in itertools.islice(_records(text, separator, strict=False), _SAMPLE_ROWS):
-            rows.append(row)
-    except TableError:
-        pass
-    return rows
-
-
-def _regularity(rows: list[list[str]], separator: str) -> tuple[float, float]:
-    """Share of rows of one length times share of numbers, then the former; 0 for one column."""
-    if not rows:
-        return 0.0, 0.0
-    lengths = Counter(map(len, rows))
-    length = max(lengths, key=lambda length: (lengths[length], length))
-    cells = [cell for row in rows[1:] or rows for cell in row if cell not in EMPTY]
-    numeric = sum(_number(cell, separator) is not None for cell in cells) / max(len(cells), 1)
-    # Words and dates have spaces in them, too.
-    if length == 1 or (separator == " " and numeric < 0.5):
-        return 0.0, 0.0
-    regular = lengths[length] / len(rows)
-    return regular * numeric, regular
-
-
-def _lone_decimals(rows: list[list[str]]) -> bool:
-    """Whether it is one column with decimal commas: "height", "1,72", "1,8".
-
-    A title above pairs of whole numbers would look the same, and is the rarer file by far.
-    """
-    cells = ["\t".join(row) for row in rows]
-    return (
-        any("," in cell for cell in cells)
-        and "," not in cells[0]
-        and all(_number(cell, "\t") is not None for cell in cells[1:])
+    decimals = {decimal for _, decimal in values}
+    report = Report(
+        kind,
+        encoding,
+        SEPARATORS[rows.separator] if kind == "text" and len(first) > 1 else "",
+        next((decimal for decimal in ("comma", "point") if decimal in decimals), ""),
+        rows.numbers[0] if has_header else None,
+        len(table),
+        len(table.columns),
+        dict(rows.skipped),
     )
+    return Reading(table, report)
 
 
-def _rectangle(separator: str, numbers: list[int], rows: list[list[str]]) -> list[list[str]]:
-    """Rows of one length, or an error that names the first that is not."""
-    length = len(_trimmed(rows[0]))
-    if any(len(_trimmed(row)) > length for row in rows):
-        if separator in "\t " and {len(row) for row in rows[1:]} == {len(rows[0]) + 1}:
-            # R writes row names without a name of their own.
-            return [["", *rows[0]], *rows[1:]]
-        length = Counter(map(len, rows)).most_common(1)[0][0]
-    rows = [_trimmed(row, length) for row in rows]
-    model = next(number for number, row in zip(numbers, rows, strict=True) if len(row) == length)
-    for number, row in zip(numbers, rows, strict=True):
-        if len(row) != length:
-            raise TableError(
-                f"Row {number} has {len(row)} cell{'' if len(row) == 1 else 's'} "
-                f"where row {model} has {length}. Give every row the same number of cells, "
-                "and put # before lines that are not data."
-            )
-    return rows
-
-
-def _trimmed(row: list[str], length: int = 0) -> list[str]:
-    """Row without the empty cells at its end, as far as they go beyond this length."""
-    end = len(row)
-    while end > length and not row[end - 1]:
-        end -= 1
-    return row[:end]
-
-
-# --- rows of cells -> table
-
-
-_NUMBER = re.compile(
-    r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?|[+-]?inf(?:inity)?", re.IGNORECASE | re.ASCII
-)
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+", re.ASCII)
-
-
-def _tabulate(rows: _Rows) -> pd.DataFrame:
-    first = 1 if _has_header(rows) else 0
-    body = rows.cells[first:]
-    if not body:
-        raise TableError(
-            f"The table has names in row {rows.numbers[0]} and no rows below it. "
-            "Upload one with at least two rows of numbers."
-        )
-    if len(body) > MAX_ROWS:
-        raise _too_long()
-    header = rows.cells[0] if first else [""] * len(rows.cells[0])
-    index = pd.Index(rows.numbers[first:], name="row")
-    columns = {}
-    for name, given, *cells in zip(_names(header), header, *body, strict=True):
-        if given or any(cells):  # a comma at the end of every line makes no column
-            columns[name] = _column(cells, rows.separator, index)
-    return pd.DataFrame(columns, index=index)
-
-
-def _too_long() -> TableError:
-    return TableError(
-        f"The table has more than {MAX_ROWS:,} rows, the most that can be read. "
-        "Keep only some of them, such as every tenth."
-    )
-
-
-def _has_header(rows: _Rows) -> bool:
-    """Whether the first row names the columns.
+def _below_header(
+    first: Sequence[str], columns: Columns, separator: str
+) -> tuple[bool, list[tuple[npt.NDArray[Any], str]]]:
+    """Whether the first row names the columns, and the columns without it if it does.
 
     It does not if it is all numbers, empty cells, and texts that come up again further down in
     their columns: "5.1, 3.5, setosa" is a flower, not a header.
     """
-    first, *body = rows.cells
-    numeric = [_number(cell, rows.separator) is not None for cell in first]
-    if not any(numeric):
-        return True
-    return any(
-        not number and cell not in EMPTY and all(row[i] != cell for row in body)
-        for i, (cell, number) in enumerate(zip(first, numeric, strict=True))
-    )
+    numeric = [number(cell, separator) is not None for cell in first]
+    words = [cell not in EMPTY and not numeric[i] for i, cell in enumerate(first)]
+    if any(words) or not any(numeric):
+        below = columns(1)
+        if not any(numeric) or any(
+            is_word and not (column.dtype == object and (column == cell).any())
+            for cell, is_word, (column, _) in zip(first, words, below, strict=True)
+        ):
+            return True, below
+    return False, columns(0)
 
 
 def _names(header: Iterable[str]) -> list[str]:
     """Short, printable names for the columns, no two the same."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for position, cell in enumerate(header, start=1):
-        wanted = _short(cell) or f"column {position}"
+        wanted = short(cell) or f"column {position}"
         name, count = wanted, 1
         while name in names:
             count += 1
             name = f"{wanted} ({count})"
-        names.append(name)
-    return names
+        names[name] = None
+    return list(names)
 
 
-def _column(cells: Sequence[str], separator: str, index: pd.Index) -> pd.Series:
-    values: list[float | str | None] = []
-    for cell in cells:
-        number = _number(cell, separator)
-        if cell in EMPTY:
-            values.append(None)
-        else:
-            # What is infinite stays as it was written, to be quoted.
-            values.append(cell if number is None or math.isinf(number) else number)
-    texts = sum(isinstance(value, str) for value in values)
-    if not texts:
-        return pd.Series(values, index, dtype=np.float64)
-    if 2 * texts >= sum(value is not None for value in values):
-        values = [None if cell in EMPTY else cell for cell in cells]
-    return pd.Series(values, index, dtype=object)
+def _values(cells: Sequence[str], separator: str) -> tuple[npt.NDArray[Any], str]:
+    """(rows,) float64, or object where there are texts; and the decimal mark."""
+    codes, texts = pd.factorize(np.array(cells, dtype=object))
+    values = np.empty(len(texts), dtype=object)
+    decimal = ""
+    for i, cell in enumerate(texts):
+        value = number(cell, separator)
+        if value is not None and decimal != "comma":
+            decimal = "comma" if "," in cell else "point" if "." in cell else decimal
+        # What is infinite stays as it was written, to be quoted.
+        values[i] = None if cell in EMPTY else cell if value is None or math.isinf(value) else value
+    is_text = np.array([isinstance(value, str) for value in values], dtype=bool)
+    if not is_text.any():
+        return values.astype(np.float64)[codes], decimal
+    is_empty = np.array([value is None for value in values], dtype=bool)
+    counts = np.bincount(codes, minlength=len(texts))
+    if 2 * counts[is_text].sum() >= counts[~is_empty].sum():
+        return np.where(is_empty, None, texts)[codes], ""
+    return values[codes], decimal
 
 
-def _number(cell: str, separator: str) -> float | None:
-    """Read a cell as a number, which may be infinite, or else as None.
+def _typed(table: pd.DataFrame) -> Reading:
+    table.columns = pd.Index(_names(table.columns))
+    table.index = pd.RangeIndex(1, len(table) + 1, name="row")
+    rows, columns = table.shape
+    return Reading(table, Report("Parquet file", "", "", "", None, rows, columns, {}))
 
-    A comma that does not part cells is a decimal comma. In a file parted by semicolons that is
-    sure; elsewhere "1,234" may well be a thousand and more, and is no number at all.
-    """
-    if "," in cell and separator != ",":
-        if separator != ";" and _THOUSANDS.fullmatch(cell):
-            return None
-        cell = cell.replace(",", ".")
-    cell = cell.replace("\N{MINUS SIGN}", "-")
-    return float(cell) if _NUMBER.fullmatch(cell) else None
+
+# --- plain text -> table, at once
+
+
+# Before 3.1 pandas rounded the last digit unless told not to; since then the word is deprecated.
+_TO_THE_LAST_BIT: dict[str, Any] = (
+    {"float_precision": "round_trip"}
+    if tuple(map(int, pd.__version__.split(".")[:2])) < (3, 1)
+    else {}
+)
+
+
+def _read_plain(text: str, encoding: str, separator: str) -> Reading:
+    """Read a text all of whose lines are rows of one length, but for some above and below them."""
+    start, skipped = 0, Counter[str]()
+    while (end := text.find("\n", start)) >= 0 and (
+        reason := left_out(text[start : end + 1], separator)
+    ):
+        start = end + 1
+        skipped[reason] += 1
+    above = skipped.total()
+    body = text[start:].rstrip("\n")
+    if below := max(len(text) - start - len(body) - 1, 0):
+        skipped["blank lines"] += below
+    if separator == " ":
+        body = _single_spaced(body)
+    first, _, rest = body.partition("\n")
+    if "#" in first or not rest:
+        raise _NotPlainError
+    width = _width(rest, separator)
+    try:
+        head = separate(f"{first}\n{rest.partition(chr(10))[0]}", separator).cells
+    except TableError as error:
+        raise _NotPlainError from error
+    if len(head) < 2 or len(head[0]) > width:
+        raise _NotPlainError
+
+    def columns(begin: int) -> list[tuple[npt.NDArray[Any], str]]:
+        values = _parsed(rest if begin else body, separator, width)
+        if not all(pd.isna(column).all() for column, _ in values[len(head[0]) :]):
+            raise _NotPlainError
+        return values[: len(head[0])]
+
+    numbers = range(above + 1, above + rest.count("\n") + 3)
+    rows = Rows(separator, numbers, head[:1], skipped)
+    return _tabulate("text", encoding, rows, columns, "row")
+
+
+def _single_spaced(text: str) -> str:
+    text = text.replace("\t", " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.replace("\n ", "\n").replace(" \n", "\n").strip(" ")
+
+
+def _width(text: str, separator: str) -> int:
+    """How many cells each line has, where that can be told from its separators alone."""
+    quoted = text.count('"')
+    opened = text.count(f'{separator}"') + text.count('\n"') + text.startswith('"')
+    closed = text.count(f'"{separator}') + text.count('"\n') + text.endswith('"')
+    if opened + closed != quoted or "#" in text or _BLANK_LINE.search(text):
+        raise _NotPlainError
+    if (separator == " " and _OTHER_SPACE.search(text)) or (separator == "|" and "--" in text):
+        raise _NotPlainError
+    characters = np.frombuffer(text.encode(), dtype=np.uint8)
+    ends = np.append(np.flatnonzero(characters == ord("\n")), len(characters))
+    marks = np.flatnonzero(characters == ord(separator))
+    if len(marks) % len(ends) or np.diff(ends, prepend=0).max() >= csv.field_size_limit():
+        raise _NotPlainError
+    width = 1 + len(marks) // len(ends)
+    if width * len(ends) > MAX_CELLS:
+        raise TableError(
+            f"The table has {len(ends):,} rows of {width} cell{'s' * (width != 1)}, and "
+            f"{MAX_CELLS:,} cells are the most that can be read. "
+            "Keep only the columns you need, or only some of the rows."
+        )
+    if width > MAX_COLUMNS:
+        raise _NotPlainError
+    return width
+
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*(\n|$)")
+# In a file parted by semicolons a decimal comma is sure, but it is read as slowly as it is rare.
+_MAYBE_THOUSANDS = re.compile(r",\d{3}(?!\d)")
+_OTHER_SPACE = re.compile(r"[^\S\n ]")
+
+
+def _parsed(text: str, separator: str, width: int) -> list[tuple[npt.NDArray[Any], str]]:
+    """Columns of a plain text and their decimal marks, as `_values` gives them."""
+    mark = "." if separator == "," or "." in text or _MAYBE_THOUSANDS.search(text) else ","
+    parse = partial(
+        pd.read_csv, sep=separator, header=None, index_col=False, skipinitialspace=True,
+        skip_blank_lines=False, keep_default_na=False, low_memory=False, engine="c",
+    )  # fmt: skip
+    source = partial(io.BytesIO, text.encode())  # a StringIO would take four times the memory
+    try:
+        numbers = parse(source(), na_values=list(EMPTY), decimal=mark, **_TO_THE_LAST_BIT)
+        others = [i for i in numbers.columns if not _all_finite(numbers[i])]
+        texts = (
+            parse(source(), usecols=others, dtype=object, na_filter=False) if others else numbers
+        )
+    except ValueError as error:  # pandas.errors.ParserError is one
+        raise _NotPlainError from error
+    # Pandas refuses a row that is too long and fills up one that is too short: that none is short
+    # is known from the number of separators, as long as no cell holds one.
+    quoted = '"' in text and any(
+        texts[i].str.contains(separator, regex=False).any() for i in others
+    )
+    if quoted or numbers.shape != (text.count("\n") + 1, width):
+        raise _NotPlainError
+    decimal = {".": "point", ",": "comma"}[mark] if mark in text else ""
+    return [
+        _values([cell.strip() for cell in texts[i]], separator)
+        if i in others
+        else (
+            numbers[i].to_numpy(dtype=np.float64),
+            decimal if numbers[i].dtype.kind == "f" else "",
+        )
+        for i in numbers.columns
+    ]
+
+
+def _all_finite(column: pd.Series) -> bool:
+    """Whether all cells but the empty ones are finite numbers."""
+    return column.dtype.kind in "iuf" and not np.isinf(column.to_numpy()).any()
 
 
 # --- table -> points
+
+
+def _column(table: pd.DataFrame, name: str) -> pd.Series:
+    if name not in table.columns:
+        raise TableError(f"The table has no column {quote(name)}. Pick one of its own columns.")
+    column: pd.Series = table[name]
+    return column
 
 
 def _numbers(column: pd.Series) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
@@ -493,34 +678,39 @@ def _numbers(column: pd.Series) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
     empty = column.isna().to_numpy(dtype=bool)
     if column.dtype.kind in "iuf":
         return column.to_numpy(dtype=np.float64, na_value=np.nan), empty
+    if pd.api.types.infer_dtype(column, skipna=True) in ("string", "categorical"):
+        codes, kinds = pd.factorize(column)
+        # Code -1, of an empty cell, takes the last one.
+        return np.array([*map(_plain_number, kinds), math.nan])[codes], empty
     return np.array([_plain_number(cell) for cell in column], dtype=np.float64), empty
 
 
 def _plain_number(cell: object) -> float:
     if isinstance(cell, str):
-        number = _number(cell, ",")
-        return math.nan if number is None else number
+        value = number(cell, ",")
+        return math.nan if value is None else value
     if isinstance(cell, (int, float, np.integer, np.floating)) and not isinstance(cell, bool):
         return float(cell)
     return math.nan
 
 
-def _complaint(row: object, column: str, cell: object, value: float) -> str:
-    where = f"Row {row}, column {_quote(column)}: {_quote(cell)}"
+def _place(table: pd.DataFrame, row: int, column: str) -> str:
+    """Name a cell by its row's number and its column, and quote it."""
+    where = str(table.index.name or "row").capitalize()
+    cell = table[column].iloc[row]
+    text = f"{cell:.12g}" if isinstance(cell, float) else cell
+    return f"{where} {table.index[row]}, column {quote(column)}: {quote(text)}"
+
+
+_GROUPED = re.compile(r"[+-]?\d{1,3}([ .,'’\u00a0\u202f]\d{3})+([.,]\d+)?")
+
+
+def _complaint(table: pd.DataFrame, row: int, column: str, value: float) -> str:
+    where = _place(table, row, column)
     cure = "Leave the cell empty to skip the row, or pick another column."
     if not math.isnan(value):
         return f"{where} is beyond 1e100, too large to calculate with. {cure}"
-    if isinstance(cell, str) and re.fullmatch(r"[+-]?\d+,\d+", cell):
-        return f"{where} is not a number. Write decimals with a point, thousands without a comma."
+    cell = table[column].iloc[row]
+    if isinstance(cell, str) and (_GROUPED.fullmatch(cell) or re.fullmatch(r"[+-]?\d+,\d+", cell)):
+        return f"{where} is not a number. Write decimals with a point, thousands without a mark."
     return f"{where} is not a number. {cure}"
-
-
-def _quote(text: object) -> str:
-    return f"'{_short(str(text))}'"
-
-
-def _short(text: str) -> str:
-    """One line of printable characters, cut to a length that fits into a sentence."""
-    start = text[: 10 * QUOTED_CHARACTERS]
-    plain = " ".join("".join(c if c.isprintable() else " " for c in start).split())
-    return plain if len(plain) <= QUOTED_CHARACTERS else plain[: QUOTED_CHARACTERS - 1] + "…"

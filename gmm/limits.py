@@ -1,0 +1,56 @@
+"""Every limit in one place, and the words that tell of it before it bites.
+
+What is refused above a limit is refused with a sentence of its own, where it happens.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+# --- files
+
+MAX_BYTES = 50_000_000  # of an uploaded file
+MAX_UNPACKED = 100_000_000  # bytes that a workbook or a Parquet file may unfold to
+MAX_PASTED = 1_000_000  # characters of a pasted block
+MAX_COLUMNS = 200  # of a table
+MAX_CELLS = 10_000_000  # of a table
+MAX_CELLS_BY_HAND = 1_000_000  # of one that has to be read cell by cell, and of a workbook
+MAX_LINE = 1_000_000  # characters
+MAX_LABELS = 12  # different values of a column of labels: one for each colour
+
+# --- runs
+
+MAX_ROWS = 100_000  # points in the engine
+MAX_DRAWN = 5_000  # points on the stage
+MAX_K = 12  # components
+MAX_ITERATIONS = 500  # of EM and of k-means
+
+# --- generated data
+
+MIN_N = 10
+MAX_N = 5_000
+MAX_SEED = 9_999
+
+SENTENCES = {
+    "file": f"A file may have up to {MAX_BYTES // 1_000_000} MB and {MAX_COLUMNS} columns.",
+    "pasted": f"A pasted block may have up to {MAX_PASTED:,} characters.",
+    "rows": f"Up to {MAX_ROWS:,} rows are calculated with; a longer table gives a fair sample.",
+    "drawn": f"The stage draws up to {MAX_DRAWN:,} points, a fair sample of those calculated with.",
+    "labels": f"A column of labels may have up to {MAX_LABELS} different values.",
+    "components": f"Up to {MAX_K} components, and never more than there are distinct points.",
+    "iterations": f"A run that has not converged ends after {MAX_ITERATIONS} iterations.",
+    "points": f"From {MIN_N} to {MAX_N:,} points can be drawn.",
+}
+
+
+def largest_k(points: npt.NDArray[np.float64]) -> int:
+    """How many components these points allow: `MAX_K`, or their distinct points if those are fewer.
+
+    Parameters
+    ----------
+    points : ndarray, shape (N, D)
+    """
+    count = 0
+    while count < MAX_K and len(points) > 0:
+        points = points[(points != points[0]).any(axis=1)]
+        count += 1
+    return count

@@ -54,3 +54,20 @@ def largest_k(points: npt.NDArray[np.float64]) -> int:
         points = points[(points != points[0]).any(axis=1)]
         count += 1
     return count
+
+
+def fair_sample(count: int, most: int) -> npt.NDArray[np.int64]:
+    """Which of so many points are shown: all, or `most` of them by chance, the same every time.
+
+    Parameters
+    ----------
+    count, most : int
+
+    Returns
+    -------
+    ndarray of int, shape (min(count, most),)
+        Ascending.
+    """
+    if count <= most:
+        return np.arange(count)
+    return np.sort(np.random.default_rng(0).choice(count, most, replace=False))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gmm import limits, start
-from gmm.limits import MAX_K, SENTENCES, largest_k
+from gmm.limits import MAX_K, SENTENCES, fair_sample, largest_k
 
 
 def test_the_limits():
@@ -49,3 +49,12 @@ def test_no_more_components_than_distinct_points():
     start(points, largest_k(points), "k-means++", 0)
     with pytest.raises(ValueError, match="distinct"):
         start(points, largest_k(points) + 1, "k-means++", 0)
+
+
+def test_a_fair_sample_is_the_same_every_time_and_leaves_nobody_out() -> None:
+    assert fair_sample(5, 5).tolist() == [0, 1, 2, 3, 4]
+    chosen = fair_sample(10_000, 500)
+    assert len(set(chosen.tolist())) == 500
+    assert chosen.tolist() == sorted(fair_sample(10_000, 500).tolist())
+    counts = np.histogram(chosen, 4, (0, 10_000))[0]
+    assert counts.min() > 90

@@ -2,9 +2,9 @@
 // nothing the responsibilities become 0 and 1, and each step becomes a step of k-means (Bishop 2006,
 // section 9.3.2).
 
-import { eStep } from "./mixture.js";
+import { eStep, gapShares, likeliest, nearest, oneHot } from "./mixture.js";
 
-const NOTHING = 1e-7; // of the data's spread: so narrow that only exact ties are still shared
+const NOTHING = 1e-7; // of the data's spread: what a circle that has shrunk to nothing is drawn with
 
 // From the slider (0 to 1) to the circle's standard deviation: three powers of ten, then nothing.
 export const widthAt = (setting, spread) =>
@@ -49,25 +49,43 @@ function movedMeans({ points, frequencies }, gamma, { means, K, D }) {
   return sums.map((sum, i) => (counts[Math.floor(i / D)] > 0 ? sum / counts[Math.floor(i / D)] : means[i]));
 }
 
+// An E-step of the circles, with each point's likeliest one. In the limit of no width a point half-way
+// between two means goes to the lowest index, as in k-means itself.
+export function annealedStep({ points, K, D, frequencies }, mixture) {
+  const step = eStep(points, mixture, frequencies);
+  const limit = mixture.covariances[0] < (1e-5 * spreadOf({ points, D, frequencies })) ** 2;
+  if (!limit) return { ...step, labels: likeliest(step.gamma, K) };
+  const labels = nearest(points, mixture.means, D);
+  return { ...step, gamma: oneHot(labels, K), labels };
+}
+
 // A tape like EM's own, from the same means and as long as asked for.
 export function anneal(run, means, width, frames) {
   const { points, K, D, frequencies } = run;
   const mixtures = [circles(means, K, D, width)];
   const logLikelihood = [];
-  let step = eStep(points, mixtures[0], frequencies);
+  const bound = [];
+  let step = annealedStep(run, mixtures[0]);
   for (let frame = 0; frame < frames; frame += 1) {
+    let gap = frame === 0 ? NaN : 0; // the start has no bound
     if (frame > 0 && frame % 2 === 0) {
-      const last = mixtures[mixtures.length - 1];
-      mixtures.push(circles(movedMeans(run, step.gamma, last), K, D, width));
-      step = eStep(points, mixtures[mixtures.length - 1], frequencies);
+      const { gamma } = step;
+      const moved = circles(movedMeans(run, gamma, mixtures[mixtures.length - 1]), K, D, width);
+      mixtures.push(moved);
+      step = annealedStep(run, moved);
+      gap = gapShares(points, gamma, moved, step.logDensity).reduce(
+        (sum, share, n) => sum + share * (frequencies ? frequencies[n] : 1),
+        0,
+      );
     }
     logLikelihood.push(step.logLikelihood);
+    bound.push(step.logLikelihood - gap);
   }
   return {
     frames,
     mixtures,
     logLikelihood: Float64Array.from(logLikelihood),
-    bound: Float64Array.from(logLikelihood),
+    bound: Float64Array.from(bound),
     stopped: "annealed",
   };
 }

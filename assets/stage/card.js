@@ -35,16 +35,19 @@ export function pointCard(run, theme, n, mixture, centroids) {
   const { rows, sum } = bayes(run.points, mixture, n);
   const away = centroids && distances(run.points, centroids, run.D, n);
   const winner = away && away.indexOf(Math.min(...away));
-  const head = ["", "Weight", "Density", "Joint", "Share", ...(away ? ["Distance"] : [])];
+  const names = ["Weight", "Density", "Joint", "Share", ...(away ? ["Distance"] : [])];
+  const head = [
+    html("th", "", html("span", "unseen", "Component")),
+    ...names.map((text) => html("th", "", text)),
+  ];
   const table = html(
     "table",
     "",
-    html("thead", "", html("tr", "", ...head.map((text) => html("th", "", text)))),
+    html("thead", "", html("tr", "", ...head)),
     html(
       "tbody",
       "",
-      ...rows.map(({ weight, density, joint }, k) => {
-        const share = sum > 0 ? joint / sum : NaN;
+      ...rows.map(({ weight, density, joint, share }, k) => {
         const bar = html("td", "share", html("span", "", fixed(share, 3)));
         bar.style.setProperty("--share", share);
         bar.style.setProperty("--colour", theme.colours[k]);
@@ -125,7 +128,7 @@ export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
     line(
       "k\u2011means",
       count > 0
-        ? `the plain average of ${significant(count, 6)} points = ${places(run, mean)}`
+        ? `the plain average of ${run.frequencies ? significant(count, 6) : whole(count)} points = ${places(run, mean)}`
         : "no point: the centroid stays",
     );
   }

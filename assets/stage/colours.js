@@ -1,6 +1,6 @@
 // Colours of the components: after Okabe and Ito, safe for colour-blind eyes, one set a background.
 
-const LIGHT = ["#0072b2", "#d55e00", "#009e73", "#b5519a", "#c98a00", "#3aa0dc", "#7a5a2b", "#5b6270"];
+const LIGHT = ["#0072b2", "#d55e00", "#009e73", "#b5519a", "#c58700", "#359bd7", "#7a5a2b", "#5b6270"];
 const DARK = ["#4aa8ea", "#ff8b4a", "#2fc79b", "#e38fc4", "#f0bd3f", "#8fd3ff", "#c9a26b", "#aab2c0"];
 
 export function rgb(hex) {

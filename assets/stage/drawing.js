@@ -9,6 +9,7 @@ export function makeEasel() {
   return {
     points: () => points,
     count: () => points.length / 2,
+    places: () => new Set(points.flatMap((x, i) => (i % 2 ? [] : [`${x} ${points[i + 1]}`]))).size,
     canUndo: () => past.length > 0,
     load(values) {
       points = Array.from(values);
@@ -24,8 +25,8 @@ export function makeEasel() {
       for (let i = 0; i < many && points.length + added.length < 2 * MOST; i += 1) {
         const [u, v] = [normal(), normal()];
         added.push(
-          Math.min(right, Math.max(left, x + spread * u)),
-          Math.min(top, Math.max(bottom, y + spread * v)),
+          hundredths(Math.min(right, Math.max(left, x + spread * u))),
+          hundredths(Math.min(top, Math.max(bottom, y + spread * v))),
         );
       }
       points = points.concat(added);
@@ -45,6 +46,9 @@ export function makeEasel() {
     },
   };
 }
+
+// Nobody draws finer, and a link carries more points that way.
+const hundredths = (value) => Math.round(100 * value) / 100;
 
 // Box and Muller.
 function normal() {

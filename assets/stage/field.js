@@ -6,6 +6,13 @@ import { logJointOf } from "./mixture.js";
 const CELL = 3; // pixels
 const BANDS = 9;
 
+function paintCell(pixels, i, [red, green, blue], alpha) {
+  pixels[4 * i] = red;
+  pixels[4 * i + 1] = green;
+  pixels[4 * i + 2] = blue;
+  pixels[4 * i + 3] = alpha;
+}
+
 // Bands of equal steps in density, from faint to strong; `ink` is the text's colour.
 function densityBands(joints, K, cells, ink, pixels) {
   const density = new Float64Array(cells);
@@ -17,7 +24,7 @@ function densityBands(joints, K, cells, ink, pixels) {
   for (let i = 0; i < cells; i += 1) {
     // The square root gives the tails bands of their own.
     const band = Math.floor(BANDS * Math.sqrt(density[i] / peak) * 0.999);
-    pixels.set([ink[0], ink[1], ink[2], 15 * band], 4 * i);
+    paintCell(pixels, i, ink, 15 * band);
   }
 }
 
@@ -28,7 +35,7 @@ function winningRegions(joints, K, cells, colours, pixels) {
     for (let k = 1; k < K; k += 1) {
       if (joints[k * cells + i] > joints[winner * cells + i]) winner = k;
     }
-    pixels.set([...sources[winner], 46], 4 * i);
+    paintCell(pixels, i, sources[winner], 46);
   }
 }
 

@@ -113,9 +113,12 @@ export function bins(points) {
   const [low, high] = extent(points);
   const count = Math.min(50, Math.max(10, Math.ceil(4.5 * Math.cbrt(points.length))));
   const width = niceStep(high - low || Math.abs(high) || 1, count);
-  const first = Math.floor(low / width);
-  const of = Int32Array.from(points, (x) => Math.floor(x / width) - first);
-  return { width, start: first * width, count: Math.max(...extent(of)) + 1, of };
+  // Values that lie on the edges of such bins are given bins around them.
+  const onEdges = points.every((x) => Math.abs(x / width - Math.round(x / width)) < 1e-9);
+  const shift = onEdges ? width / 2 : 0;
+  const first = Math.floor((low + shift) / width);
+  const of = Int32Array.from(points, (x) => Math.floor((x + shift) / width) - first);
+  return { width, start: first * width - shift, count: Math.max(...extent(of)) + 1, of };
 }
 
 // (count, K): the responsibilities of the points of each bin, summed and scaled to a density.

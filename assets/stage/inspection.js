@@ -1,13 +1,16 @@
 // The arithmetic behind a point's colour and behind a component's move, as numbers to be shown.
 
-import { logDensityOf } from "./mixture.js";
+import { eStep, logDensityOf } from "./mixture.js";
 
 // Bayes' rule for point n, a row a component: weight x density = joint, joint / sum = responsibility.
+// A point so far out that every density rounds to 0 still has its shares: they come from the logarithms.
 export function bayes(points, mixture, n) {
   const { K, D, weights } = mixture;
+  const point = points.subarray(D * n, D * (n + 1));
+  const { gamma } = eStep(point, mixture);
   const rows = Array.from({ length: K }, (_, k) => {
-    const density = Math.exp(logDensityOf(mixture, k)(points[D * n], points[D * n + 1]));
-    return { weight: weights[k], density, joint: weights[k] * density };
+    const density = Math.exp(logDensityOf(mixture, k)(...point));
+    return { weight: weights[k], density, joint: weights[k] * density, share: gamma[k] };
   });
   return { rows, sum: rows.reduce((sum, { joint }) => sum + joint, 0) };
 }

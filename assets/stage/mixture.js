@@ -100,15 +100,21 @@ export function oneHot(labels, K) {
 }
 
 // Each point's share of the gap between the bound and the log-likelihood: the Kullback-Leibler
-// divergence from the responsibilities on show to the posterior (Bishop 2006, eq. 9.72), in nats.
-export function gapShares(gamma, posterior, K) {
-  return Float64Array.from({ length: gamma.length / K }, (_, n) => {
-    let share = 0;
-    for (let at = n * K; at < (n + 1) * K; at += 1) {
-      if (gamma[at] > 0) share += gamma[at] * Math.log(gamma[at] / posterior[at]);
+// divergence from the responsibilities on show to the mixture's own (Bishop 2006, eq. 9.72), in nats.
+// It takes the posterior's logarithm, which is there even where the posterior itself rounds to 0.
+export function gapShares(points, gamma, mixture, logDensity) {
+  const { K, D } = mixture;
+  const shares = new Float64Array(logDensity.length);
+  for (let k = 0; k < K; k += 1) {
+    const logJoint = logJointOf(mixture, k);
+    for (let n = 0; n < shares.length; n += 1) {
+      const believed = gamma[n * K + k];
+      if (believed === 0) continue;
+      const logPosterior = logJoint(points[n * D], points[n * D + 1]) - logDensity[n];
+      shares[n] += believed * (Math.log(believed) - logPosterior);
     }
-    return Math.max(0, share);
-  });
+  }
+  return shares.map((share) => Math.max(0, share));
 }
 
 // Between two mixtures, for shapes that glide. A convex mix of covariances stays positive definite.

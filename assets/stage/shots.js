@@ -1,6 +1,7 @@
 // What a frame shows, computed where it is looked at: responsibilities, labels, parameters, and the
 // numbers of its sentence. `em` is the run's own tape, or an annealed one in its place.
 
+import { annealedStep } from "./annealing.js";
 import { sigmasBetween } from "./inspection.js";
 import { eStep, gapShares, likeliest, nearest, oneHot } from "./mixture.js";
 import { colouredAt, drawnAt, phaseAt } from "./tape.js";
@@ -19,6 +20,7 @@ export function makeShots(run, em) {
   }
   const softBy = (index) =>
     remember(`soft ${index}`, () => {
+      if (em.stopped === "annealed") return annealedStep(run, em.mixtures[index]);
       const step = eStep(points, em.mixtures[index], frequencies);
       return { ...step, labels: likeliest(step.gamma, K) };
     });
@@ -60,8 +62,8 @@ export function makeShots(run, em) {
   // Each point's share of the gap that an M-step has opened, or null where there is none.
   function sharesOn(frame) {
     if (phaseAt(frame) !== "M" || frame > em.frames - 1) return null;
-    const posterior = softBy(drawnAt(frame)).gamma;
-    return gapShares(softOn(frame).gamma, posterior, K);
+    const { logDensity } = softBy(drawnAt(frame));
+    return gapShares(points, softOn(frame).gamma, mixtureOn(frame), logDensity);
   }
 
   const differences = (a, b) => a.reduce((count, label, n) => count + (label !== b[n]), 0);

@@ -1,16 +1,15 @@
 // The stage: it keeps the run, the frame on show and what the person does, and draws what follows.
 
+import { makeAddress, toClipboard } from "./address.js";
 import { anneal, spreadOf, widthAt } from "./annealing.js";
 import { componentCard, pointCard } from "./card.js";
-import { blend, isDark, palette, parse, uniform } from "./colours.js";
+import { blend, uniform } from "./colours.js";
 import { drawCurve } from "./curve.js";
 import { makeEasel, MOST } from "./drawing.js";
 import { paintField } from "./field.js";
-import { extent } from "./geometry.js";
 import { grip, handles, pulled, withGrip } from "./hands.js";
 import { mostUncertain, nearestTo, neighbour, pulls, sigmasBetween } from "./inspection.js";
 import { lineFor, prepareLine } from "./line.js";
-import { isHollow } from "./marks.js";
 import { between, eStep, likeliest, nearest, oneHot } from "./mixture.js";
 import { drawGhost, drawGrip, drawPulls, drawRings, drawTrails, inviteAt, ringAround } from "./notes.js";
 import { plural, significant, whole } from "./numbers.js";
@@ -19,10 +18,13 @@ import { unpack } from "./payload.js";
 import { innerSize, makePicture } from "./picture.js";
 import { planeFor, preparePlane } from "./plane.js";
 import { listenTo } from "./pointer.js";
+import { listenToQuestion, showQuestion } from "./question.js";
 import { makeShots } from "./shots.js";
+import { stampsFor } from "./stamping.js";
 import { colouredAt, drawnAt, phaseAt } from "./tape.js";
+import { readTheme } from "./theme.js";
 import { makeTransport, ownsKeys } from "./transport.js";
-import { makeMenu, startView } from "./view.js";
+import { makeMenu, startView, viewFromText, viewToText } from "./view.js";
 import { inHand, invitation, sentence, status } from "./words.js";
 
 const GLIDE = 160; // milliseconds
@@ -44,11 +46,11 @@ function makeStage(root, send) {
   let frame = 0;
   let pending = 0; // the animation frame that will paint
   let shown = {}; // the frame and the shapes that are on the screen, and since when
-  let address = 0; // the timer that writes the frame into the address bar
 
   const view = startView();
   let chosen = null; // { point } or { component }: what the card works out
   let held = null; // { k, what, grip, mixture }: what a hand has hold of, or has let go and is recorded
+  let grasped = null; // { base, first }: the mixture and the grip that a pull began with
   let guess = null; // { mixture, moved, frame }: where somebody thinks that the M-step goes
   let guesses = []; // how far off, in standard deviations
   let compare = null; // the log-likelihood of the run that a hand left behind
@@ -57,6 +59,8 @@ function makeStage(root, send) {
   const transport = makeTransport(root, { at: () => frame, last: () => length() - 1, go });
   const showMenu = makeMenu(find(".menu"), view, changeView);
   const easel = makeEasel();
+  listenToQuestion(root);
+  const address = makeAddress();
   root.addEventListener("pointerdown", (event) => {
     if (!find(".menu").contains(event.target)) find(".menu").open = false;
   });
@@ -89,20 +93,6 @@ function makeStage(root, send) {
     return shotOf;
   }
 
-  function readTheme() {
-    const style = getComputedStyle(root);
-    const paper = parse(style.backgroundColor);
-    root.classList.toggle("dark", isDark(paper));
-    root.classList.toggle("projector", Boolean(view.projector));
-    return {
-      paper,
-      ink: parse(style.color),
-      colours: palette(paper, run.K),
-      neutral: isDark(paper) ? [138, 146, 162] : [128, 135, 150],
-      thick: view.projector ? 1.5 : 1,
-    };
-  }
-
   const layers = () => ({
     cells: view.cells,
     density: view.density,
@@ -112,7 +102,7 @@ function makeStage(root, send) {
 
   // Everything that a frame does not change: axes, sizes, curves, the table's head.
   function prepare() {
-    theme = readTheme();
+    theme = readTheme(root, run.K, view.projector);
     const size = innerSize(pictures.em);
     const inPlane = run.D === 2;
     const shared = inPlane ? planeFor(run, size) : lineFor(run, size);
@@ -146,36 +136,6 @@ function makeStage(root, send) {
 
   // ------------------------------------------------------------------ what is drawn
 
-  // How the points are stamped: discs, unless their true labels or their shares of the gap are asked for.
-  function stampsFor(labels, shares) {
-    const { N } = run;
-    const plain = { shape: 0, size: 1, hollow: false };
-    if (shares) {
-      const most = Math.max(1e-12, ...shares);
-      const kinds = Array.from({ length: 9 }, (_, i) => ({ ...plain, size: 0.45 + 0.28 * i }));
-      return { kinds, which: Uint8Array.from(shares, (share) => Math.round(8 * Math.sqrt(share / most))) };
-    }
-    if (view.truth && run.truth) {
-      const kinds = Array.from({ length: Math.max(...run.truth) + 1 }, (_, label) => ({
-        shape: label,
-        size: 1.35,
-        hollow: isHollow(label),
-      }));
-      return { kinds, which: Uint8Array.from(run.truth) };
-    }
-    if (run.frequencies) {
-      // What was seen more often is drawn larger: its area says how often.
-      const most = Math.max(...run.frequencies);
-      const kinds = Array.from({ length: 9 }, (_, i) => ({ ...plain, size: 0.6 + 0.3 * i }));
-      return { kinds, which: Uint8Array.from(run.frequencies, (often) => Math.round(8 * Math.sqrt(often / most))) };
-    }
-    // Beyond eight components colours begin again; then the points are rings.
-    if (labels && run.K > 8) {
-      return { kinds: [plain, { ...plain, size: 1.2, hollow: true }], which: labels.map(Number).map((k) => (isHollow(k) ? 1 : 0)) };
-    }
-    return { kinds: [plain], which: new Uint8Array(N) };
-  }
-
   // Points are painted again only when their colours or their stamps change: at an E-step.
   function paintPoints(twin, assignment, shares) {
     const { gamma, labels } = assignment ?? {};
@@ -183,7 +143,7 @@ function makeStage(root, send) {
     if (shown[twin]?.every((part, i) => part === key[i])) return;
     shown[twin] = key;
     const colours = gamma ? blend(gamma, run.K, theme.colours) : uniform(run.N, theme.neutral);
-    scene[twin].paintPoints(colours, stampsFor(labels, shares), gamma);
+    scene[twin].paintPoints(colours, stampsFor(run, view, labels, shares), gamma);
     pictures[twin].colours = colours;
   }
 
@@ -313,8 +273,7 @@ function makeStage(root, send) {
     dataset.ready = "true";
     shown.frame = frame;
     shown.at = now;
-    clearTimeout(address);
-    if (run.linked) address = setTimeout(writeAddress, 300);
+    if (run.linked) address.follow(whereabouts());
   }
 
   function say() {
@@ -336,7 +295,7 @@ function makeStage(root, send) {
   }
 
   function told() {
-    if (run.blank) return invitation(run, easel.count());
+    if (run.blank) return invitation(run, easel.count(), easel.places());
     if (held) return inHand(run, held);
     if (view.temperature && warmth() === 0) {
       return "The circle has shrunk to nothing: responsibilities are 0 and 1, and EM is k\u2011means, step for step.";
@@ -354,9 +313,18 @@ function makeStage(root, send) {
   // ------------------------------------------------------------------ the card
 
   function choose(what, focus = false) {
+    if (!what && find(".card").contains(root.getRootNode().activeElement)) leaveCard();
     chosen = what;
     redraw();
     if (what && focus) requestAnimationFrame(() => find(".card").focus());
+  }
+
+  // Who closes the card with the keyboard goes on where it was opened.
+  function leaveCard() {
+    const opener = chosen.point !== undefined
+      ? find(".uncertain")
+      : find(`.parameters tbody tr:nth-child(${chosen.component + 1}) button`);
+    opener?.focus({ preventScroll: true });
   }
 
   function showCard(current) {
@@ -371,7 +339,7 @@ function makeStage(root, send) {
             gamma: (current.soft ?? askedStep()).gamma,
             hard: current.hard?.labels,
             from: current.mixture,
-            to: held?.mixture ?? shots.answerOn(frame),
+            to: held?.mixture ?? (guessing() ? (guess?.mixture ?? current.mixture) : shots.answerOn(frame)),
             when: answerIsNear(),
           });
     card.querySelector("h2").replaceChildren(content.title);
@@ -390,8 +358,11 @@ function makeStage(root, send) {
 
   function answerIsNear() {
     if (held) return "As your hand has it.";
+    if (guessing()) return "As you guess it. What the M-step makes of it stays hidden until you press it.";
     if (frame === 0) return "What the first iteration will make of this start:";
-    return phaseAt(frame) === "M" ? "What this M-step made:" : "What the next M-step will make of these colours:";
+    // A tape that has ended stands still while the other twin goes on.
+    const on = Math.min(frame, shots.em.frames - 1);
+    return phaseAt(on) === "M" ? "What this M-step made:" : "What the next M-step will make of these colours:";
   }
 
   find("[data-do=close]").onclick = () => choose(null);
@@ -404,6 +375,7 @@ function makeStage(root, send) {
   const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   find(".card").onkeydown = (event) => {
     if (event.target.closest("button") && event.key !== "Escape") return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const way = WAYS[event.key];
     if (chosen.point !== undefined && way) {
       choose({ point: neighbour(scene.shared.centres, chosen.point, way) });
@@ -457,20 +429,30 @@ function makeStage(root, send) {
   const guessing = () => view.predict && phaseAt(frame) === "E" && frame < shots.em.frames - 1;
 
   function pull({ k, what }, place) {
-    const base = guessing() ? (guess?.mixture ?? shots.mixtureOn(frame)) : shots.mixtureOn(frame);
-    const first = held ?? { k, what, base, first: grip(base, k) };
-    const moved = pulled(first.first, what, place, run.covariance, reach());
-    const mixture = withGrip(first.base, k, moved, what, run.covariance);
+    clearTimeout(nudged);
+    if (!grasped) {
+      const base = held?.mixture ?? (guessing() ? guess?.mixture : null) ?? shots.mixtureOn(frame);
+      grasped = { base, first: grip(base, k) };
+    }
+    const moved = pulled(grasped.first, what, place, run.covariance, reach());
+    const mixture = withGrip(grasped.base, k, moved, what, run.covariance);
     if (guessing()) {
       guess = { mixture, frame, moved: new Set([...(guess?.moved ?? []), k]) };
       if (chosen?.component !== k) chosen = { component: k };
-    } else held = { ...first, k, what, grip: moved, mixture };
+    } else held = { k, what, grip: moved, mixture };
     redraw();
   }
 
   function letGo(moved) {
+    const pulling = grasped;
+    grasped = null;
+    if (!moved && pulling && !held?.sent) {
+      // The pointer was taken away: as if nothing had been held.
+      held = null;
+      redraw();
+    }
     if (!moved || !held) return;
-    compare = shots.em.logLikelihood.slice(frame);
+    compare = shots.em.logLikelihood.slice(Math.min(frame, shots.em.frames - 1));
     const { weights, means, covariances } = held.mixture;
     held.sent = true;
     send({
@@ -534,6 +516,7 @@ function makeStage(root, send) {
   function letGoOfAll() {
     letGoOf.forEach((cancel) => cancel());
     clearTimeout(nudged);
+    grasped = null;
     if (!held?.sent) held = null;
     choose(null);
   }
@@ -632,13 +615,15 @@ function makeStage(root, send) {
 
   // ------------------------------------------------------------------ time
 
-  // The address bar follows without a message to the server, so that a copied link opens on this frame.
-  function writeAddress() {
-    const url = new URL(window.location.href);
-    if (frame) url.searchParams.set("frame", frame);
-    else url.searchParams.delete("frame");
-    if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url);
-  }
+  const whereabouts = () => ({ frame, view: viewToText(view, chosen) });
+
+  find(".copy").onclick = async () => {
+    const copied = await toClipboard(address.now(whereabouts()));
+    find(".copy").textContent = copied ? "Copied" : "Copy it from the address bar";
+    setTimeout(() => {
+      find(".copy").textContent = "Copy link";
+    }, 1800);
+  };
 
   function redraw() {
     if (!run) return;
@@ -685,6 +670,7 @@ function makeStage(root, send) {
       centres: scene.shared.centres,
       toScreen: scene.shared.toScreen,
       view: { ...view },
+      shares: view.shares && !held && !run.blank ? shots.sharesOn(frame) : null,
       guesses: [...guesses],
       drawn: easel.points(),
     };
@@ -698,14 +684,22 @@ function makeStage(root, send) {
         const byHand = held?.sent;
         run = unpack(payload);
         shots = makeShots(run, run.em);
-        frame = first ? Math.max(0, Math.min(length() - 1, payload.frame)) : 0;
+        const asked = first || address.arrive() ? payload.frame : 0;
+        frame = Math.max(0, Math.min(length() - 1, asked));
         if (!byHand) compare = null;
         held = guess = null;
         if (chosen?.point >= run.N || chosen?.component >= run.K || !byHand) chosen = null;
-        if (!run.kmeans || run.blank) view.temperature = false;
         if (run.easel && first) easel.load(run.points);
+        if (first) {
+          const opened = viewFromText(payload.view, run);
+          Object.assign(view, opened.view);
+          chosen = run.blank ? null : opened.chosen;
+        }
+        if (!run.kmeans || run.blank) view.temperature = false;
       } else if (held?.sent) held = null;
       run.linked = payload.linked;
+      find(".copy").hidden = !run.linked;
+      showQuestion(root, payload);
       find(".title").textContent = payload.title;
       find(".summary").textContent = payload.summary;
       root.classList.toggle("alone", !run.kmeans);
@@ -720,7 +714,7 @@ function makeStage(root, send) {
     },
     close() {
       cancelAnimationFrame(pending);
-      clearTimeout(address);
+      address.close();
       clearTimeout(nudged);
       observer.disconnect();
       window.removeEventListener("keydown", onShortcut);

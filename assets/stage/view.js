@@ -21,6 +21,33 @@ const START = { cells: true };
 
 export const startView = () => ({ ...START });
 
+const NAMES = [...LAYERS, ...MODES].map(([name]) => name);
+
+// The view as a word for the address: what differs from the start, and what the card is about.
+// "density.no-cells.point-17" is the density on, the cells off, and the card of point 17.
+export function viewToText(view, chosen) {
+  const switched = NAMES.filter((name) => Boolean(view[name]) !== Boolean(START[name]));
+  const words = switched.map((name) => (view[name] ? name : `no-${name}`));
+  for (const kind of ["point", "component"]) {
+    if (chosen?.[kind] !== undefined) words.push(`${kind}-${chosen[kind] + 1}`);
+  }
+  return words.join(".");
+}
+
+// The way back. Words that mean nothing, and cards about what is not there, are passed over.
+export function viewFromText(text, { N, K }) {
+  const view = startView();
+  let chosen = null;
+  for (const word of (text ?? "").split(".")) {
+    const off = word.startsWith("no-");
+    const name = off ? word.slice(3) : word;
+    if (NAMES.includes(name)) view[name] = !off;
+    const [, kind, number] = /^(point|component)-(\d{1,5})$/.exec(word) ?? [];
+    if (kind && number >= 1 && number <= (kind === "point" ? N : K)) chosen = { [kind]: number - 1 };
+  }
+  return { view, chosen };
+}
+
 // Builds the menu; `changed(name)` is told when a box is ticked. Gives a function that shows the state.
 export function makeMenu(menu, view, changed) {
   const box = ([name, label]) => {

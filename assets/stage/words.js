@@ -6,7 +6,7 @@ import { iterationAt, phaseAt } from "./tape.js";
 const KMEANS = "k\u2011means"; // with a hyphen that does not break
 
 function ofPoints(count, run) {
-  const points = run.total > run.N ? "drawn points" : "points";
+  const points = run.sampled ? "drawn points" : "points";
   return count === 0 ? "no point" : `${whole(count)} of ${whole(run.N)} ${points}`;
 }
 
@@ -85,10 +85,13 @@ export function inHand(run, { k, what, sent }) {
   return `Component ${k + 1} ${deed} with your hand; colours and log-likelihood follow. Let go to record a new run from here.`;
 }
 
-// When there is nothing to run on yet.
-export function invitation(run, count) {
+// When there is nothing to run on yet: so many points, in so many different places.
+export function invitation(run, count, places) {
   if (count === 0) return "Nothing here yet. Click into the picture to put points down, drag to spray them.";
-  return count < run.K
-    ? `${plural(count, "point", "points")} so far; ${plural(run.K, "component needs", "components need")} at least ${run.K}. Add more, or ask for fewer components.`
-    : "Recording the run.";
+  const least = Math.max(run.K, 2);
+  if (places >= least) return "Recording the run.";
+  const where = places < count ? ` in ${plural(places, "place", "places")}` : "";
+  const different = places < count ? " different" : "";
+  const fewer = run.K > 2 ? ", or ask for fewer components" : "";
+  return `${plural(count, "point", "points")}${where} so far; ${plural(run.K, "component needs", "components need")} at least ${least}${different}. Add more${fewer}.`;
 }

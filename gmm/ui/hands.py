@@ -13,9 +13,11 @@ import streamlit as st
 
 from gmm.datasets import Dataset
 from gmm.mixture import Mixture
+from gmm.ui.links import mixture_from_text, mixture_to_text, points_from_text, points_to_text
 from gmm.ui.settings import Settings
 
 MAX_POINTS = 2_000
+MAX_UNDOS = 50
 BOX = (0.0, 0.0, 10.0, 10.0)
 
 
@@ -27,15 +29,41 @@ class HandStart(NamedTuple):
 
 
 def hand_start(settings: Settings) -> HandStart:
-    """The dragged starts of these settings; none where another setting has been chosen since."""
+    """The dragged starts of these settings; none where another setting has been chosen since.
+
+    In a new session they come from the link, which carries the latest one.
+    """
     belongs_to = _belonging(settings)
     kept: HandStart | None = st.session_state.get("hand_start")
-    return kept if kept and kept.belongs_to == belongs_to else HandStart(belongs_to, ())
+    if kept is None:
+        kept = HandStart(belongs_to, _linked_start(settings))
+        if kept.starts:
+            st.session_state["hand_start"] = kept
+    elif kept.belongs_to != belongs_to:
+        st.query_params.pop("hand", None)
+        return HandStart(belongs_to, ())
+    return kept
+
+
+def _linked_start(settings: Settings) -> tuple[Mixture, ...]:
+    try:
+        mixture = mixture_from_text(st.query_params.get("hand", ""))
+    except ValueError:
+        return ()
+    return (mixture,) if len(mixture.weights) == settings.k else ()
 
 
 def drawn() -> Dataset:
-    """The points drawn in this session, which may be none."""
-    points = st.session_state.get("drawn", np.empty((0, 2)))
+    """The points drawn in this session or brought by the link, which may be none."""
+    if "drawn" not in st.session_state:
+        try:
+            points = points_from_text(st.query_params.get("drawn", ""))[:MAX_POINTS]
+        except ValueError:
+            points = np.empty((0, 2))
+        st.session_state["drawn"] = points if points.shape[1:] == (2,) else np.empty((0, 2))
+    points = st.session_state["drawn"]
+    if len(points) > 0 and "drawn" not in st.query_params:
+        st.caption("This drawing is too large for a link: it stays in this session.")
     return Dataset(
         points=points,
         columns=("x", "y"),
@@ -69,20 +97,44 @@ def take(message: object, settings: Settings, dimensions: int) -> None:
         raise ValueError(_NOT_UNDERSTOOD)
     kind = message.get("kind")
     if kind == "points":
-        st.session_state["drawn"] = points_from_message(message.get("points"))
+        _keep_drawing(points_from_message(message.get("points")))
         return
     kept = hand_start(settings)
     if kind == "start":
         mixture = mixture_from_message(message, settings.k, dimensions)
-        st.session_state["hand_start"] = kept._replace(starts=(*kept.starts, mixture)[-50:])
+        starts = (*kept.starts, mixture)[-MAX_UNDOS:]
     elif kind == "undo":
-        st.session_state["hand_start"] = kept._replace(starts=kept.starts[:-1])
+        starts = kept.starts[:-1]
     else:
         raise ValueError(_NOT_UNDERSTOOD)
+    st.session_state["hand_start"] = kept._replace(starts=starts)
+    if starts:
+        st.query_params["hand"] = mixture_to_text(starts[-1])
+    else:
+        st.query_params.pop("hand", None)
+
+
+def _keep_drawing(points: npt.NDArray[np.float64]) -> None:
+    """Keep the points, and have the link carry them where they are few enough.
+
+    What the link carries is a little coarser; then that is what is kept, so that everybody sees the
+    same points.
+    """
+    st.query_params.pop("drawn", None)
+    if len(points) > 0:
+        try:
+            text = points_to_text(points)
+        except ValueError:
+            pass
+        else:
+            points = points_from_text(text)
+            st.query_params["drawn"] = text
+    st.session_state["drawn"] = points
 
 
 _NOT_UNDERSTOOD = (
-    "The stage sent something that cannot be used. Reload the page to begin again from the settings."
+    "The stage sent something that cannot be used. "
+    "Reload the page to begin again from the settings."
 )
 
 
@@ -134,6 +186,6 @@ def _numbers(values: object, count: int) -> npt.NDArray[np.float64]:
 def _belonging(settings: Settings) -> tuple[object, ...]:
     """What a dragged start depends on: the points, their scale, K and the constraint."""
     return (
-        *(settings.data, settings.n, settings.data_seed, settings.scale),
+        *(settings.data, settings.n, settings.data_seed, settings.knobs, settings.scale),
         *(settings.k, settings.covariance, settings.start, settings.start_seed),
     )

@@ -8,24 +8,29 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gmm.covariance import COVARIANCES
-from gmm.datasets import DATASETS, DEFAULT_N, MAX_N, MIN_N
+from gmm.datasets import DATASETS, DEFAULT_N
+from gmm.generators import Knob
+from gmm.limits import MAX_K, MAX_N, MAX_SEED, MIN_N, SENTENCES
 from gmm.scaling import SCALES
 from gmm.starts import STARTS
 
 UPLOAD = "Upload a file"
 DRAW = "Draw by hand"
-MAX_K = 12
-MAX_SEED = 9_999
 
 
 class Settings(NamedTuple):
-    """What a run is made from. The names are those of the URL, the defaults what it leaves out."""
+    """What a run is made from. The names are those of the URL, the defaults what it leaves out.
+
+    `knobs` are the generator's own: each has a name in the URL, too.
+    """
 
     data: str = "Old Faithful"
     n: int = DEFAULT_N
     data_seed: int = 0
+    knobs: tuple[tuple[str, float], ...] = ()
     k: int = 2
     start: str = "random points"
     start_seed: int = 7
@@ -39,52 +44,107 @@ DEFAULT = Settings()
 
 
 def data_controls() -> Settings:
-    """The widgets that choose the data."""
-    data = st.selectbox("Data", [*DATASETS, DRAW, UPLOAD], key="data", bind="query-params")
-    settings = DEFAULT._replace(data=data)
-    if data in DATASETS and DATASETS[data].generated:
+    """The widgets that choose the data: real sets and generated ones, a drawing, a file."""
+    data = st.selectbox(
+        "Data",
+        [*DATASETS, DRAW, UPLOAD],
+        key="data",
+        bind="query-params",
+        help="Real data and generated ones. Your own come by the buttons below.",
+    )
+    if data in DATASETS:
         left, right = st.columns(2)
-        settings = settings._replace(
-            n=left.number_input(
-                "Points", MIN_N, MAX_N, DEFAULT.n, step=50, key="n", bind="query-params"
-            ),
-            data_seed=_seed(right, "Data seed", "data_seed", DEFAULT.data_seed),
+        _door(left, "Your file", UPLOAD, ":material/upload:")
+        _door(right, "Draw", DRAW, ":material/draw:")
+    settings = DEFAULT._replace(data=data)
+    if data not in DATASETS or not DATASETS[data].generated:
+        return settings
+    left, right = st.columns(2)
+    return settings._replace(
+        n=left.number_input(
+            "Points",
+            MIN_N,
+            MAX_N,
+            DEFAULT.n,
+            step=50,
+            key="n",
+            bind="query-params",
+            help=SENTENCES["points"],
+        ),
+        data_seed=_seed(right, "Data seed", "data_seed", DEFAULT.data_seed),
+        knobs=tuple((knob.name, _turn(knob)) for knob in DATASETS[data].knobs),
+    )
+
+
+def _door(column: DeltaGenerator, label: str, data: str, icon: str) -> None:
+    """A button to the person's own data: nobody has to find it in a list."""
+
+    def enter() -> None:
+        st.session_state["data"] = data
+
+    column.button(label, on_click=enter, icon=icon, width="stretch", key=f"door_{data}")
+
+
+def _turn(knob: Knob) -> float:
+    value: float = st.slider(
+        knob.label,
+        knob.low,
+        knob.high,
+        knob.default,
+        knob.step,
+        key=knob.name,
+        bind="query-params",
+        help=knob.help,
+    )
+    return value
+
+
+def run_controls(settings: Settings, locked: bool = False) -> Settings:
+    """The widgets that choose the run: components, start, covariance, twin and what lies deeper.
+
+    Parameters
+    ----------
+    settings : Settings
+        With the data chosen.
+    locked : bool
+        Whether K stays as the link has it.
+    """
+    with control("k"):
+        k = st.slider(
+            "Components",
+            1,
+            MAX_K,
+            DEFAULT.k,
+            key="k",
+            bind="query-params",
+            disabled=locked,
+            help="How many Gaussians the mixture has, and how many clusters k-means looks for. "
+            + SENTENCES["components"],
         )
-    return settings
-
-
-def run_controls(settings: Settings) -> Settings:
-    """The widgets that choose the run: components, start, covariance, twin and what lies deeper."""
-    k = st.slider(
-        "Components",
-        1,
-        MAX_K,
-        DEFAULT.k,
-        key="k",
-        bind="query-params",
-        help="How many Gaussians the mixture has, and how many clusters k-means looks for.",
-    )
-    left, right = st.columns([3, 2])
-    start = left.selectbox(
-        "Start",
-        list(STARTS),
-        index=list(STARTS).index(DEFAULT.start),
-        key="start",
-        bind="query-params",
-        help="Where the means begin. “One place” is a bad start on purpose.",
-    )
-    start_seed = _seed(right, "Start seed", "start_seed", DEFAULT.start_seed)
-    covariance = st.selectbox(
-        "Covariance",
-        list(COVARIANCES),
-        index=list(COVARIANCES).index(DEFAULT.covariance),
-        key="covariance",
-        bind="query-params",
-        help="Full: any ellipse. Tied: one ellipse shared by all. "
-        "Diag: ellipses along the axes. Spherical: circles.",
-    )
-    twin = st.toggle("k-means beside it", DEFAULT.twin, key="twin", bind="query-params")
-    with st.expander("More"):
+    with control("start"):
+        left, right = st.columns([3, 2])
+        start = left.selectbox(
+            "Start",
+            list(STARTS),
+            index=list(STARTS).index(DEFAULT.start),
+            key="start",
+            bind="query-params",
+            help="Where the means begin. “One place” is a bad start on purpose.",
+        )
+        start_seed = _seed(right, "Start seed", "start_seed", DEFAULT.start_seed)
+    with control("covariance"):
+        covariance = st.selectbox(
+            "Covariance",
+            list(COVARIANCES),
+            index=list(COVARIANCES).index(DEFAULT.covariance),
+            key="covariance",
+            bind="query-params",
+            help="Full: any ellipse. Tied: one ellipse shared by all. "
+            "Diag: ellipses along the axes. Spherical: circles.",
+        )
+    with control("twin"):
+        twin = st.toggle("k-means beside it", DEFAULT.twin, key="twin", bind="query-params")
+    with control("more"), st.expander("More"):
         scale = st.segmented_control(
             "Standardise the columns",
             list(SCALES),
@@ -119,8 +179,30 @@ def run_controls(settings: Settings) -> Settings:
     )
 
 
-def _seed(column: "st.delta_generator.DeltaGenerator", label: str, key: str, default: int) -> int:
+def control(name: str) -> DeltaGenerator:
+    """The place of a group of controls, which a teacher's link may put out of sight."""
+    return st.container(key=f"control-{name}")
+
+
+def _seed(column: DeltaGenerator, label: str, key: str, default: int) -> int:
     return column.number_input(label, 0, MAX_SEED, default, key=key, bind="query-params")
+
+
+def settings_query(settings: Settings) -> dict[str, str]:
+    """The query parameters that make these settings: those alone that differ from the defaults."""
+    query = {
+        name: _written(value)
+        for name, value in settings._asdict().items()
+        if name != "knobs" and value != getattr(DEFAULT, name)
+    }
+    recipe = DATASETS.get(settings.data)
+    usual = {knob.name: knob.default for knob in recipe.knobs} if recipe else {}
+    turned = {name: _written(value) for name, value in settings.knobs if value != usual.get(name)}
+    return query | turned
+
+
+def _written(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def link_remarks(asked: Mapping[str, str], settings: Settings) -> list[str]:

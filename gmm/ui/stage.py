@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from gmm.limits import MAX_DRAWN, fair_sample
 from gmm.mixture import Mixture
 from gmm.scaling import Scaling, identity
 from gmm.tape import Frame, KMeansFrame, Tape
@@ -25,9 +26,6 @@ from gmm.tape import Frame, KMeansFrame, Tape
 Payload = dict[str, Any]
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets" / "stage"
-
-# The stage draws at most this many points: a fair sample, and it says so.
-MAX_DRAWN = 5_000
 
 
 def payload(
@@ -38,6 +36,7 @@ def payload(
     kmeans: Tape[KMeansFrame] | None,
     tolerance: float,
     truth: npt.NDArray[np.int64] | None = None,
+    frequencies: npt.NDArray[np.float64] | None = None,
     **words: Any,
 ) -> Payload:
     """Pack a run for the stage.
@@ -56,7 +55,9 @@ def payload(
     tolerance : float
         The change of log-likelihood per point (nats) at which EM was told to stop.
     truth : (N,) int array or None
-        The points' true labels, where they are known.
+        The points' true labels, where they are known; -1 for a point whose label is not.
+    frequencies : (N,) array or None
+        How often each point was counted, where that is not once.
     **words
         What the stage shows or obeys as it is: title, summary, start, covariance, edits, easel,
         box.
@@ -68,16 +69,16 @@ def payload(
         one.
     """
     total, dimensions = points.shape
-    drawn = np.arange(total)
-    if total > MAX_DRAWN:
-        chosen = np.random.default_rng(0).choice(total, MAX_DRAWN, replace=False)
-        drawn = np.sort(chosen)
+    drawn = fair_sample(total, MAX_DRAWN)
     mixtures = [frame.mixture for frame in em.frames if frame.phase != "E"]
     packed: Payload = {
         **words,
         "D": dimensions,
         "K": len(em.frames[0].mixture.weights),
-        "total": total,
+        # What the components' effective counts add up to.
+        "total": total if frequencies is None else float(frequencies.sum()),
+        "sampled": total > MAX_DRAWN,
+        "frequencies": None if frequencies is None else pack(frequencies[drawn]),
         "points": pack(points[drawn]),
         "truth": None if truth is None else truth[drawn].tolist(),
         "axes": _axes(labels, scaling),
@@ -100,6 +101,29 @@ def payload(
         },
     }
     return _with_digest(packed)
+
+
+def last_mixture(run: Payload) -> Mixture:
+    """The mixture at the end of EM's tape, in the data's own units.
+
+    Parameters
+    ----------
+    run : dict
+        What `payload` packed.
+    """
+    k, d = run["K"], run["D"]
+    entries = d * (d + 1) // 2
+    row = np.frombuffer(base64.b64decode(run["em"]["mixtures"]), "<f8")
+    weights, means, upper = np.split(row[-k * (1 + d + entries) :], [k, k + k * d])
+    covariances = np.empty((k, d, d))
+    rows, columns = np.triu_indices(d)
+    covariances[:, rows, columns] = upper.reshape(k, entries)
+    covariances[:, columns, rows] = upper.reshape(k, entries)
+    origin = np.array([axis["origin"] for axis in run["axes"]])
+    spread = np.array([axis["spread"] for axis in run["axes"]])
+    return Mixture(
+        weights, origin + spread * means.reshape(k, d), covariances * np.outer(spread, spread)
+    )
 
 
 def blank_payload(
@@ -163,7 +187,7 @@ def _flat(mixture: Mixture) -> npt.NDArray[np.float64]:
 # JavaScript
 
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?:const|function) (\w+)", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?:const|(?:async )?function) (\w+)", re.MULTILINE)
 
 
 def bundle(entry: str = "stage") -> str:
@@ -196,7 +220,7 @@ def _linked(name: str) -> str:
 def _scoped(name: str) -> str:
     """A module as an expression that gives its exports."""
     exports = ", ".join(_EXPORT.findall(_source(name)))
-    body = re.sub(r"^export (?=const|function)", "", _linked(name), flags=re.MULTILINE)
+    body = re.sub(r"^export (?=const|async|function)", "", _linked(name), flags=re.MULTILINE)
     return f"const module_{name} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();"
 
 
@@ -210,7 +234,14 @@ def _component() -> Any:
     )
 
 
-def stage(run: Payload, frame: int = 0, on_edit: Callable[[object], None] | None = None) -> None:
+def stage(
+    run: Payload,
+    frame: int = 0,
+    view: str = "",
+    ask: str = "",
+    answer: str = "",
+    on_edit: Callable[[object], None] | None = None,
+) -> None:
     """Put the stage on the page, at a frame where it has not been shown before.
 
     Parameters
@@ -219,6 +250,11 @@ def stage(run: Payload, frame: int = 0, on_edit: Callable[[object], None] | None
         What `payload` packed.
     frame : int
         The frame to open on; a stage that shows this run already stays where it is.
+    view : str
+        What is seen there at first: layers, modes and the card, as the stage writes them into the
+        address (assets/stage/view.js).
+    ask, answer : str
+        A question above the pictures and the answer that it reveals; "" for none.
     on_edit : callable or None
         Is given what a hand did, before the page runs again: a start dragged into place, points
         drawn, an undo. The message of a ValueError that it raises is shown.
@@ -233,6 +269,13 @@ def stage(run: Payload, frame: int = 0, on_edit: Callable[[object], None] | None
 
     _component()(
         key="stage",
-        data={**run, "frame": frame, "linked": True},
+        data={
+            **run,
+            "frame": frame,
+            "view": view,
+            "ask": ask,
+            "answer": answer,
+            "linked": True,
+        },
         on_edited_change=edited,
     )

@@ -1,17 +1,24 @@
 """A real server and a real Chromium for the tests of this folder."""
 
+import functools
+import http.server
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from gmm import Mixture
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -126,21 +133,174 @@ class Visit:
             f"root => {{ const stage = root.inspect(); return {expression}; }}"
         )
 
+    def painted(self) -> "Visit":
+        """Wait until the stage has painted what it was asked for."""
+        self.page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+        return self
+
+    def step(self, key: str, frame: int) -> None:
+        self.page.keyboard.press(key)
+        self.wait_frame(frame)
+
+    def wait_settled(self) -> None:
+        """Wait until letters have their final size and shapes no longer glide."""
+        self.page.evaluate("document.fonts.ready.then(() => null)")
+        self.page.wait_for_timeout(200)
+        self.painted()
+
+    def run(self) -> str:
+        """The digest of the run on the stage."""
+        return self.inspect("stage.run.run")
+
+    def wait_other_run(self, before: str) -> None:
+        self.stage.evaluate(
+            """(root, before) => new Promise((done, fail) => {
+              const look = () => (root.inspect().run.run === before ? requestAnimationFrame(look) : done());
+              setTimeout(() => fail(new Error("No other run came within 15 seconds.")), 15000);
+              look();
+            })""",
+            before,
+        )
+        self.painted()
+
+    def points(self) -> np.ndarray:
+        """(N, D), in the units of the run."""
+        return np.reshape(
+            *self.inspect("[Array.from(stage.run.points), [stage.run.N, stage.run.D]]")
+        )
+
+    def mixture(self, which: str = "stage.mixture") -> Mixture:
+        """The mixture that the stage draws, to the last digit."""
+        k, d, *arrays = self.inspect(
+            f"(m => [m.K, m.D, ...[m.weights, m.means, m.covariances].map((a) => Array.from(a))])({which})"
+        )
+        weights, means, entries = map(np.array, arrays)
+        whole = entries.reshape(k, -1)[:, [[0]] if d == 1 else [[0, 1], [1, 2]]]
+        return Mixture(weights, means.reshape(k, d), whole)
+
+    def spot(self, place, twin: str = "em") -> tuple[float, float]:
+        """Where a place of the run lies on the page."""
+        corner = self.stage.locator(f"[data-pane={twin}] .plot").bounding_box()
+        x, y = self.inspect(f"stage.toScreen({[float(value) for value in np.ravel(place)]})")
+        return corner["x"] + x, corner["y"] + y
+
+    def spot_of_point(self, n: int, twin: str = "em") -> tuple[float, float]:
+        corner = self.stage.locator(f"[data-pane={twin}] .plot").bounding_box()
+        x, y = self.inspect(f"Array.from(stage.centres.subarray({2 * n}, {2 * n + 2}))")
+        return corner["x"] + x, corner["y"] + y
+
+    def drag(self, start, end, moves: int = 5, twin: str = "em") -> None:
+        """Pull from one place on the page to another, and let go."""
+        self.page.mouse.move(*start)
+        self.page.mouse.down()
+        self.page.mouse.move(*end, steps=moves)
+        self.page.mouse.up()
+
+    def tick(self, *names: str) -> None:
+        """Tick, or untick, boxes of the View menu."""
+        menu = self.stage.locator(".menu")
+        menu.locator("summary").click()
+        for name in names:
+            menu.locator(f"[name={name}]").click()
+        menu.locator("summary").click()
+        self.painted()
+
+
+def shows(text: str, value: float) -> bool:
+    """Whether a text is that number, rounded to the digits that it shows."""
+    plain = text.strip().replace("\N{MINUS SIGN}", "-").replace(",", "")
+    digits, _, power = plain.partition("e")
+    unit = 10.0 ** (int(power or 0) - len(digits.partition(".")[2]))
+    return abs(float(plain) - value) <= 0.5 * unit * (1 + 1e-6)
+
+
+@contextmanager
+def _visits(context_for: Callable[[dict], BrowserContext]) -> Iterator[Callable[..., Visit]]:
+    visits: list[Visit] = []
+
+    def opened(url: str, **options) -> Visit:
+        options.setdefault("viewport", {"width": 1280, "height": 720})
+        visits.append(Visit(context_for(options).new_page(), url))
+        return visits[-1]
+
+    yield opened
+    for each in visits:
+        each.page.close()
+    assert [error for each in visits for error in each.errors] == []
+
+
+@contextmanager
+def _apart(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    with ExitStack() as stack:
+
+        def own(options: dict) -> BrowserContext:
+            return stack.enter_context(closing(browser.new_context(**options)))
+
+        with _visits(own) as opened:
+            yield opened
+
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     """Opens pages, each in a context of its own; at the end none of them may have met an error."""
-    contexts = []
-    visits = []
+    with _apart(browser) as opened:
+        yield opened
 
-    def opened(url: str, **options) -> Visit:
-        options.setdefault("viewport", {"width": 1280, "height": 720})
-        context = browser.new_context(**options)
-        contexts.append(context)
-        visits.append(Visit(context.new_page(), url))
-        return visits[-1]
 
-    yield opened
-    for context in contexts:
+@pytest.fixture(scope="module")
+def stay(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Opens pages like `visit`, for the tests of a file to share."""
+    with _apart(browser) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def contexts(browser: Browser) -> Iterator[Callable[[dict], BrowserContext]]:
+    """One context for all pages with the same options."""
+    known: list[tuple[dict, BrowserContext]] = []
+
+    def shared(options: dict) -> BrowserContext:
+        for kept, context in known:
+            if kept == options:
+                return context
+        known.append((options, browser.new_context(**options)))
+        return known[-1][1]
+
+    yield shared
+    for _, context in known:
         context.close()
-    assert [error for each in visits for error in each.errors] == []
+
+
+@pytest.fixture
+def quick(contexts) -> Iterator[Callable[..., Visit]]:
+    """Opens a page like `visit`, in a session of its own, but with what is in the cache already.
+
+    For one page at a time: a tab in the background may not draw.
+    """
+    with _visits(contexts) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def modules(browser: Browser) -> Iterator[Callable]:
+    """Runs a JavaScript expression with the named module's exports at hand as `m`."""
+    handler = functools.partial(QuietHandler, directory=ROOT / "assets" / "stage")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/stage.html")
+
+    def run(name: str, expression: str, argument=None):
+        script = f"async a => {{ const m = await import('./{name}.js'); return {expression}; }}"
+        return page.evaluate(script, argument)
+
+    yield run
+    page.close()
+    server.shutdown()
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args) -> None:
+        pass

@@ -1,40 +1,9 @@
 """The stage's pure modules, in Chromium, against NumPy and SciPy."""
 
-import functools
-import http.server
-import threading
-from collections.abc import Callable, Iterator
-
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 from scipy.stats import multivariate_normal
-
-from tests.browser.conftest import ROOT
-
-
-@pytest.fixture(scope="module")
-def modules(browser) -> Iterator[Callable]:
-    """Runs a JavaScript expression with the named module's exports at hand as `m`."""
-    handler = functools.partial(QuietHandler, directory=ROOT / "assets" / "stage")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    page = browser.new_page()
-    page.goto(f"http://127.0.0.1:{server.server_port}/stage.html")
-
-    def run(name: str, expression: str, argument=None):
-        script = f"async a => {{ const m = await import('./{name}.js'); return {expression}; }}"
-        return page.evaluate(script, argument)
-
-    yield run
-    page.close()
-    server.shutdown()
-
-
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args) -> None:
-        pass
-
 
 PLANE = """(() => {
   const mixture = { K: a.weights.length, D: a.D, weights: Float64Array.from(a.weights),

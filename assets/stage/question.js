@@ -1,0 +1,20 @@
+// A teacher's question above the pictures; the answer comes when it is asked for.
+
+export function showQuestion(root, { ask, answer }) {
+  const find = (selector) => root.querySelector(selector);
+  find(".question").hidden = !ask;
+  find(".ask").textContent = ask ?? "";
+  find(".answer").textContent = answer ?? "";
+  find(".reveal").hidden = !answer;
+  root.classList.toggle("asked", Boolean(ask));
+}
+
+export function listenToQuestion(root) {
+  const button = root.querySelector(".reveal");
+  const answer = root.querySelector(".answer");
+  button.onclick = () => {
+    answer.hidden = !answer.hidden;
+    button.setAttribute("aria-expanded", !answer.hidden);
+    button.textContent = answer.hidden ? "Show the answer" : "Hide the answer";
+  };
+}

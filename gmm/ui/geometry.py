@@ -1,0 +1,241 @@
+"""Geometry without drawing, as assets/stage/geometry.js has it: a still is what the stage shows.
+
+Pictures are measured in CSS pixels (1/96 inch) from the top left corner.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from gmm.points import FloatArray, IntArray
+
+Box = tuple[float, float, float, float]
+
+
+class View(NamedTuple):
+    """From data to pixels.
+
+    Attributes
+    ----------
+    box : tuple of float
+        Left, bottom, right and top, in the points' units.
+    width, height : float
+        In pixels.
+    """
+
+    box: Box
+    width: float
+    height: float
+
+    def x(self, values: npt.ArrayLike) -> FloatArray:
+        """Pixels from the left edge."""
+        left, _, right, _ = self.box
+        return (np.asarray(values) - left) / (right - left) * self.width
+
+    def y(self, values: npt.ArrayLike) -> FloatArray:
+        """Pixels from the top edge."""
+        _, bottom, _, top = self.box
+        return (top - np.asarray(values)) / (top - bottom) * self.height
+
+
+class Ellipse(NamedTuple):
+    """The outline of a component at one standard deviation.
+
+    Attributes
+    ----------
+    major, minor : float
+        Half the axes: square roots of the covariance's eigenvalues.
+    angle : float
+        Of the major axis against the x axis, in radians, counter-clockwise.
+    """
+
+    major: float
+    minor: float
+    angle: float
+
+
+class Bins(NamedTuple):
+    """Equally wide bins over points on a line.
+
+    Attributes
+    ----------
+    start, width : float
+        Where the first begins, and how wide each is.
+    number : int
+        How many there are.
+    of : ndarray of int, shape (N,)
+        The bin that each point is in.
+    """
+
+    start: float
+    width: float
+    number: int
+    of: IntArray
+
+
+def plane_view(points: FloatArray, width: float, height: float) -> View:
+    """Look at points (N, 2), or at the corners of a box, with one scale for both axes.
+
+    A circle stays a circle, and there is air of 7 percent on all sides.
+    """
+    x0, x1 = padded(points[:, 0].min(), points[:, 0].max(), 0.07)
+    y0, y1 = padded(points[:, 1].min(), points[:, 1].max(), 0.07)
+    scale = min(width / (x1 - x0), height / (y1 - y0))
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    across, up = width / scale / 2, height / scale / 2
+    return View((x - across, y - up, x + across, y + up), width, height)
+
+
+def line_view(values: FloatArray, width: float, height: float, peak: float) -> View:
+    """Look at values (N,) on a line, with room above for densities up to `peak`."""
+    low, high = padded(values.min(), values.max(), 0.07)
+    return View((low, 0.0, high, peak), width, height)
+
+
+def ellipse(covariance: FloatArray) -> Ellipse:
+    """Outline a covariance (2, 2)."""
+    (xx, xy), (_, yy) = covariance.tolist()
+    centre, reach = (xx + yy) / 2, math.hypot((xx - yy) / 2, xy)
+    minor = math.sqrt(max(centre - reach, 0.0))
+    return Ellipse(math.sqrt(centre + reach), minor, 0.5 * math.atan2(2 * xy, xx - yy))
+
+
+def cells(centroids: FloatArray, box: Box) -> list[FloatArray]:
+    """Cut a box into the cells of centroids (K, 2): what is nearer to one than to any other.
+
+    Returns
+    -------
+    list of ndarray, shape (corners, 2)
+        Empty for a centroid that has no cell. Of centroids on one spot the first has it.
+    """
+    left, bottom, right, top = box
+    corners = np.array([[left, bottom], [right, bottom], [right, top], [left, top]])
+    found = []
+    for k, own in enumerate(centroids):
+        cell = corners
+        for j, other in enumerate(centroids):
+            if (own != other).any():
+                cell = _nearer_half(cell, own, other)
+            elif j < k:
+                cell = cell[:0]
+        found.append(cell)
+    return found
+
+
+def boundaries(centroids: FloatArray) -> FloatArray:
+    """Where the nearest of centroids (K,) changes along a line."""
+    places = np.unique(centroids)
+    middles: FloatArray = (places[1:] + places[:-1]) / 2
+    return middles
+
+
+def bins(values: FloatArray) -> Bins:
+    """Bins of one round width over values (N,)."""
+    low, high = float(values.min()), float(values.max())
+    count = min(50, max(10, math.ceil(4.5 * math.cbrt(len(values)))))
+    width = nice_step((high - low) or abs(high) or 1.0, count)
+    # Values that lie on the edges of such bins are given bins around them.
+    on_edges = bool((np.abs(values / width - np.round(values / width)) < 1e-9).all())
+    shift = width / 2 if on_edges else 0.0
+    first = math.floor((low + shift) / width)
+    of = np.floor((values + shift) / width).astype(np.int64) - first
+    return Bins(first * width - shift, width, int(of.max()) + 1, of)
+
+
+def stacked(bins: Bins, gamma: FloatArray, weights: FloatArray | None = None) -> FloatArray:
+    """Sum the responsibilities (N, K) of each bin's points, scaled to a density.
+
+    Returns
+    -------
+    ndarray, shape (bins, K)
+    """
+    often = np.ones(len(gamma)) if weights is None else weights
+    heights = np.zeros((bins.number, gamma.shape[1]))
+    np.add.at(heights, bins.of, gamma * often[:, np.newaxis])
+    heights /= often.sum() * bins.width
+    return heights
+
+
+def ticks(low: float, high: float, count: float) -> list[tuple[float, str]]:
+    """Round values that cut a range into about `count` parts, and how they are written."""
+    step = nice_step(high - low, count)
+    digits = min(max(0, -math.floor(math.log10(step) + 1e-9)), 20)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [(i * step, fixed(i * step, digits)) for i in range(first, last + 1)]
+
+
+def nice_step(reach: float, count: float) -> float:
+    """A step of 1, 2 or 5 times a power of ten that cuts a range into about `count` parts."""
+    rough = reach / count
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * 0.85)
+
+
+def padded(low: float, high: float, share: float) -> tuple[float, float]:
+    """A range with air on both sides, and with some width even where all values are one."""
+    # Widths that could not be divided by are none.
+    width = next((width for width in (high - low, abs(high)) if width > 1e-290), 1.0)
+    return float(low - share * width), float(high + share * width)
+
+
+def fixed(value: float, digits: int) -> str:
+    """A number with so many decimals, grouped thousands and a real minus sign."""
+    text = f"{value:,.{digits}f}"
+    return (text if float(text.replace(",", "")) else text.lstrip("-")).replace("-", "−")
+
+
+def significant(value: float, digits: int = 4) -> str:
+    """A number with so many significant digits, in powers of ten where that is shorter."""
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else "−∞" if value < 0 else "∞"
+    power = math.floor(math.log10(abs(value)))
+    if power < -4 or power > 6:
+        mantissa, _, exponent = f"{value:.{max(0, digits - 2)}e}".partition("e")
+        return f"{mantissa}e{int(exponent)}".replace("-", "−")
+    return fixed(value, max(0, digits - 1 - power))
+
+
+def _turning(
+    count: int, radius: float, inner: float | None = None, first: float = -90
+) -> FloatArray:
+    angles = np.deg2rad(first + 360 * np.arange(count) / count)
+    reach = np.where(np.arange(count) % 2, radius if inner is None else inner, radius)
+    return np.column_stack([reach * np.cos(angles), reach * np.sin(angles)])
+
+
+# The components' marks as in assets/stage/marks.js: corners in pixels around (0, 0), downwards.
+# What is a circle there has 72 corners. Then the same shapes come again, hollow.
+MARKS = tuple(
+    np.vstack([corners, corners[:1]])
+    for corners in (
+        _turning(72, 6.5),
+        np.array([[-5.3, -5.3], [5.3, -5.3], [5.3, 5.3], [-5.3, 5.3]]),
+        _turning(3, 7.5),
+        _turning(4, 7.5),
+        _turning(3, 7.5, 7.5, 90),
+        _turning(10, 8, 3.6),
+        _turning(6, 6.8),
+        np.array(
+            [
+                *([-2.4, -7], [2.4, -7], [2.4, -2.4], [7, -2.4], [7, 2.4], [2.4, 2.4]),
+                *([2.4, 7], [-2.4, 7], [-2.4, 2.4], [-7, 2.4], [-7, -2.4], [-2.4, -2.4]),
+            ]
+        ),
+    )
+)
+
+
+def _nearer_half(polygon: FloatArray, own: FloatArray, other: FloatArray) -> FloatArray:
+    """The part of a polygon that is nearer to one place than to another (Sutherland, Hodgman)."""
+    sides = (polygon - (own + other) / 2) @ (other - own)
+    kept = []
+    for i, (corner, here) in enumerate(zip(polygon, sides, strict=True)):
+        following = (i + 1) % len(polygon)
+        there = sides[following]
+        if here <= 0:
+            kept.append(corner)
+        if here * there < 0:
+            kept.append(corner + here / (here - there) * (polygon[following] - corner))
+    return np.array(kept).reshape(-1, 2)

@@ -16,7 +16,8 @@ def test_the_snippet_prints_what_stands_below_it() -> None:
 
 
 def test_pictures_and_folders_are_there() -> None:
-    named = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", TEXT) + re.findall(r"^\| `([^`]+)` \|", TEXT, re.M)
+    named = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", TEXT)
+    named += re.findall(r"^\| `([^`]+)` \|", TEXT, re.MULTILINE)
     assert len(named) >= 8
     assert [name for name in named if not (ROOT / name).exists()] == []
 

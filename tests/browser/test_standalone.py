@@ -1,0 +1,113 @@
+"""The stand-alone page: a file, no network, the same frames as the app."""
+
+from pathlib import Path
+
+import pytest
+
+from gmm.ui.recording import packed, provided, record
+from gmm.ui.settings import DEFAULT, Settings
+from gmm.ui.standalone import standalone_page
+
+
+def run_of(settings: Settings):
+    return packed(record(settings, provided(settings)))
+
+
+@pytest.fixture
+def offline(browser):
+    """A page in a browser that is cut off; every request that it tries is noted."""
+    context = browser.new_context(viewport={"width": 1000, "height": 760}, offline=True)
+    page = context.new_page()
+    page.tried, page.errors = [], []
+    page.on("request", lambda request: page.tried.append(request.url))
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on(
+        "console",
+        lambda message: page.errors.append(message.text) if message.type == "error" else None,
+    )
+    yield page
+    context.close()
+
+
+SETTINGS = [
+    DEFAULT,
+    DEFAULT._replace(data="Waiting times", k=3),
+    DEFAULT._replace(data="Round clusters", k=3, covariance="tied", twin=False),
+]
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=["plane", "line", "alone"])
+def test_a_file_steps_through_the_apps_frames_with_no_network(
+    offline, visit, server, tmp_path: Path, settings: Settings
+) -> None:
+    path = tmp_path / "run.html"
+    path.write_text(standalone_page(run_of(settings)), encoding="utf-8")
+    offline.goto(path.as_uri())
+    stage = offline.get_by_test_id("stage")
+    offline.wait_for_selector('[data-testid=stage][data-ready="true"]')
+    query = f"?data={settings.data.replace(' ', '+')}&k={settings.k}&covariance={settings.covariance}&twin={settings.twin}"
+    app = visit(server).open(query)
+    read = "root => [root.dataset.frame, root.dataset.frames, root.dataset.phase, root.dataset.logLikelihood, Array.from(root.inspect().colours.em)]"
+    for _ in range(6):
+        assert stage.evaluate(read) == app.stage.evaluate(read)
+        frame = int(stage.get_attribute("data-frame")) + 1
+        for page in (offline, app.page):
+            page.keyboard.press("ArrowRight")
+            page.wait_for_selector(f'[data-testid=stage][data-frame="{frame}"]')
+    assert [url for url in offline.tried if not url.startswith("file:")] == []
+    assert offline.errors == []
+
+
+def test_it_scrubs_plays_and_inspects(offline, tmp_path: Path) -> None:
+    path = tmp_path / "run.html"
+    path.write_text(standalone_page(run_of(DEFAULT), frame=3, view="trails.point-5"), "utf-8")
+    offline.goto(path.as_uri())
+    stage = offline.get_by_test_id("stage")
+    offline.wait_for_selector('[data-testid=stage][data-frame="3"]')
+    assert stage.locator(".card h2").inner_text().startswith("Point 5")
+    offline.keyboard.press("Escape")
+    stage.get_by_role("slider", name="Half-step").fill("7")
+    offline.wait_for_selector('[data-testid=stage][data-frame="7"]')
+    stage.get_by_label("Speed of play").select_option("8")
+    stage.get_by_role("button", name="Play").click()
+    last = int(stage.get_attribute("data-frames")) - 1
+    offline.wait_for_selector(f'[data-testid=stage][data-frame="{last}"]')
+    assert not stage.locator(".copy").is_visible()
+    assert offline.errors == []
+
+
+def test_it_lives_in_an_iframe(offline, tmp_path: Path) -> None:
+    (tmp_path / "run.html").write_text(standalone_page(run_of(DEFAULT)), "utf-8")
+    outer = tmp_path / "course.html"
+    outer.write_text('<iframe src="run.html" width="900" height="640"></iframe>', "utf-8")
+    offline.goto(outer.as_uri())
+    frame = offline.frame_locator("iframe")
+    frame.get_by_role("button", name="E-step").click()
+    frame.locator('[data-testid=stage][data-frame="1"]').wait_for()
+
+
+def test_a_thousand_points_stay_under_400_kb() -> None:
+    settings = DEFAULT._replace(data="Elongated clusters", n=1000, k=5)
+    assert len(standalone_page(run_of(settings)).encode()) < 400_000
+
+
+def test_words_cannot_break_out_of_the_page(offline, tmp_path: Path) -> None:
+    evil = "</script><img src=x onerror=alert(1)><!--"
+    run = {**run_of(DEFAULT), "title": evil, "summary": evil}
+    run["axes"] = [{**axis, "name": evil, "label": evil} for axis in run["axes"]]
+    (tmp_path / "run.html").write_text(standalone_page(run), "utf-8")
+    offline.on("dialog", lambda dialog: offline.errors.append("a dialog opened"))
+    offline.goto((tmp_path / "run.html").as_uri())
+    offline.wait_for_selector('[data-testid=stage][data-ready="true"]')
+    assert offline.get_by_test_id("stage").locator(".title").inner_text() == evil
+    assert offline.locator("img").count() == 0
+    assert offline.errors == []
+
+
+def test_the_page_asks_for_nothing() -> None:
+    page = standalone_page(run_of(DEFAULT))
+    assert "default-src 'none'" in page
+    # The name of a namespace is no request, nor is a reference within the page.
+    page = page.replace("http://www.w3.org/2000/svg", "").replace("url(#", "")
+    for word in ("http://", "https://", "@import", "url(", "fetch(", "XMLHttpRequest"):
+        assert word not in page

@@ -1,0 +1,55 @@
+"""Who may import whom: the engine knows no screen, and each screen library has its own door."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+UI = {f"gmm/ui/{path.name}" for path in (ROOT / "gmm" / "ui").glob("*.py")}
+PAGES = {f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py")}
+
+# What is imported, and from which files alone.
+DOORS = {
+    "streamlit": UI | PAGES | {"app.py"},
+    "plotly": {"gmm/ui/figures.py"},
+    "matplotlib": {"gmm/ui/drawing.py"},
+    "segno": {"gmm/ui/qr.py"},
+    "pandas": {"gmm/tables.py", "gmm/ui/upload.py", "gmm/ui/comparison.py"},
+    "gmm.ui": UI | PAGES,
+}
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def sources() -> list[Path]:
+    return [ROOT / "app.py", *sorted((ROOT / "gmm").rglob("*.py")), *(ROOT / "pages").glob("*.py")]
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_each_library_is_imported_where_it_may_be(library: str) -> None:
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in sources()
+        for name in imports(path)
+        if name == library or name.startswith(f"{library}.")
+    }
+    assert found, f"nobody imports {library}: the rule has outlived its reason"
+    assert found <= DOORS[library]
+
+
+def test_pages_never_import_each_other() -> None:
+    for path in (ROOT / "pages").glob("*.py"):
+        assert not [name for name in imports(path) if name.split(".")[0] == "pages"]
+
+
+def test_pages_hold_no_maths() -> None:
+    for path in (ROOT / "pages").glob("*.py"):
+        assert not {"numpy", "scipy", "math"} & set(imports(path))

@@ -24,3 +24,10 @@ export function significant(value, digits = 4) {
 }
 
 export const plural = (count, one, many) => `${whole(count)} ${count === 1 ? one : many}`;
+
+// A number beside an axis, where there is room for six characters: powers of ten where it needs more.
+export function tickText(value, digits) {
+  if (value === 0) return "0";
+  if (digits <= 4 && Math.abs(value) < 1e5) return fixed(value, digits);
+  return clean(value.toExponential(1)).replace("e+", "e").replace(".0e", "e");
+}

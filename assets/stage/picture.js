@@ -5,7 +5,7 @@ import { isHollow, markPath } from "./marks.js";
 import { makeStamp, stamp } from "./stamps.js";
 import { moved, svg } from "./svg.js";
 import { ticks } from "./geometry.js";
-import { fixed } from "./numbers.js";
+import { tickText } from "./numbers.js";
 
 const MARGIN = { left: 40, right: 8, top: 4, bottom: 22 };
 
@@ -44,7 +44,7 @@ export function innerSize(picture) {
 function axisTicks([low, high], { origin, spread }, count) {
   return ticks(origin + spread * low, origin + spread * high, count).map(({ value, digits }) => ({
     at: (value - origin) / spread,
-    text: fixed(value, digits),
+    text: tickText(value, digits),
   }));
 }
 

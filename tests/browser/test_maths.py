@@ -200,3 +200,19 @@ def test_stamps_cover_by_ink_and_paper(modules) -> None:
     assert rim[3] > 200
     assert min(rim[:3]) > 240
     assert outside == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0, 5, "0"),
+        (0.00026, 5, "2.6e−4"),
+        (0.05, 2, "0.05"),
+        (35_000, 0, "35,000"),
+        (200_000, 0, "2e5"),
+        (-1.5e6, 0, "−1.5e6"),
+    ],
+)
+def test_numbers_beside_an_axis_fit_its_margin(modules, value, digits, text) -> None:
+    assert modules("numbers", "m.tickText(...a)", [value, digits]) == text
+    assert len(text) <= 6 or value < 0

@@ -190,3 +190,18 @@ def test_every_data_set_in_light_and_dark_is_drawn_without_an_error(visit, serve
             seen.page.keyboard.press("End")
             seen.page.wait_for_timeout(100)
             assert ("dark" in seen.stage.get_attribute("class")) == (scheme == "dark")
+
+
+@pytest.mark.parametrize("data", ["Galaxy+velocities", "Fiji+earthquakes", "Cholera+in+Soho"])
+def test_no_number_beside_an_axis_is_cut(visit, server, data) -> None:
+    seen = visit(server).open(f"?data={data}&k=3")
+    cut = seen.stage.evaluate(
+        """root => [...root.querySelectorAll('.axes')].flatMap((axes) => {
+          const edge = axes.getBoundingClientRect();
+          return [...axes.querySelectorAll('text')].filter((text) => {
+            const box = text.getBoundingClientRect();
+            return box.width && (box.left < edge.left - 1 || box.right > edge.right + 1);
+          }).map((text) => text.textContent);
+        })"""
+    )
+    assert cut == []

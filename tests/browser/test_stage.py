@@ -209,6 +209,7 @@ def test_play_runs_to_the_end_and_pauses(visit, server) -> None:
     seen.stage.get_by_role("button", name="Play").click()
     seen.wait_frame(2)
     seen.stage.get_by_role("button", name="Pause").click()
+    seen.page.wait_for_timeout(200)  # the half-step that the click came upon is still painted
     paused = seen.data("frame")
     seen.page.wait_for_timeout(500)
     assert seen.data("frame") == paused

@@ -74,7 +74,7 @@ def _takeaway(recording: Recording, asked: Mapping[str, str]) -> None:
 
 def _class_link(recording: Recording, frame: int, asked: Mapping[str, str]) -> None:
     settings = recording.settings
-    if settings.data == UPLOAD:
+    if settings.data == UPLOAD and "points" not in asked:
         st.caption("A link does not carry your file. The class sees its own data until it has one.")
     hide = st.pills(
         "Out of sight", list(CONTROLS), selection_mode="multi", format_func=CONTROLS.__getitem__
@@ -93,7 +93,7 @@ def _class_link(recording: Recording, frame: int, asked: Mapping[str, str]) -> N
         int(opens),
         ".".join([*view, *(["projector"] if projector else [])]),
         Classroom(frozenset(hide), lock, question, answer),
-        **{name: asked[name] for name in ("drawn", "hand") if name in asked},
+        **{name: asked[name] for name in ("drawn", "hand", "points") if name in asked},
     )
     st.code(link, language=None, wrap_lines=True)
     try:

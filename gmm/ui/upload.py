@@ -20,11 +20,13 @@ from gmm.tables import (
     sample_rows,
 )
 from gmm.ui.figures import draw_histogram, histogram
+from gmm.ui.links import points_from_text, points_to_text
 from gmm.ui.plain import plain
 from gmm.ui.reopening import reopened
 
 ONE_COLUMN = "nothing, one column is enough"
 NONE = "none"
+PASTED = "Pasted numbers"
 
 
 class Columns(NamedTuple):
@@ -59,18 +61,46 @@ def uploaded() -> Dataset | None:
             help=SENTENCES["pasted"],
         )
     if file is None and not pasted.strip():
-        st.caption("Until there are numbers here, the stage keeps showing the run before.")
-        return None
+        return _from_link()
+    if file is not None:
+        st.query_params.pop("points", None)
     try:
         if file is not None and file.name.lower().endswith(".json"):
             _reopen(file.getvalue(), file.name)
             return None
         if file is not None:
             return _dataset(_read_once(file.getvalue(), file.name), file.name)
-        return _dataset(_read_once(pasted, ""), "Pasted numbers")
+        return _into_link(_dataset(_read_once(pasted, ""), PASTED))
     except ValueError as error:
         st.error(plain(str(error)))
         return None
+
+
+def _into_link(dataset: Dataset) -> Dataset:
+    """Have the link carry pasted points where they are few enough, and use what it carries."""
+    try:
+        text = points_to_text(dataset.points)
+    except ValueError:
+        st.query_params.pop("points", None)
+        st.caption("These are too many numbers for a link: they stay in this session.")
+        return dataset
+    if st.query_params.get("points") != text:
+        st.query_params["points"] = text
+    return dataset._replace(points=points_from_text(text))
+
+
+def _from_link() -> Dataset | None:
+    """What somebody else pasted, if a link brought it."""
+    text = st.query_params.get("points", "")
+    try:
+        points = points_from_text(text)
+    except ValueError as error:
+        if text:
+            st.error(plain(str(error)))
+        st.caption("Until there are numbers here, the stage keeps showing the run before.")
+        return None
+    columns = ("x", "y")[: points.shape[1]]
+    return Dataset(points, columns, ("",) * len(columns), PASTED, "rows", None, None, "")
 
 
 def _reopen(content: bytes, name: str) -> None:

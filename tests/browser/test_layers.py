@@ -73,14 +73,18 @@ class Scene:
 
 @pytest.fixture(scope="module")
 def pages(stay, server):
-    opened = {}
+    """The scene that is asked for, on the one page that these tests share."""
+    seen = stay(server)
+    known = {}
+    shown = []
 
     def page(query: str, name: str, k: int) -> Scene:
-        if query not in opened:
-            seen = stay(server).open(query)
-            seen.wait_settled()
-            opened[query] = Scene(seen, name, k)
-        return opened[query]
+        if shown != [query]:
+            shown[:] = [query]
+            seen.open(query).wait_settled()
+        if query not in known:
+            known[query] = Scene(seen, name, k)
+        return known[query]
 
     return page
 
@@ -105,12 +109,13 @@ def offered(seen: Visit) -> list[str]:
     )
 
 
-def test_the_menu_offers_what_applies(unequal, line, quick, server) -> None:
+def test_the_menu_offers_what_applies(unequal, quick, server) -> None:
     layers = ["density", "regions", "cells", "third", "trails", "rings", "truth", "bound", "shares"]
     modes = ["predict", "temperature", "projector"]
     assert offered(unequal.seen) == layers + modes
     flat = {"third", "trails", "truth"}
-    assert offered(line.seen) == [name for name in layers + modes if name not in flat]
+    line = quick(server).open("?data=Waiting+times&k=3")
+    assert offered(line) == [name for name in layers + modes if name not in flat]
     alone = quick(server).open("?twin=false")
     twins = {"cells", "rings", "temperature", "truth"}
     assert offered(alone) == [name for name in layers + modes if name not in twins]
@@ -209,11 +214,14 @@ def test_on_a_line_density_and_regions_are_filled_curve_and_bands(line) -> None:
     assert seen.stage.locator(".band").count() == 0
 
 
-def test_cells_and_boundaries_of_kmeans_come_and_go(unequal, line) -> None:
+def test_the_cells_of_kmeans_come_and_go(unequal) -> None:
     cells = unequal.seen.stage.locator("[data-pane=kmeans] .cell")
     assert cells.count() == 3
     unequal.show(cells=False)
     assert cells.count() == 0
+
+
+def test_on_a_line_boundaries_lie_half_way_between_centroids(line) -> None:
     line.to(2)
     edges = line.seen.stage.locator("[data-pane=kmeans] .boundary")
     centroids = np.sort(line.kmeans.frames[2].centroids, axis=0)

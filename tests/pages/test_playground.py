@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from gmm.archive import tape_to_json
@@ -203,8 +205,8 @@ def test_the_doors_lead_to_ones_own_data() -> None:
 
 
 def test_a_tape_taken_away_opens_again() -> None:
-    settings = DEFAULT._replace(k=3)
-    recording = record(settings, provided(settings))
+    chosen = DEFAULT._replace(k=3)
+    recording = record(chosen, provided(chosen))
     text = tape_to_json(recording.em, recording.kmeans, title="Mine")
     app = with_file(text.encode(), "tape.json")
     assert run_of(app)["title"] == "Mine, a recorded run"
@@ -228,3 +230,30 @@ def test_what_can_be_taken_away() -> None:
 def test_nothing_can_be_taken_from_an_empty_easel() -> None:
     app = opened(data="Draw by hand")
     assert next(each for each in app.button if each.label == "Take it away").disabled
+
+
+def test_pasted_numbers_travel_in_the_link() -> None:
+    app = opened(data=UPLOAD)
+    app.text_area(key="pasted").set_value("1 2\n3 5\n2.5 1\n8 9\n7 7.25\n").run()
+    carried = app.query_params["points"]
+    other = opened(data=UPLOAD, points=carried if isinstance(carried, str) else carried[0])
+    for part in ("points", "em", "kmeans"):
+        assert run_of(other)[part] == run_of(app)[part]
+    app.text_area(key="pasted").set_value("").run()
+    assert not app.exception
+
+
+ODD = st.text(max_size=40) | st.sampled_from(
+    ["nan", "-1", "1e999", "true", "\x00", "💥" * 9, "a" * 3000]
+)
+PARAMETERS = [*DEFAULT._fields, "frame", "view", "hide", "lock", "ask", "answer", "drawn", "hand"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.dictionaries(st.sampled_from([*PARAMETERS, "points", "tilt", "clusters"]), ODD, max_size=6),
+    st.sampled_from([None, UPLOAD, "Draw by hand", "Round clusters"]),
+)
+def test_no_link_breaks_the_page(query: dict[str, str], data: str | None) -> None:
+    app = opened(**query, **({} if data is None or "data" in query else {"data": data}))
+    assert not app.exception

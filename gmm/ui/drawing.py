@@ -463,9 +463,7 @@ def draw_points(
         lay(rings, look, 0.55 * float(radii[rings].min()))
 
 
-def draw_mixture(
-    sheet: Sheet, pane: Pane, recording: Reel, mixture: Mixture, theme: Theme
-) -> None:
+def draw_mixture(sheet: Sheet, pane: Pane, recording: Reel, mixture: Mixture, theme: Theme) -> None:
     """Ellipses and means in the plane, densities and means on a line."""
     places = means_at(pane, mixture.means)
     if mixture.means.shape[1] == 2:

@@ -227,9 +227,7 @@ def _draw_moves(
         draw_disc(sheet, begin, 9, theme.paper, component_colour(theme, k), 2, pane)
 
 
-def _draw_letters(
-    sheet: Sheet, pane: Pane, recording: Reel, rows: list[int], theme: Theme
-) -> None:
+def _draw_letters(sheet: Sheet, pane: Pane, recording: Reel, rows: list[int], theme: Theme) -> None:
     points = drawn_points(recording)[rows]
     x = pane.across(points[:, 0])
     if points.shape[1] == 2:

@@ -63,7 +63,8 @@ export function makeShots(run, em) {
   function sharesOn(frame) {
     if (phaseAt(frame) !== "M" || frame > em.frames - 1) return null;
     const { logDensity } = softBy(drawnAt(frame));
-    return gapShares(points, softOn(frame).gamma, mixtureOn(frame), logDensity);
+    const shares = gapShares(points, softOn(frame).gamma, mixtureOn(frame), logDensity);
+    return frequencies ? shares.map((share, n) => share * frequencies[n]) : shares;
   }
 
   const differences = (a, b) => a.reduce((count, label, n) => count + (label !== b[n]), 0);

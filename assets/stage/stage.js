@@ -682,6 +682,7 @@ function makeStage(root, send) {
         const first = run === null;
         if (!first) transport.pause();
         const byHand = held?.sent;
+        const wasDrawing = Boolean(run?.easel);
         run = unpack(payload);
         shots = makeShots(run, run.em);
         const asked = first || address.arrive() ? payload.frame : 0;
@@ -689,7 +690,8 @@ function makeStage(root, send) {
         if (!byHand) compare = null;
         held = guess = null;
         if (chosen?.point >= run.N || chosen?.component >= run.K || !byHand) chosen = null;
-        if (run.easel && first) easel.load(run.points);
+        // Coming back to a drawing, the easel goes on from what is there.
+        if (run.easel && !wasDrawing) easel.load(run.points);
         if (first) {
           const opened = viewFromText(payload.view, run);
           Object.assign(view, opened.view);

@@ -106,3 +106,16 @@ def test_the_gif_is_made_while_one_watches(visit, server) -> None:
     picture = Image.open(io.BytesIO(download(seen, dialog, "The run as GIF")))
     assert picture.format == "GIF"
     assert picture.n_frames > 3
+
+
+def test_coming_back_to_a_drawing_goes_on_from_it(visit, server) -> None:
+    seen = visit(server).open("?data=Draw+by+hand&k=1")
+    plot = seen.stage.locator("[data-pane=em] .picture .plot")
+    box = plot.bounding_box()
+    plot.click(position={"x": box["width"] * 0.3, "y": box["height"] * 0.3})
+    seen.page.wait_for_function("/drawn=/.test(location.search)")
+    query = seen.page.evaluate("location.search").replace("Draw+by+hand", "Waiting+times")
+    other = visit(server).open(query)
+    other.page.get_by_role("button", name="Draw", exact=True).click()
+    other.page.wait_for_selector("[data-testid=stage].drawing:not(.blank)")
+    assert len(other.inspect("stage.drawn")) == 2 * 5

@@ -43,12 +43,6 @@ export function makeShots(run, em) {
   const mixtureOn = (frame) => em.mixtures[drawnAt(within(em, frame))];
   const centroidsOn = (frame) => kmeans?.centroids[drawnAt(within(kmeans, frame))];
 
-  function disagreement(frame) {
-    const [soft, hard] = [softOn(frame), hardOn(frame)];
-    if (!soft || !hard) return [];
-    return Array.from(soft.labels.keys()).filter((n) => soft.labels[n] !== hard.labels[n]);
-  }
-
   // The mixture that gave, or will give, the responsibilities: before the first E-step the start's.
   const askedOn = (frame) => em.mixtures[colouredAt(within(em, frame)) ?? 0];
   // What the M-step made, or will make, of the responsibilities on show.
@@ -113,7 +107,6 @@ export function makeShots(run, em) {
     askedOn,
     answerOn,
     askedCentroids,
-    disagreement,
     sharesOn,
     reading,
   };

@@ -21,7 +21,7 @@ import { listenTo } from "./pointer.js";
 import { listenToQuestion, showQuestion } from "./question.js";
 import { makeShots } from "./shots.js";
 import { stampsFor } from "./stamping.js";
-import { colouredAt, drawnAt, phaseAt } from "./tape.js";
+import { drawnAt, phaseAt } from "./tape.js";
 import { readTheme } from "./theme.js";
 import { makeTransport, ownsKeys } from "./transport.js";
 import { makeMenu, startView, viewFromText, viewToText } from "./view.js";

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from gmm.datasets import DATASETS
+from gmm.data.datasets import DATASETS
 from gmm.ui.classroom import classroom_of, put_out_of_sight
 from gmm.ui.comparison import comparison_control
-from gmm.ui.hands import drawn, take
 from gmm.ui.plain import plain
 from gmm.ui.recording import last_run, provided, recorded
 from gmm.ui.settings import (
@@ -17,9 +16,10 @@ from gmm.ui.settings import (
     link_remarks,
     run_controls,
 )
-from gmm.ui.stage import stage
-from gmm.ui.takeaway import takeaway_control
-from gmm.ui.upload import uploaded
+from gmm.ui.sources.uploaded import uploaded
+from gmm.ui.stage.edits import drawn, take
+from gmm.ui.stage.payload import stage
+from gmm.ui.takeaway.dialog import takeaway_control
 
 asked = st.query_params.to_dict()
 classroom = classroom_of(asked)

@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from gmm import Mixture, record_em, start
 from gmm.comparison import compare
-from gmm.datasets import DATASETS
+from gmm.data.datasets import DATASETS
 
 
 def on_a_line(*components):

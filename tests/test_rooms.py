@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-UI = {f"gmm/ui/{path.name}" for path in (ROOT / "gmm" / "ui").glob("*.py")}
+UI = {path.relative_to(ROOT).as_posix() for path in (ROOT / "gmm" / "ui").rglob("*.py")}
 PAGES = {f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py")}
 
 # What is imported, and from which files alone.
 DOORS = {
     "streamlit": UI | PAGES | {"app.py"},
     "plotly": {"gmm/ui/figures.py"},
-    "matplotlib": {"gmm/ui/drawing.py"},
-    "segno": {"gmm/ui/qr.py"},
-    "pandas": {"gmm/tables.py", "gmm/ui/upload.py", "gmm/ui/comparison.py"},
+    "matplotlib": {"gmm/ui/takeaway/drawing.py"},
+    "segno": {"gmm/ui/takeaway/qr.py"},
+    "pandas": {"gmm/data/tables.py", "gmm/ui/sources/uploaded.py", "gmm/ui/comparison.py"},
     "gmm.ui": UI | PAGES,
 }
 

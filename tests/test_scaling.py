@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from gmm.datasets import DATASETS
+from gmm.data.datasets import DATASETS
 from gmm.scaling import SCALES, identity, scale, spreads_differ, standardise
 
 TABLES = hnp.arrays(

@@ -5,7 +5,7 @@ import streamlit as st
 
 from gmm.comparison import compare
 from gmm.mixture import Mixture
-from gmm.ui.stage import Payload, last_mixture
+from gmm.ui.stage.payload import Payload, last_mixture
 
 
 def comparison_control(run: Payload, truth: Mixture) -> None:

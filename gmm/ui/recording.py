@@ -5,16 +5,16 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from gmm.datasets import DATASETS, Dataset
+from gmm.data.datasets import DATASETS, Dataset
 from gmm.limits import MAX_DRAWN, MAX_ITERATIONS
 from gmm.mixture import Mixture
 from gmm.points import FloatArray
 from gmm.scaling import Scaling, identity, scale
 from gmm.starts import start
 from gmm.tape import Frame, KMeansFrame, Tape, record_em, record_kmeans
-from gmm.ui.hands import BOX, hand_start
 from gmm.ui.settings import DEFAULT, DRAW, Settings
-from gmm.ui.stage import Payload, blank_payload, payload
+from gmm.ui.stage.edits import BOX, hand_start
+from gmm.ui.stage.payload import Payload, blank_payload, payload
 
 TOLERANCE = 1e-6
 

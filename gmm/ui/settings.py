@@ -11,8 +11,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gmm.covariance import COVARIANCES
-from gmm.datasets import DATASETS, DEFAULT_N
-from gmm.generators import Knob
+from gmm.data.datasets import DATASETS, DEFAULT_N
+from gmm.data.generators import Knob
 from gmm.limits import MAX_K, MAX_N, MAX_SEED, MIN_N, SENTENCES
 from gmm.scaling import SCALES
 from gmm.starts import STARTS

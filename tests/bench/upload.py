@@ -12,7 +12,7 @@ import numpy as np
 from playwright.sync_api import sync_playwright
 
 from gmm import record_em, start
-from gmm.tables import points_from, read_table
+from gmm.data.tables import points_from, read_table
 from tests.browser.conftest import FLAGS, _chromium, start_server
 
 ROWS = 100_000

@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from gmm import record_em, start
-from gmm.ui.hands import MAX_POINTS
+from gmm.ui.stage.edits import MAX_POINTS
 from tests.browser.conftest import Visit
 
 DRAW = "?data=Draw+by+hand"

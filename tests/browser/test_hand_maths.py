@@ -9,7 +9,7 @@ from scipy.special import logsumexp
 from scipy.stats import multivariate_normal
 
 from gmm import Mixture, log_joint, lower_bound, record_kmeans, responsibilities, start
-from gmm.datasets import DATASETS
+from gmm.data.datasets import DATASETS
 
 # A mixture as the stage keeps it, from plain lists.
 MIXED = """(({ K, D, weights, means, covariances }) => ({ K, D, weights: Float64Array.from(weights),

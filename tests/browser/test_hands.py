@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from gmm import Mixture, assign, log_density, record_em, record_kmeans, responsibilities
-from gmm.datasets import DATASETS
+from gmm.data.datasets import DATASETS
 from gmm.scaling import scale
 from tests.browser.conftest import Visit, shows
 

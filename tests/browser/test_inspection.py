@@ -16,7 +16,7 @@ from gmm import (
     start,
     update,
 )
-from gmm.datasets import DATASETS
+from gmm.data.datasets import DATASETS
 from gmm.scaling import scale
 from gmm.tape import Frame, KMeansFrame, Tape
 from tests.browser.conftest import Visit, shows

@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.special import logsumexp
 
 from gmm import log_joint, record_em, record_kmeans, responsibilities, start
-from gmm.datasets import DATASETS
+from gmm.data.datasets import DATASETS
 from gmm.scaling import scale
 from tests.browser.conftest import Visit, shows
 

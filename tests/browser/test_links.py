@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from gmm.ui.stage import ASSETS
+from gmm.ui.stage.payload import STAGE
 
 
 def query(seen) -> str:
@@ -86,7 +86,7 @@ def test_ten_thousand_links_leave_the_stage_standing(visit, server) -> None:
     rng = np.random.default_rng(0)
     alphabet = list("abcdefghijklmnopqrstuvwxyz-.0123456789%<>'\"\\/ é💥\x00")
     views = ["".join(rng.choice(alphabet, rng.integers(0, 60))) for _ in range(10_000)]
-    script = re.sub(r"^export ", "", (ASSETS / "view.js").read_text(), flags=re.MULTILINE)
+    script = re.sub(r"^export ", "", (STAGE / "view.js").read_text(), flags=re.MULTILINE)
     bad = seen.page.evaluate(
         f"""(views) => {{ {script}
         return views.filter((text) => {{

@@ -181,7 +181,7 @@ def test_start_to_finish_by_keyboard_alone(visit, server) -> None:
 
 
 def test_every_data_set_in_light_and_dark_is_drawn_without_an_error(visit, server) -> None:
-    from gmm.datasets import DATASETS
+    from gmm.data.datasets import DATASETS
 
     for scheme in ("light", "dark"):
         seen = visit(server, color_scheme=scheme)

@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from gmm import assign, record_em, record_kmeans, responsibilities, start
-from gmm.datasets import DATASETS
+from gmm.data.datasets import DATASETS
 from gmm.scaling import scale
 from gmm.tape import Frame, KMeansFrame, Tape
 from gmm.ui.settings import DEFAULT, Settings

@@ -6,7 +6,7 @@ import pytest
 
 from gmm.ui.recording import packed, provided, record
 from gmm.ui.settings import DEFAULT, Settings
-from gmm.ui.standalone import standalone_page
+from gmm.ui.stage.page import standalone_page
 
 
 def run_of(settings: Settings):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from gmm.archive import tape_to_json
-from gmm.datasets import DATASETS
+from gmm.data.datasets import DATASETS
 from gmm.ui.recording import provided, record
 from gmm.ui.settings import DEFAULT, UPLOAD
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from gmm.covariance import COVARIANCES
-from gmm.datasets import DATASETS
+from gmm.data.datasets import DATASETS
 from gmm.limits import MAX_K, MAX_N, MAX_SEED, MIN_N
 from gmm.starts import STARTS
 from gmm.ui.classroom import CONTROLS, LONGEST, Classroom, classroom_of, classroom_query, link_to

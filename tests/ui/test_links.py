@@ -16,7 +16,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_array_equal
 
 from gmm import COVARIANCES, Mixture, record_em, start
-from gmm.datasets import DATASETS
+from gmm.data.datasets import DATASETS
 from gmm.ui.links import (
     LONGEST,
     START_VIEW,

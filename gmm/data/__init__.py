@@ -1,0 +1,1 @@
+"""Tables and data sets: bytes, text or a recipe in, points out."""

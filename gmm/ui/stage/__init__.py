@@ -1,0 +1,1 @@
+"""What the stage is given, and what it gives back."""

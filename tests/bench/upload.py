@@ -12,7 +12,8 @@ import numpy as np
 from playwright.sync_api import sync_playwright
 
 from gmm import record_em, start
-from gmm.data.tables import points_from, read_table
+from gmm.data.reading import read
+from gmm.data.roles import points_from
 from tests.browser.conftest import FLAGS, _chromium, start_server
 
 ROWS = 100_000
@@ -29,7 +30,7 @@ def table() -> bytes:
 def main() -> None:
     content = table()
     begin = time.perf_counter()
-    points = points_from(read_table(content, "large.csv"), ["x", "y"]).points
+    points = points_from(read(content, "large.csv").table, ["x", "y"]).points
     print(f"reading {ROWS:,} rows of 2 columns: {time.perf_counter() - begin:.2f} s")
 
     mixture = start(points, 4, "random points", 1)

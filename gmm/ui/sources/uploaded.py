@@ -6,18 +6,13 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from gmm.data.columns import numeric_columns
 from gmm.data.datasets import Dataset
-from gmm.data.tables import (
-    Reading,
-    TableError,
-    frequencies_from,
-    labels_from,
-    log10,
-    numeric_columns,
-    points_from,
-    read,
-    sample_rows,
-)
+from gmm.data.errors import TableError
+from gmm.data.reading import read
+from gmm.data.roles import frequencies_from, labels_from, points_from
+from gmm.data.tables import Reading
+from gmm.data.transforms import log10, sample_rows
 from gmm.limits import MAX_ROWS, SENTENCES
 from gmm.ui.figures import draw_histogram, histogram
 from gmm.ui.links import points_from_text, points_to_text

@@ -9,7 +9,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -54,7 +54,8 @@ def corpus() -> dict[str, Case]:
     return cases
 
 
-Part = Iterator[tuple]
+# Name, content, what is expected, and what the person called the file where that matters.
+Part = Iterator[tuple[Any, ...]]
 
 
 def table(

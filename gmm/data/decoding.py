@@ -1,0 +1,135 @@
+"""A file's bytes -> its text, whatever it was encoded in; what is no text gets a sentence."""
+
+import re
+
+from gmm.data.errors import SAVE_AS_CSV, TableError, call_file
+from gmm.limits import MAX_BYTES
+
+
+def check_size(content: bytes, name: str) -> None:
+    """Refuse a file that is too large.
+
+    Parameters
+    ----------
+    content : bytes
+    name : str
+        What the person called the file.
+    """
+    if len(content) > MAX_BYTES:
+        raise TableError(
+            f"{call_file(name)} has {len(content) / 1e6:.1f} MB, and {MAX_BYTES / 1e6:.0f} MB is "
+            "the most that can be read. Keep only the columns you need, or only some of the rows."
+        )
+
+
+def decode(content: bytes, name: str) -> tuple[str, str]:
+    """Read a file's characters.
+
+    Parameters
+    ----------
+    content : bytes
+    name : str
+        What the person called the file.
+
+    Returns
+    -------
+    text : str
+        Its lines end with a line feed.
+    encoding : str
+        As people call it.
+
+    Raises
+    ------
+    TableError
+        When the file is empty, not text, a web page or JSON.
+    """
+    file = call_file(name)
+    for signature, what in _NOT_TEXT.items():
+        if content.startswith(signature):
+            raise TableError(f"{file} is {what}. {SAVE_AS_CSV}")
+    text, encoding = _read_characters(content)
+    if not text.strip():
+        raise TableError(f"{file} is empty. Upload one with at least two rows of numbers.")
+    check_text(text, file, SAVE_AS_CSV)
+    return end_lines(text), encoding
+
+
+def check_text(text: str, what: str, cure: str) -> None:
+    """Refuse text that is no table.
+
+    Parameters
+    ----------
+    text : str
+    what : str
+        How a sentence about it begins.
+    cure : str
+        How the sentence goes on for what is no table in any sense.
+    """
+    if "\0" in text or 20 * sum(map(text.count, _CONTROLS)) > len(text):
+        raise TableError(f"{what} is not a text file. {cure}")
+    if _WEB_PAGE.match(text):
+        raise TableError(
+            f"{what} is a web page, not a table. "
+            "Follow the page's download link, and upload what it gives."
+        )
+    if _JSON.match(text):
+        raise TableError(f"{what} is JSON, not a table. {cure}")
+
+
+def end_lines(text: str) -> str:
+    """Text whose lines all end with a line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+_NOT_TEXT = {
+    b"PK\x05\x06": "an empty zip archive",
+    b"\xd0\xcf\x11\xe0": "an old or protected Office document",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"GIF8": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"\x1f\x8b": "a compressed file",
+    b"\xfd7zXZ": "a compressed file",
+    b"(\xb5/\xfd": "a compressed file",
+    b"7z\xbc\xaf": "a compressed file",
+    b"Rar!": "a compressed file",
+    b"BZh": "a compressed file",
+    b"\x89HDF": "an HDF5 file",
+    b"\x93NUMPY": "a NumPy file",
+    b"ARROW1": "an Arrow file",
+    b"SQLite format 3": "a database",
+    b"{\\rtf": "a text document with formatting",
+}
+_WEB_PAGE = re.compile(r"\s*<(!--|(!doctype|\?xml|html|head|body|table|div|svg)\b)", re.IGNORECASE)
+_JSON = re.compile(r'\s*(\{\s*["}]|\[\s*[\[{"\d\]-])')
+_CONTROLS = [chr(code) for code in range(1, 32) if not chr(code).isspace()]
+
+_MARKS = {  # UTF-32's mark begins with UTF-16's
+    b"\xef\xbb\xbf": ("utf-8-sig", "UTF-8"),
+    b"\xff\xfe\0\0": ("utf-32", "UTF-32"),
+    b"\0\0\xfe\xff": ("utf-32", "UTF-32"),
+    b"\xff\xfe": ("utf-16", "UTF-16"),
+    b"\xfe\xff": ("utf-16", "UTF-16"),
+}
+# Windows-1252 is Latin-1 with letters for control characters, and leaves five bytes undefined.
+_UNMARKED = [("utf-8", "UTF-8"), ("cp1252", "Windows-1252"), ("latin-1", "Latin-1")]
+
+
+def _read_characters(content: bytes) -> tuple[str, str]:
+    """Characters of the file and its encoding; a NUL where none fits."""
+    mark = next((mark for mark in _MARKS if content.startswith(mark)), None)
+    for codec, name in [_MARKS[mark]] if mark else _list_encodings(content):
+        try:
+            return content.decode(codec), name
+        except UnicodeDecodeError:
+            continue
+    return "\0", ""
+
+
+def _list_encodings(content: bytes) -> list[tuple[str, str]]:
+    """Encodings to try: digits and separators in UTF-16 have a NUL for every other byte."""
+    sample = content[:4096]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if len(content) % 2 == 0 and max(even, odd) > len(sample) / 4 and min(even, odd) == 0:
+        return [("utf-16-le" if odd else "utf-16-be", "UTF-16")]
+    return _UNMARKED

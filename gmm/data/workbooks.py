@@ -1,0 +1,110 @@
+"""Excel workbooks -> rows of cells.
+
+A workbook is packed, and a small file can unfold to any size: what it says of itself is looked at
+first. Its reader, openpyxl, need not be installed.
+"""
+
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from importlib import import_module
+from itertools import chain
+from typing import Any
+
+from gmm.data.errors import (
+    SAVE_AS_CSV,
+    TableError,
+    call_file,
+    explain_damage,
+    explain_missing_reader,
+    quote,
+)
+from gmm.data.rows import Rows, line_up
+from gmm.limits import MAX_CELLS_BY_HAND, MAX_UNPACKED
+
+
+def read_workbook(content: bytes, name: str) -> tuple[Rows, str]:
+    """Read the first sheet that holds anything, with the values that were saved for formulas.
+
+    Not by pandas, which pads every row to the longest: a small file with one cell far to the right
+    and one far down would fill the memory.
+
+    Parameters
+    ----------
+    content : bytes
+        A zip archive.
+    name : str
+        What the person called the file; it appears in errors.
+
+    Returns
+    -------
+    rows : Rows
+        Under the sheet's own numbers.
+    sheet : str
+        The sheet's name.
+
+    Raises
+    ------
+    TableError
+        When it is no workbook, damaged, empty or too large, or when openpyxl is missing.
+    """
+    _check_archive(content, name)
+    try:
+        openpyxl = import_module("openpyxl")
+    except ImportError as error:
+        raise TableError(explain_missing_reader(name, "an Excel workbook")) from error
+    try:
+        book = openpyxl.load_workbook(
+            io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+        )
+        for sheet in book.worksheets:
+            skipped: Counter[str] = Counter()
+            records = _walk_sheet(sheet, skipped)
+            for first in records:
+                return line_up(chain([first], records), "\t", "row", skipped), str(sheet.title)
+    except TableError:
+        raise
+    except Exception as error:  # whatever a damaged workbook leads to
+        raise TableError(explain_damage(name, "an Excel workbook")) from error
+    raise TableError(
+        f"{call_file(name)} has no values on any sheet. Put the table on the first one; if it is "
+        "made of formulas, open the workbook in a spreadsheet and save it there."
+    )
+
+
+def _check_archive(content: bytes, name: str) -> None:
+    """Refuse what is no workbook, and one that unfolds to more than can be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = {part.filename: part.file_size for part in archive.infolist()}
+    except Exception as error:  # whatever a damaged archive leads to
+        raise TableError(explain_damage(name, "an Excel workbook or a zip archive")) from error
+    if "xl/workbook.xml" not in parts:
+        raise TableError(
+            f"{call_file(name)} is a zip archive or a document, not an Excel workbook. "
+            f"{SAVE_AS_CSV}"
+        )
+    if (size := sum(parts.values())) > MAX_UNPACKED:
+        raise TableError(
+            f"{call_file(name)} unfolds to {size / 1e6:,.0f} MB, and {MAX_UNPACKED / 1e6:.0f} MB "
+            f"are the most that can be read from a workbook. {SAVE_AS_CSV}"
+        )
+
+
+def _walk_sheet(sheet: Any, skipped: Counter[str]) -> Iterator[tuple[int, list[str]]]:
+    """Rows that hold anything, with their numbers."""
+    sheet.reset_dimensions()  # what a file says of its size need not be true
+    looked_at = 0
+    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        looked_at += len(values)
+        if looked_at > 10 * MAX_CELLS_BY_HAND:
+            raise TableError(
+                f"The sheet {quote(sheet.title)} goes on after row {number}, with more empty cells "
+                f"than can be read. {SAVE_AS_CSV}"
+            )
+        cells = ["" if value is None else str(value).strip() for value in values]
+        if any(cells):
+            yield number, cells
+        else:
+            skipped["empty rows"] += 1

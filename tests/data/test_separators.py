@@ -1,0 +1,50 @@
+"""Separators: declared in the first line, or found."""
+
+import pytest
+
+from gmm.data.separators import find_separator
+from tests.data.checks import NAN, Readable, assert_reads
+
+READABLE: dict[str, Readable] = {
+    # name: (file, columns, values)
+    "comma": ("x,y\n1,2\n3,4\n", ["x", "y"], [[1, 2], [3, 4]]),
+    "semicolon": ("x;y\n1;2\n3;4\n", ["x", "y"], [[1, 2], [3, 4]]),
+    "semicolon with points": ("x;y\n1.5;2\n3;4\n", ["x", "y"], [[1.5, 2], [3, 4]]),
+    "tab": ("x\ty\n1\t2\n3\t4\n", ["x", "y"], [[1, 2], [3, 4]]),
+    "tab with decimal commas": ("x\ty\n1,5\t2,5\n3,5\t4\n", ["x", "y"], [[1.5, 2.5], [3.5, 4]]),
+    "tab with an empty cell": ("x\ty\n\t2\n3\t\n", ["x", "y"], [[NAN, 2], [3, NAN]]),
+    "spaces": ("x y\n1 2\n3 4\n", ["x", "y"], [[1, 2], [3, 4]]),
+    "aligned by spaces": ("   x     y\n 1.0  2.25\n10.5 -4\n", ["x", "y"], [[1, 2.25], [10.5, -4]]),
+    "spaces, decimal commas": ("1,5 2,5\n3,5 4,5\n", None, [[1.5, 2.5], [3.5, 4.5]]),
+    "spaces and tabs": ("x \t y\n1 2\n3 \t4\n", ["x", "y"], [[1, 2], [3, 4]]),
+    "spaces after commas": ("x, y\n1, 2\n3, 4\n", ["x", "y"], [[1, 2], [3, 4]]),
+    "spaces, few numbers": ("who x y\nAnn 1 2\n", ["who", "x", "y"], None),
+    "one column": ("height\n1.72\n1.8\n", ["height"], [[1.72], [1.8]]),
+    "one column, decimal commas": ("height\n1,72\n1,8\n2\n", ["height"], [[1.72], [1.8], [2]]),
+    "one column, no header": ("1\n2\n3\n", ["column 1"], [[1], [2], [3]]),
+    "vertical bars": ("x|y\n1|2\n3|4\n", ["x", "y"], [[1, 2], [3, 4]]),
+    "vertical bars, decimal commas": ("x|y\n1,5|2\n3|4\n", ["x", "y"], [[1.5, 2], [3, 4]]),
+    "a table in Markdown": ("| x | y |\n|---|--:|\n| 1 | 2 |\n", ["x", "y"], [[1, 2]]),
+    "a table of a database": (" x | y \n---+---\n 1 | 2 \n 3 |   \n", None, [[1, 2], [3, NAN]]),
+    "Excel's first line, bars": ("sep=|\nx|y\n1|2\n3|4\n", ["x", "y"], [[1, 2], [3, 4]]),
+    "Excel's first line": ("sep=;\nx;y\n1,5;2\n3;4\n", ["x", "y"], [[1.5, 2], [3, 4]]),
+    "a text column": ("who,x\nSmith; J,1\nDoe; A,2\n", ["who", "x"], None),
+    "times": ("when,x\n2020-01-01 10:00,1.5\n2020-01-02 11:30,2\n", ["when", "x"], None),
+    "times alone": ("when\n2020-01-01 10:00\n2020-01-02 11:30\n", ["when"], None),
+}
+
+
+@pytest.mark.parametrize("case", READABLE)
+def test_a_readable_file_becomes_its_table(case: str) -> None:
+    assert_reads(*READABLE[case])
+
+
+@pytest.mark.parametrize("separator", "\t;|, ")
+def test_a_declared_separator_is_believed_and_its_line_left_out(separator: str) -> None:
+    assert find_separator(f"SEP={separator}\na,b;c\n") == (separator, "a,b;c\n")
+
+
+@pytest.mark.parametrize("separator", "\t;|, ")
+def test_the_separator_of_numbers_is_found(separator: str) -> None:
+    text = f"x{separator}y\n1{separator}2\n3{separator}4\n"
+    assert find_separator(text) == (separator, text)

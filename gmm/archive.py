@@ -1,25 +1,35 @@
-"""Archive: a run, or a mixture alone, as a JSON file that can be loaded again bit for bit.
+"""Archive: a run as a JSON file that can be loaded again bit for bit.
 
-assets/tape.schema.json describes the files (JSON Schema 2020-12). Every float64 is written with the
+assets/tape.schema.json describes the file (JSON Schema 2020-12). Every float64 is written with the
 fewest digits that give it back; JSON has no infinity, so a log-likelihood or a bound that is minus
 infinity is the text "-infinity".
 """
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
 import numpy as np
 
+from gmm.json_values import (
+    LOWEST,
+    refuse,
+    take_array,
+    take_fields,
+    take_index,
+    take_list,
+    take_number,
+    take_object,
+    write_lines,
+)
 from gmm.limits import MAX_ROWS
 from gmm.mixture import Mixture, log_joint
 from gmm.points import FloatArray, as_points, as_weights
 from gmm.tape import Frame, KMeansFrame, Tape
 
 VERSION = 1
-TAPE, MIXTURE = "mixtape tape", "mixtape mixture"
-LOWEST = "-infinity"
+FORMAT = "mixtape tape"
 LONGEST = 100_000_000  # characters of a file
 STOPPED = ("converged", "max_iterations", "collapsed")
 
@@ -65,19 +75,19 @@ def tape_to_json(em: Tape[Frame], kmeans: Tape[KMeansFrame] | None = None, **abo
     ValueError
         If the twin was recorded on other points, or if `about` holds what JSON cannot.
     """
-    if kmeans is not None and not _same_points(em, kmeans):
+    if kmeans is not None and not _share_points(em, kmeans):
         raise ValueError("The tape of k-means was recorded on other points. Record both on one.")
     frames = [
         {
-            **_place(i, "mixture", "responsible"),
-            "log_likelihood": _number_or_lowest(frame.log_likelihood),
-            "bound": None if frame.bound is None else _number_or_lowest(frame.bound),
+            **_describe_frame(i, "mixture", "responsible"),
+            "log_likelihood": _name_lowest(frame.log_likelihood),
+            "bound": None if frame.bound is None else _name_lowest(frame.bound),
         }
         for i, frame in enumerate(em.frames)
     ]
-    return _written(
+    return _write(
         {
-            "format": TAPE,
+            "format": FORMAT,
             "version": VERSION,
             "about": about,
             "points": em.points.tolist(),
@@ -85,10 +95,10 @@ def tape_to_json(em: Tape[Frame], kmeans: Tape[KMeansFrame] | None = None, **abo
             "em": {
                 "stopped": em.stopped,
                 "collapsed": em.collapsed,
-                "mixtures": [_plain(f.mixture) for f in em.frames if f.phase != "E"],
+                "mixtures": [_lay_out(f.mixture) for f in em.frames if f.phase != "E"],
                 "frames": frames,
             },
-            "kmeans": None if kmeans is None else _plain_twin(kmeans),
+            "kmeans": None if kmeans is None else _lay_out_twin(kmeans),
         }
     )
 
@@ -111,87 +121,39 @@ def tape_from_json(text: str) -> Archive:
     ValueError
         If the text is not such a file. The sentence says what is wrong and where.
     """
-    file = _parsed(text, TAPE)
-    points = _array(file["points"], 2, "points")
+    file = _open(text)
+    points = take_array(file["points"], 2, "points")
     if len(points) > MAX_ROWS:
         raise ValueError(f"The file holds {len(points):,} points; up to {MAX_ROWS:,} can be used.")
-    points = _frozen(as_points(points))
+    points = _freeze(as_points(points))
     weights = None
     if file["weights"] is not None:
-        given = as_weights(_array(file["weights"], 1, "weights"), len(points))
-        weights = None if given is None else _frozen(given)
-    em = _em(_object(file["em"], "em"), points, weights)
+        given = as_weights(take_array(file["weights"], 1, "weights"), len(points))
+        weights = None if given is None else _freeze(given)
+    em = _read_em(take_object(file["em"], "em"), points, weights)
     twin = None
     if file["kmeans"] is not None:
         k = len(em.frames[0].mixture.weights)
-        twin = _kmeans(_object(file["kmeans"], "kmeans"), points, weights, k)
+        twin = _read_kmeans(take_object(file["kmeans"], "kmeans"), points, weights, k)
     return Archive(em, twin, file["about"])
 
 
-def mixture_to_json(mixture: Mixture, **about: object) -> str:
-    """Write the parameters of one mixture as JSON.
-
-    Parameters
-    ----------
-    mixture : Mixture
-    **about
-        As for `tape_to_json`.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    ValueError
-        If `about` holds what JSON cannot.
-    """
-    return _written(
-        {"format": MIXTURE, "version": VERSION, "about": about, "mixture": _plain(mixture)}
-    )
-
-
-def mixture_from_json(text: str) -> tuple[Mixture, dict[str, Any]]:
-    """Load a mixture that `mixture_to_json` wrote.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    mixture : Mixture
-        Equal to what was written, to the bit; read-only.
-    about : dict
-
-    Raises
-    ------
-    ValueError
-        If the text is not such a file. The sentence says what is wrong and where.
-    """
-    file = _parsed(text, MIXTURE)
-    return _mixture(file["mixture"], "mixture"), file["about"]
-
-
-# ------------------------------------------------------------------------------ writing
-
-
-def _plain(mixture: Mixture) -> dict[str, Any]:
+def _lay_out(mixture: Mixture) -> dict[str, Any]:
     return {name: array.tolist() for name, array in mixture._asdict().items()}
 
 
-def _plain_twin(tape: Tape[KMeansFrame]) -> dict[str, Any]:
+def _lay_out_twin(tape: Tape[KMeansFrame]) -> dict[str, Any]:
     return {
         "stopped": tape.stopped,
         "centroids": [frame.centroids.tolist() for frame in tape.frames if frame.phase != "E"],
         "frames": [
-            {**_place(i, "centroids", "assigned"), "inertia": frame.inertia}
+            {**_describe_frame(i, "centroids", "assigned"), "inertia": frame.inertia}
             for i, frame in enumerate(tape.frames)
         ],
     }
 
 
-def _place(i: int, drawn: str, source: str) -> dict[str, Any]:
+def _describe_frame(i: int, drawn: str, source: str) -> dict[str, Any]:
     """What frame `i` is, and the numbers of what it draws and of what its colours came from.
 
     Shapes move at an M-step only, and colours at an E-step.
@@ -204,38 +166,23 @@ def _place(i: int, drawn: str, source: str) -> dict[str, Any]:
     }
 
 
-def _number_or_lowest(value: float) -> float | str:
+def _name_lowest(value: float) -> float | str:
     return LOWEST if value == -math.inf else value
 
 
-def _same_points(em: Tape[Frame], kmeans: Tape[KMeansFrame]) -> bool:
+def _share_points(em: Tape[Frame], kmeans: Tape[KMeansFrame]) -> bool:
     weights = [np.ones(0) if tape.weights is None else tape.weights for tape in (em, kmeans)]
     return np.array_equal(em.points, kmeans.points) and np.array_equal(weights[0], weights[1])
 
 
-def _written(file: dict[str, Any]) -> str:
+def _write(file: dict[str, Any]) -> str:
     try:
-        return _lines(file, 3) + "\n"
+        return write_lines(file, 3) + "\n"
     except (TypeError, ValueError, RecursionError) as error:
         raise ValueError(f"JSON cannot hold this run: {error}.") from None
 
 
-def _lines(value: Any, depth: int) -> str:
-    """JSON with a line for each entry of the outer levels."""
-    if depth and isinstance(value, Mapping) and value:
-        if not all(isinstance(name, str) for name in value):
-            raise ValueError("names have to be text")
-        entries = [f"{json.dumps(name)}: {_lines(value[name], depth - 1)}" for name in value]
-        return "{\n" + ",\n".join(entries) + "\n}"
-    if depth and isinstance(value, list) and value and isinstance(value[0], list | dict):
-        return "[\n" + ",\n".join(json.dumps(entry, allow_nan=False) for entry in value) + "\n]"
-    return json.dumps(value, allow_nan=False)
-
-
-# ------------------------------------------------------------------------------ reading
-
-
-def _parsed(text: str, expected: str) -> dict[str, Any]:
+def _open(text: str) -> dict[str, Any]:
     """The file as an object with the fields of its format, of which only the outermost is known."""
     if len(text) > LONGEST:
         raise ValueError(
@@ -243,21 +190,17 @@ def _parsed(text: str, expected: str) -> dict[str, Any]:
             f"Save a shorter run."
         )
     try:
-        file = json.loads(text, parse_constant=_no_constant)
+        file = json.loads(text, parse_constant=_refuse_constant)
     except RecursionError:
         raise ValueError("This is not a file of Mixtape's: it is nested too deeply.") from None
     except ValueError as error:
         raise ValueError(
             f"This is not a file of Mixtape's: {error}. Choose a JSON file that was saved here."
         ) from None
-    if not isinstance(file, dict) or file.get("format") not in (TAPE, MIXTURE):
+    if not isinstance(file, dict) or file.get("format") != FORMAT:
         raise ValueError(
             "This JSON is not a file of Mixtape's: there is no “format” that says so. "
             "Choose one that was saved here."
-        )
-    if file["format"] != expected:
-        raise ValueError(
-            f"This file is a “{file['format']}”, but a “{expected}” is wanted here. Choose another."
         )
     version = file.get("version")
     if isinstance(version, bool) or version != VERSION:
@@ -265,24 +208,20 @@ def _parsed(text: str, expected: str) -> dict[str, Any]:
             f"The file is of version {str(version)[:20]}, but only version {VERSION} can be read. "
             f"Save it again from a Mixtape of that version."
         )
-    fields = {
-        TAPE: ("about", "points", "weights", "em", "kmeans"),
-        MIXTURE: ("about", "mixture"),
-    }
-    _fields(file, "the file", fields[expected])
-    _object(file["about"], "about")
+    take_fields(file, "the file", ("about", "points", "weights", "em", "kmeans"))
+    take_object(file["about"], "about")
     return file
 
 
-def _no_constant(name: str) -> NoReturn:
+def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"it holds {name}, which is not a number in JSON")
 
 
-def _em(file: dict[str, Any], points: FloatArray, weights: FloatArray | None) -> Tape[Frame]:
-    _fields(file, "em", ("stopped", "collapsed", "mixtures", "frames"))
+def _read_em(file: dict[str, Any], points: FloatArray, weights: FloatArray | None) -> Tape[Frame]:
+    take_fields(file, "em", ("stopped", "collapsed", "mixtures", "frames"))
     mixtures = [
-        _mixture(mixture, f"mixture {i} of em")
-        for i, mixture in enumerate(_list(file["mixtures"], "mixtures of em"))
+        _read_mixture(mixture, f"mixture {i} of em")
+        for i, mixture in enumerate(take_list(file["mixtures"], "mixtures of em"))
     ]
     shapes = {mixture.means.shape for mixture in mixtures}
     if len(shapes) != 1 or shapes.pop()[1] != points.shape[1]:
@@ -292,90 +231,90 @@ def _em(file: dict[str, Any], points: FloatArray, weights: FloatArray | None) ->
         )
     fields = ("mixture", "responsible", "log_likelihood", "bound")
     frames = []
-    for where, frame, mixture, responsible in _frames(file, "em", mixtures, fields):
-        likelihood = _number(frame["log_likelihood"], f"log_likelihood in {where}", lowest=True)
+    for where, frame, mixture, responsible in _walk_frames(file, "em", mixtures, fields):
+        likelihood = take_number(frame["log_likelihood"], f"log_likelihood in {where}", lowest=True)
         bound = frame["bound"]
         if (bound is None) != (responsible is None):
-            _not_right(f"bound in {where}", "null at the start and a number elsewhere")
+            refuse(f"bound in {where}", "null at the start and a number elsewhere")
         if bound is not None:
-            bound = _number(bound, f"bound in {where}", lowest=True)
+            bound = take_number(bound, f"bound in {where}", lowest=True)
         phase, iteration = frame["phase"], frame["iteration"]
         frames.append(Frame(phase, iteration, mixture, responsible, likelihood, bound))
     collapsed = file["collapsed"]
     if (file["stopped"] == "collapsed") != (collapsed is not None):
-        _not_right("collapsed of em", "a component where the run stopped as collapsed, else null")
+        refuse("collapsed of em", "a component where the run stopped as collapsed, else null")
     if collapsed is not None:
-        collapsed = _index(collapsed, len(mixtures[0].weights), "collapsed of em")
+        collapsed = take_index(collapsed, len(mixtures[0].weights), "collapsed of em")
     return Tape(points, tuple(frames), file["stopped"], collapsed, weights)
 
 
-def _kmeans(
+def _read_kmeans(
     file: dict[str, Any], points: FloatArray, weights: FloatArray | None, k: int
 ) -> Tape[KMeansFrame]:
-    _fields(file, "kmeans", ("stopped", "centroids", "frames"))
+    take_fields(file, "kmeans", ("stopped", "centroids", "frames"))
     if file["stopped"] == "collapsed":
-        _not_right("stopped of kmeans", "converged or max_iterations")
+        refuse("stopped of kmeans", "converged or max_iterations")
     places = [
-        _frozen(_array(centroids, 2, f"centroids {i} of kmeans"))
-        for i, centroids in enumerate(_list(file["centroids"], "centroids of kmeans"))
+        _freeze(take_array(centroids, 2, f"centroids {i} of kmeans"))
+        for i, centroids in enumerate(take_list(file["centroids"], "centroids of kmeans"))
     ]
     if any(centroids.shape != (k, points.shape[1]) for centroids in places):
-        _not_right("centroids of kmeans", f"{k} rows of {points.shape[1]} each, as em's means have")
+        refuse("centroids of kmeans", f"{k} rows of {points.shape[1]} each, as em's means have")
     frames = tuple(
         KMeansFrame(
             frame["phase"],
             frame["iteration"],
             centroids,
             assigned,
-            _number(frame["inertia"], f"inertia in {where}"),
+            take_number(frame["inertia"], f"inertia in {where}"),
         )
-        for where, frame, centroids, assigned in _frames(
+        for where, frame, centroids, assigned in _walk_frames(
             file, "kmeans", places, ("centroids", "assigned", "inertia")
         )
     )
     return Tape(points, frames, file["stopped"], None, weights)
 
 
-def _frames(
+def _walk_frames(
     file: dict[str, Any], tape: str, kept: Sequence[T], fields: Sequence[str]
 ) -> Iterator[tuple[str, dict[str, Any], T, T | None]]:
     """Where each frame is, what it holds, what it draws and what its colours came from."""
     drawn, source, *values = fields
     if file["stopped"] not in STOPPED:
-        _not_right(f"stopped of {tape}", f"one of {', '.join(STOPPED)}")
-    frames = _list(file["frames"], f"frames of {tape}")
+        refuse(f"stopped of {tape}", f"one of {', '.join(STOPPED)}")
+    frames = take_list(file["frames"], f"frames of {tape}")
     if (len(frames) % 2 == 0) != (file["stopped"] == "collapsed"):
-        _not_right(f"frames of {tape}", "a run to the end: only a collapse ends it at an E-step")
+        refuse(f"frames of {tape}", "a run to the end: only a collapse ends it at an E-step")
     if len(kept) != (len(frames) + 1) // 2:
-        _not_right(f"{drawn} of {tape}", f"{(len(frames) + 1) // 2}: the start's and the M-steps'")
+        refuse(f"{drawn} of {tape}", f"{(len(frames) + 1) // 2}: the start's and the M-steps'")
     for i, frame in enumerate(frames):
         where = f"frame {i} of {tape}"
-        place = _place(i, drawn, source)
-        frame = _fields(_object(frame, where), where, [*place, *values])
+        place = _describe_frame(i, drawn, source)
+        frame = take_fields(take_object(frame, where), where, [*place, *values])
         for name, expected in place.items():
             if type(frame[name]) is not type(expected) or frame[name] != expected:
-                _not_right(f"{name} in {where}", json.dumps(expected))
+                refuse(f"{name} in {where}", json.dumps(expected))
         index, coloured = place[drawn], place[source]
         yield where, frame, kept[index], None if coloured is None else kept[coloured]
 
 
-def _mixture(value: Any, where: str) -> Mixture:
-    fields = _fields(_object(value, where), where, Mixture._fields)
+def _read_mixture(value: Any, where: str) -> Mixture:
+    fields = take_fields(take_object(value, where), where, Mixture._fields)
     mixture = Mixture(
         *(
-            _frozen(_array(fields[name], axes, f"{name} of {where}"))
+            _freeze(take_array(fields[name], axes, f"{name} of {where}"))
             for name, axes in zip(Mixture._fields, (1, 2, 3), strict=True)
         )
     )
     weights, means, covariances = mixture
     k, d = means.shape
     if weights.shape != (k,) or covariances.shape != (k, d, d):
-        _not_right(where, "K weights, K by D means and K by D by D covariances")
+        refuse(where, "K weights, K by D means and K by D by D covariances")
     if not (weights >= 0).all() or abs(weights.sum() - 1) > 1e-6:
-        _not_right(f"weights of {where}", "0 or more, and 1 in all")
+        refuse(f"weights of {where}", "0 or more, and 1 in all")
     largest = np.abs(covariances).max(axis=(1, 2), keepdims=True)
     if not (np.abs(covariances - covariances.transpose(0, 2, 1)) <= 1e-9 * largest).all():
-        _not_right(f"covariances of {where}", "symmetric")
+        refuse(f"covariances of {where}", "symmetric")
     try:
         with np.errstate(all="ignore"):
             log_joint(means, mixture)  # raises where a covariance is not positive definite
@@ -384,65 +323,6 @@ def _mixture(value: Any, where: str) -> Mixture:
     return mixture
 
 
-def _fields(file: dict[str, Any], where: str, names: Sequence[str]) -> dict[str, Any]:
-    missing = [name for name in names if name not in file]
-    if missing:
-        raise ValueError(f"There is no “{missing[0]}” in {where}. Mend the file, or save it again.")
-    return file
-
-
-def _object(value: Any, where: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        _not_right(where, "an object with names and values")
-    return dict(value)
-
-
-def _list(value: Any, where: str) -> list[Any]:
-    if not isinstance(value, list) or not value:
-        _not_right(where, "a list with at least one entry")
-    return list(value)
-
-
-def _number(value: Any, where: str, lowest: bool = False) -> float:
-    if lowest and value == LOWEST:
-        return -math.inf
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        _not_right(where, "a number")
-    try:
-        number = float(value)
-    except OverflowError:
-        number = math.inf
-    if not math.isfinite(number):
-        _not_right(where, "a number within reach of a float64")
-    return number
-
-
-def _index(value: Any, count: int, where: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < count:
-        _not_right(where, f"a whole number from 0 to {count - 1}")
-    return int(value)
-
-
-def _array(value: Any, axes: int, where: str) -> FloatArray:
-    """Lists in lists of numbers as an array with so many axes, none of them of length 0."""
-
-    def checked(entry: Any, depth: int) -> Any:
-        if depth == 0:
-            return _number(entry, where)
-        return [checked(inner, depth - 1) for inner in _list(entry, where)]
-
-    try:
-        return np.array(checked(value, axes), dtype=np.float64)
-    except ValueError as error:
-        if "inhomogeneous" in str(error):
-            _not_right(where, "rows of one length")
-        raise
-
-
-def _frozen(array: FloatArray) -> FloatArray:
+def _freeze(array: FloatArray) -> FloatArray:
     array.flags.writeable = False
     return array
-
-
-def _not_right(where: str, expected: str) -> NoReturn:
-    raise ValueError(f"What the file has as {where} is not {expected}. Mend it, or save it again.")

@@ -266,13 +266,20 @@ def _read_kmeans(
             frame["iteration"],
             centroids,
             assigned,
-            take_number(frame["inertia"], f"inertia in {where}"),
+            _read_inertia(frame["inertia"], f"inertia in {where}"),
         )
         for where, frame, centroids, assigned in _walk_frames(
             file, "kmeans", places, ("centroids", "assigned", "inertia")
         )
     )
     return Tape(points, frames, file["stopped"], None, weights)
+
+
+def _read_inertia(value: Any, where: str) -> float:
+    inertia = take_number(value, where)
+    if inertia < 0:
+        refuse(where, "a number of 0 or more")
+    return inertia
 
 
 def _walk_frames(

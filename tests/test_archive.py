@@ -219,6 +219,11 @@ def changed(path: str, value: Any) -> str:
         ("em/frames/2/log_likelihood", "infinity", "log_likelihood in frame 2"),
         ("kmeans/frames/1/inertia", None, "inertia in frame 1"),
         ("kmeans/frames/1/inertia", LOWEST, "inertia in frame 1"),
+        (
+            "kmeans/frames/0/inertia",
+            -1,
+            "inertia in frame 0 of kmeans is not a number of 0 or",
+        ),
         ("kmeans/centroids/0", [[1, 2]], "as em's means have"),
         ("kmeans/stopped", "collapsed", "stopped of kmeans"),
     ],

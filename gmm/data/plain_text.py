@@ -82,18 +82,19 @@ def _count_cells(text: str, separator: str) -> int:
         raise NotPlainError
     if (separator == " " and _OTHER_SPACE.search(text)) or (separator == "|" and "--" in text):
         raise NotPlainError
-    characters = np.frombuffer(text.encode(), dtype=np.uint8)
-    ends = np.append(np.flatnonzero(characters == ord("\n")), len(characters))
-    marks = np.flatnonzero(characters == ord(separator))
-    if len(marks) % len(ends) or np.diff(ends, prepend=0).max() >= csv.field_size_limit():
+    rows, marks = text.count("\n") + 1, text.count(separator)
+    if marks % rows:
         raise NotPlainError
-    width = 1 + len(marks) // len(ends)
-    if width * len(ends) > MAX_CELLS:
+    width = 1 + marks // rows
+    if width * rows > MAX_CELLS:
         raise TableError(
-            f"The table has {len(ends):,} rows of {width} cell{'s' * (width != 1)}, and "
+            f"The table has {rows:,} rows of {width} cell{'s' * (width != 1)}, and "
             f"{MAX_CELLS:,} cells are the most that can be read. "
             "Keep only the columns you need, or only some of the rows."
         )
+    ends = np.flatnonzero(np.frombuffer(text.encode() + b"\n", dtype=np.uint8) == ord("\n"))
+    if np.diff(ends, prepend=0).max() >= csv.field_size_limit():
+        raise NotPlainError
     if width > MAX_COLUMNS:
         raise NotPlainError
     return width

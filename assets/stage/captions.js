@@ -1,8 +1,15 @@
 // The words around the pictures, and what other tools read of the stage.
 
+import { html } from "./elements.js";
 import { shotOf } from "./frames.js";
-import { plural } from "./numbers.js";
+import { whole } from "./numbers.js";
 import { statusOf, tell } from "./words.js";
+
+// As high as the window leaves room for below the page's own bar; with a message above it, it scrolls.
+export function fitHeight(root) {
+  const top = Math.ceil(root.getBoundingClientRect().top);
+  if (top > 0 && top < 110) root.style.setProperty("--above", `${top + 8}px`);
+}
 
 // What a run, a view and a page ask for, whatever the frame.
 export function dress(root, { run, view, linked, editable }) {
@@ -22,16 +29,17 @@ export function caption(root, state, shot, { panes, differing }, { quiet, frozen
   panes.forEach(({ status }, i) => {
     const tape = frames.tapes[i];
     const silent = run.blank || (tape === frames.soft && view.temperature);
-    status.textContent = silent ? "" : statusOf(frames, tape, frame);
+    const [words, more] = silent ? ["", ""] : statusOf(frames, tape, frame);
+    status.replaceChildren(words, html("span", "more", more));
   });
   const words = root.querySelector(".words");
   words.setAttribute("aria-live", quiet ? "off" : "polite");
   words.textContent = tell(state, frozen);
   const rings = root.querySelector(".rings");
   rings.setAttribute("aria-pressed", Boolean(view.rings));
-  rings.textContent = differing
-    ? `Ring ${plural(differing.length, "difference", "differences")}`
-    : "Ring differences";
+  const count = differing ? ` ${whole(differing.length)}` : "";
+  const what = differing?.length === 1 ? " difference" : " differences";
+  rings.replaceChildren(html("span", "", `Ring${count}`, html("span", "more", what)));
   const likelihood = shot.live ?? frames.soft.logLikelihood[frames.within(frames.soft, frame)];
   Object.assign(root.dataset, {
     frame,

@@ -1,6 +1,6 @@
 // A quantity over the half-steps: what has been is strong, what is to come is faint. A click jumps there.
 
-import { path, svg } from "./elements.js";
+import { html, path, svg } from "./elements.js";
 import { extent, padded, ticks } from "./geometry.js";
 import { fixed, significant } from "./numbers.js";
 
@@ -15,7 +15,9 @@ export function drawCurve(figure, series, onJump) {
   const host = figure.querySelector(".plot");
   const number = document.createElement("b");
   const aside = document.createElement("span");
-  figure.querySelector("figcaption").replaceChildren(`${label} `, number, ` ${unit}`, aside);
+  const [short, rest] = label.split(/(?= of )/);
+  const more = (text) => html("span", "more", text);
+  figure.querySelector("figcaption").replaceChildren(short, more(rest ?? ""), " ", number, more(` ${unit}`), aside);
   if (!values.length) {
     host.replaceChildren();
     host.onpointerdown = host.onpointermove = null;

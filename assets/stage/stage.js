@@ -2,7 +2,7 @@
 
 import { makeAddress, toClipboard } from "./address.js";
 import { arrival, isNews, unpackNews } from "./arrivals.js";
-import { caption, dress, inspect } from "./captions.js";
+import { caption, dress, fitHeight, inspect } from "./captions.js";
 import { makeCard } from "./card.js";
 import { startToText } from "./carry.js";
 import { makeEasel } from "./easel.js";
@@ -196,6 +196,7 @@ function makeStage(root, post) {
     const { run: before } = state;
     const edit = edits.answered(payload);
     if (linked) address.obey(payload);
+    if (linked && !before) fitHeight(root);
     showQuestion(root, payload);
     if (keepsDrawing(payload)) {
       late = payload;

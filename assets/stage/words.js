@@ -93,13 +93,13 @@ function tellEnd(frames) {
   return `${name} stops after ${plural(i, "iteration", "iterations")}, before it has converged.`;
 }
 
-// The few words in a pane's caption.
+// The few words in a pane's caption, and what is said beside them where there is room.
 export function statusOf(frames, tape, frame) {
   const i = frames.iterationOf(tape, frame);
-  if (frame < frames.last(tape)) return i === 0 ? "start" : `iteration ${i}`;
-  if (tape.stopped === "annealed") return `iteration ${i}`;
-  if (tape.stopped === "converged") return `converged at iteration ${i}`;
-  return tape.stopped === "collapsed" ? "collapsed" : "stopped";
+  if (i === 0 && frame < frames.last(tape)) return ["start", ""];
+  if (frame < frames.last(tape) || tape.stopped === "annealed") return [`iteration ${i}`, ""];
+  if (tape.stopped === "converged") return ["converged", ` at iteration ${i}`];
+  return [tape.stopped === "collapsed" ? "collapsed" : "stopped", ""];
 }
 
 // While a hand holds a component.

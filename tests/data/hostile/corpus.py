@@ -9,6 +9,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -365,11 +366,16 @@ HUGE = tuple(name for name, *_ in _huge())
 
 
 def _rows(n: int, odd: dict[int, str] | None = None) -> bytes:
-    values = np.random.default_rng(0).normal(np.arange(n) % 3 * 10, 1)
-    lines = [f"{value:.4f},{i % 100}" for i, value in enumerate(values.tolist())]
+    lines = list(_lines(n))
     for place, line in (odd or {}).items():
         lines[place] = line
     return ("x,y\n" + "\n".join(lines) + "\n").encode()
+
+
+@cache
+def _lines(n: int) -> tuple[str, ...]:
+    values = np.random.default_rng(0).normal(np.arange(n) % 3 * 10, 1)
+    return tuple(f"{value:.4f},{i % 100}" for i, value in enumerate(values.tolist()))
 
 
 def _zip(parts: dict[str, str]) -> bytes:

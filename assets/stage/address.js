@@ -43,6 +43,7 @@ export function makeAddress(onTravel) {
 
   return {
     place,
+    query: () => window.location.search.slice(1),
     hand: () => here(names.hand),
     obey(payload) {
       [names, version] = [payload.names, payload.version];

@@ -8,11 +8,11 @@ const list = (tapes) => tapes.map(({ name, frames }) => `${name} ${frames}`).joi
 
 // Whether it brings what is not on show: not the run that a hand has begun here already, nor one from
 // before, when the address carries what the hand did since.
-export function isNews({ run: shown, linked }, { run, base, hand, tapes }, carried) {
+export function isNews({ run: shown, linked }, { run, base, hand, tapes }, { carried, answers }) {
   if (!shown) return true;
   if (run === shown.run) return list(tapes) !== list(shown.tapes);
-  const begunHere = shown.hand !== "" && shown.hand === carried && hand !== carried;
-  return !(linked && base === shown.base && begunHere);
+  const isLate = !answers && shown.hand === carried && hand !== carried;
+  return !(linked && base === shown.base && isLate);
 }
 
 // The run that it brings. `sent` is what a start that the server has recorded left.

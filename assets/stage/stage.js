@@ -104,7 +104,11 @@ function makeStage(root, post) {
   function goTo(patch) {
     const there = { ...whereabouts({ ...state, frame: patch.frame }), hand: patch.run.hand };
     hands.drop();
-    if (state.linked) address.leave(whereabouts(state), there);
+    if (state.linked) {
+      address.leave(whereabouts(state), there);
+      const { hand } = patch.run;
+      edits.note(() => ({ kind: hand ? "start" : "undo", hand, query: address.query() }));
+    }
     open({ ...patch, run: settle(patch.run, state.linked) });
   }
 
@@ -154,6 +158,7 @@ function makeStage(root, post) {
     const run = forks.find(place);
     if (!run || run.base !== state.run.base) return false;
     hands.drop();
+    edits.forget();
     open({ ...opened(run, frame), ghost: null });
     return true;
   });
@@ -204,7 +209,10 @@ function makeStage(root, post) {
     }
     late = null;
     unsaid = false;
-    const comes = isNews(state, payload, linked && before ? address.hand() : "");
+    const comes = isNews(state, payload, {
+      carried: linked ? address.hand() : "",
+      answers: Boolean(edit),
+    });
     const travelled = comes && before && linked && address.arrive();
     const arrives = !before || travelled || scene !== state.scene;
     const left = edit?.kind === "start" ? sent : null;
@@ -240,6 +248,7 @@ function makeStage(root, post) {
       [painter, address, transport].forEach((part) => part.close());
       hands.drop();
       edits.letGo();
+      edits.forget();
       window.removeEventListener("keydown", onShortcut);
     },
   };

@@ -89,7 +89,12 @@ class Desk(Visit):
         return self.painted()
 
     def posted(self) -> list[dict[str, Any]]:
-        return self.page.evaluate("() => posted")
+        """The edits that wait for an answer."""
+        return self.page.evaluate("() => posted.filter(({ note }) => !note)")
+
+    def noted(self) -> list[dict[str, Any]]:
+        """What the server is told that it need not answer."""
+        return self.page.evaluate("() => posted.filter(({ note }) => note)")
 
     @property
     def words(self) -> str:

@@ -253,3 +253,29 @@ def test_a_file_promises_only_what_it_can(offline, rounds, kind) -> None:
     for promise in ("Drag", "drag", "undo", "let go", "turn it"):
         assert promise not in text
     assert "Click a point to see how its colour is worked out" in " ".join(text.split())
+
+
+# ---------------------------------------------------------------- with the app around it
+
+
+def test_the_browsers_back_leaves_a_fork_and_the_server_agrees(quick, server) -> None:
+    seen = quick(server).open("?data=Round+clusters&k=3&start=farthest+first")
+    seen.wait_settled()
+    original = seen.run()
+    for frame in (1, 2, 3, 4):
+        seen.step("ArrowRight", frame)
+    drag(seen)
+    fork = seen.run()
+    assert fork != original
+    sent = len(seen.sent)
+    for way, run, frame in [(seen.page.go_back, original, 4), (seen.page.go_forward, fork, 0)]:
+        way(wait_until="commit")
+        seen.wait_frame(frame)
+        assert seen.run() == run
+        # Streamlit runs the page again; what it says then is what is there.
+        seen.page.wait_for_timeout(1500)
+        assert [seen.run(), seen.data("frame")] == [run, str(frame)]
+    assert len(seen.sent) > sent
+    # Whoever opens the address sees the fork.
+    link = seen.page.url
+    assert seen.open(link.partition("/")[2].partition("/")[2].partition("/")[2]).run() == fork

@@ -12,7 +12,6 @@ from gmm.scaling import scale
 from gmm.tape import Frame, KMeansFrame, Tape
 from gmm.ui.link import Settings
 
-
 DEFAULT = Settings()
 
 

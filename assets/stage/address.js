@@ -2,6 +2,7 @@
 // a setting or a hand makes is a place that the browser's Back returns to.
 
 const PATIENCE = 300; // milliseconds of stillness before it is written; browsers limit how often
+const COPIED = 1800;
 
 // `onTravel(place, frame)` says whether it knows the place that Back or Forward leads to.
 export function makeAddress(onTravel) {
@@ -85,8 +86,19 @@ export function makeAddress(onTravel) {
   };
 }
 
+// The button that copies what `write` gives: the address of what is on show.
+export function listenToCopy(button, write) {
+  const label = button.textContent;
+  button.onclick = async () => {
+    button.textContent = (await toClipboard(write())) ? "Copied" : "Copy it from the address bar";
+    setTimeout(() => {
+      button.textContent = label;
+    }, COPIED);
+  };
+}
+
 // A page that is not served over a secure connection has no clipboard to write to.
-export async function toClipboard(text) {
+async function toClipboard(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

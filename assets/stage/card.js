@@ -2,7 +2,7 @@
 
 import { grip } from "./grip.js";
 import { isGuessing } from "./dragging.js";
-import { neighbour } from "./inspection.js";
+import { mostUncertain, neighbour } from "./inspection.js";
 import { eStep } from "./mixture.js";
 import { componentCard, pointCard } from "./workings.js";
 
@@ -12,6 +12,10 @@ const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDo
 export function makeCard(root, { read, set, choose, nudge }) {
   const card = root.querySelector(".card");
   card.querySelector("[data-do=close]").onclick = () => choose(null);
+  root.querySelector(".uncertain").onclick = () => {
+    const { run, frames, frame } = read();
+    choose({ point: mostUncertain((frames.softOn(frame) ?? askedStep(run, frames, frame)).gamma, run.K) }, true);
+  };
 
   // In the card's focus keys walk between points, or move the component.
   card.onkeydown = (event) => {
@@ -66,13 +70,16 @@ function contentOf(state, shot, theme) {
   }
   const guessed = isGuessing(state) && (guess?.mixture ?? shot.mixture);
   return componentCard(run, theme, chosen.component, {
-    gamma: (shot.soft ?? eStep(run.points, frames.askedOn(frame), run.frequencies)).gamma,
+    gamma: (shot.soft ?? askedStep(run, frames, frame)).gamma,
     hard: shot.hard?.labels,
     from: shot.mixture,
     to: held?.mixture ?? (guessed || frames.answerOn(frame)),
     when: tellWhen(state),
   });
 }
+
+// Before there has been an E-step: what the first one will make.
+const askedStep = (run, frames, frame) => eStep(run.points, frames.askedOn(frame), run.frequencies);
 
 function tellWhen(state) {
   const { frames, frame, held } = state;

@@ -1,6 +1,6 @@
 // The stage: it keeps the state, and wires what a person and the server do to what follows from it.
 
-import { makeAddress, toClipboard } from "./address.js";
+import { listenToCopy, makeAddress } from "./address.js";
 import { arrival, isNews, unpackNews } from "./arrivals.js";
 import { caption, dress, fitHeight, inspect } from "./captions.js";
 import { makeCard } from "./card.js";
@@ -10,15 +10,12 @@ import { makeEdits } from "./edits.js";
 import { fork, ghostOf, makeForks, opened, undo } from "./forks.js";
 import { carryOn } from "./guessing.js";
 import { makeHands } from "./hands.js";
-import { mostUncertain } from "./inspection.js";
-import { eStep } from "./mixture.js";
 import { makePainter } from "./painting.js";
 import { listenToQuestion, showQuestion } from "./question.js";
 import { makeTemperature } from "./temperature.js";
 import { makeTransport, ownsKeys } from "./transport.js";
 import { makeMenu, startView, switched, viewToText } from "./view.js";
 
-const COPIED = 1800; // milliseconds
 
 function makeStage(root, post) {
   const find = (selector) => root.querySelector(selector);
@@ -41,7 +38,6 @@ function makeStage(root, post) {
   let late = null; // a payload that waits for a stroke, or for the answer to one
   let unsaid = false; // whether there is a drawing that the server has not answered
   let sent = null; // what a start on its way to the server leaves: { run, frame, ghost }
-
   const read = () => state;
   const whereabouts = ({ frame, view, chosen }) => ({ frame, view: viewToText(view, chosen) });
 
@@ -103,17 +99,16 @@ function makeStage(root, post) {
   // A run with another start gets its place in the history.
   function goTo(patch) {
     const there = { ...whereabouts({ ...state, frame: patch.frame }), hand: patch.run.hand };
+    const { hand } = patch.run;
     hands.drop();
     if (state.linked) {
       address.leave(whereabouts(state), there);
-      const { hand } = patch.run;
       edits.note(() => ({ kind: hand ? "start" : "undo", hand, query: address.query() }));
     }
     open({ ...patch, run: settle(patch.run, state.linked) });
   }
 
   const settle = (run, linked) => forks.settle(linked ? address.place() : run.run, run);
-
   function undoHand() {
     const before = undo(state);
     if (before) goTo(before);
@@ -148,7 +143,7 @@ function makeStage(root, post) {
   });
   const hands = makeHands({ read, change, set: () => painter.set(), easel, choose, take: () => transport.pause(), begin });
   const card = makeCard(root, { read, set: painter.set, choose, nudge: hands.nudge });
-  const showMenu = makeMenu(find(".menu"), changeView);
+  const showMenu = makeMenu(root, changeView);
   const forks = makeForks();
   const edits = makeEdits(post, ({ notice, over }) => {
     unsaid = over && state.run.easel;
@@ -165,21 +160,7 @@ function makeStage(root, post) {
   listenToQuestion(root);
   find(".undo").onclick = undoHand;
   find(".rings").onclick = () => changeView("rings", !state.view.rings);
-  find(".uncertain").onclick = () => {
-    const { run, frames, frame } = state;
-    const { gamma } = frames.softOn(frame) ?? eStep(run.points, frames.askedOn(frame), run.frequencies);
-    choose({ point: mostUncertain(gamma, run.K) }, true);
-  };
-  find(".copy").onclick = async () => {
-    const copied = await toClipboard(address.now(whereabouts(state)));
-    find(".copy").textContent = copied ? "Copied" : "Copy it from the address bar";
-    setTimeout(() => {
-      find(".copy").textContent = "Copy link";
-    }, COPIED);
-  };
-  root.addEventListener("pointerdown", (event) => {
-    if (!find(".menu").contains(event.target)) find(".menu").open = false;
-  });
+  listenToCopy(find(".copy"), () => address.now(whereabouts(state)));
   const onShortcut = (event) => {
     if (event.key === "Escape") {
       hands.letGo();

@@ -57,7 +57,8 @@ export function switched(view, name, on) {
 }
 
 // Builds the menu; `changed(name, on)` is told when a box is ticked. Gives a function that shows the state.
-export function makeMenu(menu, changed) {
+export function makeMenu(root, changed) {
+  const menu = root.querySelector(".menu");
   const box = (name) => {
     const input = html("input", "");
     input.type = "checkbox";
@@ -69,6 +70,9 @@ export function makeMenu(menu, changed) {
     html("fieldset", "", html("legend", "", title), ...names.map(box));
   const body = menu.querySelector(".boxes");
   body.replaceChildren(group("Layers", look.view.layers), group("Modes", look.view.modes));
+  root.addEventListener("pointerdown", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
   menu.onkeydown = (event) => {
     if (event.key !== "Escape" || !menu.open) return;
     menu.open = false;

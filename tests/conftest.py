@@ -1,4 +1,4 @@
-"""One thread for each worker: those of BLAS and OpenMP wait for each other on shared cores."""
+"""One thread for each worker: those of BLAS and OpenMP wait for each other when tests run at once."""
 
 import os
 

@@ -29,14 +29,10 @@ function circles(means, K, D, width) {
     D,
     weights: new Float64Array(K).fill(1 / K),
     means,
-    covariances: spheres(K, D, variance),
+    covariances: Float64Array.from({ length: (K * D * (D + 1)) / 2 }, (_, i) =>
+      D === 2 && i % 3 === 1 ? 0 : variance,
+    ),
   };
-}
-
-// Upper triangles with the variance on the diagonal.
-function spheres(K, D, variance) {
-  const rows = Array.from({ length: D }, (_, d) => [variance, ...new Array(D - 1 - d).fill(0)]);
-  return Float64Array.from(Array.from({ length: K }, () => rows.flat()).flat());
 }
 
 // Each mean becomes the average of the points, weighted by responsibility; one without any stays.

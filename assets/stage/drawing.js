@@ -1,29 +1,23 @@
 // Drawing points by hand: a spray, an eraser, undo and clear. It changes a list of points, nothing else.
 
-import look from "../look.json" with { type: "json" };
-
-export const MOST = look.limits.drawing;
-const UNDOS = 100;
+export const MOST = 2000;
 
 // `points` are x, y, x, y, ...; a stroke is one undo.
-export function makeDrawing() {
+export function makeEasel() {
   let points = [];
   let past = [];
-  const keep = () => {
-    past = [...past, points].slice(-UNDOS);
-  };
   return {
     points: () => points,
+    count: () => points.length / 2,
+    places: () => new Set(points.flatMap((x, i) => (i % 2 ? [] : [`${x} ${points[i + 1]}`]))).size,
+    canUndo: () => past.length > 0,
     load(values) {
       points = Array.from(values);
       past = [];
     },
-    begin: keep,
-    // Whether the stroke changed anything; one that did not leaves nothing to undo.
-    end() {
-      const changed = past[past.length - 1].length !== points.length;
-      if (!changed) past = past.slice(0, -1);
-      return changed;
+    begin() {
+      past.push(points);
+      if (past.length > 100) past.shift();
     },
     // Some points around a place, normally distributed; a spread of 0 puts them on it. Points stay in the box.
     spray([x, y], many, spread, [left, bottom, right, top]) {
@@ -44,6 +38,7 @@ export function makeDrawing() {
       });
     },
     clear() {
+      past.push(points);
       points = [];
     },
     undo() {

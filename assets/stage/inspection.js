@@ -17,7 +17,10 @@ export function bayes(points, mixture, n) {
 
 export function distances(points, centroids, D, n) {
   return Array.from({ length: centroids.length / D }, (_, k) =>
-    distance(points, n, centroids, k, D),
+    Math.hypot(
+      points[D * n] - centroids[D * k],
+      D === 2 ? points[2 * n + 1] - centroids[2 * k + 1] : 0,
+    ),
   );
 }
 
@@ -27,7 +30,9 @@ export function pulls(points, gamma, mixture, k, count) {
   return Array.from({ length: points.length / D }, (_, n) => ({
     n,
     share: gamma[n * K + k],
-    pull: gamma[n * K + k] * distance(points, n, means, k, D),
+    pull:
+      gamma[n * K + k] *
+      Math.hypot(points[D * n] - means[D * k], D === 2 ? points[2 * n + 1] - means[2 * k + 1] : 0),
   }))
     .sort((a, b) => b.pull - a.pull)
     .slice(0, count);
@@ -68,11 +73,10 @@ export function nearestTo(centres, x, y, reach) {
 
 // How far apart two means are, in standard deviations of component k (Mahalanobis distance).
 export function sigmasBetween(mixture, k, mean) {
-  const { D, means } = mixture;
-  const density = logDensityOf(mixture, k);
-  const peak = density(...means.subarray(D * k, D * (k + 1)));
-  return Math.sqrt(Math.max(0, 2 * (peak - density(...mean))));
+  const { D, means, covariances } = mixture;
+  const dx = mean[0] - means[D * k];
+  if (D === 1) return Math.abs(dx) / Math.sqrt(covariances[k]);
+  const dy = mean[1] - means[2 * k + 1];
+  const [xx, xy, yy] = covariances.subarray(3 * k, 3 * k + 3);
+  return Math.sqrt((yy * dx * dx - 2 * xy * dx * dy + xx * dy * dy) / (xx * yy - xy * xy));
 }
-
-const distance = (points, n, places, k, D) =>
-  Math.hypot(...Array.from({ length: D }, (_, d) => points[D * n + d] - places[D * k + d]));

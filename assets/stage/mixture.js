@@ -1,4 +1,4 @@
-// The mixture's maths, as gmm/mixture.py and gmm/kmeans.py have it. Points are N rows of D.
+// The mixture's maths, as gmm/mixture.py and gmm/kmeans.py have it. Points are N rows of D = 1 or 2.
 
 const LOG_2PI = Math.log(2 * Math.PI);
 
@@ -13,7 +13,6 @@ export function logDensityOf({ D, means, covariances }, k) {
       return constant - 0.5 * z * z;
     };
   }
-  if (D > 2) return inMoreDimensions(means.subarray(D * k, D * (k + 1)), covariances, k);
   const [mx, my] = [means[2 * k], means[2 * k + 1]];
   const l11 = Math.sqrt(covariances[3 * k]);
   const l21 = covariances[3 * k + 1] / l11;
@@ -26,44 +25,11 @@ export function logDensityOf({ D, means, covariances }, k) {
   };
 }
 
-function inMoreDimensions(mean, covariances, k) {
-  const D = mean.length;
-  const root = Array.from({ length: D }, () => new Float64Array(D)); // lower triangle
-  let at = (k * D * (D + 1)) / 2;
-  for (let column = 0; column < D; column += 1) {
-    for (let row = column; row < D; row += 1, at += 1) {
-      let rest = covariances[at];
-      for (let i = 0; i < column; i += 1) rest -= root[row][i] * root[column][i];
-      root[row][column] = row === column ? Math.sqrt(rest) : rest / root[column][column];
-    }
-  }
-  const constant = root.reduce((sum, row, d) => sum - Math.log(row[d]), -0.5 * D * LOG_2PI);
-  const z = new Float64Array(D);
-  return (...point) => {
-    let square = 0;
-    for (let row = 0; row < D; row += 1) {
-      let rest = point[row] - mean[row];
-      for (let i = 0; i < row; i += 1) rest -= root[row][i] * z[i];
-      z[row] = rest / root[row][row];
-      square += z[row] * z[row];
-    }
-    return constant - 0.5 * square;
-  };
-}
-
-// A function of a point's numbers as one of the points' array and a row.
-function atRow(density, points, D) {
-  if (D === 1) return (n) => density(points[n]);
-  if (D === 2) return (n) => density(points[2 * n], points[2 * n + 1]);
-  return (n) => density(...points.subarray(n * D, (n + 1) * D));
-}
-
 // ln(pi_k) + ln N(x | mu_k, Sigma_k).
 export function logJointOf(mixture, k) {
   const logDensity = logDensityOf(mixture, k);
   const logWeight = Math.log(mixture.weights[k]);
-  const { D } = mixture;
-  return D > 2 ? (...point) => logWeight + logDensity(...point) : (x, y) => logWeight + logDensity(x, y);
+  return (x, y) => logWeight + logDensity(x, y);
 }
 
 // The E-step: each component's posterior for each point, (N, K) row by row, each point's ln p(x), and
@@ -74,8 +40,10 @@ export function eStep(points, mixture, frequencies = null) {
   const N = points.length / D;
   const gamma = new Float64Array(N * K);
   for (let k = 0; k < K; k += 1) {
-    const logJoint = atRow(logJointOf(mixture, k), points, D);
-    for (let n = 0; n < N; n += 1) gamma[n * K + k] = logJoint(n);
+    const logJoint = logJointOf(mixture, k);
+    for (let n = 0; n < N; n += 1) {
+      gamma[n * K + k] = D === 1 ? logJoint(points[n]) : logJoint(points[2 * n], points[2 * n + 1]);
+    }
   }
   const logDensity = new Float64Array(N);
   let logLikelihood = 0;
@@ -84,10 +52,7 @@ export function eStep(points, mixture, frequencies = null) {
     let largest = gamma[at];
     for (let k = 1; k < K; k += 1) largest = Math.max(largest, gamma[at + k]);
     let sum = 0;
-    // Where no density reaches the weights are all that is known.
-    if (largest === -Infinity) gamma.set(mixture.weights, at);
-    else for (let k = 0; k < K; k += 1) gamma[at + k] = Math.exp(gamma[at + k] - largest);
-    for (let k = 0; k < K; k += 1) sum += gamma[at + k];
+    for (let k = 0; k < K; k += 1) sum += gamma[at + k] = Math.exp(gamma[at + k] - largest);
     for (let k = 0; k < K; k += 1) gamma[at + k] /= sum;
     logDensity[n] = largest + Math.log(sum);
     logLikelihood += logDensity[n] * (frequencies ? frequencies[n] : 1);
@@ -113,11 +78,9 @@ export function nearest(points, centroids, D) {
   for (let n = 0; n < labels.length; n += 1) {
     let best = Infinity;
     for (let k = 0; k < K; k += 1) {
-      let distance = 0;
-      for (let d = 0; d < D; d += 1) {
-        const away = points[n * D + d] - centroids[k * D + d];
-        distance += away * away;
-      }
+      const dx = points[n * D] - centroids[k * D];
+      const dy = D === 2 ? points[n * D + 1] - centroids[k * D + 1] : 0;
+      const distance = dx * dx + dy * dy;
       if (distance < best) {
         best = distance;
         labels[n] = k;
@@ -143,11 +106,11 @@ export function gapShares(points, gamma, mixture, logDensity) {
   const { K, D } = mixture;
   const shares = new Float64Array(logDensity.length);
   for (let k = 0; k < K; k += 1) {
-    const logJoint = atRow(logJointOf(mixture, k), points, D);
+    const logJoint = logJointOf(mixture, k);
     for (let n = 0; n < shares.length; n += 1) {
       const believed = gamma[n * K + k];
       if (believed === 0) continue;
-      const logPosterior = logJoint(n) - logDensity[n];
+      const logPosterior = logJoint(points[n * D], points[n * D + 1]) - logDensity[n];
       shares[n] += believed * (Math.log(believed) - logPosterior);
     }
   }

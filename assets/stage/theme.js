@@ -1,7 +1,6 @@
 // The page's theme as the pictures need it: numbers, not CSS.
 
-import look from "../look.json" with { type: "json" };
-import { isDark, palette, parse, rgb } from "./colours.js";
+import { isDark, palette, parse } from "./colours.js";
 
 export function readTheme(root, K, projector) {
   const style = getComputedStyle(root);
@@ -13,7 +12,7 @@ export function readTheme(root, K, projector) {
     paper,
     ink: parse(style.color),
     colours: palette(paper, K),
-    neutral: rgb(look.neutral[dark ? "dark" : "light"]),
+    neutral: dark ? [138, 146, 162] : [128, 135, 150],
     thick: projector ? 1.5 : 1,
   };
 }

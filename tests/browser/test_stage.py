@@ -10,9 +10,7 @@ from gmm import assign, record_em, record_kmeans, responsibilities, start
 from gmm.data.datasets import DATASETS
 from gmm.scaling import scale
 from gmm.tape import Frame, KMeansFrame, Tape
-from gmm.ui.link import Settings
-
-DEFAULT = Settings()
+from gmm.ui.settings import DEFAULT, Settings
 
 
 class Expected(NamedTuple):

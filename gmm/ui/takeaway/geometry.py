@@ -14,7 +14,7 @@ from gmm.points import FloatArray, IntArray
 Box = tuple[float, float, float, float]
 
 
-class Scene(NamedTuple):
+class View(NamedTuple):
     """From data to pixels.
 
     Attributes
@@ -75,7 +75,7 @@ class Bins(NamedTuple):
     of: IntArray
 
 
-def plane_view(points: FloatArray, width: float, height: float) -> Scene:
+def plane_view(points: FloatArray, width: float, height: float) -> View:
     """Look at points (N, 2), or at the corners of a box, with one scale for both axes.
 
     A circle stays a circle, and there is air of 7 percent on all sides.
@@ -85,13 +85,13 @@ def plane_view(points: FloatArray, width: float, height: float) -> Scene:
     scale = min(width / (x1 - x0), height / (y1 - y0))
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     across, up = width / scale / 2, height / scale / 2
-    return Scene((x - across, y - up, x + across, y + up), width, height)
+    return View((x - across, y - up, x + across, y + up), width, height)
 
 
-def line_view(values: FloatArray, width: float, height: float, peak: float) -> Scene:
+def line_view(values: FloatArray, width: float, height: float, peak: float) -> View:
     """Look at values (N,) on a line, with room above for densities up to `peak`."""
     low, high = padded(values.min(), values.max(), 0.07)
-    return Scene((low, 0.0, high, peak), width, height)
+    return View((low, 0.0, high, peak), width, height)
 
 
 def ellipse(covariance: FloatArray) -> Ellipse:

@@ -1,4 +1,4 @@
-"""One thread for each worker: those of BLAS and OpenMP wait for each other when tests run at once."""
+"""One thread for each worker: those of BLAS and OpenMP would wait for each other."""
 
 import os
 

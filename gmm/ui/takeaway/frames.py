@@ -2,10 +2,10 @@
 
 from typing import TypeVar
 
-from gmm.tape import Frame, Tape
+from gmm.tape import Frame, KMeansFrame, Tape
 from gmm.ui.run import Run
 
-Shown = TypeVar("Shown")
+Shown = TypeVar("Shown", Frame, KMeansFrame)
 
 
 def em_of(run: Run) -> Tape[Frame]:

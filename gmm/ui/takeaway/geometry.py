@@ -3,12 +3,14 @@
 Pictures are measured in CSS pixels (1/96 inch) from the top left corner.
 """
 
+import json
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from gmm.files import ASSETS
 from gmm.points import FloatArray, IntArray
 
 Box = tuple[float, float, float, float]
@@ -197,34 +199,19 @@ def significant(value: float, digits: int = 4) -> str:
     return fixed(value, max(0, digits - 1 - power))
 
 
-def _turning(
-    count: int, radius: float, inner: float | None = None, first: float = -90
-) -> FloatArray:
-    angles = np.deg2rad(first + 360 * np.arange(count) / count)
-    reach = np.where(np.arange(count) % 2, radius if inner is None else inner, radius)
-    return np.column_stack([reach * np.cos(angles), reach * np.sin(angles)])
+def _mark(shape: dict[str, Any]) -> FloatArray:
+    """A closed outline of a mark in assets/look.json; a disc has 72 corners here."""
+    if "disc" in shape:
+        angles = np.deg2rad(5.0 * np.arange(72))
+        corners = shape["disc"] * np.column_stack([np.cos(angles), np.sin(angles)])
+    else:
+        corners = np.array(shape["corners"], dtype=np.float64)
+    return np.vstack([corners, corners[:1]])
 
 
-# The components' marks as in assets/stage/marks.js: corners in pixels around (0, 0), downwards.
-# What is a circle there has 72 corners. Then the same shapes come again, hollow.
-MARKS = tuple(
-    np.vstack([corners, corners[:1]])
-    for corners in (
-        _turning(72, 6.5),
-        np.array([[-5.3, -5.3], [5.3, -5.3], [5.3, 5.3], [-5.3, 5.3]]),
-        _turning(3, 7.5),
-        _turning(4, 7.5),
-        _turning(3, 7.5, 7.5, 90),
-        _turning(10, 8, 3.6),
-        _turning(6, 6.8),
-        np.array(
-            [
-                *([-2.4, -7], [2.4, -7], [2.4, -2.4], [7, -2.4], [7, 2.4], [2.4, 2.4]),
-                *([2.4, 7], [-2.4, 7], [-2.4, 2.4], [-7, 2.4], [-7, -2.4], [-2.4, -2.4]),
-            ]
-        ),
-    )
-)
+# The components' marks: corners in pixels around (0, 0), downwards. Then the same shapes come
+# again, hollow.
+MARKS = tuple(map(_mark, json.loads((ASSETS / "look.json").read_text(encoding="utf-8"))["marks"]))
 
 
 def _nearer_half(polygon: FloatArray, own: FloatArray, other: FloatArray) -> FloatArray:

@@ -63,7 +63,10 @@ function movedMeans({ points, frequencies }, gamma, { means, K, D }) {
       for (let d = 0; d < D; d += 1) sums[k * D + d] += share * points[n * D + d];
     }
   }
-  return sums.map((sum, i) => (counts[Math.floor(i / D)] > 0 ? sum / counts[Math.floor(i / D)] : means[i]));
+  return sums.map((sum, i) => {
+    const count = counts[Math.floor(i / D)];
+    return count > 0 ? sum / count : means[i];
+  });
 }
 
 /**

@@ -46,7 +46,8 @@ export function startFromText(text) {
 function begins(mixture) {
   const { weights, means } = mixture;
   const whole = Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - 1) <= 1e-6;
-  return whole && logJoint(means, mixture).every((value) => value < Infinity) && weights.every((w) => w > 0);
+  if (!whole || !weights.every((weight) => weight > 0)) return false;
+  return logJoint(means, mixture).every((value) => value < Infinity); // NaN is not, either
 }
 
 /**

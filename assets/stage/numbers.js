@@ -4,26 +4,14 @@
 const clean = (text) => text.replaceAll("-", "−").replace("e+", "e");
 
 /**
- * Making a format is slow, using it is not.
- * @type {Map<number, Intl.NumberFormat>}
- */
-const formats = new Map();
-
-/**
  * @param {number} value
  * @param {number} digits
  */
 export function fixed(value, digits) {
-  let format = formats.get(digits);
-  if (!format) {
-    format = new Intl.NumberFormat("en", {
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-      roundingMode: "halfEven", // as in gmm/ui/takeaway/geometry.py
-    });
-    formats.set(digits, format);
-  }
-  return clean(format.format(value).replace(/^-(?=[0.]*$)/, "")); // no minus before nothing
+  if (!Number.isFinite(value)) return clean(`${value}`.replace("Infinity", "∞"));
+  const [units, ...decimals] = Math.abs(value).toFixed(digits).split(".");
+  const text = [units.replace(/\B(?=(\d{3})+$)/g, ","), ...decimals].join(".");
+  return value < 0 && /[1-9]/.test(text) ? `−${text}` : text; // no minus before nothing
 }
 
 /** @param {number} value */

@@ -3,7 +3,8 @@
 import { extent } from "./geometry.js";
 import { gapShares, logJoint, nearest, normalise, squareBetween } from "./mixture.js";
 
-/** @import { CentroidTape, Constraint, Mixture, MixtureTape, Recording, Run, Tape } from "./types" */
+/** @import { CentroidTape, Constraint, Mixture, MixtureTape, Recording } from "./types" */
+/** @import { Run, Tape } from "./types" */
 
 /**
  * Points that count, and how often: what has been counted 0 times has no part in a run.
@@ -182,7 +183,8 @@ function countShares({ often }, gamma, K) {
 function mStep({ points, D, often, origin }, gamma, counts, { covariance, ridge }) {
   const K = counts.length;
   const entries = (D * (D + 1)) / 2;
-  const first = points.subarray(origin * D, origin * D + D); // sums lose nothing to data far from zero
+  // Seen from a point of the data, sums lose nothing to data far from zero.
+  const first = points.subarray(origin * D, origin * D + D);
   const means = new Float64Array(K * D);
   const scatters = new Float64Array(K * entries);
   const away = new Float64Array(D);
@@ -198,7 +200,7 @@ function mStep({ points, D, often, origin }, gamma, counts, { covariance, ridge 
       let at = k * entries;
       for (let row = 0; row < D; row += 1) {
         const pull = share * away[row];
-        for (let column = row; column < D; column += 1, at += 1) scatters[at] += pull * away[column];
+        for (let column = row; column < D; column += 1) scatters[at++] += pull * away[column];
       }
     }
   }
@@ -221,12 +223,15 @@ const CONSTRAINTS = {
   tied(scatters, weights) {
     const entries = scatters.length / weights.length;
     const pooled = new Float64Array(entries);
-    scatters.forEach((value, i) => (pooled[i % entries] += weights[Math.floor(i / entries)] * value));
+    scatters.forEach((value, i) => {
+      pooled[i % entries] += weights[Math.floor(i / entries)] * value;
+    });
     return scatters.map((_, i) => pooled[i % entries]);
   },
   diag(scatters, weights, D) {
+    const entries = scatters.length / weights.length;
     const places = diagonal(D);
-    return scatters.map((value, i) => (places.includes(i % (scatters.length / weights.length)) ? value : 0));
+    return scatters.map((value, i) => (places.includes(i % entries) ? value : 0));
   },
   spherical(scatters, weights, D) {
     const entries = scatters.length / weights.length;
@@ -334,7 +339,10 @@ function rotate(a, p, q) {
  * @param {Float64Array} centroids
  */
 function inertiaOf({ points, D, often }, labels, centroids) {
-  return often.reduce((sum, times, n) => sum + times * squareBetween(points, n, centroids, labels[n], D), 0);
+  return often.reduce(
+    (sum, times, n) => sum + times * squareBetween(points, n, centroids, labels[n], D),
+    0,
+  );
 }
 
 /**

@@ -47,6 +47,13 @@ def three(constraint: str) -> Mixture:
     return Mixture(np.array([0.2, 0.5, 0.3]), means, np.array(covariances[constraint]))
 
 
+def in_dimensions(d: int) -> Mixture:
+    """A mixture in up to four dimensions."""
+    weights, means, covariances = three("full")
+    wider = np.array([np.kron(np.eye(2), each) for each in covariances])
+    return Mixture(weights, np.tile(means, 2)[:, :d], wider[:, :d, :d])
+
+
 def pull(modules, mixture: Mixture, k: int, what: str, place: list, constraint: str) -> Mixture:
     """What a hand makes of a mixture."""
     means, entries = modules(
@@ -166,10 +173,11 @@ def test_in_one_dimension_a_hand_moves_the_mean_and_the_width(modules) -> None:
 # ---------------------------------------------------------------- inspection.js
 
 
-def test_bayes_rule_row_by_row(modules) -> None:
-    mixture = three("full")
+@pytest.mark.parametrize("d", [2, 4])
+def test_bayes_rule_row_by_row(modules, d) -> None:
+    mixture = in_dimensions(d)
     rng = np.random.default_rng(4)
-    points = rng.normal(0, 2, (20, 2))
+    points = rng.normal(0, 2, (20, d))
     for n in (0, 7, 19):
         found = modules(
             "inspection",
@@ -204,11 +212,10 @@ def test_a_point_out_of_every_components_reach_still_has_shares(modules) -> None
     assert sum(shares) == pytest.approx(1)
 
 
-@pytest.mark.parametrize("d", [1, 2])
+@pytest.mark.parametrize("d", [1, 2, 4])
 def test_pulls_distances_and_the_most_uncertain_point(modules, d) -> None:
     rng = np.random.default_rng(5)
-    mixture = three("full")
-    mixture = Mixture(mixture.weights, mixture.means[:, :d], mixture.covariances[:, :d, :d])
+    mixture = in_dimensions(d)
     points = rng.normal(0, 3, (300, d))
     gamma = responsibilities(points, mixture)
     lists = {"points": points.ravel().tolist(), "gamma": gamma.ravel().tolist()}
@@ -280,6 +287,12 @@ def test_sigmas_between_is_the_mahalanobis_distance(modules, constraint) -> None
     line = Mixture(np.array([1.0]), np.array([[2.0]]), np.array([[[9.0]]]))
     found = modules("inspection", f"m.sigmasBetween({MIXED}(a), 0, [8])", packed(line))
     assert_allclose(found, 2)
+    space = Mixture(
+        np.array([1.0]), np.zeros((1, 3)), np.array([[[4, 1, 0], [1, 3, 1], [0, 1, 2]]])
+    )
+    found = modules("inspection", f"m.sigmasBetween({MIXED}(a), 0, [1, -2, 0.5])", packed(space))
+    off = np.array([1, -2, 0.5])
+    assert_allclose(found, np.sqrt(off @ np.linalg.solve(space.covariances[0], off)))
 
 
 @pytest.mark.parametrize("narrowed", [1, 1e-4])
@@ -328,10 +341,13 @@ def soft_kmeans(points, means, width, frames) -> list[np.ndarray]:
     return tape
 
 
-@pytest.mark.parametrize("name", ["Old Faithful", "Waiting times", "Round clusters"])
+@pytest.mark.parametrize("name", ["Old Faithful", "Waiting times", "Round clusters", "in space"])
 @pytest.mark.parametrize("share", [1.0, 0.3, 0.05])
 def test_at_a_temperature_it_is_soft_kmeans(modules, name, share) -> None:
-    points = DATASETS[name].make(120, 2).points
+    if name == "in space":
+        points = np.random.default_rng(2).normal([[0], [3], [5]] * 40, 1, (120, 3))
+    else:
+        points = DATASETS[name].make(120, 2).points
     points = (points - points.mean(0)) / points.std(0)
     means = start(points, 3, "random points", 1).means
     found = modules(

@@ -94,7 +94,8 @@ def test_the_bundle_holds_each_module_once_in_an_order_that_works() -> None:
     script = bundle()
     names = re.findall(r"^const module_(\w+) = \(\(\) => \{$", script, re.MULTILINE)
     files = {path.stem for path in STAGE.glob("*.js")}
-    assert sorted(names) == sorted(files - {"stage"})
+    waiting = {"record", "carry"}  # for the stage that records a dragged start by itself
+    assert sorted(names) == sorted(files - waiting - {"stage"})
     for i, name in enumerate(names):
         for used in re.findall(
             r"= module_(\w+);",

@@ -3,7 +3,7 @@
 
 import { logJoint } from "./mixture.js";
 
-/** @import { Mixture } from "./types" */
+/** @typedef {import("./types").Mixture} Mixture */
 
 /**
  * @param {Mixture} mixture

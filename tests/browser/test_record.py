@@ -337,7 +337,8 @@ def jobs_of_any_kind(draw: st.DrawFn) -> Job:
     points *= 10.0 ** draw(st.integers(-3, 3))
     weights = None
     if draw(st.booleans()):
-        weights = rng.integers(0, 4, n) * draw(st.sampled_from([1.0, 0.3]))
+        times = draw(st.sampled_from([1.0, 0.3]))
+        weights = np.asarray(rng.integers(0, 4, n) * times, dtype=np.float64)
         assume(weights.any())
     kept = points if weights is None else points[weights > 0]
     k = draw(st.integers(1, min(4, len(np.unique(kept, axis=0)))))

@@ -1,11 +1,7 @@
-"""The files that travel with the code: found in a checkout and in an installed package alike."""
+"""The files that the code needs beside it, named in one place."""
 
 from pathlib import Path
 
-_HERE = Path(__file__).resolve().parent
-
-# A wheel carries them inside the package; in a checkout, and installed from it with -e, they lie
-# beside it.
-ROOT = _HERE / "carried" if (_HERE / "carried").is_dir() else _HERE.parent
+ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
 PAGES = ROOT / "pages"

@@ -17,7 +17,7 @@ DOORS = {
     "plotly": {"gmm/ui/figures.py"},
     "matplotlib": {"gmm/ui/takeaway/drawing.py"},
     "segno": {"gmm/ui/takeaway/qr.py"},
-    "pandas": DATA | {"gmm/ui/sources/uploaded.py", "gmm/ui/comparison.py"},
+    "pandas": DATA | {"gmm/ui/comparison.py"},
     "gmm.ui": UI | PAGES,
 }
 

@@ -3,10 +3,9 @@
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
-from gmm.data.columns import numeric_columns
+from gmm.data.columns import column_numbers, counts_rows, numeric_columns
 from gmm.data.datasets import Dataset
 from gmm.data.errors import TableError
 from gmm.data.reading import read
@@ -125,8 +124,8 @@ def _dataset(reading: Reading, title: str) -> Dataset:
             "No column of this table holds numbers. Choose one with at least one column of numbers."
         )
     # Row numbers are columns of numbers, too, but seldom what somebody wants to see.
-    measures = sorted(numeric, key=lambda column: _counts_rows(reading.table[column]))
-    chosen = _choose(reading.table, measures)
+    measures = sorted(numeric, key=lambda column: counts_rows(reading.table, column))
+    chosen = _choose(reading, measures)
     if st.button("Look at the table", icon=":material/table:", width="stretch"):
         _preview(reading)
     table = sample_rows(reading.table, chosen.rows, seed=0)
@@ -155,15 +154,16 @@ def _dataset(reading: Reading, title: str) -> Dataset:
     )
 
 
-def _choose(table: pd.DataFrame, numeric: list[str]) -> Columns:
+def _choose(reading: Reading, numeric: list[str]) -> Columns:
+    table = reading.table
     across = st.selectbox("Across", numeric, key="across")
-    _glance(table[across])
+    _glance(reading, across)
     others = [column for column in numeric if column != across]
     up = st.selectbox("Up", [*others, ONE_COLUMN], key="up")
     axes = [across]
     if up != ONE_COLUMN:
         axes.append(up)
-        _glance(table[up])
+        _glance(reading, up)
     with st.expander("More about the columns"):
         logarithmic = st.multiselect(
             "Log scale",
@@ -197,15 +197,9 @@ def _choose(table: pd.DataFrame, numeric: list[str]) -> Columns:
     return Columns(axes, logarithmic, labels, frequencies, rows)
 
 
-def _counts_rows(column: pd.Series) -> bool:
-    values = pd.to_numeric(column, errors="coerce").to_numpy(np.float64)
-    return len(values) > 2 and bool((np.diff(values) == 1).all())
-
-
-def _glance(column: pd.Series) -> None:
+def _glance(reading: Reading, column: str) -> None:
     """A column's range and shape, small."""
-    values = pd.to_numeric(column, errors="coerce").to_numpy(np.float64)
-    values = values[np.isfinite(values)]
+    values = column_numbers(reading.table, column)
     if len(values) == 0:
         return
     with np.errstate(over="ignore"):
@@ -214,7 +208,7 @@ def _glance(column: pd.Series) -> None:
         st.plotly_chart(
             draw_histogram(histogram(values)),
             config={"displayModeBar": False},
-            key=f"histogram_of_{column.name}",
+            key=f"histogram_of_{column}",
             alt="How the values of this column are spread",
         )
     st.caption(f"{len(values):,} numbers from {values.min():.6g} to {values.max():.6g}")

@@ -24,6 +24,11 @@ MAX_DRAWN = 5_000  # points on the stage
 MAX_K = 12  # components
 MAX_ITERATIONS = 500  # of EM and of k-means
 
+# --- links
+
+LONGEST_LINE = 300  # characters of a question or an answer
+LONGEST_CARRIED = 2_000  # characters of what travels in a link itself
+
 # --- generated data
 
 MIN_N = 10

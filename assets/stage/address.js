@@ -1,28 +1,54 @@
 // The address bar: it follows the frame and the view without a message to the server, and each run that
-// a setting makes is a place that the browser's Back returns to.
+// a setting or a hand makes is a place that the browser's Back returns to.
 
 const PATIENCE = 300; // milliseconds of stillness before it is written; browsers limit how often
+const COPIED = 1800;
 
-export function makeAddress() {
+// `onTravel(place, frame)` says whether it knows the place that Back or Forward leads to.
+export function makeAddress(onTravel) {
+  let names = null;
+  let version = "";
   let last = window.location.href;
   let timer = 0;
   let travelling = false;
-  const onTravel = () => {
-    travelling = true;
+  const travel = () => {
+    clearTimeout(timer);
+    if (!names) return;
+    travelling = !onTravel(place(), Number(here(names.frame)) || 0);
+    if (!travelling) last = window.location.href;
   };
-  window.addEventListener("popstate", onTravel);
+  window.addEventListener("popstate", travel);
 
-  function write(words) {
+  const here = (name) => new URL(window.location.href).searchParams.get(name) ?? "";
+
+  // The settings and the start set by hand: all but where the person is.
+  function place() {
+    const { searchParams } = new URL(window.location.href);
+    for (const name of [names.frame, names.view, names.version]) searchParams.delete(name);
+    searchParams.sort();
+    return searchParams.toString();
+  }
+
+  function write(words, how = "replaceState") {
     const url = new URL(window.location.href);
-    for (const [name, value] of Object.entries(words)) {
-      if (value) url.searchParams.set(name, value);
-      else url.searchParams.delete(name);
+    for (const [word, value] of Object.entries(words)) {
+      if (value) url.searchParams.set(names[word], value);
+      else url.searchParams.delete(names[word]);
     }
-    if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url);
+    // What a link leaves out means what this version has there.
+    url.searchParams.delete(names.version);
+    if (url.searchParams.size > 0) url.searchParams.set(names.version, version);
+    if (url.href !== window.location.href) window.history[how](window.history.state, "", url);
     last = window.location.href;
   }
 
   return {
+    place,
+    query: () => window.location.search.slice(1),
+    hand: () => here(names.hand),
+    obey(payload) {
+      [names, version] = [payload.names, payload.version];
+    },
     // The address of what is on show, written at once.
     now(words) {
       clearTimeout(timer);
@@ -33,29 +59,46 @@ export function makeAddress() {
       clearTimeout(timer);
       timer = setTimeout(() => write(words), PATIENCE);
     },
+    // Another start: the one before keeps its place, with the frame that it was left at.
+    leave(before, after) {
+      clearTimeout(timer);
+      write(before);
+      write(after, "pushState");
+    },
     // A new run has come. Streamlit has overwritten the address of the one before: it gets its place in
     // the history back, unless it is the history that brought us here. Tells which.
     arrive() {
       clearTimeout(timer);
       const travelled = travelling;
       travelling = false;
-      const here = window.location.href;
-      if (!travelled && here !== last) {
+      const now = window.location.href;
+      if (!travelled && now !== last) {
         window.history.replaceState(window.history.state, "", last);
-        window.history.pushState(window.history.state, "", here);
+        window.history.pushState(window.history.state, "", now);
       }
-      last = here;
+      last = now;
       return travelled;
     },
     close() {
       clearTimeout(timer);
-      window.removeEventListener("popstate", onTravel);
+      window.removeEventListener("popstate", travel);
     },
   };
 }
 
+// The button that copies what `write` gives: the address of what is on show.
+export function listenToCopy(button, write) {
+  const label = button.textContent;
+  button.onclick = async () => {
+    button.textContent = (await toClipboard(write())) ? "Copied" : "Copy it from the address bar";
+    setTimeout(() => {
+      button.textContent = label;
+    }, COPIED);
+  };
+}
+
 // A page that is not served over a secure connection has no clipboard to write to.
-export async function toClipboard(text) {
+async function toClipboard(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

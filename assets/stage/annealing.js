@@ -4,14 +4,27 @@
 
 import { eStep, gapShares, likeliest, nearest, oneHot } from "./mixture.js";
 
+/** @typedef {import("./types").Data} Data */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").MixtureTape} MixtureTape */
+/** @typedef {import("./types").Step} Step */
+
 const NOTHING = 1e-7; // of the data's spread: what a circle that has shrunk to nothing is drawn with
 
-// From the slider (0 to 1) to the circle's standard deviation: three powers of ten, then nothing.
+/**
+ * From the slider (0 to 1) to the circle's standard deviation: three powers of ten, then nothing.
+ * @param {number} setting
+ * @param {number} spread
+ */
 export const widthAt = (setting, spread) =>
   spread * (setting <= 0 ? NOTHING : 10 ** (3 * (Math.min(setting, 1) - 1)));
 
+/**
+ * The columns' standard deviation, all in one.
+ * @param {Data} data
+ */
 export function spreadOf({ points, D, frequencies }) {
-  const often = (n) => (frequencies ? frequencies[n] : 1);
+  const often = (/** @type {number} */ n) => (frequencies ? frequencies[n] : 1);
   let total = 0;
   for (let d = 0; d < D; d += 1) {
     const column = points.filter((_, i) => i % D === d);
@@ -22,20 +35,27 @@ export function spreadOf({ points, D, frequencies }) {
   return Math.sqrt(total / D) || 1;
 }
 
+/**
+ * @param {Float64Array} means
+ * @param {number} K
+ * @param {number} D
+ * @param {number} width
+ * @returns {Mixture}
+ */
 function circles(means, K, D, width) {
-  const variance = width * width;
-  return {
-    K,
-    D,
-    weights: new Float64Array(K).fill(1 / K),
-    means,
-    covariances: Float64Array.from({ length: (K * D * (D + 1)) / 2 }, (_, i) =>
-      D === 2 && i % 3 === 1 ? 0 : variance,
-    ),
-  };
+  const covariances = new Float64Array((K * D * (D + 1)) / 2);
+  for (let k = 0, at = 0; k < K; k += 1) {
+    for (let d = 0; d < D; at += D - d, d += 1) covariances[at] = width * width;
+  }
+  return { K, D, weights: new Float64Array(K).fill(1 / K), means, covariances };
 }
 
-// Each mean becomes the average of the points, weighted by responsibility; one without any stays.
+/**
+ * Each mean becomes the average of the points, weighted by responsibility; one without any stays.
+ * @param {Data} data
+ * @param {Float64Array} gamma
+ * @param {Mixture} mixture
+ */
 function movedMeans({ points, frequencies }, gamma, { means, K, D }) {
   const counts = new Float64Array(K);
   const sums = new Float64Array(K * D);
@@ -46,20 +66,34 @@ function movedMeans({ points, frequencies }, gamma, { means, K, D }) {
       for (let d = 0; d < D; d += 1) sums[k * D + d] += share * points[n * D + d];
     }
   }
-  return sums.map((sum, i) => (counts[Math.floor(i / D)] > 0 ? sum / counts[Math.floor(i / D)] : means[i]));
+  return sums.map((sum, i) => {
+    const count = counts[Math.floor(i / D)];
+    return count > 0 ? sum / count : means[i];
+  });
 }
 
-// An E-step of the circles, with each point's likeliest one. In the limit of no width a point half-way
-// between two means goes to the lowest index, as in k-means itself.
-export function annealedStep({ points, K, D, frequencies }, mixture) {
+/**
+ * An E-step of the circles, with each point's likeliest one. In the limit of no width a point half-way
+ * between two means goes to the lowest index, as in k-means itself.
+ * @param {Data} data
+ * @param {Mixture} mixture
+ * @returns {Step & { labels: Uint8Array }}
+ */
+export function annealedStep({ points, D, frequencies }, mixture) {
   const step = eStep(points, mixture, frequencies);
   const limit = mixture.covariances[0] < (1e-5 * spreadOf({ points, D, frequencies })) ** 2;
-  if (!limit) return { ...step, labels: likeliest(step.gamma, K) };
+  if (!limit) return { ...step, labels: likeliest(step.gamma, mixture.K) };
   const labels = nearest(points, mixture.means, D);
-  return { ...step, gamma: oneHot(labels, K), labels };
+  return { ...step, gamma: oneHot(labels, mixture.K), labels };
 }
 
-// A tape like EM's own, from the same means and as long as asked for.
+/**
+ * A tape like EM's own, from the same means and as long as asked for.
+ * @param {Data & { K: number }} run
+ * @param {Float64Array} means
+ * @param {number} width
+ * @param {number} frames
+ */
 export function anneal(run, means, width, frames) {
   const { points, K, D, frequencies } = run;
   const mixtures = [circles(means, K, D, width)];

@@ -1,143 +1,92 @@
-// The cards that work out a point's colour or a component's move, number by number.
+// The card over the picture: how a point's colour or a component's move is worked out.
 
-import { bayes, distances, pulls } from "./inspection.js";
-import { ellipse } from "./geometry.js";
-import { isHollow, markPath } from "./marks.js";
-import { fixed, significant, whole } from "./numbers.js";
-import { svg } from "./svg.js";
+import { grip } from "./grip.js";
+import { isGuessing } from "./dragging.js";
+import { mostUncertain, neighbour } from "./inspection.js";
+import { eStep } from "./mixture.js";
+import { componentCard, pointCard } from "./workings.js";
 
-function html(tag, className, ...children) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...children);
-  return element;
-}
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-export function badge(k, colour) {
-  return svg(
-    "svg",
-    { viewBox: "-9 -9 18 18", class: "badge", "aria-hidden": "true" },
-    svg("path", {
-      class: isHollow(k) ? "mark hollow" : "mark",
-      d: markPath(k),
-      style: `--colour: ${colour}`,
-    }),
-  );
-}
+// `choose(what)` opens another card or closes it, `nudge(key, way)` is told of keys on a component.
+export function makeCard(root, { read, set, choose, nudge }) {
+  const card = root.querySelector(".card");
+  card.querySelector("[data-do=close]").onclick = () => choose(null);
+  root.querySelector(".uncertain").onclick = () => {
+    const { run, frames, frame } = read();
+    choose({ point: mostUncertain((frames.softOn(frame) ?? askedStep(run, frames, frame)).gamma, run.K) }, true);
+  };
 
-const dataValue = ({ origin, spread }, value) => origin + spread * value;
+  // In the card's focus keys walk between points, or move the component.
+  card.onkeydown = (event) => {
+    if (event.target.closest("button") && event.key !== "Escape") return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { chosen } = read();
+    const way = WAYS[event.key];
+    if (chosen?.point !== undefined && way) {
+      choose({ point: neighbour(set().shared.centres, chosen.point, way) });
+    } else if (chosen?.component !== undefined && (way || "+-=[]".includes(event.key))) {
+      nudge(event.key, way);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
 
-const places = (run, values) =>
-  run.axes.map((axis, d) => significant(dataValue(axis, values[d]))).join(", ");
-
-// Bayes' rule for one point: a row a component, weight x density = joint, and its share of the sum.
-export function pointCard(run, theme, n, mixture, centroids) {
-  const { rows, sum } = bayes(run.points, mixture, n);
-  const away = centroids && distances(run.points, centroids, run.D, n);
-  const winner = away && away.indexOf(Math.min(...away));
-  const names = ["Weight", "Density", "Joint", "Share", ...(away ? ["Distance"] : [])];
-  const head = [
-    html("th", "", html("span", "unseen", "Component")),
-    ...names.map((text) => html("th", "", text)),
-  ];
-  const table = html(
-    "table",
-    "",
-    html("thead", "", html("tr", "", ...head)),
-    html(
-      "tbody",
-      "",
-      ...rows.map(({ weight, density, joint, share }, k) => {
-        const bar = html("td", "share", html("span", "", fixed(share, 3)));
-        bar.style.setProperty("--share", share);
-        bar.style.setProperty("--colour", theme.colours[k]);
-        return html(
-          "tr",
-          "",
-          html("th", "", badge(k, theme.colours[k]), `${k + 1}`),
-          html("td", "", fixed(weight, 3)),
-          html("td", "", significant(density, 3)),
-          html("td", "", significant(joint, 3)),
-          bar,
-          ...(away ? [html("td", k === winner ? "winner" : "", significant(away[k], 3))] : []),
-        );
-      }),
-    ),
-    html(
-      "tfoot",
-      "",
-      html(
-        "tr",
-        "",
-        html("th", "", "Sum"),
-        html("td"),
-        html("td"),
-        html("td", "", significant(sum, 3)),
-        html("td", "share", html("span", "", "1")),
-        ...(away ? [html("td")] : []),
-      ),
-    ),
-  );
-  const notes = ["Weight × density = joint; joint ÷ sum = responsibility, the share."];
-  if (away) notes.push(`k\u2011means: centroid ${winner + 1} is nearest and takes the point whole.`);
-  if (rows.some(({ density }) => density > 1)) {
-    notes.push("A density is no probability: it is per unit and may be above 1.");
-  }
   return {
-    title: `Point ${whole(n + 1)} at ${places(run, run.points.subarray(run.D * n, run.D * (n + 1)))}`,
-    body: [table, ...notes.map((text) => html("p", "", text))],
+    focus: () => requestAnimationFrame(() => card.focus()),
+    // Who closes the card with the keyboard goes on where it was opened.
+    leave({ point, component }) {
+      if (!card.contains(root.getRootNode().activeElement)) return;
+      const opener =
+        point === undefined ? `.parameters tbody tr:nth-child(${component + 1}) button` : ".uncertain";
+      root.querySelector(opener)?.focus({ preventScroll: true });
+    },
+    show(state, shot) {
+      const { run, chosen } = state;
+      card.hidden = !chosen || run.blank;
+      if (card.hidden) return;
+      const { theme, shared, size } = set();
+      const { title, body } = contentOf(state, shot, theme);
+      card.querySelector("h2").replaceChildren(title);
+      card.querySelector(".body").replaceChildren(...body);
+      // Beside, not over, what it speaks of: on the other half of the picture, in the outer pane's corner.
+      const [x] =
+        chosen.point === undefined
+          ? shared.toScreen(grip(shot.mixture, chosen.component).mean)
+          : [shared.centres[2 * chosen.point]];
+      const alone = run.tapes.length === 1;
+      card.classList.toggle("left", alone && x > size[0] / 2);
+      card.classList.toggle("beside", !alone);
+    },
   };
 }
 
-// The sums of the M-step for one component, with the responsibilities on show.
-export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
-  const { D, axes, total } = run;
-  const list = html("dl");
-  const line = (term, ...what) => list.append(html("dt", "", term), html("dd", "", ...what));
-  const spread = axes.map((axis) => axis.spread);
-  const entries = Array.from(to.covariances.subarray((k * D * (D + 1)) / 2, ((k + 1) * D * (D + 1)) / 2));
-  const inUnits =
-    D === 1
-      ? [entries[0] * spread[0] ** 2]
-      : [entries[0] * spread[0] ** 2, entries[1] * spread[0] * spread[1], entries[2] * spread[1] ** 2];
-  line("Effective count", `N${sub(k)} = ${fixed(to.weights[k] * total, 2)} of ${whole(total)} points`);
-  line("Weight", `N${sub(k)} ÷ N = ${fixed(to.weights[k], 4)}`);
-  line("Mean", `average weighted by responsibility = ${places(run, to.means.subarray(D * k, D * (k + 1)))}`);
-  if (D === 1) line("Variance", `${significant(inUnits[0])}, standard deviation ${significant(Math.sqrt(inUnits[0]))}`);
-  else {
-    line("Covariance", `${significant(inUnits[0], 3)}, ${significant(inUnits[1], 3)}; ${significant(inUnits[1], 3)}, ${significant(inUnits[2], 3)}`);
-    line("Correlation", fixed(inUnits[1] / Math.sqrt(inUnits[0] * inUnits[2]), 3));
-    // The picture's axes, in the units that the run is fitted in.
-    const { major, minor, angle } = ellipse(...entries);
-    line(
-      "Eigenvalues",
-      `${significant(major ** 2, 3)} and ${significant(minor ** 2, 3)}; half-axes ${significant(major, 3)} and ${significant(minor, 3)} at ${whole((angle * 180) / Math.PI)}°`,
-    );
+function contentOf(state, shot, theme) {
+  const { run, frames, frame, chosen, held, guess } = state;
+  if (chosen.point !== undefined) {
+    const centroids = held ? held.mixture.means : frames.askedCentroids(frame);
+    const by = held?.mixture ?? frames.askedOn(frame);
+    return pointCard(run, theme, chosen.point, by, frames.hard && centroids);
   }
-  const strongest = gamma ? pulls(run.points, gamma, from, k, 3) : [];
-  if (strongest.length) {
-    line("Pull hardest", strongest.map(({ n, share }) => `point ${n + 1} (${fixed(share, 2)})`).join(", "));
-  }
-  if (hard) {
-    const members = Array.from(hard.keys()).filter((n) => hard[n] === k);
-    const often = (n) => (run.frequencies ? run.frequencies[n] : 1);
-    const count = members.reduce((sum, n) => sum + often(n), 0);
-    const mean = Array.from({ length: D }, (_, d) =>
-      members.reduce((sum, n) => sum + often(n) * run.points[D * n + d], 0) / count,
-    );
-    line(
-      "k\u2011means",
-      count > 0
-        ? `the plain average of ${run.frequencies ? significant(count, 6) : whole(count)} points = ${places(run, mean)}`
-        : "no point: the centroid stays",
-    );
-  }
-  const note = html("p", "", when);
-  return {
-    title: html("span", "", badge(k, theme.colours[k]), `Component ${k + 1}`),
-    body: [note, list],
-  };
+  const guessed = isGuessing(state) && (guess?.mixture ?? shot.mixture);
+  return componentCard(run, theme, chosen.component, {
+    gamma: (shot.soft ?? askedStep(run, frames, frame)).gamma,
+    hard: shot.hard?.labels,
+    from: shot.mixture,
+    to: held?.mixture ?? (guessed || frames.answerOn(frame)),
+    when: tellWhen(state),
+  });
 }
 
-const sub = (k) =>
-  String(k + 1).replace(/\d/g, (digit) => String.fromCharCode(0x2080 + Number(digit)));
+// Before there has been an E-step: what the first one will make.
+const askedStep = (run, frames, frame) => eStep(run.points, frames.askedOn(frame), run.frequencies);
+
+function tellWhen(state) {
+  const { frames, frame, held } = state;
+  if (held) return "As your hand has it.";
+  if (isGuessing(state)) return "As you guess it. What the M-step makes of it stays hidden until you press it.";
+  if (frame === 0) return "What the first iteration will make of this start:";
+  // A tape that has ended stands still while another goes on.
+  const phase = frames.phase(Math.min(frame, frames.last(frames.soft)));
+  return phase === "E" ? "What the next M-step will make of these colours:" : "What this M-step made:";
+}

@@ -1,7 +1,6 @@
 // Colours of the components: after Okabe and Ito, safe for colour-blind eyes, one set a background.
 
-const LIGHT = ["#0072b2", "#d55e00", "#009e73", "#b5519a", "#c58700", "#359bd7", "#7a5a2b", "#5b6270"];
-const DARK = ["#4aa8ea", "#ff8b4a", "#2fc79b", "#e38fc4", "#f0bd3f", "#8fd3ff", "#c9a26b", "#aab2c0"];
+import look from "../look.json" with { type: "json" };
 
 export function rgb(hex) {
   const value = parseInt(hex.slice(1), 16);
@@ -18,7 +17,7 @@ export const isDark = ([red, green, blue]) => 0.299 * red + 0.587 * green + 0.11
 
 // More components than colours begin again; their marks differ.
 export function palette(paper, K) {
-  const set = isDark(paper) ? DARK : LIGHT;
+  const set = look.palette[isDark(paper) ? "dark" : "light"];
   return Array.from({ length: K }, (_, k) => set[k % set.length]);
 }
 

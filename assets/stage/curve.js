@@ -1,20 +1,23 @@
 // A quantity over the half-steps: what has been is strong, what is to come is faint. A click jumps there.
 
+import { html, path, svg } from "./elements.js";
 import { extent, padded, ticks } from "./geometry.js";
 import { fixed, significant } from "./numbers.js";
-import { nameOf } from "./tape.js";
-import { path, svg } from "./svg.js";
 
 const MARGIN = { right: 10, top: 8, bottom: 18 };
 const CHARACTER = 6.6; // about what a digit of the labels is wide
 
-// `values` has one number a frame; `frames` is the length of the axis, which a shorter twin shares.
+// `values` has one number for each of the tape's own frames, `at(frame)` says which one is on show;
+// `frames` is the length of the axis, which a shorter tape shares, and `stride` how many make an iteration.
 // `below` (the bound) and `ghost` (a run to compare with) are drawn beside it where they are given.
-export function drawCurve(figure, { values, below, ghost, frames, label, unit }, onJump) {
+export function drawCurve(figure, series, onJump) {
+  const { values, at, nameOf, stride, below, ghost, frames, label, unit } = series;
   const host = figure.querySelector(".plot");
   const number = document.createElement("b");
   const aside = document.createElement("span");
-  figure.querySelector("figcaption").replaceChildren(`${label} `, number, ` ${unit}`, aside);
+  const [short, rest] = label.split(/(?= of )/);
+  const more = (text) => html("span", "more", text);
+  figure.querySelector("figcaption").replaceChildren(short, more(rest ?? ""), " ", number, more(` ${unit}`), aside);
   if (!values.length) {
     host.replaceChildren();
     host.onpointerdown = host.onpointermove = null;
@@ -24,8 +27,7 @@ export function drawCurve(figure, { values, below, ghost, frames, label, unit },
   const box = host.getBoundingClientRect();
   const height = Math.max(30, box.height - MARGIN.top - MARGIN.bottom);
   const shownGhost = (ghost ?? []).slice(0, frames);
-  const seenBelow = Array.from(below ?? []).filter(Number.isFinite);
-  const [low, high] = padded(extent([...values, ...shownGhost, ...seenBelow]), 0.06);
+  const [low, high] = rangeOf([...values, ...shownGhost, ...(below ?? [])]);
   const levels = ticks(low, high, Math.max(2, height / 30)).map(({ value, digits }) => ({
     value,
     text: fixed(value, digits),
@@ -34,12 +36,15 @@ export function drawCurve(figure, { values, below, ghost, frames, label, unit },
   const width = Math.max(60, box.width - left - MARGIN.right);
   const last = Math.max(1, frames - 1);
   const x = (frame) => left + (width * frame) / last;
-  const y = (value) => MARGIN.top + height * (1 - (value - low) / (high - low));
-  const lineOf = (numbers) => path(Array.from(numbers, (value, frame) => [x(frame), y(value)]));
+  // What is not finite lies on the edge.
+  const y = (value) => MARGIN.top + height * (1 - (Math.max(low, Math.min(high, value)) - low) / (high - low));
+  const points = (numbers) => Array.from({ length: frames }, (_, frame) => [frame, numbers[at(frame)]]);
+  const lineOf = (list) => path(list.map(([frame, value]) => [x(frame), y(value)]));
   // The start has no bound.
-  const stairs = below && path(Array.from(below.slice(1), (value, i) => [x(i + 1), y(value)]));
-  // A twin that has ended stands still until the other has, too.
-  const line = `${lineOf(values)}H${x(frames - 1).toFixed(2)}`;
+  const stairs = below && lineOf(points(below).filter(([, value]) => !Number.isNaN(value)));
+  const own = points(values).filter(([frame]) => frame === 0 || at(frame) !== at(frame - 1));
+  // A tape that has ended stands still until the longest has, too.
+  const line = `${lineOf(own)}H${x(frames - 1).toFixed(2)}`;
 
   const seen = svg("rect", { x: 0, y: 0, width: 0, height: box.height });
   const clip = svg("clipPath", { id: `past-${label.replace(/\W/g, "-")}` }, seen);
@@ -48,8 +53,8 @@ export function drawCurve(figure, { values, below, ghost, frames, label, unit },
   const dot = svg("circle", { class: "dot", r: 4.5 });
   const hover = svg("g", { class: "hover" });
   // Whole iterations only.
-  const most = Math.max(1, Math.min(8, width / 34, Math.floor(last / 2)));
-  const iterations = ticks(0, last / 2, most);
+  const most = Math.max(1, Math.min(8, width / 34, Math.floor(last / stride)));
+  const iterations = ticks(0, last / stride, most);
   const chart = svg(
     "svg",
     { class: "axes", role: "img", "aria-label": `${label} over the half-steps` },
@@ -61,12 +66,12 @@ export function drawCurve(figure, { values, below, ghost, frames, label, unit },
     ...iterations.map(({ value }) =>
       svg(
         "text",
-        { x: x(2 * value), y: MARGIN.top + height + 14, "text-anchor": "middle" },
+        { x: x(stride * value), y: MARGIN.top + height + 14, "text-anchor": "middle" },
         fixed(value, 0),
       ),
     ),
     here,
-    ...(shownGhost.length ? [svg("path", { class: "ghost", d: lineOf(shownGhost) })] : []),
+    ...(shownGhost.length ? [svg("path", { class: "ghost", d: lineOf(Array.from(shownGhost, (value, frame) => [frame, value])) })] : []),
     svg("path", { class: "future", d: line }),
     ...(stairs ? [svg("path", { class: "future below", d: stairs }), past("past below", stairs)] : []),
     past("past", line),
@@ -76,11 +81,10 @@ export function drawCurve(figure, { values, below, ghost, frames, label, unit },
   host.replaceChildren(chart);
 
   const frameUnder = (event) => {
-    const at = (event.clientX - chart.getBoundingClientRect().left - left) / width;
-    return Math.max(0, Math.min(frames - 1, Math.round(at * last)));
+    const share = (event.clientX - chart.getBoundingClientRect().left - left) / width;
+    return Math.max(0, Math.min(frames - 1, Math.round(share * last)));
   };
   const pointAt = (frame) => {
-    const shown = Math.min(frame, values.length - 1);
     const right = x(frame) > left + width / 2;
     hover.replaceChildren(
       svg("line", { x1: x(frame), x2: x(frame), y1: MARGIN.top, y2: MARGIN.top + height }),
@@ -91,7 +95,7 @@ export function drawCurve(figure, { values, below, ghost, frames, label, unit },
           y: MARGIN.top + height - 6,
           "text-anchor": right ? "end" : "start",
         },
-        `${nameOf(frame)}: ${significant(values[shown], 6)}`,
+        `${nameOf(frame)}: ${finite(values[at(frame)], 6)}`,
       ),
     );
   };
@@ -107,10 +111,9 @@ export function drawCurve(figure, { values, below, ghost, frames, label, unit },
 
   // `live` is a number in the frame's place, while a hand holds a parameter.
   return (frame, live) => {
-    const shown = Math.min(frame, values.length - 1);
-    const value = live ?? values[shown];
-    number.textContent = significant(value, 7);
-    const under = below && live === undefined ? below[shown] : NaN;
+    const value = live ?? values[at(frame)];
+    number.textContent = finite(value, 7);
+    const under = below && live === undefined ? below[at(frame)] : NaN;
     aside.textContent = Number.isFinite(under)
       ? `, gap ${significant(Math.max(0, value - under), 3)}`
       : "";
@@ -118,6 +121,17 @@ export function drawCurve(figure, { values, below, ghost, frames, label, unit },
     here.setAttribute("x1", x(frame));
     here.setAttribute("x2", x(frame));
     dot.setAttribute("cx", x(frame));
-    dot.setAttribute("cy", Math.max(2, Math.min(box.height - 2, y(value))));
+    dot.setAttribute("cy", y(value));
   };
+}
+
+const finite = (value, digits) =>
+  Number.isFinite(value) ? significant(value, digits) : `${value < 0 ? "−" : ""}∞`;
+
+// A range with an axis, also where every number is the same or none is finite.
+function rangeOf(values) {
+  const numbers = values.filter(Number.isFinite);
+  const [low, high] = numbers.length ? extent(numbers) : [-1, 0];
+  const near = high - low <= 1e-9 * Math.abs(high);
+  return padded(near ? [high, high] : [low, high], 0.06);
 }

@@ -1,23 +1,29 @@
 // Drawing points by hand: a spray, an eraser, undo and clear. It changes a list of points, nothing else.
 
-export const MOST = 2000;
+import look from "../look.json" with { type: "json" };
+
+export const MOST = look.limits.drawing;
+const UNDOS = 100;
 
 // `points` are x, y, x, y, ...; a stroke is one undo.
-export function makeEasel() {
+export function makeDrawing() {
   let points = [];
   let past = [];
+  const keep = () => {
+    past = [...past, points].slice(-UNDOS);
+  };
   return {
     points: () => points,
-    count: () => points.length / 2,
-    places: () => new Set(points.flatMap((x, i) => (i % 2 ? [] : [`${x} ${points[i + 1]}`]))).size,
-    canUndo: () => past.length > 0,
     load(values) {
       points = Array.from(values);
       past = [];
     },
-    begin() {
-      past.push(points);
-      if (past.length > 100) past.shift();
+    begin: keep,
+    // Whether the stroke changed anything; one that did not leaves nothing to undo.
+    end() {
+      const changed = past[past.length - 1].length !== points.length;
+      if (!changed) past = past.slice(0, -1);
+      return changed;
     },
     // Some points around a place, normally distributed; a spread of 0 puts them on it. Points stay in the box.
     spray([x, y], many, spread, [left, bottom, right, top]) {
@@ -38,7 +44,6 @@ export function makeEasel() {
       });
     },
     clear() {
-      past.push(points);
       points = [];
     },
     undo() {

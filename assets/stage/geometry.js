@@ -1,6 +1,14 @@
 // Geometry without drawing: ellipses, cells, bins, ticks, and the way from data to pixels.
 
-// The axes of the 1-sigma ellipse: square roots of the covariance's eigenvalues, and the angle of the first.
+/** @typedef {number[]} Corner a place: x, y */
+/** @typedef {ReturnType<typeof bins>} Bins */
+
+/**
+ * The axes of the 1-sigma ellipse: square roots of the covariance's eigenvalues, and the angle of the first.
+ * @param {number} xx
+ * @param {number} xy
+ * @param {number} yy
+ */
 export function ellipse(xx, xy, yy) {
   const centre = (xx + yy) / 2;
   const reach = Math.hypot((xx - yy) / 2, xy);
@@ -11,9 +19,16 @@ export function ellipse(xx, xy, yy) {
   };
 }
 
-// The part of a polygon that is nearer to (ax, ay) than to (bx, by): Sutherland and Hodgman, one edge.
+/**
+ * The part of a polygon that is nearer to (ax, ay) than to (bx, by): Sutherland and Hodgman, one edge.
+ * @param {Corner[]} polygon
+ * @param {number} ax
+ * @param {number} ay
+ * @param {number} bx
+ * @param {number} by
+ */
 function nearerHalf(polygon, ax, ay, bx, by) {
-  const side = ([x, y]) => (bx - ax) * (x - (ax + bx) / 2) + (by - ay) * (y - (ay + by) / 2);
+  const side = (/** @type {Corner} */ [x, y]) => (bx - ax) * (x - (ax + bx) / 2) + (by - ay) * (y - (ay + by) / 2);
   return polygon.flatMap((point, i) => {
     const next = polygon[(i + 1) % polygon.length];
     const [here, there] = [side(point), side(next)];
@@ -26,12 +41,17 @@ function nearerHalf(polygon, ax, ay, bx, by) {
   });
 }
 
-// The cell of each centroid within a box: what is nearer to it than to any other.
+/**
+ * The cell of each centroid within a box: what is nearer to it than to any other.
+ * @param {Float64Array} centroids
+ * @param {ArrayLike<number> & Iterable<number>} box
+ */
 export function cells(centroids, [left, bottom, right, top]) {
   const box = [[left, bottom], [right, bottom], [right, top], [left, top]];
   const K = centroids.length / 2;
   return Array.from({ length: K }, (_, k) => {
     const [x, y] = [centroids[2 * k], centroids[2 * k + 1]];
+    /** @type {Corner[]} */
     let cell = box;
     for (let j = 0; j < K; j += 1) {
       const [ox, oy] = [centroids[2 * j], centroids[2 * j + 1]];
@@ -43,19 +63,31 @@ export function cells(centroids, [left, bottom, right, top]) {
   });
 }
 
-// Where the nearest centroid changes along a line.
+/**
+ * Where the nearest centroid changes along a line.
+ * @param {Float64Array} centroids
+ */
 export function boundaries(centroids) {
   const sorted = [...new Set(centroids)].sort((a, b) => a - b);
   return sorted.slice(1).map((x, i) => (x + sorted[i]) / 2);
 }
 
-// A step of 1, 2 or 5 times a power of ten that cuts the range into about `count` parts.
+/**
+ * A step of 1, 2 or 5 times a power of ten that cuts the range into about `count` parts.
+ * @param {number} range
+ * @param {number} count
+ */
 export function niceStep(range, count) {
   const rough = range / count;
   const power = 10 ** Math.floor(Math.log10(rough));
-  return power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.85);
+  return power * ([1, 2, 5].find((factor) => factor * power >= rough * 0.85) ?? 10);
 }
 
+/**
+ * @param {number} low
+ * @param {number} high
+ * @param {number} count
+ */
 export function ticks(low, high, count) {
   const step = niceStep(high - low, count);
   const first = Math.ceil(low / step - 1e-9);
@@ -67,6 +99,7 @@ export function ticks(low, high, count) {
   });
 }
 
+/** @param {ArrayLike<number>} values */
 export function extent(values, stride = 1, offset = 0) {
   let [low, high] = [Infinity, -Infinity];
   for (let i = offset; i < values.length; i += stride) {
@@ -76,13 +109,23 @@ export function extent(values, stride = 1, offset = 0) {
   return [low, high];
 }
 
-// A range with air on both sides, and with some width even where all values are one.
+/**
+ * A range with air on both sides, and with some width even where all values are one.
+ * @param {number[]} range
+ * @param {number} share
+ */
 export function padded([low, high], share) {
-  const width = high - low || Math.abs(high) || 1;
+  // Widths that could not be divided by are none.
+  const width = [high - low, Math.abs(high)].find((size) => size > 1e-290) ?? 1;
   return [low - share * width, high + share * width];
 }
 
-// From data to pixels in the plane, one scale for both axes: a circle stays a circle.
+/**
+ * From data to pixels in the plane, one scale for both axes: a circle stays a circle.
+ * @param {ArrayLike<number>} points
+ * @param {number} width
+ * @param {number} height
+ */
 export function planeView(points, width, height) {
   const [x0, x1] = padded(extent(points, 2, 0), 0.07);
   const [y0, y1] = padded(extent(points, 2, 1), 0.07);
@@ -93,22 +136,31 @@ export function planeView(points, width, height) {
   return {
     scale,
     box: [cx - reachX, cy - reachY, cx + reachX, cy + reachY],
-    x: (value) => width / 2 + (value - cx) * scale,
-    y: (value) => height / 2 - (value - cy) * scale,
+    x: (/** @type {number} */ value) => width / 2 + (value - cx) * scale,
+    y: (/** @type {number} */ value) => height / 2 - (value - cy) * scale,
   };
 }
 
-// From data to pixels on a line, with room above for densities up to `peak`.
+/**
+ * From data to pixels on a line, with room above for densities up to `peak`.
+ * @param {ArrayLike<number>} points
+ * @param {number} width
+ * @param {number} height
+ * @param {number} peak
+ */
 export function lineView(points, width, height, peak) {
   const [low, high] = padded(extent(points), 0.07);
   return {
     box: [low, 0, high, peak],
-    x: (value) => ((value - low) / (high - low)) * width,
-    y: (density) => height * (1 - density / peak),
+    x: (/** @type {number} */ value) => ((value - low) / (high - low)) * width,
+    y: (/** @type {number} */ density) => height * (1 - density / peak),
   };
 }
 
-// Bins of one nice width over the points; which bin each point is in.
+/**
+ * Bins of one nice width over the points; which bin each point is in.
+ * @param {Float64Array} points
+ */
 export function bins(points) {
   const [low, high] = extent(points);
   const count = Math.min(50, Math.max(10, Math.ceil(4.5 * Math.cbrt(points.length))));
@@ -121,7 +173,13 @@ export function bins(points) {
   return { width, start: first * width - shift, count: Math.max(...extent(of)) + 1, of };
 }
 
-// (count, K): the responsibilities of the points of each bin, summed and scaled to a density.
+/**
+ * (count, K): the responsibilities of the points of each bin, summed and scaled to a density.
+ * @param {Bins} bins
+ * @param {Float64Array} gamma
+ * @param {number} K
+ * @param {Float64Array | null} frequencies
+ */
 export function stackedBins({ width, count, of }, gamma, K, frequencies = null) {
   const heights = new Float64Array(count * K);
   const total = frequencies ? frequencies.reduce((sum, often) => sum + often, 0) : of.length;

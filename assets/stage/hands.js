@@ -1,68 +1,66 @@
-// Hands on the parameters: where a component can be taken hold of, and what a pull there makes of it.
-// Everything here is in the run's own units; the constraint on the covariances is kept.
+// Hands on the pictures: gestures and keys become pulls, strokes and clicks.
 
-import { ellipse } from "./geometry.js";
+import { canHold, hit, nudge, pull } from "./dragging.js";
+import { listenTo } from "./pointer.js";
 
-const NARROWEST = 1e-3; // of the picture's reach: a hand cannot make a component narrower
+const STILL = 700; // milliseconds after which keys that moved a component are recorded
 
-// A component as a hand has it: its mean, its half-axes (1 sigma) and the angle of the first.
-export function grip({ D, means, covariances }, k) {
-  if (D === 1) return { mean: [means[k]], major: Math.sqrt(covariances[k]) };
-  const [xx, xy, yy] = covariances.subarray(3 * k, 3 * k + 3);
-  const mean = [means[2 * k], means[2 * k + 1]];
-  return { mean, ...ellipse(xx, xy, yy) };
-}
+// `take()` is told when a hand takes hold of something, `begin(mixture)` of a start that is let go of.
+export function makeHands({ read, change, set, easel, choose, take, begin }) {
+  const gestures = [];
+  let still = 0;
+  const reach = () => (set().shared.view.box[2] - set().shared.view.box[0]) / 2;
+  const draws = ({ what }) => what === "draw";
+  const drawAt = (at) => easel.at(set().shared.toPlace(...at), set().shared.view.box);
 
-// Where it can be held, besides its mean. Along the first axis: its width at 1 sigma, its turn at 2.
-export function handles({ mean, major, minor, angle }, constraint) {
-  if (mean.length === 1) return [{ what: "major", at: [mean[0] + major] }];
-  const along = (reach, turn) => [
-    mean[0] + reach * Math.cos(angle + turn),
-    mean[1] + reach * Math.sin(angle + turn),
-  ];
-  const held = [
-    { what: "major", at: along(major, 0) },
-    { what: "minor", at: along(minor, Math.PI / 2) },
-  ];
-  if (constraint === "full" || constraint === "tied") held.push({ what: "turn", at: along(2 * major, 0) });
-  return held;
-}
-
-// The grip after a pull to a place.
-export function pulled(held, what, place, constraint, reach) {
-  const least = NARROWEST * reach;
-  if (what === "mean") return { ...held, mean: place };
-  const [dx, dy] = [place[0] - held.mean[0], (place[1] ?? 0) - (held.mean[1] ?? 0)];
-  if (held.mean.length === 1) return { ...held, major: Math.max(least, Math.abs(dx)) };
-  if (what === "turn") return { ...held, angle: Math.atan2(dy, dx) };
-  const turn = held.angle + (what === "minor" ? Math.PI / 2 : 0);
-  const length = Math.max(least, Math.abs(dx * Math.cos(turn) + dy * Math.sin(turn)));
-  if (constraint === "spherical") return { ...held, major: length, minor: length };
-  return { ...held, [what]: length };
-}
-
-function covarianceOf({ mean, major, minor, angle }) {
-  if (mean.length === 1) return [major * major];
-  const [c, s] = [Math.cos(angle), Math.sin(angle)];
-  const [a, b] = [major * major, minor * minor];
-  return [a * c * c + b * s * s, (a - b) * c * s, a * s * s + b * c * c];
-}
-
-// The mixture with component k as the grip has it; a tied covariance changes for all. What is not
-// touched keeps its very digits.
-export function withGrip(mixture, k, held, what, constraint) {
-  const { K, D } = mixture;
-  const means = mixture.means.slice();
-  const covariances = mixture.covariances.slice();
-  if (what === "mean") means.set(held.mean, D * k);
-  else {
-    const entries = covarianceOf(held);
-    if (constraint === "diag" || constraint === "spherical") entries[1] = D === 2 ? 0 : undefined;
-    for (let j = 0; j < K; j += 1) {
-      if (j === k || constraint === "tied") {
-        covariances.set(entries.slice(0, (D * (D + 1)) / 2), j * ((D * (D + 1)) / 2));
-      }
-    }
+  function letGo(moved) {
+    const { held, grasped } = read();
+    const givenUp = !moved && grasped && !held?.sent;
+    change(givenUp ? { grasped: null, held: null } : { grasped: null });
+    if (moved && read().held && !read().held.sent) begin(read().held.mixture);
   }
-  return { ...mixture, means, covariances };
+
+  function drop() {
+    gestures.forEach((cancel) => cancel());
+    clearTimeout(still);
+  }
+
+  return {
+    listenOn(picture, i) {
+      gestures[i] = listenTo(picture.plot, {
+        hit: (x, y, coarse) => (set() ? hit(read(), set().shared, i, x, y, coarse) : null),
+        hold: (target, at) => {
+          take();
+          if (!draws(target)) return;
+          easel.begin();
+          drawAt(at);
+        },
+        pull: (target, at) => {
+          clearTimeout(still);
+          if (draws(target)) drawAt(at);
+          else change(pull(read(), target, set().shared.toPlace(...at), reach()));
+        },
+        release: (target, moved) => (draws(target) ? easel.end() : letGo(moved)),
+        click: (target) => {
+          if (!target) choose(null);
+          else if (target.point !== undefined) choose({ point: target.point });
+          else if (target.k !== undefined) choose({ component: target.k });
+        },
+      });
+    },
+    // A key on the chosen component.
+    nudge(key, way) {
+      const moved = canHold(read()) && nudge(read(), key, way, reach());
+      if (!moved) return;
+      change(moved);
+      clearTimeout(still);
+      if (moved.held) still = setTimeout(() => letGo(true), STILL);
+    },
+    drop,
+    letGo() {
+      drop();
+      easel.letGo();
+      change({ held: null, grasped: null, notice: "" });
+    },
+  };
 }

@@ -1,9 +1,16 @@
 // The arithmetic behind a point's colour and behind a component's move, as numbers to be shown.
 
-import { eStep, logDensityOf } from "./mixture.js";
+import { eStep, logDensityOf, squareBetween, squaredDistanceOf } from "./mixture.js";
 
-// Bayes' rule for point n, a row a component: weight x density = joint, joint / sum = responsibility.
-// A point so far out that every density rounds to 0 still has its shares: they come from the logarithms.
+/** @typedef {import("./types").Mixture} Mixture */
+
+/**
+ * Bayes' rule for point n, a row a component: weight x density = joint, joint / sum = responsibility.
+ * A point so far out that every density rounds to 0 still has its shares: they come from the logarithms.
+ * @param {Float64Array} points
+ * @param {Mixture} mixture
+ * @param {number} n
+ */
 export function bayes(points, mixture, n) {
   const { K, D, weights } = mixture;
   const point = points.subarray(D * n, D * (n + 1));
@@ -15,30 +22,41 @@ export function bayes(points, mixture, n) {
   return { rows, sum: rows.reduce((sum, { joint }) => sum + joint, 0) };
 }
 
+/**
+ * @param {Float64Array} points
+ * @param {Float64Array} centroids
+ * @param {number} D
+ * @param {number} n
+ */
 export function distances(points, centroids, D, n) {
   return Array.from({ length: centroids.length / D }, (_, k) =>
-    Math.hypot(
-      points[D * n] - centroids[D * k],
-      D === 2 ? points[2 * n + 1] - centroids[2 * k + 1] : 0,
-    ),
+    Math.sqrt(squareBetween(points, n, centroids, k, D)),
   );
 }
 
-// The points that pull hardest at component k: largest responsibilities times distances first.
-export function pulls(points, gamma, mixture, k, count) {
-  const { K, D, means } = mixture;
+/**
+ * The points that pull hardest at component k: largest responsibilities times distances first.
+ * @param {Float64Array} points
+ * @param {Float64Array} gamma
+ * @param {Mixture} mixture
+ * @param {number} k
+ * @param {number} count
+ */
+export function pulls(points, gamma, { K, D, means }, k, count) {
   return Array.from({ length: points.length / D }, (_, n) => ({
     n,
     share: gamma[n * K + k],
-    pull:
-      gamma[n * K + k] *
-      Math.hypot(points[D * n] - means[D * k], D === 2 ? points[2 * n + 1] - means[2 * k + 1] : 0),
+    pull: gamma[n * K + k] * Math.sqrt(squareBetween(points, n, means, k, D)),
   }))
     .sort((a, b) => b.pull - a.pull)
     .slice(0, count);
 }
 
-// The point whose largest responsibility is smallest.
+/**
+ * The point whose largest responsibility is smallest.
+ * @param {Float64Array} gamma
+ * @param {number} K
+ */
 export function mostUncertain(gamma, K) {
   let [found, least] = [0, Infinity];
   for (let n = 0; n < gamma.length / K; n += 1) {
@@ -48,7 +66,12 @@ export function mostUncertain(gamma, K) {
   return found;
 }
 
-// The nearest point to the left, right, above or below (on screen): within 45 degrees of that way.
+/**
+ * The nearest point to the left, right, above or below (on screen): within 45 degrees of that way.
+ * @param {Float64Array} centres
+ * @param {number} n
+ * @param {number[]} way
+ */
 export function neighbour(centres, n, [dx, dy]) {
   let [found, best] = [n, Infinity];
   for (let m = 0; m < centres.length / 2; m += 1) {
@@ -62,7 +85,15 @@ export function neighbour(centres, n, [dx, dy]) {
   return found;
 }
 
+/**
+ * The point at a place on the screen, or null where none is within reach.
+ * @param {Float64Array} centres
+ * @param {number} x
+ * @param {number} y
+ * @param {number} reach
+ */
 export function nearestTo(centres, x, y, reach) {
+  /** @type {[number | null, number]} */
   let [found, best] = [null, reach * reach];
   for (let n = 0; n < centres.length / 2; n += 1) {
     const distance = (centres[2 * n] - x) ** 2 + (centres[2 * n + 1] - y) ** 2;
@@ -71,12 +102,10 @@ export function nearestTo(centres, x, y, reach) {
   return found;
 }
 
-// How far apart two means are, in standard deviations of component k (Mahalanobis distance).
-export function sigmasBetween(mixture, k, mean) {
-  const { D, means, covariances } = mixture;
-  const dx = mean[0] - means[D * k];
-  if (D === 1) return Math.abs(dx) / Math.sqrt(covariances[k]);
-  const dy = mean[1] - means[2 * k + 1];
-  const [xx, xy, yy] = covariances.subarray(3 * k, 3 * k + 3);
-  return Math.sqrt((yy * dx * dx - 2 * xy * dx * dy + xx * dy * dy) / (xx * yy - xy * xy));
-}
+/**
+ * How far apart two means are, in standard deviations of component k (Mahalanobis distance).
+ * @param {Mixture} mixture
+ * @param {number} k
+ * @param {ArrayLike<number>} mean
+ */
+export const sigmasBetween = (mixture, k, mean) => Math.sqrt(squaredDistanceOf(mixture, k)(mean, 0));

@@ -4,7 +4,7 @@ import { bins, boundaries, lineView, stackedBins } from "./geometry.js";
 import { logJointOf } from "./mixture.js";
 import { isHollow } from "./marks.js";
 import { axisNames, drawAxes, mark, preparePoints } from "./picture.js";
-import { path, svg } from "./svg.js";
+import { path, svg } from "./elements.js";
 
 const RUG = 34;
 const SAMPLES = 240;
@@ -13,7 +13,7 @@ const SAMPLES = 240;
 function peakOf(run, histogram) {
   const tallest = Math.max(...stackedBins(histogram, new Float64Array(run.N).fill(1), 1, run.frequencies));
   let peak = tallest;
-  for (const mixture of run.em.mixtures) {
+  for (const mixture of run.tapes.flatMap(({ mixtures }) => mixtures ?? [])) {
     for (const mean of mixture.means) peak = Math.max(peak, density(mixture, mean));
   }
   return 1.12 * Math.min(peak, 2.5 * tallest);

@@ -1,66 +1,228 @@
-// The mixture's maths, as gmm/mixture.py and gmm/kmeans.py have it. Points are N rows of D = 1 or 2.
+// The mixture's maths, as gmm/mixture.py and gmm/kmeans.py have it. Points are N rows of D.
+
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Step} Step */
 
 const LOG_2PI = Math.log(2 * Math.PI);
 
-// ln N(x | mu_k, Sigma_k) as a function of the point, by the Cholesky factor of Sigma_k.
-export function logDensityOf({ D, means, covariances }, k) {
-  if (D === 1) {
-    const mean = means[k];
-    const sd = Math.sqrt(covariances[k]);
-    const constant = -0.5 * LOG_2PI - Math.log(sd);
+/**
+ * ln N(x | mu_k, Sigma_k) as a function of the point.
+ * @param {Mixture} mixture
+ * @param {number} k
+ * @returns {(...point: number[]) => number}
+ */
+export function logDensityOf(mixture, k) {
+  const distance = squaredDistanceOf(mixture, k);
+  const peak = logPeak(mixture, k);
+  const place = new Float64Array(mixture.D);
+  if (mixture.D === 1) {
     return (x) => {
-      const z = (x - mean) / sd;
-      return constant - 0.5 * z * z;
+      place[0] = x;
+      return peak - 0.5 * distance(place, 0);
     };
   }
-  const [mx, my] = [means[2 * k], means[2 * k + 1]];
-  const l11 = Math.sqrt(covariances[3 * k]);
-  const l21 = covariances[3 * k + 1] / l11;
-  const l22 = Math.sqrt(covariances[3 * k + 2] - l21 * l21);
-  const constant = -LOG_2PI - Math.log(l11) - Math.log(l22);
-  return (x, y) => {
-    const u = (x - mx) / l11;
-    const v = (y - my - l21 * u) / l22;
-    return constant - 0.5 * (u * u + v * v);
-  };
+  if (mixture.D === 2) {
+    return (x, y) => {
+      place[0] = x;
+      place[1] = y;
+      return peak - 0.5 * distance(place, 0);
+    };
+  }
+  return (...point) => peak - 0.5 * distance(point, 0);
 }
 
-// ln(pi_k) + ln N(x | mu_k, Sigma_k).
+/**
+ * ln(pi_k) + ln N(x | mu_k, Sigma_k).
+ * @param {Mixture} mixture
+ * @param {number} k
+ * @returns {(...point: number[]) => number}
+ */
 export function logJointOf(mixture, k) {
   const logDensity = logDensityOf(mixture, k);
   const logWeight = Math.log(mixture.weights[k]);
+  if (mixture.D > 2) return (...point) => logWeight + logDensity(...point);
   return (x, y) => logWeight + logDensity(x, y);
 }
 
-// The E-step: each component's posterior for each point, (N, K) row by row, each point's ln p(x), and
-// their sum, the log-likelihood in nats (Bishop 2006, eq. 9.23 and 9.28). `frequencies` say how often
-// each point was seen; null where each was seen once.
-export function eStep(points, mixture, frequencies = null) {
-  const { K, D } = mixture;
+/**
+ * The same for all points and components, (N, K) row by row.
+ * @param {Float64Array} points
+ * @param {Mixture} mixture
+ */
+export function logJoint(points, mixture) {
+  const { K, D, weights } = mixture;
   const N = points.length / D;
-  const gamma = new Float64Array(N * K);
+  const joint = new Float64Array(N * K);
   for (let k = 0; k < K; k += 1) {
-    const logJoint = logJointOf(mixture, k);
-    for (let n = 0; n < N; n += 1) {
-      gamma[n * K + k] = D === 1 ? logJoint(points[n]) : logJoint(points[2 * n], points[2 * n + 1]);
-    }
+    const distance = squaredDistanceOf(mixture, k);
+    const peak = Math.log(weights[k]) + logPeak(mixture, k);
+    for (let n = 0; n < N; n += 1) joint[n * K + k] = peak - 0.5 * distance(points, n * D);
   }
-  const logDensity = new Float64Array(N);
+  return joint;
+}
+
+/**
+ * The E-step: each component's posterior for each point, (N, K) row by row, each point's ln p(x), and
+ * their sum, the log-likelihood in nats (Bishop 2006, eq. 9.23 and 9.28). `frequencies` say how often
+ * each point was seen; null where each was seen once.
+ * @param {Float64Array} points
+ * @param {Mixture} mixture
+ * @param {Float64Array | null} frequencies
+ */
+export function eStep(points, mixture, frequencies = null) {
+  return normalise(logJoint(points, mixture), mixture.weights, frequencies);
+}
+
+/**
+ * An E-step out of log joint densities, which it overwrites unless told where to write.
+ * @param {Float64Array} joint
+ * @param {Float64Array} weights
+ * @param {Float64Array | null} frequencies
+ * @returns {Step}
+ */
+export function normalise(joint, weights, frequencies = null, gamma = joint) {
+  const K = weights.length;
+  const logDensity = new Float64Array(joint.length / K); // at first, each row's largest
+  let [least, most] = [Infinity, -Infinity];
+  for (let n = 0; n < logDensity.length; n += 1) {
+    let top = joint[n * K];
+    for (let at = n * K + 1; at < n * K + K; at += 1) if (joint[at] > top) top = joint[at];
+    if (top < least) least = top;
+    if (top > most) most = top;
+    logDensity[n] = top;
+  }
+  // No sum can leave a float's range: nothing has to be subtracted first.
+  const near = least > -200 && most < 200;
   let logLikelihood = 0;
-  for (let n = 0; n < N; n += 1) {
-    const at = n * K;
-    let largest = gamma[at];
-    for (let k = 1; k < K; k += 1) largest = Math.max(largest, gamma[at + k]);
+  for (let n = 0; n < logDensity.length; n += 1) {
+    const [from, to] = [n * K, n * K + K];
+    const top = near ? 0 : logDensity[n];
     let sum = 0;
-    for (let k = 0; k < K; k += 1) sum += gamma[at + k] = Math.exp(gamma[at + k] - largest);
-    for (let k = 0; k < K; k += 1) gamma[at + k] /= sum;
-    logDensity[n] = largest + Math.log(sum);
-    logLikelihood += logDensity[n] * (frequencies ? frequencies[n] : 1);
+    for (let at = from; at < to; at += 1) {
+      // Where no density reaches, a point says nothing: what was believed before stays.
+      gamma[at] = top === -Infinity ? weights[at - from] : Math.exp(joint[at] - top);
+      sum += gamma[at];
+    }
+    for (let at = from; at < to; at += 1) gamma[at] /= sum;
+    logDensity[n] = top + Math.log(sum);
+    const often = frequencies ? frequencies[n] : 1;
+    if (often > 0) logLikelihood += often * logDensity[n];
   }
   return { gamma, logDensity, logLikelihood };
 }
 
-// The likeliest component of each point: a soft assignment made hard, ties to the lowest index.
+/**
+ * How far a point lies from a mean in the component's own units, squared: (x - mu)^T Sigma^-1 (x - mu).
+ * The point is the D numbers of `points` from `at` on.
+ * @param {Mixture} mixture
+ * @param {number} k
+ * @returns {(points: ArrayLike<number>, at: number) => number}
+ */
+export function squaredDistanceOf(mixture, k) {
+  const { D, means } = mixture;
+  const root = rootOf(mixture, k);
+  if (D === 1) {
+    const [mean, sd] = [means[k], root[0]];
+    return (points, at) => {
+      const z = (points[at] - mean) / sd;
+      return z * z;
+    };
+  }
+  if (D === 2) {
+    const [mx, my] = [means[2 * k], means[2 * k + 1]];
+    const [l11, , l21, l22] = root;
+    return (points, at) => {
+      const u = (points[at] - mx) / l11;
+      const v = (points[at + 1] - my - l21 * u) / l22;
+      return u * u + v * v;
+    };
+  }
+  const mean = means.subarray(D * k, D * (k + 1));
+  const z = new Float64Array(D);
+  return (points, at) => {
+    let square = 0;
+    for (let row = 0; row < D; row += 1) {
+      let rest = points[at + row] - mean[row];
+      for (let i = 0; i < row; i += 1) rest -= root[row * D + i] * z[i];
+      z[row] = rest / root[row * D + row];
+      square += z[row] * z[row];
+    }
+    return square;
+  };
+}
+
+/**
+ * The log density at the mean.
+ * @param {Mixture} mixture
+ * @param {number} k
+ */
+function logPeak(mixture, k) {
+  const { D } = mixture;
+  const root = rootOf(mixture, k);
+  let peak = -0.5 * D * LOG_2PI;
+  for (let d = 0; d < D; d += 1) peak -= Math.log(root[d * D + d]);
+  return peak;
+}
+
+/**
+ * The Cholesky factor of Sigma_k: a lower triangle, (D, D) row by row.
+ * @param {Mixture} mixture
+ * @param {number} k
+ */
+function rootOf({ D, covariances }, k) {
+  if (D === 2) {
+    const [xx, xy, yy] = covariances.subarray(3 * k, 3 * k + 3);
+    return Float64Array.of(Math.sqrt(xx), 0, xy / Math.sqrt(xx), Math.sqrt(leftOver(xx, xy, yy)));
+  }
+  const root = new Float64Array(D * D);
+  let at = (k * D * (D + 1)) / 2;
+  for (let column = 0; column < D; column += 1) {
+    for (let row = column; row < D; row += 1, at += 1) {
+      let rest = covariances[at];
+      for (let i = 0; i < column; i += 1) rest -= root[row * D + i] * root[column * D + i];
+      root[row * D + column] = row === column ? Math.sqrt(rest) : rest / root[column * D + column];
+    }
+  }
+  return root;
+}
+
+/**
+ * yy - xy^2 / xx, with the digits of its rounded parts: of a tilted component 1e5 times longer than
+ * wide the width would be lost otherwise.
+ * @param {number} xx
+ * @param {number} xy
+ * @param {number} yy
+ */
+function leftOver(xx, xy, yy) {
+  const slope = xy / xx;
+  const [explained, whole] = [slope * xy, slope * xx];
+  const rest = (xy - whole - roundedOff(slope, xx, whole)) / xx;
+  return yy - explained - roundedOff(slope, xy, explained) - rest * xy;
+}
+
+/**
+ * What the product a b has lost to rounding (Dekker 1971).
+ * @param {number} a
+ * @param {number} b
+ * @param {number} product
+ */
+function roundedOff(a, b, product) {
+  const [upperA, upperB] = [upperHalf(a), upperHalf(b)];
+  const [lowerA, lowerB] = [a - upperA, b - upperB];
+  return lowerA * lowerB - (product - upperA * upperB - lowerA * upperB - upperA * lowerB);
+}
+
+/** @param {number} a */
+function upperHalf(a) {
+  const shifted = (2 ** 27 + 1) * a;
+  return shifted - (shifted - a);
+}
+
+/**
+ * The likeliest component of each point: a soft assignment made hard, ties to the lowest index.
+ * @param {Float64Array} gamma
+ * @param {number} K
+ */
 export function likeliest(gamma, K) {
   const labels = new Uint8Array(gamma.length / K);
   for (let n = 0; n < labels.length; n += 1) {
@@ -71,16 +233,19 @@ export function likeliest(gamma, K) {
   return labels;
 }
 
-// The nearest centroid of each point, ties to the lowest index.
+/**
+ * The nearest centroid of each point, ties to the lowest index.
+ * @param {Float64Array} points
+ * @param {Float64Array} centroids
+ * @param {number} D
+ */
 export function nearest(points, centroids, D) {
   const K = centroids.length / D;
   const labels = new Uint8Array(points.length / D);
   for (let n = 0; n < labels.length; n += 1) {
     let best = Infinity;
     for (let k = 0; k < K; k += 1) {
-      const dx = points[n * D] - centroids[k * D];
-      const dy = D === 2 ? points[n * D + 1] - centroids[k * D + 1] : 0;
-      const distance = dx * dx + dy * dy;
+      const distance = squareBetween(points, n, centroids, k, D);
       if (distance < best) {
         best = distance;
         labels[n] = k;
@@ -90,7 +255,28 @@ export function nearest(points, centroids, D) {
   return labels;
 }
 
-// Hard labels as responsibilities of 0 and 1, so that one way of drawing serves both twins.
+/**
+ * The squared distance from point n to place k, summed column by column: a tie is one in every language.
+ * @param {Float64Array} points
+ * @param {number} n
+ * @param {Float64Array} places
+ * @param {number} k
+ * @param {number} D
+ */
+export function squareBetween(points, n, places, k, D) {
+  let square = 0;
+  for (let d = 0; d < D; d += 1) {
+    const away = points[n * D + d] - places[k * D + d];
+    square += away * away;
+  }
+  return square;
+}
+
+/**
+ * Hard labels as responsibilities of 0 and 1, so that one way of drawing serves both twins.
+ * @param {Uint8Array} labels
+ * @param {number} K
+ */
 export function oneHot(labels, K) {
   const gamma = new Float64Array(labels.length * K);
   labels.forEach((k, n) => {
@@ -99,26 +285,40 @@ export function oneHot(labels, K) {
   return gamma;
 }
 
-// Each point's share of the gap between the bound and the log-likelihood: the Kullback-Leibler
-// divergence from the responsibilities on show to the mixture's own (Bishop 2006, eq. 9.72), in nats.
-// It takes the posterior's logarithm, which is there even where the posterior itself rounds to 0.
+/**
+ * Each point's share of the gap between the bound and the log-likelihood: the Kullback-Leibler
+ * divergence from the responsibilities on show to the mixture's own (Bishop 2006, eq. 9.72), in nats.
+ * It takes the posterior's logarithm, which is there even where the posterior itself rounds to 0.
+ * @param {Float64Array} points
+ * @param {Float64Array} gamma
+ * @param {Mixture} mixture
+ * @param {Float64Array} logDensity
+ */
 export function gapShares(points, gamma, mixture, logDensity) {
-  const { K, D } = mixture;
-  const shares = new Float64Array(logDensity.length);
-  for (let k = 0; k < K; k += 1) {
-    const logJoint = logJointOf(mixture, k);
-    for (let n = 0; n < shares.length; n += 1) {
+  const { K, weights } = mixture;
+  const joint = logJoint(points, mixture);
+  return logDensity.map((density, n) => {
+    let share = 0;
+    for (let k = 0; k < K; k += 1) {
       const believed = gamma[n * K + k];
       if (believed === 0) continue;
-      const logPosterior = logJoint(points[n * D], points[n * D + 1]) - logDensity[n];
-      shares[n] += believed * (Math.log(believed) - logPosterior);
+      const out = density === -Infinity; // of reach: there the posterior is the weights
+      const logPosterior = out ? Math.log(weights[k]) : joint[n * K + k] - density;
+      share += believed * (Math.log(believed) - logPosterior);
     }
-  }
-  return shares.map((share) => Math.max(0, share));
+    return Math.max(0, share);
+  });
 }
 
-// Between two mixtures, for shapes that glide. A convex mix of covariances stays positive definite.
+/**
+ * Between two mixtures, for shapes that glide. A convex mix of covariances stays positive definite.
+ * @param {Mixture} from
+ * @param {Mixture} to
+ * @param {number} t
+ * @returns {Mixture}
+ */
 export function between(from, to, t) {
+  /** @type {(a: Float64Array, b: Float64Array) => Float64Array} */
   const mix = (a, b) => a.map((value, i) => value + t * (b[i] - value));
   return {
     K: to.K,

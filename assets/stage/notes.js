@@ -1,13 +1,37 @@
 // Notes on top of a picture: rings, trails, threads that pull, handles to hold, a guess beside the truth.
 
-import { grip } from "./hands.js";
+import { path, svg } from "./elements.js";
+import { grip, handles } from "./grip.js";
+import { pulls } from "./inspection.js";
 import { mark, radiusFor } from "./picture.js";
 import { outline } from "./plane.js";
-import { path, svg } from "./svg.js";
 
 const meanOf = ({ D, means }, k) => means.subarray(D * k, D * (k + 1));
 
-// Rings around the points on which the twins disagree.
+// What lies on top in each pane: trails, the chosen point or component, handles, a guess.
+export function notesOn(state, { shared, theme, size }, shot) {
+  const { run, view, frames, frame, chosen, held, guess } = state;
+  if (run.blank) return run.tapes.map((_, i) => (i === 0 && run.N === 0 ? [inviteAt(size)] : []));
+  return frames.tapes.map((tape) => {
+    const notes = [];
+    if (view.trails && run.D > 1 && !held) notes.push(...drawTrails(shared, theme, frames.wayTo(tape, frame)));
+    if (chosen?.point !== undefined) notes.push(ringAround(shared, chosen.point));
+    if (tape !== frames.soft) return notes;
+    if (chosen?.component !== undefined) notes.push(...componentNotes(state, shared, theme, shot));
+    const truth = guess && guess.frame < frame ? shot.mixture : null;
+    return guess ? [...notes, ...drawGhost(shared, theme, guess, truth)] : notes;
+  });
+}
+
+function componentNotes({ run, view, chosen: { component: k }, held, guess }, shared, theme, { mixture, soft }) {
+  const strongest = soft && !held ? pulls(run.points, soft.gamma, mixture, k, 12) : [];
+  const threads = drawPulls(shared, theme, k, mixture, strongest);
+  if (view.temperature) return threads;
+  const now = held?.k === k ? held.grip : grip(guess?.mixture ?? mixture, k);
+  return [...threads, ...drawGrip(shared, theme, k, handles(now, run.covariance))];
+}
+
+// Rings around the points on which the tapes disagree.
 export function drawRings(picture, { run, centres }, which) {
   const r = radiusFor(run.N) + 2.6;
   picture.ringed.replaceChildren(
@@ -17,21 +41,21 @@ export function drawRings(picture, { run, centres }, which) {
   );
 }
 
-export function ringAround({ run, centres }, n) {
+function ringAround({ run, centres }, n) {
   const r = radiusFor(run.N) + 5;
   return svg("circle", { class: "chosen", cx: centres[2 * n], cy: centres[2 * n + 1], r });
 }
 
 // The way of each mean so far.
-export function drawTrails({ run, toScreen }, theme, steps) {
-  return Array.from({ length: run.K }, (_, k) => {
-    const way = steps.map((means) => toScreen(means.subarray(2 * k, 2 * k + 2)));
+function drawTrails({ run: { K, D }, toScreen }, theme, steps) {
+  return Array.from({ length: K }, (_, k) => {
+    const way = steps.map((means) => toScreen(means.subarray(D * k, D * (k + 1))));
     return svg("path", { class: "trail", d: path(way), style: `--colour: ${theme.colours[k]}` });
   });
 }
 
 // A thread from each point that pulls to the mean, as thick as its responsibility.
-export function drawPulls({ centres, toScreen }, theme, k, mixture, list) {
+function drawPulls({ centres, toScreen }, theme, k, mixture, list) {
   const [x, y] = toScreen(meanOf(mixture, k));
   return list.map(({ n, share }) =>
     svg("line", {
@@ -46,7 +70,7 @@ export function drawPulls({ centres, toScreen }, theme, k, mixture, list) {
   );
 }
 
-export function drawGrip({ toScreen }, theme, k, held) {
+function drawGrip({ toScreen }, theme, k, held) {
   return held.map(({ what, at }) => {
     const [cx, cy] = toScreen(at);
     return svg("circle", { class: `handle ${what}`, cx, cy, r: 6, style: `--colour: ${theme.colours[k]}` });
@@ -54,13 +78,13 @@ export function drawGrip({ toScreen }, theme, k, held) {
 }
 
 // A guessed component, dashed; once the truth is known, a line leads from one to the other.
-export function drawGhost(shared, theme, guess, truth) {
+function drawGhost(shared, theme, guess, truth) {
   return [...guess.moved].flatMap((k) => {
     const colour = theme.colours[k];
     const held = grip(guess.mixture, k);
     const [x, y] = shared.toScreen(held.mean);
     const parts = [];
-    if (shared.run.D === 2) {
+    if (shared.run.D > 1) {
       parts.push(svg("ellipse", { ...outline(shared, held, 1), class: "guess", style: `--colour: ${colour}` }));
     }
     if (truth) {
@@ -74,7 +98,7 @@ export function drawGhost(shared, theme, guess, truth) {
 }
 
 // What to do where there is nothing yet.
-export function inviteAt([width, height]) {
+function inviteAt([width, height]) {
   return svg(
     "text",
     { class: "invite", x: width / 2, y: height / 2 },

@@ -1,33 +1,47 @@
 // Numbers as people read them: grouped thousands, a real minus sign, no more digits than they carry.
 
-const clean = (text) => text.replace("-", "−");
+/** @param {string} text */
+const clean = (text) => text.replaceAll("-", "−").replace("e+", "e");
 
-// Making a format is slow, using it is not.
-const formats = new Map();
-
+/**
+ * @param {number} value
+ * @param {number} digits
+ */
 export function fixed(value, digits) {
-  if (!formats.has(digits)) {
-    const range = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    formats.set(digits, new Intl.NumberFormat("en", range));
-  }
-  return clean(formats.get(digits).format(value));
+  if (!Number.isFinite(value)) return clean(`${value}`.replace("Infinity", "∞"));
+  const [units, ...decimals] = Math.abs(value).toFixed(digits).split(".");
+  const text = [units.replace(/\B(?=(\d{3})+$)/g, ","), ...decimals].join(".");
+  return value < 0 && /[1-9]/.test(text) ? `−${text}` : text; // no minus before nothing
 }
 
+/** @param {number} value */
 export const whole = (value) => fixed(value, 0);
 
-// Four significant digits, in powers of ten where that is shorter.
+/**
+ * Four significant digits, in powers of ten where that is shorter.
+ * @param {number} value
+ */
 export function significant(value, digits = 4) {
-  if (value === 0) return "0";
+  if (value === 0 || !Number.isFinite(value)) return fixed(value, 0);
   const power = Math.floor(Math.log10(Math.abs(value)));
-  if (power < -4 || power > 6) return clean(value.toExponential(Math.max(0, digits - 2))).replace("e+", "e");
+  if (power < -4 || power > 6) return clean(value.toExponential(Math.max(0, digits - 2)));
   return fixed(value, Math.max(0, digits - 1 - power));
 }
 
+/**
+ * @param {number} count
+ * @param {string} one
+ * @param {string} many
+ */
 export const plural = (count, one, many) => `${whole(count)} ${count === 1 ? one : many}`;
 
-// A number beside an axis, where there is room for six characters: powers of ten where it needs more.
+/**
+ * A number beside an axis, where there is room for six characters: powers of ten where it needs more.
+ * @param {number} value
+ * @param {number} digits
+ */
 export function tickText(value, digits) {
   if (value === 0) return "0";
   if (digits <= 4 && Math.abs(value) < 1e5) return fixed(value, digits);
-  return clean(value.toExponential(1)).replace("e+", "e").replace(".0e", "e");
+  return clean(value.toExponential(1)).replace(".0e", "e");
 }

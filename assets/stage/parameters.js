@@ -1,6 +1,6 @@
 // Weights, means and covariances of the frame on show, in the data's own units.
 
-import { badge } from "./card.js";
+import { badge } from "./marks.js";
 import { fixed, significant } from "./numbers.js";
 
 function cell(tag, text, attributes = {}) {
@@ -17,18 +17,19 @@ function row(...cells) {
 }
 
 // The head names what each column is; the numbers are written into the body frame by frame. A row's
-// head is a button: `onChoose(k)` opens the component's card.
+// head is a button: `onChoose(k)` opens the component's card. Beyond two dimensions the variances stand
+// for the covariance.
 export function drawParameters(host, run, theme, onChoose) {
   const { K, axes } = run;
   const names = axes.map(({ name }) => name);
-  const columns = axes.length === 1 ? 1 : 3;
+  const spreads = axes.length === 2 ? [names[0], "both", names[1]] : names;
   const groups = row(
     cell("td", "", { rowspan: 2 }),
     cell("th", "Weight", { rowspan: 2, scope: "col" }),
     cell("th", "Mean", { colspan: axes.length, scope: "colgroup" }),
-    cell("th", columns === 1 ? "Variance" : "Covariance", { colspan: columns, scope: "colgroup" }),
+    cell("th", axes.length === 2 ? "Covariance" : "Variance", { colspan: spreads.length, scope: "colgroup" }),
   );
-  const heads = columns === 1 ? [...names, names[0]] : [...names, names[0], "both", names[1]];
+  const heads = [...names, ...spreads];
   const subheads = row(...heads.map((name) => cell("th", name, { scope: "col", title: name })));
   const head = document.createElement("thead");
   head.append(groups, subheads);
@@ -57,16 +58,25 @@ export function drawParameters(host, run, theme, onChoose) {
   };
 }
 
-function numbersOf({ D, weights, means, covariances }, k, axes) {
+function numbersOf(mixture, k, axes) {
+  const { D, weights, means } = mixture;
   const mean = axes.map(({ origin, spread }, d) => origin + spread * means[D * k + d]);
-  const units =
-    D === 1
-      ? [axes[0].spread ** 2]
-      : [axes[0].spread ** 2, axes[0].spread * axes[1].spread, axes[1].spread ** 2];
-  const covariance = units.map((unit, i) => unit * covariances[units.length * k + i]);
+  const entries = entriesInUnits(mixture, k, axes);
+  const shown = D === 2 ? entries : entries.filter(({ row, column }) => row === column);
   return [
     fixed(weights[k], 3),
     ...mean.map((value) => significant(value)),
-    ...covariance.map((value) => significant(value, 3)),
+    ...shown.map(({ value }) => significant(value, 3)),
   ];
+}
+
+// The covariance's upper triangle in the data's own units, row by row.
+export function entriesInUnits({ D, covariances }, k, axes) {
+  const at = (k * D * (D + 1)) / 2;
+  const places = axes.flatMap((_, row) => axes.slice(row).map((__, i) => [row, row + i]));
+  return places.map(([row, column], i) => ({
+    row,
+    column,
+    value: covariances[at + i] * axes[row].spread * axes[column].spread,
+  }));
 }

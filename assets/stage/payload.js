@@ -1,57 +1,65 @@
-// A run as gmm/ui/stage.py packs it, unpacked once: float64 all the way, nothing rounded.
+// A run as gmm/ui/stage/payload.py packs it, unpacked once: float64 all the way, nothing rounded.
 
 function floats(base64) {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   return new Float64Array(bytes.buffer);
 }
 
-// One mixture is K weights, K·D means and K·D(D+1)/2 covariance entries: (xx) or (xx, xy, yy).
+const rows = (packed, width) =>
+  Array.from({ length: packed.length / width }, (_, i) => packed.subarray(i * width, (i + 1) * width));
+
+// One mixture is K weights, K·D means and K·D(D+1)/2 covariance entries: upper triangles row by row.
 function mixtures(packed, K, D) {
-  const entries = (D * (D + 1)) / 2;
-  const stride = K * (1 + D + entries);
-  return Array.from({ length: packed.length / stride }, (_, i) => {
-    const at = i * stride;
-    return {
-      K,
-      D,
-      weights: packed.subarray(at, at + K),
-      means: packed.subarray(at + K, at + K + K * D),
-      covariances: packed.subarray(at + K + K * D, at + stride),
-    };
-  });
+  const stride = K * (1 + D + (D * (D + 1)) / 2);
+  return rows(packed, stride).map((row) => ({
+    K,
+    D,
+    weights: row.subarray(0, K),
+    means: row.subarray(K, K + K * D),
+    covariances: row.subarray(K + K * D),
+  }));
 }
 
-function rows(packed, width) {
-  return Array.from({ length: packed.length / width }, (_, i) =>
-    packed.subarray(i * width, (i + 1) * width),
-  );
-}
-
-// A run without a tape: too few points so far.
-function blank(payload) {
-  const points = floats(payload.points);
-  const nothing = { frames: 1, mixtures: [], logLikelihood: [], bound: [], inertia: [], centroids: [] };
-  const kmeans = payload.kmeans && nothing;
-  const box = payload.box && Float64Array.from(payload.box);
-  return { ...payload, box, N: points.length / payload.D, points, em: nothing, kmeans, truth: null };
+function unpackTape({ log_likelihood: logLikelihood, ...tape }, K, D) {
+  if (tape.kind === "centroids") {
+    return { ...tape, centroids: rows(floats(tape.centroids), K * D), inertia: floats(tape.inertia) };
+  }
+  return {
+    ...tape,
+    mixtures: mixtures(floats(tape.mixtures), K, D),
+    logLikelihood: floats(logLikelihood),
+    bound: floats(tape.bound),
+  };
 }
 
 export function unpack(payload) {
   const { K, D } = payload;
-  if (payload.blank) return blank(payload);
-  const em = {
-    ...payload.em,
-    mixtures: mixtures(floats(payload.em.mixtures), K, D),
-    logLikelihood: floats(payload.em.log_likelihood),
-    bound: floats(payload.em.bound),
-  };
-  const kmeans = payload.kmeans && {
-    ...payload.kmeans,
-    centroids: rows(floats(payload.kmeans.centroids), K * D),
-    inertia: floats(payload.kmeans.inertia),
-  };
   const points = floats(payload.points);
-  const box = payload.box && Float64Array.from(payload.box);
-  const frequencies = payload.frequencies && floats(payload.frequencies);
-  return { ...payload, box, N: points.length / D, points, frequencies, em, kmeans };
+  const run = {
+    ...payload,
+    N: points.length / D,
+    points,
+    frequencies: payload.frequencies && floats(payload.frequencies),
+    box: payload.box && Float64Array.from(payload.box),
+  };
+  return withTapes(run, payload.tapes.map((tape) => unpackTape(tape, K, D)));
+}
+
+// The run with these tapes. The first one of mixtures is what cards, table and likelihood speak of,
+// the first one of centroids what they compare it with.
+export function withTapes(run, tapes) {
+  const keyed = tapes.map((tape) => ({ ...tape, key: tape.name.toLowerCase().replace(/\W/g, "") }));
+  return {
+    ...run,
+    tapes: keyed,
+    soft: keyed.find(({ kind }) => kind === "mixture"),
+    hard: keyed.find(({ kind }) => kind === "centroids"),
+  };
+}
+
+// The points as they are being drawn, uncoloured until the engine has recorded them.
+export function withDrawing(run, points) {
+  const nothing = { frames: 1, stopped: "", mixtures: [], centroids: [], logLikelihood: [], bound: [], inertia: [] };
+  const drawn = { ...run, run: "", points, N: points.length / 2, blank: true, truth: null, frequencies: null };
+  return withTapes(drawn, run.tapes.map((tape) => ({ ...tape, ...nothing })));
 }

@@ -3,7 +3,7 @@
 
 import { isHollow, markPath } from "./marks.js";
 import { makeStamp, stamp } from "./stamps.js";
-import { moved, svg } from "./svg.js";
+import { moved, svg } from "./elements.js";
 import { ticks } from "./geometry.js";
 import { tickText } from "./numbers.js";
 
@@ -29,6 +29,12 @@ export function makePicture(host) {
     bottom: `${MARGIN.bottom}px`,
   });
   return { host, plot, axes, field, under, points, ringed, over, notes };
+}
+
+// Nothing of another run, or of another kind of picture, stays behind.
+export function clearPicture({ under, ringed, over, notes, field }) {
+  for (const layer of [under, ringed, over, notes]) layer.replaceChildren();
+  field.width = field.height = 0;
 }
 
 // The plot's inner size in CSS pixels.

@@ -1,15 +1,16 @@
-// Two dimensions: points in the plane, ellipses and means, centroids and their cells.
+// The plane: points, ellipses and means, centroids and their cells.
 
-import { cells, ellipse, planeView } from "./geometry.js";
+import { cells, planeView } from "./geometry.js";
+import { grip } from "./grip.js";
 import { isHollow } from "./marks.js";
 import { axisNames, drawAxes, mark, preparePoints } from "./picture.js";
-import { moved, path, svg } from "./svg.js";
+import { moved, path, svg } from "./elements.js";
 
 export function planeFor(run, size) {
-  const view = planeView(run.box ?? run.points, ...size);
-  const centres = Float64Array.from(run.points, (value, i) =>
-    i % 2 ? view.y(value) : view.x(value),
-  );
+  // Of more dimensions than two the first two are seen.
+  const flat = run.D === 2 ? run.points : run.points.filter((_, i) => i % run.D < 2);
+  const view = planeView(run.box ?? flat, ...size);
+  const centres = flat.map((value, i) => (i % 2 ? view.y(value) : view.x(value)));
   return {
     run,
     size,
@@ -38,32 +39,30 @@ export function outline({ view }, { mean, major, minor, angle }, sigmas) {
   };
 }
 
-function drawMixture(picture, plane, theme, { K, means, covariances }, { sigmas }) {
+function drawMixture(picture, plane, theme, mixture, { sigmas }) {
   const { run, size, view } = plane;
   const shapes = [];
   const marks = [];
-  for (let k = 0; k < K; k += 1) {
-    const [x, y] = [view.x(means[2 * k]), view.y(means[2 * k + 1])];
-    const mean = [means[2 * k], means[2 * k + 1]];
-    const axes = ellipse(...covariances.subarray(3 * k, 3 * k + 3));
+  for (let k = 0; k < mixture.K; k += 1) {
+    const held = grip(mixture, k);
     // More components than colours: the second round is dashed, as its marks are hollow.
     const dashed = isHollow(k) ? "dashed " : "";
     for (const count of sigmas) {
       const line = {
-        ...outline(plane, { mean, ...axes }, count),
+        ...outline(plane, held, count),
         style: `--colour: ${theme.colours[k]}`,
       };
       // A casing in the paper's colour keeps the line visible among points of its own colour.
       shapes.push(svg("ellipse", { ...line, class: `casing sigma-${count}` }));
       shapes.push(svg("ellipse", { ...line, class: `ellipse ${dashed}sigma-${count}` }));
     }
-    marks.push(mark(k, x, y, theme));
+    marks.push(mark(k, view.x(held.mean[0]), view.y(held.mean[1]), theme));
   }
   picture.over.replaceChildren(...shapes, ...axisNames(run.axes, size), ...marks);
 }
 
 function drawCentroids(picture, { run, size, view }, theme, centroids, layers) {
-  const areas = layers.cells ? cells(centroids, view.box) : [];
+  const areas = layers.cells && run.D === 2 ? cells(centroids, view.box) : [];
   const tiles = areas.map((cell, k) =>
     svg("path", {
       class: "cell",
@@ -72,7 +71,7 @@ function drawCentroids(picture, { run, size, view }, theme, centroids, layers) {
     }),
   );
   const marks = Array.from({ length: run.K }, (_, k) =>
-    mark(k, view.x(centroids[2 * k]), view.y(centroids[2 * k + 1]), theme),
+    mark(k, view.x(centroids[run.D * k]), view.y(centroids[run.D * k + 1]), theme),
   );
   picture.under.replaceChildren(...tiles);
   picture.over.replaceChildren(...axisNames(run.axes, size), ...marks);

@@ -1,6 +1,7 @@
 // The page's theme as the pictures need it: numbers, not CSS.
 
-import { isDark, palette, parse } from "./colours.js";
+import look from "../look.json" with { type: "json" };
+import { isDark, palette, parse, rgb } from "./colours.js";
 
 export function readTheme(root, K, projector) {
   const style = getComputedStyle(root);
@@ -12,7 +13,7 @@ export function readTheme(root, K, projector) {
     paper,
     ink: parse(style.color),
     colours: palette(paper, K),
-    neutral: dark ? [138, 146, 162] : [128, 135, 150],
+    neutral: rgb(look.neutral[dark ? "dark" : "light"]),
     thick: projector ? 1.5 : 1,
   };
 }

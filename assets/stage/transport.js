@@ -1,11 +1,11 @@
 // Buttons, scrubber, keys and play: ways to say which frame comes next. None of them draws.
 
-import { iterationAt, nameOf, phaseAt } from "./tape.js";
-
 const HALF_STEP = 800;
 
-// `at()` tells the frame on show, `last()` the last one; `go(frame)` moves there.
-export function makeTransport(root, { at, last, go }) {
+// `read()` tells the state; `go(frame)` moves there.
+export function makeTransport(root, { read, go }) {
+  const at = () => read().frame;
+  const last = () => read().frames.length - 1;
   const button = (name) => root.querySelector(`[data-do="${name}"]`);
   const scrubber = root.querySelector(".scrubber");
   const speed = root.querySelector(".speed select");
@@ -16,7 +16,7 @@ export function makeTransport(root, { at, last, go }) {
   const pause = () => {
     clearTimeout(timer);
     timer = null;
-    show();
+    if (read().run) show();
   };
   const tick = () => {
     timer = setTimeout(() => {
@@ -50,12 +50,13 @@ export function makeTransport(root, { at, last, go }) {
   scrubber.oninput = () => jump(Number(scrubber.value));
 
   // Whole iterations end on an M-step, the start included.
-  const iterationOn = () => jump(2 * (Math.floor(at() / 2) + 1));
-  const iterationBack = () => jump(2 * (Math.ceil(at() / 2) - 1));
+  const stride = () => read().frames.stride;
+  const iterationOn = () => jump(stride() * (Math.floor(at() / stride()) + 1));
+  const iterationBack = () => jump(stride() * (Math.ceil(at() / stride()) - 1));
   const onKey = (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.composedPath()[0];
-    if (help.open || ownsKeys(target)) return;
+    if (!read().run || help.open || ownsKeys(target)) return;
     const action = {
       ArrowRight: event.shiftKey ? iterationOn : actions.step,
       ArrowLeft: event.shiftKey ? iterationBack : actions.back,
@@ -72,17 +73,18 @@ export function makeTransport(root, { at, last, go }) {
   window.addEventListener("keydown", onKey);
 
   function show() {
-    const [frame, end] = [at(), last()];
+    const { frame, frames } = read();
+    const end = last();
     scrubber.max = end;
     scrubber.value = frame;
-    scrubber.setAttribute("aria-valuetext", `${nameOf(frame)}, ${frame} of ${end}`);
+    scrubber.setAttribute("aria-valuetext", `${frames.name(frame)}, ${frame} of ${end}`);
     scrubber.style.setProperty("--share", end ? frame / end : 0);
     root.querySelector(".position").textContent = `${frame} of ${end}`;
     for (const name of ["restart", "back"]) button(name).setAttribute("aria-disabled", frame === 0);
     for (const name of ["step", "end"]) button(name).setAttribute("aria-disabled", frame === end);
-    const next = phaseAt(frame + 1) === "E" ? "E-step" : "M-step";
+    const next = { E: "E-step", M: "M-step", step: "Step" }[frames.phase(frame + 1)];
     button("step").querySelector(".label").textContent = next;
-    button("step").title = `The next half-step: iteration ${iterationAt(frame + 1)} (right arrow)`;
+    button("step").title = `The next ${frames.stride === 2 ? "half-step" : "step"}: iteration ${frames.iteration(frame + 1)} (right arrow)`;
     button("play").classList.toggle("playing", playing());
     button("play").querySelector(".label").textContent = playing() ? "Pause" : "Play";
     button("play").setAttribute("aria-label", playing() ? "Pause" : "Play");

@@ -1,27 +1,27 @@
 // What the person wants to see: layers and modes, each a box to tick in the View menu.
 
-// name, label, where it applies. What is on at first is listed in START.
-const LAYERS = [
-  ["density", "Density of the mixture", () => true],
-  ["regions", "Regions where a component wins", () => true],
-  ["cells", "Cells of k-means", (run) => run.kmeans],
-  ["third", "Ellipses at 3 sigma, too", (run) => run.D === 2],
-  ["trails", "Trails of the means", (run) => run.D === 2],
-  ["rings", "Rings where the twins differ", (run) => run.kmeans],
-  ["truth", "True labels, as shapes", (run) => run.truth],
-  ["bound", "The bound beside the log-likelihood", () => true],
-  ["shares", "Shares of the gap, as sizes", () => true],
-];
-const MODES = [
-  ["predict", "Guess the M-step", () => true],
-  ["temperature", "Temperature: from soft to hard", (run) => run.kmeans],
-  ["projector", "Projector: large and bold", () => true],
-];
-const START = { cells: true };
+import look from "../look.json" with { type: "json" };
+import { html } from "./elements.js";
+
+// name -> label, where it applies. Their order, and what is on at first, are in look.json.
+const BOXES = {
+  density: ["Density of the mixture", (run) => run.D <= 2],
+  regions: ["Regions where a component wins", (run) => run.D <= 2],
+  cells: ["Cells of k-means", (run) => run.hard && run.D <= 2],
+  third: ["Ellipses at 3 sigma, too", (run) => run.D > 1],
+  trails: ["Trails of the means", (run) => run.D > 1],
+  rings: ["Rings where the twins differ", (run) => run.tapes.length > 1],
+  truth: ["True labels, as shapes", (run) => run.truth],
+  bound: ["The bound beside the log-likelihood", () => true],
+  shares: ["Shares of the gap, as sizes", () => true],
+  predict: ["Guess the M-step", () => true],
+  temperature: ["Temperature: from soft to hard", (run) => run.hard],
+  projector: ["Projector: large and bold", () => true],
+};
+const NAMES = [...look.view.layers, ...look.view.modes];
+const START = Object.fromEntries(look.view.on.map((name) => [name, true]));
 
 export const startView = () => ({ ...START });
-
-const NAMES = [...LAYERS, ...MODES].map(([name]) => name);
 
 // The view as a word for the address: what differs from the start, and what the card is about.
 // "density.no-cells.point-17" is the density on, the cells off, and the card of point 17.
@@ -48,41 +48,43 @@ export function viewFromText(text, { N, K }) {
   return { view, chosen };
 }
 
-// Builds the menu; `changed(name)` is told when a box is ticked. Gives a function that shows the state.
-export function makeMenu(menu, view, changed) {
-  const box = ([name, label]) => {
-    const input = document.createElement("input");
+// The view with a box ticked or not. Two fillings at once would hide each other.
+export function switched(view, name, on) {
+  const after = { ...view, [name]: on };
+  if (on && name === "density") after.regions = false;
+  if (on && name === "regions") after.density = false;
+  return after;
+}
+
+// Builds the menu; `changed(name, on)` is told when a box is ticked. Gives a function that shows the state.
+export function makeMenu(root, changed) {
+  const menu = root.querySelector(".menu");
+  const box = (name) => {
+    const input = html("input", "");
     input.type = "checkbox";
     input.name = name;
-    input.onchange = () => {
-      view[name] = input.checked;
-      changed(name);
-    };
-    const line = document.createElement("label");
-    line.append(input, label);
-    return line;
+    input.onchange = () => changed(name, input.checked);
+    return html("label", "", input, BOXES[name][0]);
   };
-  const group = (title, entries) => {
-    const set = document.createElement("fieldset");
-    const legend = document.createElement("legend");
-    legend.textContent = title;
-    set.append(legend, ...entries.map(box));
-    return set;
-  };
+  const group = (title, names) =>
+    html("fieldset", "", html("legend", "", title), ...names.map(box));
   const body = menu.querySelector(".boxes");
-  body.replaceChildren(group("Layers", LAYERS), group("Modes", MODES));
+  body.replaceChildren(group("Layers", look.view.layers), group("Modes", look.view.modes));
+  root.addEventListener("pointerdown", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
   menu.onkeydown = (event) => {
     if (event.key !== "Escape" || !menu.open) return;
     menu.open = false;
     menu.querySelector("summary").focus();
     event.stopPropagation();
   };
-  return (run) => {
-    for (const [name, , applies] of [...LAYERS, ...MODES]) {
+  return ({ run, view }) => {
+    for (const name of NAMES) {
       const input = body.querySelector(`[name=${name}]`);
       input.checked = Boolean(view[name]);
-      input.disabled = !applies(run);
-      input.parentElement.hidden = !applies(run);
+      input.disabled = !BOXES[name][1](run);
+      input.parentElement.hidden = input.disabled;
     }
   };
 }

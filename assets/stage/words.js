@@ -1,9 +1,10 @@
 // What just happened, in sentences: what moved, what stayed, and the numbers.
 
+import { isGuessing } from "./dragging.js";
+import { tellGuesses } from "./guessing.js";
 import { fixed, plural, significant, whole } from "./numbers.js";
-import { iterationAt, phaseAt } from "./tape.js";
 
-const KMEANS = "k\u2011means"; // with a hyphen that does not break
+const nameOf = ({ name }) => name.replaceAll("-", "\u2011"); // with a hyphen that does not break
 
 function ofPoints(count, run) {
   const points = run.sampled ? "drawn points" : "points";
@@ -12,86 +13,110 @@ function ofPoints(count, run) {
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
-// `reading` holds the frame's numbers, as shots.js reads them.
-export function sentence(run, em, frame, reading) {
-  const last = em.frames - 1;
-  const ended = frame > last;
-  const parts = [];
-  if (!ended) parts.push(emSentence(run, em, frame, reading));
-  if (frame >= last && last > 0 && em.stopped !== "annealed") parts.push(ending(em));
-  if (run.kmeans && frame > 0) parts.push(kmeansSentence(run, frame, reading));
-  return parts.join(" ");
+// What is told of the state; `frozen` where the circle of the temperature has shrunk to nothing.
+export function tell(state, frozen) {
+  const { run, view, held, guess, frame, notice } = state;
+  if (notice) return notice;
+  if (run.blank) return invite(run);
+  if (held) return tellHand(held);
+  if (view.temperature && frozen) {
+    return "The circle has shrunk to nothing: responsibilities are 0 and 1, and EM is k\u2011means, step for step.";
+  }
+  if (guess?.result && guess.frame < frame) return tellGuesses(state);
+  if (isGuessing(state)) {
+    return "Your turn: choose a component, drag it to where you think the M-step takes it, then press M-step.";
+  }
+  return tellFrame(state);
 }
 
-function emSentence(run, em, frame, { changed, certainty, farthest, gain }) {
-  const { K } = run;
-  const components = plural(K, "component", "components");
-  if (phaseAt(frame) === "start") {
-    const how = run.edits ? "set down by hand" : `set down by the start “${run.start}”`;
+function tellFrame({ run, frames, frame }) {
+  const { soft } = frames;
+  const last = frames.last(soft);
+  const parts = [];
+  if (frame <= last) parts.push(tellMixture(run, frames, frame));
+  if (frame >= last && last > 0 && soft.stopped !== "annealed") parts.push(tellEnd(frames));
+  const others = frame > 0 ? frames.tapes.filter((tape) => tape !== soft) : [];
+  return [...parts, ...others.map((tape) => tellOther(run, frames, tape, frame))].filter(Boolean).join(" ");
+}
+
+function tellMixture(run, frames, frame) {
+  const { changed, certainty, farthest, gain } = frames.readingOf(frames.soft, frame);
+  const components = plural(run.K, "component", "components");
+  const i = frames.iteration(frame);
+  if (frame === 0) {
+    const how = run.hand ? "set down by hand" : `set down by the start “${run.start}”`;
     return `Start: ${components} ${how}. No point belongs to anyone yet; the E-step comes first.`;
   }
-  const i = iterationAt(frame);
-  if (phaseAt(frame) === "E") {
-    if (frame === em.frames - 1) return `E-step ${i}: every point asked which component made it.`;
+  if (frames.phase(frame) === "E") {
+    const asked = `E-step ${i}: every point asked which component made it.`;
+    if (frame === frames.last(frames.soft)) return asked;
     const who =
       frame === 1
         ? `On average a point gives its likeliest component ${fixed(certainty, 3)}.`
         : capital(`${ofPoints(changed, run)} ${changed > 1 ? "changed their" : "changed its"} likeliest component.`);
-    return `E-step ${i}: every point asked which component made it. Colours changed, shapes stayed. ${who}`;
+    return `${asked} Colours changed, shapes stayed. ${who}`;
   }
+  const moved = frames.stride === 2 ? `M-step ${i}: every component moved to its share of the points. Shapes moved, colours stayed. ` : `Step ${i}. `;
   return (
-    `M-step ${i}: every component moved to its share of the points. Shapes moved, colours stayed. ` +
-    `Component ${farthest.k + 1} moved farthest, by ${significant(farthest.sigmas, 3)} of its standard deviations; ` +
-    `the log-likelihood rose by ${significant(Math.max(gain, 0), 3)}.`
+    `${moved}Component ${farthest.k + 1} moved farthest, by ${significant(farthest.sigmas, 3)} of its standard deviations` +
+    `${Number.isFinite(gain) ? `; the log-likelihood rose by ${significant(Math.max(gain, 0), 3)}` : ""}.`
   );
 }
 
-function kmeansSentence(run, frame, { clusterChanged, fall }) {
-  const { frames } = run.kmeans;
-  if (frame > frames - 1) return `${KMEANS} stands still.`;
-  if (phaseAt(frame) === "E") {
-    return frame === 1
-      ? `${KMEANS} gave each point to its nearest centroid.`
-      : `${KMEANS}: ${ofPoints(clusterChanged, run)} changed cluster.`;
+// The tapes beside it.
+function tellOther(run, frames, tape, frame) {
+  const name = nameOf(tape);
+  const { changed, gain } = frames.readingOf(tape, frame);
+  if (frame > frames.last(tape)) return `${name} stands still.`;
+  if (tape.kind === "mixture") {
+    return !Number.isFinite(gain) ? "" : `${name}: the log-likelihood rose by ${significant(Math.max(gain, 0), 3)}.`;
   }
-  return fall > 0
-    ? `${KMEANS}: centroids moved, inertia fell by ${significant(fall, 3)}.`
-    : `${KMEANS}: no centroid moved; it has converged.`;
+  if (frames.phase(frame) === "E") {
+    return frame === 1
+      ? `${name} gave each point to its nearest centroid.`
+      : changed === undefined ? "" : `${name}: ${ofPoints(changed, run)} changed cluster.`;
+  }
+  return gain < 0
+    ? `${name}: centroids moved, inertia fell by ${significant(-gain, 3)}.`
+    : `${name}: no centroid moved; it has converged.`;
 }
 
-function ending({ stopped, frames, collapsed, tolerance }) {
-  const i = iterationAt(frames - 1);
+function tellEnd(frames) {
+  const { stopped, collapsed, tolerance, name } = frames.soft;
+  const i = frames.iterationOf(frames.soft, Infinity);
   if (stopped === "converged") {
-    return `EM has converged after ${plural(i, "iteration", "iterations")}: the last one gained less than ${fixed(tolerance, 6)} nats a point.`;
+    return `${name} has converged after ${plural(i, "iteration", "iterations")}: the last one gained less than ${fixed(tolerance, 6)} nats a point.`;
   }
   if (stopped === "collapsed") {
-    return `EM stops: component ${collapsed + 1} collapses onto a point or a line, its density grows without end. Try another start, fewer components or a small ridge.`;
+    return `${name} stops: component ${collapsed + 1} collapses onto a point or a line, its density grows without end. Try another start, fewer components or a small ridge.`;
   }
-  return `EM stops after ${plural(i, "iteration", "iterations")}, before it has converged.`;
+  return `${name} stops after ${plural(i, "iteration", "iterations")}, before it has converged.`;
 }
 
-// The few words in a pane's caption.
-export function status({ stopped, frames }, frame, ended) {
-  if (frame < frames - 1) return frame === 0 ? "start" : `iteration ${iterationAt(frame)}`;
-  if (stopped === "annealed") return `iteration ${iterationAt(frames - 1)}`;
-  if (stopped === "converged") return `converged at iteration ${iterationAt(frames - 1)}`;
-  return stopped === "collapsed" ? "collapsed" : ended;
+// The few words in a pane's caption, and what is said beside them where there is room.
+export function statusOf(frames, tape, frame) {
+  const i = frames.iterationOf(tape, frame);
+  if (i === 0 && frame < frames.last(tape)) return ["start", ""];
+  if (frame < frames.last(tape) || tape.stopped === "annealed") return [`iteration ${i}`, ""];
+  if (tape.stopped === "converged") return ["converged", ` at iteration ${i}`];
+  return [tape.stopped === "collapsed" ? "collapsed" : "stopped", ""];
 }
 
 // While a hand holds a component.
-export function inHand(run, { k, what, sent }) {
-  if (sent) return "Recording the run from here.";
+function tellHand({ k, what, sent }) {
   const deed = { mean: "moves", turn: "turns" }[what] ?? "changes its width";
+  if (sent) return `Component ${k + 1} is where you put it.`;
   return `Component ${k + 1} ${deed} with your hand; colours and log-likelihood follow. Let go to record a new run from here.`;
 }
 
 // When there is nothing to run on yet: so many points, in so many different places.
-export function invitation(run, count, places) {
-  if (count === 0) return "Nothing here yet. Click into the picture to put points down, drag to spray them.";
-  const least = Math.max(run.K, 2);
-  if (places >= least) return "Recording the run.";
-  const where = places < count ? ` in ${plural(places, "place", "places")}` : "";
-  const different = places < count ? " different" : "";
-  const fewer = run.K > 2 ? ", or ask for fewer components" : "";
-  return `${plural(count, "point", "points")}${where} so far; ${plural(run.K, "component needs", "components need")} at least ${least}${different}. Add more${fewer}.`;
+function invite({ points, N, K }) {
+  if (N === 0) return "Nothing here yet. Click into the picture to put points down, drag to spray them.";
+  const places = new Set(Array.from({ length: N }, (_, n) => points.subarray(2 * n, 2 * n + 2).join())).size;
+  const least = Math.max(K, 2);
+  if (places >= least) return `${plural(N, "point", "points")} drawn.`;
+  const where = places < N ? ` in ${plural(places, "place", "places")}` : "";
+  const different = places < N ? " different" : "";
+  const fewer = K > 2 ? ", or ask for fewer components" : "";
+  return `${plural(N, "point", "points")}${where} so far; ${plural(K, "component needs", "components need")} at least ${least}${different}. Add more${fewer}.`;
 }

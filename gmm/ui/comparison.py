@@ -1,41 +1,57 @@
 """The fit held against the mixture that the points were drawn from, as a table to look at."""
 
-import pandas as pd
+from typing import Any
+
+import numpy as np
 import streamlit as st
 
 from gmm.comparison import compare
 from gmm.mixture import Mixture
-from gmm.ui.stage.payload import Payload, last_mixture
+from gmm.ui.plain import plain
+from gmm.ui.run import Run
 
 
-def comparison_control(run: Payload, truth: Mixture) -> None:
-    """A button that opens the table."""
+def comparison_control(run: Run) -> None:
+    """A button that opens the table, where the mixture that the points come from is known."""
+    if run.dataset.truth is None or run.em is None:
+        return
     if st.button("Compare with the truth", icon=":material/balance:", width="stretch"):
-        _show(run, truth)
+        _show(run, run.dataset.truth)
 
 
-def comparison_table(fit: Mixture, truth: Mixture) -> pd.DataFrame:
-    """A row for each true component: who stands for it, and how far off."""
+def last_fit(run: Run) -> Mixture:
+    """The mixture at EM's end, in the data's own units."""
+    if run.em is None:
+        raise ValueError("There are too few points for a run. Put down more points first.")
+    weights, means, covariances = run.em.frames[-1].mixture
+    origin, spread = run.scaling
+    return Mixture(weights, origin + spread * means, covariances * np.outer(spread, spread))
+
+
+def comparison_table(fit: Mixture, truth: Mixture) -> dict[str, list[Any]]:
+    """A row for each true component: who stands for it, and how far off; column by column."""
     found = compare(fit, truth)
-    return pd.DataFrame(
-        {
-            "True component": range(1, len(truth.weights) + 1),
-            "Found as": [f"component {k + 1}" if k >= 0 else "none" for k in found.order],
-            "Weight, too large by": found.weight,
-            "Mean, off by": found.mean,
-            "in standard deviations": found.mean_in_deviations,
-            "Widths differ by a factor of": found.stretch,
-        }
-    )
+    return {
+        "True component": list(range(1, len(truth.weights) + 1)),
+        "Found as": [f"component {k + 1}" if k >= 0 else "none" for k in found.order],
+        "Weight, too large by": found.weight.round(3).tolist(),
+        "Mean, off by": found.mean.round(3).tolist(),
+        "in standard deviations": found.mean_in_deviations.round(3).tolist(),
+        "Widths differ by a factor of": found.stretch.round(3).tolist(),
+    }
 
 
 @st.dialog("The end of the run against the truth", width="large")
-def _show(run: Payload, truth: Mixture) -> None:
-    fit = last_mixture(run)
+def _show(run: Run, truth: Mixture) -> None:
+    fit = last_fit(run)
+    try:
+        table = comparison_table(fit, truth)
+    except ValueError:
+        # A component on a single point has no width that could be compared.
+        st.caption(plain("A component of the fit has collapsed, so there is nothing to compare."))
+        return
     st.dataframe(
-        comparison_table(fit, truth).round(3),
-        hide_index=True,
-        alt="How far each component of the fit is from the true one",
+        table, hide_index=True, alt="How far each component of the fit is from the true one"
     )
     spare = len(fit.weights) - len(truth.weights)
     if spare > 0:

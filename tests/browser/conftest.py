@@ -286,11 +286,11 @@ def quick(contexts) -> Iterator[Callable[..., Visit]]:
 @pytest.fixture(scope="module")
 def modules(browser: Browser) -> Iterator[Callable]:
     """Runs a JavaScript expression with the named module's exports at hand as `m`."""
-    handler = functools.partial(QuietHandler, directory=ROOT / "assets" / "stage")
+    handler = functools.partial(QuietHandler, directory=ROOT / "assets")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     page = browser.new_page()
-    page.goto(f"http://127.0.0.1:{server.server_port}/stage.html")
+    page.goto(f"http://127.0.0.1:{server.server_port}/stage/stage.html")
 
     def run(name: str, expression: str, argument=None):
         script = f"async a => {{ const m = await import('./{name}.js'); return {expression}; }}"

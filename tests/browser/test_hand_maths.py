@@ -50,7 +50,7 @@ def three(constraint: str) -> Mixture:
 def pull(modules, mixture: Mixture, k: int, what: str, place: list, constraint: str) -> Mixture:
     """What a hand makes of a mixture."""
     means, entries = modules(
-        "hands",
+        "grip",
         f"""(() => {{ const mixture = {MIXED}(a.mixture);
           const held = m.pulled(m.grip(mixture, a.k), a.what, a.place, a.constraint, 5);
           return {PLAIN}(m.withGrip(mixture, a.k, held, a.what, a.constraint)); }})()""",
@@ -67,7 +67,7 @@ def pull(modules, mixture: Mixture, k: int, what: str, place: list, constraint: 
     return Mixture(mixture.weights, np.reshape(means, (count, d)), whole)
 
 
-# ---------------------------------------------------------------- hands.js
+# ---------------------------------------------------------------- grip.js
 
 
 @pytest.mark.parametrize("constraint", ["full", "tied", "diag", "spherical"])
@@ -75,7 +75,7 @@ def pull(modules, mixture: Mixture, k: int, what: str, place: list, constraint: 
 def test_handles_stand_at_one_sigma_and_the_turn_at_two(modules, constraint, k) -> None:
     mixture = three(constraint)
     handles = modules(
-        "hands",
+        "grip",
         f"m.handles(m.grip({MIXED}(a[0]), a[1]), a[2])",
         [packed(mixture), k, constraint],
     )
@@ -461,7 +461,7 @@ BOX = [0, 0, 10, 10]
 def test_a_spray_is_normal_around_its_place_and_stays_in_the_box(modules) -> None:
     points = modules(
         "drawing",
-        "(() => { const e = m.makeEasel(); e.spray([5, 4], 1500, 0.5, a); return e.points(); })()",
+        "(() => { const e = m.makeDrawing(); e.spray([5, 4], 1500, 0.5, a); return e.points(); })()",
         BOX,
     )
     points = np.reshape(points, (-1, 2))
@@ -470,14 +470,14 @@ def test_a_spray_is_normal_around_its_place_and_stays_in_the_box(modules) -> Non
     assert abs(np.corrcoef(points.T)[0, 1]) < 0.12
     cornered = modules(
         "drawing",
-        "(() => { const e = m.makeEasel(); e.spray([0, 10], 200, 3, a); return e.points(); })()",
+        "(() => { const e = m.makeDrawing(); e.spray([0, 10], 200, 3, a); return e.points(); })()",
         BOX,
     )
     assert np.min(cornered) >= 0
     assert np.max(cornered) <= 10
     on_it = modules(
         "drawing",
-        "(() => { const e = m.makeEasel(); e.spray([3, 7], 5, 0, a); return e.points(); })()",
+        "(() => { const e = m.makeDrawing(); e.spray([3, 7], 5, 0, a); return e.points(); })()",
         BOX,
     )
     assert on_it == [3, 7] * 5
@@ -486,8 +486,8 @@ def test_a_spray_is_normal_around_its_place_and_stays_in_the_box(modules) -> Non
 def test_two_thousand_points_are_the_most(modules) -> None:
     counts = modules(
         "drawing",
-        """(() => { const e = m.makeEasel(); const counts = [];
-          for (let i = 0; i < 105; i += 1) { e.begin(); e.spray([5, 5], 20, 1, a); counts.push(e.count()); }
+        """(() => { const e = m.makeDrawing(); const counts = [];
+          for (let i = 0; i < 105; i += 1) { e.begin(); e.spray([5, 5], 20, 1, a); counts.push(e.points().length / 2); }
           return counts; })()""",
         BOX,
     )
@@ -497,12 +497,12 @@ def test_two_thousand_points_are_the_most(modules) -> None:
 def test_undo_takes_back_a_stroke_an_erasure_and_a_clearing(modules) -> None:
     counts, first, last = modules(
         "drawing",
-        """(() => { const e = m.makeEasel(); const counts = []; const count = () => counts.push(e.count());
+        """(() => { const e = m.makeDrawing(); const counts = []; const count = () => counts.push(e.points().length / 2);
           e.begin(); e.spray([2, 2], 5, 0.1, a); e.spray([2.5, 2], 5, 0.1, a); count();
           const first = e.points();
           e.begin(); e.spray([8, 8], 20, 0.1, a); count();
           e.begin(); e.erase([2.2, 2], 1.5); count();
-          e.clear(); count();
+          e.begin(); e.clear(); count();
           e.undo(); count(); e.undo(); count(); e.undo(); count();
           const last = e.points();
           e.undo(); count(); e.undo(); count();
@@ -517,7 +517,7 @@ def test_the_eraser_takes_what_lies_within_its_reach(modules) -> None:
     points = np.random.default_rng(10).uniform(0, 10, (300, 2))
     kept = modules(
         "drawing",
-        "(() => { const e = m.makeEasel(); e.load(a); e.erase([4, 6], 1.5); return e.points(); })()",
+        "(() => { const e = m.makeDrawing(); e.load(a); e.erase([4, 6], 1.5); return e.points(); })()",
         points.ravel().tolist(),
     )
     far = np.hypot(*(points - [4, 6]).T) > 1.5

@@ -25,10 +25,10 @@ def check_tape(seen: Visit, points: np.ndarray, covariance: str = "full") -> Non
     mixture = seen.mixture("stage.run.em.mixtures[0]")
     tape = record_em(points, mixture, covariance)
     likelihoods = [frame.log_likelihood for frame in tape.frames]
-    assert_allclose(seen.inspect("Array.from(stage.run.em.logLikelihood)"), likelihoods, rtol=1e-12)
+    assert_allclose(seen.inspect("Array.from(stage.run.em.logLikelihood)"), likelihoods, rtol=1e-9)
     twin = record_kmeans(points, mixture.means)
     inertias = [frame.inertia for frame in twin.frames]
-    assert_allclose(seen.inspect("Array.from(stage.run.kmeans.inertia)"), inertias, rtol=1e-12)
+    assert_allclose(seen.inspect("Array.from(stage.run.kmeans.inertia)"), inertias, rtol=1e-9)
     assert_array_equal(
         seen.inspect("Array.from(stage.run.kmeans.centroids[0])"), mixture.means.ravel()
     )
@@ -47,6 +47,12 @@ def undo(seen: Visit) -> None:
     before = seen.run()
     seen.stage.locator(".undo").click()
     seen.wait_other_run(before)
+    wait_noted(seen)
+
+
+def wait_noted(seen: Visit) -> None:
+    """Wait until the server has been told of a start that it need not answer."""
+    seen.page.wait_for_timeout(1500)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +67,6 @@ def test_a_dragged_mean_answers_in_the_browser_and_is_recorded_on_release(rounds
     seen, points = rounds, data("Round clusters")
     before = seen.run()
     start = seen.mixture()
-    seen.page.wait_for_timeout(700)  # whatever the page still had to say
     sent = len(seen.sent)
     x, y = seen.spot(start.means[1])
     seen.page.mouse.move(x, y)
@@ -104,7 +109,7 @@ def test_a_dragged_mean_answers_in_the_browser_and_is_recorded_on_release(rounds
 
     seen.page.mouse.up()
     seen.wait_other_run(before)
-    assert len(seen.sent) == sent + 1
+    assert len(seen.sent) == sent
     recorded = seen.mixture("stage.run.em.mixtures[0]")
     for kept, held in zip(recorded, live, strict=True):
         assert_array_equal(kept, held)
@@ -176,6 +181,9 @@ def test_touching_a_later_frame_forks_and_the_old_curve_stays(rounds) -> None:
     assert_array_equal(seen.inspect("Array.from(stage.run.em.logLikelihood)"), old)
     assert seen.stage.locator(".undo").is_hidden()
     assert "farthest first" in seen.stage.locator(".summary").inner_text()
+    assert seen.data("frame") == "6"
+    seen.step("Home", 0)
+    wait_noted(seen)
 
 
 @pytest.mark.parametrize("way", ["Escape", "pointercancel"])
@@ -343,7 +351,7 @@ def test_keys_move_widen_and_turn_a_chosen_component(quick, server) -> None:
     assert turned == pytest.approx(5)
     assert_allclose(float(seen.data("log-likelihood")), log_density(points, live).sum(), rtol=1e-9)
     seen.wait_other_run(before)
-    assert len(seen.sent) == sent + 1
+    assert len(seen.sent) == sent
     for kept, held in zip(seen.mixture(), live, strict=True):
         assert_array_equal(kept, held)
     # Still there, to go on from.

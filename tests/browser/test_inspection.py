@@ -75,7 +75,7 @@ class Run:
         )
         away = np.hypot(*(centres[:, None] - centres[None]).T) + 1e9 * np.eye(len(centres))
         from_means = np.hypot(*(centres[:, None] - np.array(means)[None]).T).min(0)
-        return np.flatnonzero((away.min(0) > 6) & (from_means > 30))[:count].tolist()
+        return np.flatnonzero((away.min(0) > 4) & (from_means > 14))[:count].tolist()
 
     def click_point(self, n: int) -> None:
         self.seen.page.mouse.click(*self.seen.spot_of_point(n))

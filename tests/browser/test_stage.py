@@ -10,7 +10,9 @@ from gmm import assign, record_em, record_kmeans, responsibilities, start
 from gmm.data.datasets import DATASETS
 from gmm.scaling import scale
 from gmm.tape import Frame, KMeansFrame, Tape
-from gmm.ui.settings import DEFAULT, Settings
+from gmm.ui.link import Settings
+
+DEFAULT = Settings()
 
 
 class Expected(NamedTuple):

@@ -7,7 +7,10 @@ network, and its own policy forbids it to.
 import html
 import json
 
-from gmm.ui.stage.payload import STAGE, Payload, bundle
+from gmm.ui.link import Link, write_view
+from gmm.ui.run import Run
+from gmm.ui.stage.payload import pack_run
+from gmm.ui.stage.script import assemble_script, read_part
 
 # What Streamlit's theme gives the stage there; here it follows the reader's own preference.
 _THEME = """
@@ -25,40 +28,48 @@ _THEME = """
 body { margin: 0; padding: 10px 14px; background: var(--st-background-color); }
 """
 
+_PLAIN = Link()
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'"
 
 
-def standalone_page(run: Payload, frame: int = 0, view: str = "") -> str:
-    """A page that shows a run by itself, also from a file and inside an iframe.
+def standalone_page(run: Run, link: Link = _PLAIN) -> str:
+    """Write a page that shows a run by itself, also from a file and inside an iframe.
 
     Parameters
     ----------
-    run : dict
-        What `gmm.ui.stage.payload.payload` packed.
-    frame : int
-        The frame it opens on.
-    view : str
-        Layers, modes and the card it opens with (assets/stage/view.js).
+    run : Run
+    link : Link
+        Says the frame, layers, modes and the card that it opens with.
 
     Returns
     -------
     str
         HTML, to be saved as UTF-8.
     """
-    data = {**run, "frame": frame, "view": view, "linked": False, "edits": 0}
+    packed = pack_run(run)
+    # What a hand sets is recorded in the browser, which needs every point.
+    data = {
+        **packed,
+        "scene": "",
+        "frame": link.frame,
+        "view": write_view(link.view),
+        "editable": not packed["sampled"] and not packed["blank"],
+        "easel": False,
+        "linked": False,
+        "answered": 0,
+        "refused": "",
+    }
     # A script ends at the first "</script", wherever that stands: no "<" is left in the data.
-    inline = json.dumps(data).replace("<", "\\u003c").replace("\u2028", " ").replace("\u2029", " ")
-    script = bundle().replace("export default function stage", "function stage")
-    style = (STAGE / "stage.css").read_text(encoding="utf-8")
-    markup = (STAGE / "stage.html").read_text(encoding="utf-8")
+    inline = json.dumps(data).replace("<", "\\u003c")
+    script = assemble_script().replace("export default function stage", "function stage")
     return f"""<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}">
-<title>{html.escape(str(run["title"]))}</title>
-<style>{_THEME}{style}</style>
-<main>{markup}</main>
+<title>{html.escape(packed["title"])}</title>
+<style>{_THEME}{read_part("stage.css")}</style>
+<main>{read_part("stage.html")}</main>
 <script type="module">
 {script}
 stage({{ data: {inline}, parentElement: document.querySelector("main") }});

@@ -1,14 +1,13 @@
 """Colours of the app's theme and of the components, read from where the stage has them."""
 
 import json
-import re
 import tomllib
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from gmm.files import ROOT
+from gmm.files import ASSETS, ROOT
 from gmm.points import FloatArray
 
 Rgb = tuple[float, float, float]
@@ -31,21 +30,18 @@ class Theme(NamedTuple):
 def themes() -> tuple[Theme, Theme]:
     """The light theme and the dark one, as the app and the stage have them.
 
-    Read from .streamlit/config.toml and assets/stage/colours.js.
+    Read from .streamlit/config.toml and assets/look.json.
     """
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    light, dark = palettes()
-    return (
-        _theme(config["theme"]["light"], light, "#808796"),
-        _theme(config["theme"]["dark"], dark, "#8a92a2"),
+    look = json.loads((ASSETS / "look.json").read_text(encoding="utf-8"))
+    light, dark = (
+        _theme(
+            config["theme"][ground],
+            tuple(map(rgb, look["palette"][ground])),
+            rgb(look["neutral"][ground]),
+        )
+        for ground in ("light", "dark")
     )
-
-
-def palettes() -> tuple[tuple[Rgb, ...], tuple[Rgb, ...]]:
-    """The components' colours on light and on dark ground, from assets/stage/colours.js."""
-    script = (ROOT / "assets" / "stage" / "colours.js").read_text(encoding="utf-8")
-    found = dict(re.findall(r"^const (LIGHT|DARK) = (\[[^\]]*\]);", script, re.MULTILINE))
-    light, dark = (tuple(map(rgb, json.loads(found[name]))) for name in ("LIGHT", "DARK"))
     return light, dark
 
 
@@ -71,7 +67,7 @@ def mixed(one: Rgb, other: Rgb, share: float) -> Rgb:
     return red, green, blue
 
 
-def _theme(config: dict[str, str], components: tuple[Rgb, ...], neutral: str) -> Theme:
+def _theme(config: dict[str, str], components: tuple[Rgb, ...], neutral: Rgb) -> Theme:
     paper, ink = rgb(config["backgroundColor"]), rgb(config["textColor"])
     return Theme(
         paper=paper,
@@ -80,6 +76,6 @@ def _theme(config: dict[str, str], components: tuple[Rgb, ...], neutral: str) ->
         accent=rgb(config["primaryColor"]),
         muted=mixed(ink, paper, 0.68),
         faint=mixed(ink, paper, 0.09),
-        neutral=rgb(neutral),
+        neutral=neutral,
         components=components,
     )

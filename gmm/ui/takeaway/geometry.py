@@ -3,18 +3,20 @@
 Pictures are measured in CSS pixels (1/96 inch) from the top left corner.
 """
 
+import json
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from gmm.files import ASSETS
 from gmm.points import FloatArray, IntArray
 
 Box = tuple[float, float, float, float]
 
 
-class View(NamedTuple):
+class Scene(NamedTuple):
     """From data to pixels.
 
     Attributes
@@ -75,7 +77,7 @@ class Bins(NamedTuple):
     of: IntArray
 
 
-def plane_view(points: FloatArray, width: float, height: float) -> View:
+def plane_view(points: FloatArray, width: float, height: float) -> Scene:
     """Look at points (N, 2), or at the corners of a box, with one scale for both axes.
 
     A circle stays a circle, and there is air of 7 percent on all sides.
@@ -85,13 +87,13 @@ def plane_view(points: FloatArray, width: float, height: float) -> View:
     scale = min(width / (x1 - x0), height / (y1 - y0))
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     across, up = width / scale / 2, height / scale / 2
-    return View((x - across, y - up, x + across, y + up), width, height)
+    return Scene((x - across, y - up, x + across, y + up), width, height)
 
 
-def line_view(values: FloatArray, width: float, height: float, peak: float) -> View:
+def line_view(values: FloatArray, width: float, height: float, peak: float) -> Scene:
     """Look at values (N,) on a line, with room above for densities up to `peak`."""
     low, high = padded(values.min(), values.max(), 0.07)
-    return View((low, 0.0, high, peak), width, height)
+    return Scene((low, 0.0, high, peak), width, height)
 
 
 def ellipse(covariance: FloatArray) -> Ellipse:
@@ -197,34 +199,19 @@ def significant(value: float, digits: int = 4) -> str:
     return fixed(value, max(0, digits - 1 - power))
 
 
-def _turning(
-    count: int, radius: float, inner: float | None = None, first: float = -90
-) -> FloatArray:
-    angles = np.deg2rad(first + 360 * np.arange(count) / count)
-    reach = np.where(np.arange(count) % 2, radius if inner is None else inner, radius)
-    return np.column_stack([reach * np.cos(angles), reach * np.sin(angles)])
+def _mark(shape: dict[str, Any]) -> FloatArray:
+    """A closed outline of a mark in assets/look.json; a disc has 72 corners here."""
+    if "disc" in shape:
+        angles = np.deg2rad(5.0 * np.arange(72))
+        corners = shape["disc"] * np.column_stack([np.cos(angles), np.sin(angles)])
+    else:
+        corners = np.array(shape["corners"], dtype=np.float64)
+    return np.vstack([corners, corners[:1]])
 
 
-# The components' marks as in assets/stage/marks.js: corners in pixels around (0, 0), downwards.
-# What is a circle there has 72 corners. Then the same shapes come again, hollow.
-MARKS = tuple(
-    np.vstack([corners, corners[:1]])
-    for corners in (
-        _turning(72, 6.5),
-        np.array([[-5.3, -5.3], [5.3, -5.3], [5.3, 5.3], [-5.3, 5.3]]),
-        _turning(3, 7.5),
-        _turning(4, 7.5),
-        _turning(3, 7.5, 7.5, 90),
-        _turning(10, 8, 3.6),
-        _turning(6, 6.8),
-        np.array(
-            [
-                *([-2.4, -7], [2.4, -7], [2.4, -2.4], [7, -2.4], [7, 2.4], [2.4, 2.4]),
-                *([2.4, 7], [-2.4, 7], [-2.4, 2.4], [-7, 2.4], [-7, -2.4], [-2.4, -2.4]),
-            ]
-        ),
-    )
-)
+# The components' marks: corners in pixels around (0, 0), downwards. Then the same shapes come
+# again, hollow.
+MARKS = tuple(map(_mark, json.loads((ASSETS / "look.json").read_text(encoding="utf-8"))["marks"]))
 
 
 def _nearer_half(polygon: FloatArray, own: FloatArray, other: FloatArray) -> FloatArray:

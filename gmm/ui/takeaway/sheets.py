@@ -9,83 +9,65 @@ import io
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from gmm.mixture import Mixture
-from gmm.points import FloatArray
-from gmm.scaling import Scaling
+from gmm.kmeans import assign
+from gmm.mixture import responsibilities
+from gmm.ui.run import Run, name_columns
+from gmm.ui.takeaway.frames import em_of, frame_of
 
 BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # full-width ones count in some locales
 
 
-def points_sheet(
-    points: FloatArray,
-    columns: Sequence[str],
-    responsibilities: FloatArray | None = None,
-    labels: npt.NDArray[np.integer] | None = None,
-    weights: FloatArray | None = None,
-    truth: Sequence[object] | npt.NDArray[np.integer] | None = None,
-    bom: bool = False,
-) -> bytes:
-    """Write the points and what the twins make of them.
+def points_sheet(run: Run, frame: int, bom: bool = False) -> bytes:
+    """Write the points and what EM and k-means make of them.
 
     Parameters
     ----------
-    points : ndarray, shape (N, D)
-        In the data's own units.
-    columns : sequence of str
-        A name for each column.
-    responsibilities : ndarray, shape (N, K), optional
-        Those on show; None at the start, where there are none.
-    labels : ndarray of int, shape (N,), optional
-        The clusters that k-means gives the points to, from 0.
-    weights : ndarray, shape (N,), optional
-        How often each point counts.
-    truth : sequence of N, optional
-        True labels as they are called: text or numbers.
+    run : Run
+    frame : int
+        From 0; a tape that has ended before stands still.
     bom : bool
         Whether to begin with a byte order mark, which some spreadsheets need to read UTF-8.
 
     Returns
     -------
     bytes
-        UTF-8. The points come first, then their frequency, responsibilities, likeliest component
-        (the first of equal ones), cluster and true label, as far as they are given.
+        UTF-8. The points come first, in the data's own units, then their frequency,
+        responsibilities, likeliest component (the first of equal ones), cluster and true label, as
+        far as they are there.
     """
-    heads = list(columns)
-    sides: list[Sequence[object]] = list(points.T.tolist())
-    if weights is not None:
+    dataset = run.dataset
+    heads = name_columns(dataset)
+    sides: list[Sequence[object]] = list(dataset.points.T.tolist())
+    if dataset.frequencies is not None:
         heads.append("frequency")
-        sides.append(weights.tolist())
-    if responsibilities is not None:
-        k = responsibilities.shape[1]
-        heads += [f"responsibility of {component + 1}" for component in range(k)]
-        sides += responsibilities.T.tolist()
+        sides.append(dataset.frequencies.tolist())
+    responsible = frame_of(run.em, frame).responsible if run.em else None
+    if responsible is not None:
+        gamma = responsibilities(run.points, responsible)
+        heads += [f"responsibility of {component + 1}" for component in range(gamma.shape[1])]
+        sides += gamma.T.tolist()
         heads.append("likeliest component")
-        sides.append((responsibilities.argmax(axis=1) + 1).tolist())
-    if labels is not None:
+        sides.append((gamma.argmax(axis=1) + 1).tolist())
+    assigned = frame_of(run.kmeans, frame).assigned if run.kmeans else None
+    if assigned is not None:
         heads.append("k-means cluster")
-        sides.append((labels + 1).tolist())
-    if truth is not None:
+        sides.append((assign(run.points, assigned)[0] + 1).tolist())
+    if dataset.labels is not None and dataset.label_names:
         heads.append("true label")
-        sides.append(truth.tolist() if isinstance(truth, np.ndarray) else list(truth))
+        names = (*dataset.label_names, "")  # -1 where it is not known
+        sides.append([names[label] for label in dataset.labels])
     return _sheet(heads, zip(*sides, strict=True), bom)
 
 
-def parameters_sheet(
-    mixture: Mixture, scaling: Scaling, columns: Sequence[str], bom: bool = False
-) -> bytes:
+def parameters_sheet(run: Run, frame: int, bom: bool = False) -> bytes:
     """Write the parameters of a frame, a row for each component.
 
     Parameters
     ----------
-    mixture : Mixture
-        As on the stage.
-    scaling : Scaling
-        The way from the stage's points to the data's own units, in which everything is written.
-    columns : sequence of str
-        A name for each column of the points.
+    run : Run
+    frame : int
     bom : bool
         As for `points_sheet`.
 
@@ -93,9 +75,10 @@ def parameters_sheet(
     -------
     bytes
         UTF-8: component, weight, a mean for each column, and a variance or covariance for each
-        pair of them.
+        pair of them, in the data's own units.
     """
-    origin, spread = scaling
+    columns, mixture = name_columns(run.dataset), frame_of(em_of(run), frame).mixture
+    origin, spread = run.scaling
     means = origin + spread * mixture.means
     covariances = mixture.covariances * np.outer(spread, spread)
     pairs = [(i, j) for i in range(len(columns)) for j in range(i, len(columns))]

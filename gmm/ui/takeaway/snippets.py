@@ -6,7 +6,6 @@ constraint: scikit-learn itself is not there when a page is shown, so a page quo
 """
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +15,8 @@ from gmm.mixture import Mixture
 from gmm.points import FloatArray
 from gmm.scaling import Scaling
 from gmm.tape import Frame, Tape
+from gmm.ui.run import TOLERANCE, Run, name_columns
+from gmm.ui.takeaway.frames import em_of
 
 AGREEMENT = 1e-8  # relative to the log-likelihood, to 1 for weights, and to each column's spread
 PROMISE = (
@@ -50,37 +51,15 @@ class Difference(NamedTuple):
     means: float
 
 
-def scikit_learn_snippet(
-    em: Tape[Frame],
-    covariance: str,
-    ridge: float,
-    tolerance: float,
-    scaling: Scaling,
-    columns: Sequence[str],
-    points: FloatArray | None = None,
-    title: str = "",
-    file: str = "points.csv",
-) -> str:
+def scikit_learn_snippet(run: Run, file: str = "points.csv") -> str:
     """Fit the run on show with scikit-learn's GaussianMixture.
 
     Parameters
     ----------
-    em : Tape of Frame
-    covariance : {"full", "tied", "diag", "spherical"}
-    ridge, tolerance : float
-        What the tape was recorded with.
-    scaling : Scaling
-        The way from the tape's points to the data's own units.
-    columns : sequence of str
-        A name for each column.
-    points : ndarray, shape (N, D), optional
-        The data in their own units, from which `(points - origin) / spread` makes the tape's points
-        to the last bit. None where the tape's points are the data.
-    title : str
-        What the data are.
+    run : Run
     file : str
-        The name of the file that `points_sheet` (sheets.py) made: its first columns are read
-        where the points are too many to be written out.
+        The name of the file that `points_sheet` (sheets.py) made: its first columns are read where
+        the points are too many to be written out.
 
     Returns
     -------
@@ -93,19 +72,20 @@ def scikit_learn_snippet(
         If scikit-learn cannot follow this run: it ends before its first M-step, or its points have
         weights that are not whole numbers. The sentence can be shown in the snippet's place.
     """
+    em, covariance, ridge = em_of(run), run.settings.covariance, run.settings.ridge
     first, why = _beginning(em, covariance)
     frequencies = _frequencies(em)
     iterations = em.frames[-1 if em.stopped != "collapsed" else -2].iteration - first.iteration
     reach = _READ[covariance]
     lines = [
-        *_head(title, "scikit-learn"),
+        *_head(run.dataset.title, "scikit-learn"),
         "import warnings",
         "",
         "import numpy as np",
         "from sklearn.exceptions import ConvergenceWarning",
         "from sklearn.mixture import GaussianMixture",
         "",
-        *_data(em, scaling, columns, points, file, frequencies),
+        *_data(run, file, frequencies),
         "",
         f"# {why}",
         *_array("weights", first.mixture.weights),
@@ -118,7 +98,7 @@ def scikit_learn_snippet(
         "fit = GaussianMixture(",
         f"    n_components={len(first.mixture.weights)},",
         f'    covariance_type="{covariance}",',
-        f"    tol={float(tolerance)!r},",
+        f"    tol={TOLERANCE!r},",
         f"    reg_covar={float(ridge)!r},  # scikit-learn would add 1e-06 by itself",
         f"    max_iter={iterations},",
         "    n_init=1,",
@@ -129,37 +109,28 @@ def scikit_learn_snippet(
         "",
         "log_likelihood = fit.score(points) * len(points)",
         "weights, means = fit.weights_, fit.means_",
-        *_tail(em, scaling),
+        *_tail(run),
     ]
     return "\n".join(lines) + "\n"
 
 
-def engine_snippet(
-    em: Tape[Frame],
-    covariance: str,
-    ridge: float,
-    tolerance: float,
-    scaling: Scaling,
-    columns: Sequence[str],
-    points: FloatArray | None = None,
-    title: str = "",
-    file: str = "points.csv",
-) -> str:
+def engine_snippet(run: Run, file: str = "points.csv") -> str:
     """Record the run on show with this project's engine.
 
     Parameters and result are those of `scikit_learn_snippet`, but there is no run that the engine
     could not follow.
     """
+    em, covariance, ridge = em_of(run), run.settings.covariance, run.settings.ridge
     start = em.frames[0].mixture
     iterations = em.frames[-1].iteration
     weighted = ["    weights=frequencies,"] if em.weights is not None else []
     lines = [
-        *_head(title, "Mixtape's engine"),
+        *_head(run.dataset.title, "Mixtape's engine"),
         "import numpy as np",
         "",
         "from gmm import Mixture, record_em",
         "",
-        *_data(em, scaling, columns, points, file, None),
+        *_data(run, file, None),
         "",
         "# Where the run on show starts.",
         *_array("weights", start.weights),
@@ -171,26 +142,24 @@ def engine_snippet(
         "    Mixture(weights, means, covariances),",
         f'    covariance="{covariance}",',
         f"    ridge={float(ridge)!r},",
-        f"    tolerance={float(tolerance)!r},",
+        f"    tolerance={TOLERANCE!r},",
         f"    max_iterations={max(iterations, 1)},",
         *weighted,
         ")",
         "",
         "log_likelihood = tape.frames[-1].log_likelihood",
         "weights, means, _ = tape.frames[-1].mixture",
-        *_tail(em, scaling),
+        *_tail(run),
     ]
     return "\n".join(lines) + "\n"
 
 
-def difference(em: Tape[Frame], scaling: Scaling, printed: str) -> Difference:
+def difference(run: Run, printed: str) -> Difference:
     """Hold what a snippet printed against the run on show.
 
     Parameters
     ----------
-    em : Tape of Frame
-    scaling : Scaling
-        As the snippet was made with.
+    run : Run
     printed : str
         All that the snippet printed.
 
@@ -200,15 +169,15 @@ def difference(em: Tape[Frame], scaling: Scaling, printed: str) -> Difference:
         If that is not what the snippets print for as many components.
     """
     numbers = [float(number) for number in _NUMBER.findall(printed)]
-    last = em.frames[-1]
+    last = em_of(run).frames[-1]
     k, d = last.mixture.means.shape
     if len(numbers) != 1 + k * (2 + d):
         raise ValueError(
             f"Expected a log-likelihood and {k} lines of components, got {len(numbers)} numbers."
         )
     rows = np.reshape(numbers[1:], (k, 2 + d))
-    means = (rows[:, 2:] - scaling.origin) / scaling.spread
-    spread = np.maximum(np.ptp(em.points, axis=0), np.finfo(np.float64).tiny)
+    means = (rows[:, 2:] - run.scaling.origin) / run.scaling.spread
+    spread = np.maximum(np.ptp(run.points, axis=0), np.finfo(np.float64).tiny)
     return Difference(
         abs(numbers[0] - last.log_likelihood) / max(abs(last.log_likelihood), 1.0),
         float(np.abs(rows[:, 1] - last.mixture.weights).max()),
@@ -216,18 +185,18 @@ def difference(em: Tape[Frame], scaling: Scaling, printed: str) -> Difference:
     )
 
 
-def promise(em: Tape[Frame]) -> str:
+def promise(run: Run) -> str:
     """How closely scikit-learn agrees with a run: `PROMISE`, or `FEWER` where data lie far off."""
-    return FEWER if far_from_zero(em) else PROMISE
+    return FEWER if far_from_zero(run) else PROMISE
 
 
-def far_from_zero(em: Tape[Frame]) -> bool:
+def far_from_zero(run: Run) -> bool:
     """Whether a component lies so far from zero that squares cost scikit-learn its digits.
 
     For most constraints it subtracts the square of a mean from the mean of squares: what is left
     of 16 digits is told by the square of the mean in standard deviations.
     """
-    mixture = em.frames[-1].mixture
+    mixture = em_of(run).frames[-1].mixture
     variances = mixture.covariances.diagonal(axis1=1, axis2=2)
     squares = np.square(mixture.means) / variances
     return bool(np.finfo(np.float64).eps * squares.max() > AGREEMENT / 100)
@@ -295,23 +264,17 @@ def _head(title: str, tool: str) -> list[str]:
     return [f"# {words or 'A run'} in Mixtape: the same with {tool}.", ""]
 
 
-def _data(
-    em: Tape[Frame],
-    scaling: Scaling,
-    columns: Sequence[str],
-    points: FloatArray | None,
-    file: str,
-    repeated: FloatArray | None,
-) -> list[str]:
+def _data(run: Run, file: str, repeated: FloatArray | None) -> list[str]:
     """Lines that make `points`, and `frequencies` where there are any."""
-    data = em.points if points is None else points
+    # From these `(points - origin) / spread` makes the tape's points to the last bit.
+    data, weights, scaling = run.dataset.points, em_of(run).weights, run.scaling
     d = data.shape[1]
     lines = _array("points", data)
-    if em.weights is not None:
-        lines += _array("frequencies", em.weights)
+    if weights is not None:
+        lines += _array("frequencies", weights)
     if sum(map(len, lines)) > INLINE:
-        used = tuple(range(d)) if em.weights is None else tuple(range(d + 1))
-        names = ", ".join(repr(name) for name in columns)
+        used = tuple(range(d)) if weights is None else tuple(range(d + 1))
+        names = ", ".join(repr(name) for name in name_columns(run.dataset))
         lines = [
             f"# {len(data):,} points: save the points' CSV file beside this script.",
             "table = np.loadtxt(",
@@ -319,7 +282,7 @@ def _data(
             ")",
             f"points = table[:, :{d}]  # {names}",
         ]
-        if em.weights is not None:
+        if weights is not None:
             lines.append(f"frequencies = table[:, {d}]  # how often each point counts")
     if repeated is not None:
         lines += [
@@ -337,7 +300,8 @@ def _data(
     return lines
 
 
-def _tail(em: Tape[Frame], scaling: Scaling) -> list[str]:
+def _tail(run: Run) -> list[str]:
+    em, scaling = em_of(run), run.scaling
     last = em.frames[-1]
     means = last.mixture.means
     lines = []
@@ -349,7 +313,7 @@ def _tail(em: Tape[Frame], scaling: Scaling) -> list[str]:
         "for k, (weight, mean) in enumerate(zip(weights, means), start=1):",
         '    print(f"component {k}: weight {weight:.12g}, mean", *(f"{x:.12g}" for x in mean))',
         "",
-        f"# Mixtape itself has, and the first {'few' if far_from_zero(em) else '8'} digits should "
+        f"# Mixtape itself has, and the first {'few' if far_from_zero(run) else '8'} digits should "
         f"be the same:",
         f"# log-likelihood {last.log_likelihood:.12g}",
     ]

@@ -15,33 +15,34 @@ from gmm.kmeans import assign
 from gmm.mixture import responsibilities
 from gmm.points import FloatArray
 from gmm.tape import Frame, KMeansFrame, Tape
+from gmm.ui.run import Run, write_summary, write_title
 from gmm.ui.takeaway.colours import Theme, mixed, themes
-from gmm.ui.takeaway.drawing import (
+from gmm.ui.takeaway.frames import em_of, frame_name, frame_of
+from gmm.ui.takeaway.geometry import Box, padded, significant, ticks
+from gmm.ui.takeaway.picture import (
     TICKS,
-    Area,
     Pane,
-    Sheet,
-    blank_sheet,
     draw_axes,
     draw_centroids,
-    draw_disc,
-    draw_line,
     draw_mixture,
     draw_points,
     drawn_points,
+    pane_at,
+)
+from gmm.ui.takeaway.sheet import (
+    Area,
+    Sheet,
+    blank_sheet,
+    draw_disc,
+    draw_line,
     end_of,
     file_of,
     fit,
-    frame_name,
-    pane_at,
     pixels_over,
     taking_turns,
     width_of,
     write,
 )
-from gmm.ui.takeaway.drawing import Reel as Reel
-from gmm.ui.takeaway.geometry import Box, padded, significant, ticks
-from gmm.ui.takeaway.worksheet import worksheet as worksheet
 
 KINDS = ("png", "svg", "pdf")
 
@@ -75,12 +76,12 @@ class Layout(NamedTuple):
     curves: tuple[Area, ...]
 
 
-def still(recording: Reel, frame: int, kind: str = "png", dark: bool = False) -> bytes:
+def still(run: Run, frame: int, kind: str = "png", dark: bool = False) -> bytes:
     """Draw the frame on show.
 
     Parameters
     ----------
-    recording : Reel
+    run : Run
     frame : int
         From 0; a twin that has ended before stands still.
     kind : {"png", "svg", "pdf"}
@@ -100,19 +101,19 @@ def still(recording: Reel, frame: int, kind: str = "png", dark: bool = False) ->
     """
     if kind not in KINDS:
         raise ValueError(f"A still is one of {', '.join(KINDS)}, not {kind!r}.")
-    if not 0 <= frame < recording.frames():
-        raise ValueError(f"This run has the frames 0 to {recording.frames() - 1}, not {frame}.")
+    if not 0 <= frame < run.frames:
+        raise ValueError(f"This run has the frames 0 to {run.frames - 1}, not {frame}.")
     theme = themes()[dark]
     with taking_turns():
-        plan = layout(recording)
+        plan = layout(run)
         sheet = blank_sheet(plan.size, theme)
-        _draw_ground(sheet, plan, recording, theme)
-        _draw_frame(sheet, plan, recording, frame, theme)
-        return file_of(sheet, kind, f"{recording.title}, {frame_name(frame)}")
+        _draw_ground(sheet, plan, run, theme)
+        _draw_frame(sheet, plan, run, frame, theme)
+        return file_of(sheet, kind, f"{write_title(run)}, {frame_name(frame)}")
 
 
 def animation(
-    recording: Reel,
+    run: Run,
     dark: bool = False,
     report: Report | None = None,
     most: int | None = None,
@@ -121,7 +122,7 @@ def animation(
 
     Parameters
     ----------
-    recording : Reel
+    run : Run
     dark : bool
         Whether on a dark background.
     report : callable, optional
@@ -138,23 +139,21 @@ def animation(
     """
     theme = themes()[dark]
     if most is None:
-        most = MOST_FRAMES if len(recording.em.points) <= MANY else MOST_FRAMES // 2
-    chosen = chosen_frames(recording.frames(), most)
+        most = MOST_FRAMES if len(run.points) <= MANY else MOST_FRAMES // 2
+    chosen = chosen_frames(run.frames, most)
     with taking_turns():
-        plan = layout(recording)
+        plan = layout(run)
         sheet = blank_sheet(plan.size, theme, dpi=72)
-        _draw_ground(sheet, plan, recording, theme)
+        _draw_ground(sheet, plan, run, theme)
         pixels = pixels_over(sheet)
 
     def picture(frame: int) -> Image.Image:
         with taking_turns():
-            draw = partial(_draw_frame, sheet, plan, recording, frame, theme)
+            draw = partial(_draw_frame, sheet, plan, run, frame, theme)
             return Image.fromarray(pixels(draw))
 
     # One set of colours for all pictures: nothing flickers, and what stays takes no room.
-    colours = _shared_colours(
-        [picture(frame) for frame in chosen_frames(recording.frames(), 5)], theme
-    )
+    colours = _shared_colours([picture(frame) for frame in chosen_frames(run.frames, 5)], theme)
 
     def pictures() -> Iterator[Image.Image]:
         for done, frame in enumerate(chosen, start=1):
@@ -201,21 +200,21 @@ def durations(count: int) -> list[int]:
     return [1_500] + [usual] * (count - 2) + [3_000] if count > 1 else [3_000]
 
 
-def layout(recording: Reel) -> Layout:
+def layout(run: Run) -> Layout:
     """Plan the sheet: title, EM beside k-means, log-likelihood below, inertia beside that.
 
     Parameters
     ----------
-    recording : Reel
+    run : Run
     """
-    panes = 2 if recording.kmeans else 1
+    panes = 2 if run.kmeans else 1
     width, height = (1280.0, 800.0) if panes == 2 else (960.0, 800.0)
     step = (width - 2 * MARGIN + GAP) / panes
     plot = step - GAP - TICKS
     lefts = [MARGIN + TICKS + i * step for i in range(panes)]
     above, below, curve = 94.0, height - 40, 104.0
     tall = below - curve - 66 - above
-    placed = [pane_at(recording, left, above, plot, tall) for left in lefts]
+    placed = [pane_at(run, left, above, plot, tall) for left in lefts]
     curves = tuple(Area(left, below - curve, left + plot, below) for left in lefts)
     return Layout((width, height), placed[0], placed[1] if panes == 2 else None, curves)
 
@@ -233,26 +232,26 @@ def _status(tape: Tape[Frame] | Tape[KMeansFrame], frame: int) -> str:
 # ------------------------------------------------------------------------------ what stays
 
 
-def _draw_ground(sheet: Sheet, plan: Layout, recording: Reel, theme: Theme) -> None:
+def _draw_ground(sheet: Sheet, plan: Layout, run: Run, theme: Theme) -> None:
     """Everything that a frame does not change."""
     width, _ = plan.size
-    title = write(sheet, MARGIN, 46, recording.title, theme.ink, 21, "bold")
+    title = write(sheet, MARGIN, 46, write_title(run), theme.ink, 21, "bold")
     fit(title, 0.62 * width)
-    begin = end_of(title) + 18 if recording.title else MARGIN
-    fit(write(sheet, begin, 46, recording.summary, theme.muted, 14), width - 215)
+    begin = end_of(title) + 18 if write_title(run) else MARGIN
+    fit(write(sheet, begin, 46, write_summary(run), theme.muted, 14), width - 215)
     for pane in (plan.em, plan.kmeans):
         if pane is not None:
-            draw_axes(sheet, pane, recording, theme)
-    for box, values, _, _ in _curves(plan, recording):
-        _draw_curve_ground(sheet, box, values, recording.frames(), theme)
+            draw_axes(sheet, pane, run, theme)
+    for box, values, _, _ in _curves(plan, run):
+        _draw_curve_ground(sheet, box, values, run.frames, theme)
 
 
-def _curves(plan: Layout, recording: Reel) -> list[tuple[Area, FloatArray, str, str]]:
+def _curves(plan: Layout, run: Run) -> list[tuple[Area, FloatArray, str, str]]:
     """Each curve's place, numbers, name and unit."""
-    em = np.array([frame.log_likelihood for frame in recording.em.frames])
+    em = np.array([frame.log_likelihood for frame in em_of(run).frames])
     found = [(plan.curves[0], em, "Log-likelihood", "nats")]
-    if recording.kmeans:
-        inertia = np.array([frame.inertia for frame in recording.kmeans.frames])
+    if run.kmeans:
+        inertia = np.array([frame.inertia for frame in run.kmeans.frames])
         found.append((plan.curves[1], inertia, "Inertia of k-means", ""))
     return found
 
@@ -286,32 +285,32 @@ def _draw_curve_ground(
 # ------------------------------------------------------------------------------ what a frame draws
 
 
-def _draw_frame(sheet: Sheet, plan: Layout, recording: Reel, frame: int, theme: Theme) -> None:
+def _draw_frame(sheet: Sheet, plan: Layout, run: Run, frame: int, theme: Theme) -> None:
     """Everything that a frame changes, in the order in which it is laid down."""
     width, _ = plan.size
-    last = recording.frames() - 1
+    last = run.frames - 1
     text = write(sheet, width - MARGIN, 46, f"{frame} of {last}", theme.muted, 15, ha="right")
     begin = width - MARGIN - width_of(text) - 10
     write(sheet, begin, 46, frame_name(frame), theme.ink, 15, "bold", ha="right")
 
-    em = recording.em.frames[min(frame, len(recording.em.frames) - 1)]
-    points = drawn_points(recording)
+    em = frame_of(em_of(run), frame)
+    points = drawn_points(run)
     gamma = None if em.responsible is None else responsibilities(points, em.responsible)
-    _caption(sheet, plan.em, "EM", "soft", _status(recording.em, frame), theme)
-    draw_points(sheet, plan.em, recording, gamma, theme)
-    draw_mixture(sheet, plan.em, recording, em.mixture, theme)
+    _caption(sheet, plan.em, "EM", "soft", _status(em_of(run), frame), theme)
+    draw_points(sheet, plan.em, run, gamma, theme)
+    draw_mixture(sheet, plan.em, run, em.mixture, theme)
 
-    if recording.kmeans and plan.kmeans:
-        twin = recording.kmeans.frames[min(frame, len(recording.kmeans.frames) - 1)]
-        status = _status(recording.kmeans, frame)
+    if run.kmeans and plan.kmeans:
+        twin = frame_of(run.kmeans, frame)
+        status = _status(run.kmeans, frame)
         _caption(sheet, plan.kmeans, "k-means", "hard", status, theme)
         hard = None
         if twin.assigned is not None:
             hard = np.eye(len(twin.assigned))[assign(points, twin.assigned)[0]]
-        draw_centroids(sheet, plan.kmeans, recording, twin.centroids, hard, theme)
+        draw_centroids(sheet, plan.kmeans, run, twin.centroids, hard, theme)
 
-    for box, values, name, unit in _curves(plan, recording):
-        _draw_curve(sheet, box, values, name, unit, frame, recording.frames(), theme)
+    for box, values, name, unit in _curves(plan, run):
+        _draw_curve(sheet, box, values, name, unit, frame, run.frames, theme)
 
 
 def _caption(sheet: Sheet, pane: Pane, name: str, way: str, status: str, theme: Theme) -> None:

@@ -8,34 +8,36 @@ import numpy as np
 from gmm.mixture import Mixture, responsibilities
 from gmm.points import FloatArray
 from gmm.tape import Frame
+from gmm.ui.run import Run, name_columns, write_summary, write_title
 from gmm.ui.takeaway.colours import Theme, component_colour, themes
-from gmm.ui.takeaway.drawing import (
+from gmm.ui.takeaway.frames import em_of, frame_name
+from gmm.ui.takeaway.geometry import fixed, significant
+from gmm.ui.takeaway.picture import (
     RUG,
     TICKS,
-    Area,
     Pane,
-    Reel,
-    Sheet,
-    blank_sheet,
-    draw_arrow,
     draw_axes,
-    draw_box,
-    draw_disc,
-    draw_line,
     draw_mark,
     draw_mixture,
     draw_points,
     drawn_points,
+    means_at,
+    pane_at,
+)
+from gmm.ui.takeaway.sheet import (
+    Area,
+    Sheet,
+    blank_sheet,
+    draw_arrow,
+    draw_box,
+    draw_disc,
+    draw_line,
     end_of,
     fit,
-    frame_name,
-    means_at,
     pages_of,
-    pane_at,
     taking_turns,
     write,
 )
-from gmm.ui.takeaway.geometry import fixed, significant
 
 PAPER = (210 / 25.4 * 96, 297 / 25.4 * 96)  # A4
 
@@ -68,12 +70,12 @@ OUTCOME = {
 }
 
 
-def worksheet(recording: Reel, frames: Sequence[int] | None = None) -> bytes:
+def worksheet(run: Run, frames: Sequence[int] | None = None) -> bytes:
     """Make a worksheet for paper: steps of the run to be guessed, and their answers behind.
 
     Parameters
     ----------
-    recording : Reel
+    run : Run
         Its twin is left out.
     frames : sequence of int, optional
         Frames to begin from; the exercise is the half-step that follows. An E-step as frame asks
@@ -90,8 +92,8 @@ def worksheet(recording: Reel, frames: Sequence[int] | None = None) -> bytes:
     ValueError
         If the run has no such frame, or nothing follows on it.
     """
-    last = len(recording.em.frames) - 1
-    begin = worksheet_frames(len(recording.em.frames)) if frames is None else list(frames)
+    last = len(em_of(run).frames) - 1
+    begin = worksheet_frames(len(em_of(run).frames)) if frames is None else list(frames)
     wrong = [frame for frame in begin if not 0 <= frame < last]
     if wrong or not begin:
         raise ValueError(
@@ -103,13 +105,13 @@ def worksheet(recording: Reel, frames: Sequence[int] | None = None) -> bytes:
         for answer in (False, True):
             for number, frame in enumerate(begin, start=1):
                 sheet = blank_sheet(PAPER, themes()[0])
-                _draw_exercise(sheet, recording, frame, answer)
+                _draw_exercise(sheet, run, frame, answer)
                 page = number + answer * len(begin)
-                _draw_margins(sheet, recording, (number, len(begin)), page, answer)
+                _draw_margins(sheet, run, (number, len(begin)), page, answer)
                 yield sheet
 
     with taking_turns():
-        return pages_of(sheets(), f"{recording.title}: worksheet")
+        return pages_of(sheets(), f"{write_title(run)}: worksheet")
 
 
 def worksheet_frames(count: int) -> list[int]:
@@ -124,12 +126,12 @@ def worksheet_frames(count: int) -> list[int]:
     return [frame for frame in sorted({0, 1, later}) if frame < count - 1]
 
 
-def lettered(recording: Reel, frame: int) -> list[int]:
+def lettered(run: Run, frame: int) -> list[int]:
     """Six points to ask about, from doubtful to certain ones, that lie apart.
 
     Parameters
     ----------
-    recording : Reel
+    run : Run
     frame : int
         The frame before the E-step that is asked for.
 
@@ -138,8 +140,8 @@ def lettered(recording: Reel, frame: int) -> list[int]:
     list of int
         Rows of `drawn_points`; fewer where there are fewer points.
     """
-    points = drawn_points(recording)
-    gamma = responsibilities(points, recording.em.frames[frame].mixture)
+    points = drawn_points(run)
+    gamma = responsibilities(points, em_of(run).frames[frame].mixture)
     order = np.argsort(gamma.max(axis=1), kind="stable")
     reach = np.ptp(points, axis=0).max()
     chosen: list[int] = []
@@ -160,14 +162,14 @@ def lettered(recording: Reel, frame: int) -> list[int]:
 
 
 def _draw_margins(
-    sheet: Sheet, recording: Reel, exercise: tuple[int, int], page: int, answer: bool
+    sheet: Sheet, run: Run, exercise: tuple[int, int], page: int, answer: bool
 ) -> None:
     theme = themes()[0]
     width, height = PAPER
     number, many = exercise
     head = f"{'Answer' if answer else 'Exercise'} {number}"
     text = write(sheet, SIDE, 76, head, theme.ink, 21, "bold")
-    title = write(sheet, end_of(text) + 14, 76, recording.title, theme.muted, 14)
+    title = write(sheet, end_of(text) + 14, 76, write_title(run), theme.muted, 14)
     if answer:
         fit(title, width - SIDE)
     else:
@@ -177,16 +179,16 @@ def _draw_margins(
     foot = f"{page} of {2 * many}"
     write(sheet, width - SIDE, height - 40, foot, theme.muted, 11, ha="right")
     text = write(sheet, SIDE, height - 40, "Mixtape", theme.muted, 11, "bold")
-    fit(write(sheet, end_of(text) + 10, height - 40, recording.summary, theme.muted, 11), 640)
+    fit(write(sheet, end_of(text) + 10, height - 40, write_summary(run), theme.muted, 11), 640)
 
 
-def _draw_exercise(sheet: Sheet, recording: Reel, frame: int, answer: bool) -> None:
+def _draw_exercise(sheet: Sheet, run: Run, frame: int, answer: bool) -> None:
     """An exercise, or the same page with what comes out."""
     theme = themes()[0]
     asked = "M" if frame % 2 else "E"
-    before, after = recording.em.frames[frame], recording.em.frames[frame + 1]
+    before, after = em_of(run).frames[frame], em_of(run).frames[frame + 1]
     width, _ = PAPER
-    d = recording.em.points.shape[1]
+    d = run.points.shape[1]
     write(sheet, SIDE, 114, f"{frame_name(frame + 1)}: {QUESTION[asked]}", theme.ink, 14, "bold")
     for i, line in enumerate(textwrap.wrap(OUTCOME[asked] if answer else TASK[asked, d], 101)):
         write(sheet, SIDE, 138 + 18 * i, line, theme.ink, 12.5)
@@ -195,15 +197,15 @@ def _draw_exercise(sheet: Sheet, recording: Reel, frame: int, answer: bool) -> N
     wide = width - 2 * SIDE - TICKS
     rows = len(before.mixture.weights) if asked == "M" else 0
     tall = (520.0 if d == 2 else 440.0) - 14 * max(0, rows - 5)
-    pane = pane_at(recording, SIDE + TICKS, 204, wide, tall)
+    pane = pane_at(run, SIDE + TICKS, 204, wide, tall)
     shown = after if answer else before
-    points = drawn_points(recording)
+    points = drawn_points(run)
     gamma = None
     if shown.responsible is not None and (answer or asked == "M"):
         gamma = responsibilities(points, shown.responsible)
-    draw_axes(sheet, pane, recording, theme)
-    draw_points(sheet, pane, recording, gamma, theme)
-    draw_mixture(sheet, pane, recording, shown.mixture, theme)
+    draw_axes(sheet, pane, run, theme)
+    draw_points(sheet, pane, run, gamma, theme)
+    draw_mixture(sheet, pane, run, shown.mixture, theme)
     ends = means_at(pane, shown.mixture.means)
     if asked == "M" and answer:
         _draw_moves(sheet, pane, means_at(pane, before.mixture.means), ends, theme)
@@ -211,11 +213,11 @@ def _draw_exercise(sheet: Sheet, recording: Reel, frame: int, answer: bool) -> N
         write(sheet, x + 10, up - 8, f"{k + 1}", theme.ink, 13, "bold", halo=theme.paper)
     top = pane.top + pane.height + 40
     if asked == "E":
-        chosen = lettered(recording, frame)
-        _draw_letters(sheet, pane, recording, chosen, theme)
-        _table_of_points(sheet, top, recording, chosen, shown.mixture, answer, theme)
+        chosen = lettered(run, frame)
+        _draw_letters(sheet, pane, run, chosen, theme)
+        _table_of_points(sheet, top, run, chosen, shown.mixture, answer, theme)
     else:
-        _table_of_components(sheet, top, recording, before, after, answer, theme)
+        _table_of_components(sheet, top, run, before, after, answer, theme)
 
 
 def _draw_moves(
@@ -223,43 +225,43 @@ def _draw_moves(
 ) -> None:
     for k, (begin, end) in enumerate(zip(begins, ends, strict=True)):
         if np.hypot(*(end - begin)) > 12:
-            draw_arrow(sheet, begin, end, 9, theme.ink, pane)
-        draw_disc(sheet, begin, 9, theme.paper, component_colour(theme, k), 2, pane)
+            draw_arrow(sheet, begin, end, 9, theme.ink, pane.area)
+        draw_disc(sheet, begin, 9, theme.paper, component_colour(theme, k), 2, pane.area)
 
 
-def _draw_letters(sheet: Sheet, pane: Pane, recording: Reel, rows: list[int], theme: Theme) -> None:
-    points = drawn_points(recording)[rows]
+def _draw_letters(sheet: Sheet, pane: Pane, run: Run, rows: list[int], theme: Theme) -> None:
+    points = drawn_points(run)[rows]
     x = pane.across(points[:, 0])
     if points.shape[1] == 2:
         for letter, left, y in zip(LETTERS, x, pane.down(points[:, 1]), strict=False):
-            draw_disc(sheet, (left, y), 14, None, theme.ink, 1.6, pane)
+            draw_disc(sheet, (left, y), 14, None, theme.ink, 1.6, pane.area)
             write(sheet, left, y - 11, letter, theme.ink, 13, "bold", "center", halo=theme.paper)
         return
     rug = pane.top + pane.view.height + RUG / 2
     for letter, left in zip(LETTERS, x, strict=False):
-        draw_disc(sheet, (left, rug), 21, theme.paper, theme.ink, 1.6, pane)
+        draw_disc(sheet, (left, rug), 21, theme.paper, theme.ink, 1.6, pane.area)
         write(sheet, left, rug, letter, theme.ink, 13, "bold", "center", "center_baseline")
 
 
 def _table_of_points(
     sheet: Sheet,
     top: float,
-    recording: Reel,
+    run: Run,
     rows: list[int],
     mixture: Mixture,
     answer: bool,
     theme: Theme,
 ) -> None:
-    points = drawn_points(recording)[rows]
+    points = drawn_points(run)[rows]
     gamma = responsibilities(points, mixture)
-    data = recording.scaling.origin + recording.scaling.spread * points
+    data = run.scaling.origin + run.scaling.spread * points
     names = [f"{k + 1}" for k in range(gamma.shape[1])]
     cells = [
         [letter, *(significant(value) for value in place)]
         + [fixed(share, 2) if answer else "" for share in row]
         for letter, place, row in zip(LETTERS, data, gamma, strict=False)
     ]
-    heads = ["", *_names(recording), *names]
+    heads = ["", *_names(run), *names]
     over = ("Point", "Responsibility of component")
     bottom = _table(sheet, top, heads, cells, 1 + data.shape[1], over, theme)
     shares = ", ".join(f"{k}: {fixed(pi, 2)}" for k, pi in enumerate(mixture.weights, start=1))
@@ -271,19 +273,19 @@ def _table_of_points(
 def _table_of_components(
     sheet: Sheet,
     top: float,
-    recording: Reel,
+    run: Run,
     before: Frame,
     after: Frame,
     answer: bool,
     theme: Theme,
 ) -> None:
-    origin, spread = recording.scaling
+    origin, spread = run.scaling
 
     def numbers(mixture: Mixture, k: int) -> list[str]:
         means = (origin + spread * mixture.means[k]).tolist()
         return [fixed(mixture.weights[k], 2), *map(significant, means)]
 
-    names = ["weight", *_names(recording)]
+    names = ["weight", *_names(run)]
     cells = []
     for k in range(len(before.mixture.weights)):
         blank = numbers(after.mixture, k) if answer else [""] * len(names)
@@ -302,8 +304,8 @@ def _table_of_components(
     write(sheet, SIDE, bottom + 26, words, theme.ink, 12.5)
 
 
-def _names(recording: Reel) -> list[str]:
-    return [label.split(" (")[0] for label in recording.labels]
+def _names(run: Run) -> list[str]:
+    return [label.split(" (")[0] for label in name_columns(run.dataset)]
 
 
 def _table(

@@ -1,106 +1,197 @@
-"""The payload that the stage is given, and its JavaScript as one script."""
+"""What the stage is given: a run, packed to the bit."""
 
 import base64
 import json
-import re
 
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from gmm import record_em, record_kmeans, start
-from gmm.scaling import scale
-from gmm.ui.stage.payload import MAX_DRAWN, STAGE, Payload, bundle, pack, payload
+from gmm.data.datasets import DATASETS, Dataset
+from gmm.limits import MAX_DRAWN
+from gmm.ui.carried import write_start
+from gmm.ui.link import Settings
+from gmm.ui.run import Run, identify_points, record_run, write_summary, write_title
+from gmm.ui.stage.payload import pack, pack_run
 
 
 def unpack(text: str) -> np.ndarray:
     return np.frombuffer(base64.b64decode(text), "<f8")
 
 
-def packed(points: np.ndarray, k: int = 3, twin: bool = True) -> tuple[Payload, tuple]:
-    scaled, scaling = scale(points, "on")
-    mixture = start(scaled, k, "random points", 0)
-    em = record_em(scaled, mixture)
-    kmeans = record_kmeans(scaled, mixture.means) if twin else None
-    labels = ["height (m)", "width"][: points.shape[1]]
-    return payload(scaled, scaling, labels, em, kmeans, 1e-6, title="T"), (scaled, em, kmeans)
+def run_of(points: np.ndarray, k: int = 3, **settings) -> Run:
+    return record_run(Settings(k=k, scale="on", **settings), dataset_of(points))
 
 
-@pytest.mark.parametrize("dimensions", [1, 2])
+def dataset_of(points: np.ndarray) -> Dataset:
+    names = ("height", "width", "depth")[: points.shape[1]]
+    return Dataset(
+        points=points,
+        columns=names,
+        units=("m", "", "")[: points.shape[1]],
+        title="Boxes",
+        rows="boxes",
+        labels=None,
+        truth=None,
+        note="",
+    )
+
+
+def cloud(n: int = 60, d: int = 2, seed: int = 0) -> np.ndarray:
+    return np.random.default_rng(seed).normal(5, 3, (n, d))
+
+
+@pytest.mark.parametrize("dimensions", [1, 2, 3])
 def test_nothing_is_lost_on_the_way(dimensions: int) -> None:
-    points = np.random.default_rng(0).normal(5, 3, (60, dimensions))
-    run, (scaled, em, kmeans) = packed(points)
-    run = json.loads(json.dumps(run))
-    assert_array_equal(unpack(run["points"]), scaled.ravel())
-    assert_array_equal(unpack(run["em"]["log_likelihood"]), [f.log_likelihood for f in em.frames])
-    assert_array_equal(unpack(run["kmeans"]["inertia"]), [f.inertia for f in kmeans.frames])
-    assert (run["D"], run["K"], run["total"]) == (dimensions, 3, 60)
+    run = run_of(cloud(d=dimensions))
+    packed = json.loads(json.dumps(pack_run(run)))
+    em, kmeans = packed["tapes"]
+    assert_array_equal(unpack(packed["points"]), run.points.ravel())
+    assert_array_equal(unpack(em["log_likelihood"]), [f.log_likelihood for f in run.em.frames])
+    assert_array_equal(unpack(kmeans["inertia"]), [f.inertia for f in run.kmeans.frames])
+    assert_array_equal(unpack(em["bound"])[1:], [frame.bound for frame in run.em.frames[1:]])
+    assert np.isnan(unpack(em["bound"])[0])
+    assert (packed["D"], packed["K"], packed["total"]) == (dimensions, 3, 60)
+    assert (packed["title"], packed["summary"]) == (write_title(run), write_summary(run))
 
     width = 3 * (1 + dimensions + dimensions * (dimensions + 1) // 2)
-    mixtures = unpack(run["em"]["mixtures"]).reshape(-1, width)
-    centroids = unpack(run["kmeans"]["centroids"]).reshape(-1, 3, dimensions)
+    mixtures = unpack(em["mixtures"]).reshape(-1, width)
+    centroids = unpack(kmeans["centroids"]).reshape(-1, 3, dimensions)
     # Frame f shows the parameters number f // 2: they move at an M-step only.
-    for f, frame in enumerate(em.frames):
+    for f, frame in enumerate(run.em.frames):
         row = mixtures[f // 2]
         assert_array_equal(row[:3], frame.mixture.weights)
         assert_array_equal(row[3 : 3 + 3 * dimensions], frame.mixture.means.ravel())
         last = row[-dimensions * (dimensions + 1) // 2 :]
         assert_array_equal(last, frame.mixture.covariances[2][np.triu_indices(dimensions)])
-    for f, twin in enumerate(kmeans.frames):
+    for f, twin in enumerate(run.kmeans.frames):
         assert_array_equal(centroids[f // 2], twin.centroids)
-    assert len(mixtures) == len(em.frames) // 2 + 1
-    assert len(centroids) == len(kmeans.frames) // 2 + 1
+    assert len(mixtures) == len(run.em.frames) // 2 + 1
+    assert len(centroids) == len(run.kmeans.frames) // 2 + 1
+    assert [tape["frames"] for tape in packed["tapes"]] == [len(tape.frames) for tape in run.tapes]
 
 
 def test_axes_lead_back_to_the_datas_own_units() -> None:
     points = np.random.default_rng(0).normal([100, 3], [20, 0.1], (80, 2))
-    run, (scaled, _, _) = packed(points)
-    axes = run["axes"]
+    run = run_of(points)
+    axes = pack_run(run)["axes"]
     assert [axis["label"] for axis in axes] == ["height (m)", "width"]
     assert [axis["name"] for axis in axes] == ["height", "width"]
-    back = [axis["origin"] + axis["spread"] * scaled[:, d] for d, axis in enumerate(axes)]
+    back = [axis["origin"] + axis["spread"] * run.points[:, d] for d, axis in enumerate(axes)]
     assert_allclose(np.transpose(back), points)
 
 
 def test_a_large_set_is_drawn_as_a_fair_sample_and_says_so() -> None:
-    points = np.random.default_rng(0).normal(size=(MAX_DRAWN * 3, 1))
-    run, (scaled, _, _) = packed(points)
-    drawn = unpack(run["points"])
+    run = run_of(cloud(MAX_DRAWN * 3, 1))
+    packed = pack_run(run)
+    drawn = unpack(packed["points"])
     assert len(drawn) == MAX_DRAWN
-    assert run["total"] == len(points)
-    assert len(np.intersect1d(drawn, scaled)) == MAX_DRAWN
+    assert packed["sampled"]
+    assert packed["total"] == len(run.points)
+    assert len(np.intersect1d(drawn, run.points)) == MAX_DRAWN
     assert_allclose([drawn.mean(), drawn.std()], [0, 1], atol=0.05)
-    assert packed(points)[0] == run
+    assert pack_run(run) == packed
+    assert not pack_run(run_of(cloud()))["sampled"]
 
 
-def test_a_run_has_its_own_digest() -> None:
-    points = np.random.default_rng(0).normal(size=(40, 2))
-    one = packed(points)[0]["run"]
-    assert packed(points)[0]["run"] == one
-    assert len({one, packed(points, k=2)[0]["run"], packed(points, twin=False)[0]["run"]}) == 3
+def test_frequencies_and_labels_go_with_the_points_that_are_drawn() -> None:
+    n = MAX_DRAWN + 100
+    counts = np.arange(n, dtype=float) + 1
+    dataset = dataset_of(cloud(n, 1))._replace(frequencies=counts, labels=np.arange(n) % 3)
+    run = record_run(Settings(k=1, scale="off"), dataset)
+    packed = pack_run(run)
+    drawn = np.searchsorted(np.sort(run.points[:, 0]), unpack(packed["points"]))
+    which = np.argsort(run.points[:, 0])[drawn]
+    assert_array_equal(unpack(packed["frequencies"]), counts[which])
+    assert packed["truth"] == (which % 3).tolist()
+    assert packed["total"] == counts.sum()
 
 
-def test_no_twin_no_payload_of_it() -> None:
-    run, _ = packed(np.random.default_rng(0).normal(size=(40, 2)), twin=False)
-    assert run["kmeans"] is None
+# ---------------------------------------------------------------- names
+
+
+def test_runs_that_show_other_numbers_have_other_names() -> None:
+    points = cloud(40)
+    settings = Settings(k=3)
+    others = [
+        settings._replace(k=2),
+        settings._replace(covariance="tied"),
+        settings._replace(ridge=0.5),
+        settings._replace(start="k-means++"),
+        settings._replace(start_seed=8),
+        settings._replace(scale="on"),
+    ]
+    dataset = dataset_of(points)
+    names = [pack_run(record_run(each, dataset))["run"] for each in (settings, *others)]
+    names.append(pack_run(record_run(settings, dataset_of(points + 1)))["run"])
+    assert len(set(names)) == len(names)
+    assert pack_run(record_run(settings, dataset))["run"] == names[0]
+
+
+def test_kmeans_on_or_off_is_the_same_run_with_other_tapes() -> None:
+    both, alone = (pack_run(run_of(cloud(), twin=twin)) for twin in (True, False))
+    assert both["run"] == alone["run"]
+    assert [tape["name"] for tape in both["tapes"]] == ["EM", "k-means"]
+    assert [tape["name"] for tape in alone["tapes"]] == ["EM"]
+
+
+def test_a_start_by_hand_is_another_run_on_the_same_base() -> None:
+    run = run_of(cloud())
+    hand = run.em.frames[4].mixture
+    forked = record_run(run.settings, run.dataset, hand)
+    before, after = pack_run(run), pack_run(forked)
+    assert before["base"] == after["base"]
+    assert before["run"] == f"{before['base']}:"
+    assert before["hand"] == ""
+    assert after["hand"] == write_start(hand, identify_points(run))
+    assert after["run"] == f"{after['base']}:{after['hand']}"
+    assert before["belongs"] == after["belongs"] == identify_points(run)
+    # What the stage says once a hand has set the start is what the server says.
+    assert before["by_hand"] == after["summary"] == after["by_hand"]
+    assert before["summary"] != before["by_hand"]
+
+
+# ---------------------------------------------------------------- drawings, other tapes
+
+
+@pytest.mark.parametrize("count", [0, 1])
+@pytest.mark.parametrize("twin", [True, False])
+def test_a_drawing_too_small_for_a_run_has_panes_without_frames(count: int, twin: bool) -> None:
+    box = (0.0, 0.0, 10.0, 10.0)
+    run = record_run(Settings(twin=twin), dataset_of(cloud(count)), box=box)
+    packed = json.loads(json.dumps(pack_run(run)))
+    assert packed["blank"]
+    assert packed["easel"]
+    assert packed["box"] == [0, 0, 10, 10]
+    assert [tape["frames"] for tape in packed["tapes"]] == [1, 1][: 1 + twin]
+    assert unpack(packed["points"]).size == 2 * count
+    assert pack_run(run_of(cloud()))["box"] is None
+
+
+def test_a_tape_of_whole_steps_says_so() -> None:
+    run = run_of(cloud())
+    moves = [frame for frame in run.em.frames if frame.phase != "E"]
+    steps = [moves[0], *(frame._replace(phase="step") for frame in moves[1:])]
+    slow = run.em._replace(frames=tuple(steps))
+    packed = pack_run(run._replace(tapes=(*run.tapes, slow)))
+    assert [tape["phases"] for tape in packed["tapes"]] == ["half-steps", "half-steps", "steps"]
+    assert packed["tapes"][2]["mixtures"] == packed["tapes"][0]["mixtures"]
+    assert packed["tapes"][2]["frames"] == len(moves)
+
+
+def test_recording_here_and_in_the_browser_goes_by_the_same_numbers() -> None:
+    recording = pack_run(run_of(cloud(), ridge=0.25, covariance="diag"))["recording"]
+    assert recording["ridge"] == 0.25
+    assert recording["covariance"] == "diag"
+    assert {*recording} == {"covariance", "ridge", "tolerance", "iterations", "narrowest", "empty"}
+
+
+@pytest.mark.parametrize("name", [name for name, each in DATASETS.items() if not each.generated])
+def test_every_bundled_set_can_be_packed(name: str) -> None:
+    run = record_run(Settings(data=name), DATASETS[name].make(300, 0))
+    assert json.loads(json.dumps(pack_run(run), allow_nan=False))["D"] == run.points.shape[1]
 
 
 def test_pack_is_little_endian_float64() -> None:
     assert unpack(pack([1, -0.1, np.pi])).tolist() == [1, -0.1, np.pi]
     assert pack(np.array([1.0], ">f8")) == pack([1.0])
-
-
-def test_the_bundle_holds_each_module_once_in_an_order_that_works() -> None:
-    script = bundle()
-    names = re.findall(r"^const module_(\w+) = \(\(\) => \{$", script, re.MULTILINE)
-    files = {path.stem for path in STAGE.glob("*.js")}
-    assert sorted(names) == sorted(files - {"stage"})
-    for i, name in enumerate(names):
-        for used in re.findall(
-            r"= module_(\w+);",
-            script.split(f"const module_{name} =")[1].split("\nconst module_")[0],
-        ):
-            if used != name:
-                assert used in names[:i] or i == len(names) - 1
-    assert script.count("export ") == script.count("export default function stage") == 1
-    assert not re.search(r"^import ", script, re.MULTILINE)

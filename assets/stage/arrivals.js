@@ -1,0 +1,34 @@
+// What a payload changes: another run, another scene, or nothing that is not on show already.
+
+import { opened } from "./forks.js";
+import { unpack } from "./payload.js";
+import { viewFromText } from "./view.js";
+
+const list = (tapes) => tapes.map(({ name, frames }) => `${name} ${frames}`).join();
+
+// Whether it brings what is not on show: not the run that a hand has begun here already, nor one from
+// before, when the address carries what the hand did since.
+export function isNews({ run: shown, linked }, { run, base, hand, tapes }, { carried, answers }) {
+  if (!shown) return true;
+  if (run === shown.run) return list(tapes) !== list(shown.tapes);
+  const isLate = !answers && shown.hand === carried && hand !== carried;
+  return !(linked && base === shown.base && isLate);
+}
+
+// The run that it brings. `sent` is what a start that the server has recorded left.
+export function unpackNews({ run: before }, payload, sent) {
+  const run = unpack(payload);
+  if (run.run === before?.run) return { ...run, left: before.left };
+  return sent && run.hand ? { ...run, left: sent } : run;
+}
+
+// `run` is the one to show; `arrives` where the payload says the frame and the view: on opening, on
+// the way through the history, and with a new scene.
+export function arrival(state, payload, run, { arrives, sent }) {
+  const { run: before, frame, ghost } = state;
+  const same = run.run === before?.run;
+  const begun = opened(run, arrives ? payload.frame : same ? frame : 0);
+  const moved = run.base === before?.base ? {} : { chosen: null };
+  const seen = arrives ? viewFromText(payload.view, run) : {};
+  return { ...begun, ...moved, ...seen, ghost: sent?.ghost ?? (same ? ghost : null) };
+}

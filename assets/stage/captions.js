@@ -1,0 +1,73 @@
+// The words around the pictures, and what other tools read of the stage.
+
+import { html } from "./elements.js";
+import { shotOf } from "./frames.js";
+import { whole } from "./numbers.js";
+import { statusOf, tell } from "./words.js";
+
+// As high as the window leaves room for below the page's own bar; with a message above it, it scrolls.
+export function fitHeight(root) {
+  const top = Math.ceil(root.getBoundingClientRect().top);
+  if (top > 0 && top < 110) root.style.setProperty("--above", `${top + 8}px`);
+}
+
+// What a run, a view and a page ask for, whatever the frame.
+export function dress(root, { run, view, linked, editable }) {
+  const find = (selector) => root.querySelector(selector);
+  find(".title").textContent = run.title;
+  find(".summary").textContent = run.summary;
+  find(".copy").hidden = !linked;
+  find(".undo").hidden = !run.hand || !editable || !(linked || run.left);
+  find(".uncertain").hidden = run.blank || Boolean(view.temperature);
+  root.classList.toggle("editable", Boolean(editable));
+  root.classList.toggle("blank", run.blank);
+}
+
+// What a frame asks for. `quiet` keeps a screen reader from the flood of a tape that plays.
+export function caption(root, state, shot, { panes, differing }, { quiet, frozen }) {
+  const { run, frames, frame, view } = state;
+  panes.forEach(({ status }, i) => {
+    const tape = frames.tapes[i];
+    const silent = run.blank || (tape === frames.soft && view.temperature);
+    const [words, more] = silent ? ["", ""] : statusOf(frames, tape, frame);
+    status.replaceChildren(words, html("span", "more", more));
+  });
+  const words = root.querySelector(".words");
+  words.setAttribute("aria-live", quiet ? "off" : "polite");
+  words.textContent = tell(state, frozen);
+  const rings = root.querySelector(".rings");
+  rings.setAttribute("aria-pressed", Boolean(view.rings));
+  const count = differing ? ` ${whole(differing.length)}` : "";
+  const what = differing?.length === 1 ? " difference" : " differences";
+  rings.replaceChildren(html("span", "", `Ring${count}`, html("span", "more", what)));
+  const likelihood = shot.live ?? frames.soft.logLikelihood[frames.within(frames.soft, frame)];
+  Object.assign(root.dataset, {
+    frame,
+    frames: frames.length,
+    phase: frames.phase(frame),
+    logLikelihood: likelihood === undefined ? "" : likelihood.toPrecision(17),
+    ready: "true",
+  });
+}
+
+// The frame's numbers as the picture has them.
+export function inspect(state, { theme, shared, panes }, drawn) {
+  const { run, frames, frame, view, held, guesses } = state;
+  const { soft, hard, mixture } = shotOf(state);
+  const byKey = (entries) => Object.fromEntries(run.tapes.map(({ key }, i) => [key, entries[i]]));
+  return {
+    frame,
+    run: { ...run, ...byKey(run.tapes) },
+    mixture,
+    responsibilities: soft?.gamma ?? null,
+    labels: hard?.labels ?? null,
+    colours: byKey(panes.map(({ picture }) => picture.colours)),
+    palette: theme.colours,
+    centres: shared.centres,
+    toScreen: shared.toScreen,
+    view: { ...view },
+    shares: view.shares && !held && !run.blank ? frames.sharesOn(frame) : null,
+    guesses: [...guesses],
+    drawn,
+  };
+}

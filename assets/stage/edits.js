@@ -1,0 +1,74 @@
+// Edits on their way to the server: numbered, and always answered or given up with a sentence.
+
+const MOMENT = 600; // milliseconds before anything is said
+const PATIENCE = 10_000;
+const CALM = 800; // milliseconds after which the server is told what it need not answer
+
+export const RECORDING = "Recording the run.";
+const GIVEN_UP = {
+  points:
+    "The server does not answer. Your drawing is kept here: check your connection, then draw or erase a point to try again.",
+  other: "The server does not answer. The run stays as it was: check your connection, then try again.",
+};
+
+// `post(message)` sends; `tell({ notice, over })` is told what to say, and when waiting is over.
+export function makeEdits(post, tell) {
+  let waiting = null; // the edit that has no answer yet
+  let number = 0;
+  let timers = [];
+  let calm = 0;
+
+  const numbered = (edit) => {
+    number = Math.max(Date.now(), number + 1);
+    return { number, ...edit };
+  };
+
+  function end() {
+    timers.forEach(clearTimeout);
+    waiting = null;
+  }
+  function giveUp() {
+    const { kind } = waiting;
+    end();
+    tell({ notice: GIVEN_UP[kind] ?? GIVEN_UP.other, over: true });
+  }
+
+  return {
+    waiting: () => waiting,
+    send(edit) {
+      end();
+      waiting = numbered(edit);
+      timers = [
+        setTimeout(() => tell({ notice: RECORDING, over: false }), MOMENT),
+        setTimeout(giveUp, PATIENCE),
+      ];
+      // A page that has lost its server may refuse the message itself; then nothing answers it.
+      try {
+        post(waiting);
+      } catch {
+        giveUp();
+      }
+    },
+    // A start that is recorded here: the server learns of it once hands are calm, since Streamlit sends
+    // an address of its own with each message. Nothing waits for it.
+    note(edit) {
+      clearTimeout(calm);
+      calm = setTimeout(() => {
+        try {
+          post(numbered({ ...edit(), note: true }));
+        } catch {
+          // A server that is gone needs no note.
+        }
+      }, CALM);
+    },
+    forget: () => clearTimeout(calm),
+    // What a payload says of the edit: the edit if it is answered, else null.
+    answered({ answered }) {
+      const edit = waiting;
+      if (!edit || !(answered >= edit.number)) return null;
+      end();
+      return edit;
+    },
+    letGo: end,
+  };
+}

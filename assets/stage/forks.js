@@ -1,0 +1,68 @@
+// Runs that a hand begins: recorded here, each with the run and the frame that it left.
+
+import { startToText } from "./carry.js";
+import { makeFrames } from "./frames.js";
+import { withTapes } from "./payload.js";
+import { recordTapes } from "./record.js";
+
+const KEPT = 50;
+
+export function makeForks() {
+  const known = new Map(); // by the place in the address
+
+  return {
+    // The run has its place in the address. One that has been there before comes back with what it left.
+    settle(place, run) {
+      const before = known.get(place);
+      const settled = before?.run === run.run && !run.left ? { ...run, left: before.left } : run;
+      known.delete(place);
+      known.set(place, settled);
+      if (known.size > KEPT) known.delete(known.keys().next().value);
+      return settled;
+    },
+    find: (place) => known.get(place) ?? null,
+  };
+}
+
+export const ghostOf = ({ frames, frame }) =>
+  frames.soft.logLikelihood.slice(Math.min(frame, frames.soft.frames - 1));
+
+// What a start that is let go of changes: the run begins anew from there.
+export function fork(state, mixture) {
+  const { run, frame } = state;
+  const hand = startToText(mixture, run.belongs);
+  const begun = withTapes(run, recordTapes(run, mixture));
+  const left = { run: shorten(run), frame };
+  const forked = { ...begun, hand, run: `${run.base}:${hand}`, summary: run.by_hand, left };
+  return { ...opened(forked, 0), ghost: ghostOf(state) };
+}
+
+// What going back changes: the run and the frame that the last fork left. Null where only the server
+// knows what was before.
+export function undo({ run }) {
+  if (!run.left) return null;
+  const before = retaped(run.left.run, run);
+  return before && { ...opened(before, run.left.frame), ghost: null };
+}
+
+export function opened(run, frame) {
+  const frames = makeFrames(run);
+  const within = Math.max(0, Math.min(frames.length - 1, frame));
+  return { run, frames, frame: within, held: null, grasped: null, guess: null, notice: "" };
+}
+
+// k-means may have been switched on or off since.
+function retaped(run, like) {
+  const kinds = ({ tapes }) => tapes.map(({ key }) => key).join();
+  if (kinds(run) === kinds(like)) return run;
+  if (run.sampled) return null;
+  return withTapes(run, recordTapes({ ...run, tapes: like.tapes }, run.soft.mixtures[0]));
+}
+
+// The latest fifty can be undone.
+function shorten(run) {
+  let at = run;
+  for (let i = 1; i < KEPT && at.left; i += 1) at = at.left.run;
+  if (at.left) at.left = null;
+  return run;
+}

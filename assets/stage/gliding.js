@@ -1,0 +1,19 @@
+// Shapes glide from where they are to where they belong, unless somebody steps faster than that.
+
+import { between } from "./mixture.js";
+
+export const GLIDE = 160; // milliseconds
+
+const mixed = (from, to, t) =>
+  to.means ? between(from, to, t) : to.map((value, i) => from[i] + t * (value - from[i]));
+
+// `draw(shapes)` puts them on the screen, `ask(step)` has a function called in the next animation frame.
+export function glide(from, to, start, draw, ask) {
+  const step = (time) => {
+    const t = Math.min(1, Math.max(0, (time - start) / GLIDE));
+    const eased = t * t * (3 - 2 * t);
+    draw(t < 1 ? to.map((shape, i) => mixed(from[i], shape, eased)) : to);
+    if (t < 1) ask(step);
+  };
+  ask(step);
+}

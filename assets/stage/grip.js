@@ -1,0 +1,75 @@
+// A component in the hand: where it can be taken hold of, and what a pull there makes of it. Everything
+// here is in the run's own units; the constraint on the covariances is kept. Of more than two dimensions
+// the first two are seen: there the mean alone can be held.
+
+import { ellipse } from "./geometry.js";
+
+const NARROWEST = 1e-3; // of the picture's reach: a hand cannot make a component narrower
+
+// A component as a hand has it: its mean, its half-axes (1 sigma) and the angle of the first.
+export function grip({ D, means, covariances }, k) {
+  if (D === 1) return { mean: [means[k]], major: Math.sqrt(covariances[k]) };
+  const mean = [means[D * k], means[D * k + 1]];
+  return { mean, ...ellipse(...marginal(covariances, D, k)), flat: D > 2 };
+}
+
+// The covariance along the first two axes: xx, xy, yy of the upper triangle.
+function marginal(covariances, D, k) {
+  const at = (k * D * (D + 1)) / 2;
+  return [covariances[at], covariances[at + 1], covariances[at + D]];
+}
+
+// Where it can be held, besides its mean. Along the first axis: its width at 1 sigma, its turn at 2.
+export function handles({ mean, major, minor, angle, flat }, constraint) {
+  if (flat) return [];
+  if (mean.length === 1) return [{ what: "major", at: [mean[0] + major] }];
+  const along = (reach, turn) => [
+    mean[0] + reach * Math.cos(angle + turn),
+    mean[1] + reach * Math.sin(angle + turn),
+  ];
+  const held = [
+    { what: "major", at: along(major, 0) },
+    { what: "minor", at: along(minor, Math.PI / 2) },
+  ];
+  if (constraint === "full" || constraint === "tied") held.push({ what: "turn", at: along(2 * major, 0) });
+  return held;
+}
+
+// The grip after a pull to a place.
+export function pulled(held, what, place, constraint, reach) {
+  const least = NARROWEST * reach;
+  if (what === "mean") return { ...held, mean: place };
+  const [dx, dy] = [place[0] - held.mean[0], (place[1] ?? 0) - (held.mean[1] ?? 0)];
+  if (held.mean.length === 1) return { ...held, major: Math.max(least, Math.abs(dx)) };
+  if (what === "turn") return { ...held, angle: Math.atan2(dy, dx) };
+  const turn = held.angle + (what === "minor" ? Math.PI / 2 : 0);
+  const length = Math.max(least, Math.abs(dx * Math.cos(turn) + dy * Math.sin(turn)));
+  if (constraint === "spherical") return { ...held, major: length, minor: length };
+  return { ...held, [what]: length };
+}
+
+function covarianceOf({ mean, major, minor, angle }) {
+  if (mean.length === 1) return [major * major];
+  const [c, s] = [Math.cos(angle), Math.sin(angle)];
+  const [a, b] = [major * major, minor * minor];
+  return [a * c * c + b * s * s, (a - b) * c * s, a * s * s + b * c * c];
+}
+
+// The mixture with component k as the grip has it; a tied covariance changes for all. What is not
+// touched keeps its very digits.
+export function withGrip(mixture, k, held, what, constraint) {
+  const { K, D } = mixture;
+  const means = mixture.means.slice();
+  const covariances = mixture.covariances.slice();
+  if (what === "mean") means.set(held.mean, D * k);
+  else {
+    const entries = covarianceOf(held);
+    if (constraint === "diag" || constraint === "spherical") entries[1] = D === 2 ? 0 : undefined;
+    for (let j = 0; j < K; j += 1) {
+      if (j === k || constraint === "tied") {
+        covariances.set(entries.slice(0, (D * (D + 1)) / 2), j * ((D * (D + 1)) / 2));
+      }
+    }
+  }
+  return { ...mixture, means, covariances };
+}

@@ -1,0 +1,29 @@
+// Guessing where the M-step goes: how far off a guess was, and what is told of it.
+
+import { sigmasBetween } from "./inspection.js";
+import { significant } from "./numbers.js";
+
+// What a move to another frame makes of the guess: it is judged by the M-step, and goes when one goes on.
+export function carryOn(state, frame) {
+  const { guess } = state;
+  if (!guess || (frame === guess.frame + 1 && guess.result)) return {};
+  const judges = frame === guess.frame + 1 && state.frame === guess.frame;
+  return judges ? judge(state, frame) : { guess: null };
+}
+
+function judge({ run: { D }, frames, guess, guesses }, frame) {
+  const truth = frames.mixtureOn(frame);
+  const off = [...guess.moved].map((k) => ({
+    k,
+    sigmas: sigmasBetween(truth, k, guess.mixture.means.subarray(D * k, D * (k + 1))),
+  }));
+  const result = off
+    .map(({ k, sigmas }) => `Component ${k + 1}: your guess was ${significant(sigmas, 2)} standard deviations from where it went.`)
+    .join(" ");
+  return { guess: { ...guess, result }, guesses: [...guesses, ...off.map(({ sigmas }) => sigmas)] };
+}
+
+export function tellGuesses({ guess, guesses }) {
+  const list = guesses.slice(-5).map((sigmas) => significant(sigmas, 2)).join(", ");
+  return `${guess.result} Your guesses so far, in standard deviations: ${list}.`;
+}

@@ -1,0 +1,189 @@
+// Painting the state: what a run, a size and a theme ask for is prepared once, the rest is drawn frame
+// by frame, and only where it has changed.
+
+import { blend, uniform } from "./colours.js";
+import { drawCurve } from "./curve.js";
+import { paintField } from "./field.js";
+import { shotOf } from "./frames.js";
+import { GLIDE, glide } from "./gliding.js";
+import { lineFor, prepareLine } from "./line.js";
+import { drawRings, notesOn } from "./notes.js";
+import { makePanes } from "./panes.js";
+import { drawParameters } from "./parameters.js";
+import { clearPicture, innerSize } from "./picture.js";
+import { planeFor, preparePlane } from "./plane.js";
+import { stampsFor } from "./stamping.js";
+import { readTheme } from "./theme.js";
+
+// `opened(picture, i)` is told of each new picture, `jump(frame)` and `choose(component)` of clicks on a
+// curve and on a row, `painted(shot)` when a frame is on the screen.
+export function makePainter(root, { read, opened, jump, choose, painted }) {
+  const panes = makePanes(root, opened);
+  const stillness = window.matchMedia("(prefers-reduced-motion: reduce)");
+  let stale = "all"; // what is prepared before the next painting
+  let set = null; // what is prepared
+  let shown = {}; // what is on the screen, and since when
+  let pending = 0;
+
+  const observer = new ResizeObserver(() => {
+    if (!set) return;
+    const size = innerSize(set.panes[0].picture);
+    if (size.some((side, i) => side !== set.size[i])) ask("all");
+  });
+  observer.observe(root.querySelector(".picture"));
+
+  function ask(what = "") {
+    if (what && stale !== "all") stale = what;
+    if (!read().run) return;
+    cancelAnimationFrame(pending);
+    pending = requestAnimationFrame(paint);
+  }
+
+  // Everything that a frame does not change: axes, sizes, curves, the table's head.
+  function prepare() {
+    const { run, view } = read();
+    const fitted = panes.fit(run.tapes);
+    const theme = readTheme(root, run.K, view.projector);
+    const size = innerSize(fitted[0].picture);
+    const inPlane = run.D > 1;
+    const shared = inPlane ? planeFor(run, size) : lineFor(run, size);
+    const pictures = fitted.map(({ picture }) => {
+      clearPicture(picture);
+      return (inPlane ? preparePlane : prepareLine)(picture, shared, theme);
+    });
+    const table = drawParameters(root.querySelector(".parameters"), run, theme, choose);
+    set = { panes: fitted, theme, size, shared, pictures, table };
+  }
+
+  function prepareCurves() {
+    const { frames, view, ghost } = read();
+    const several = frames.tapes.filter(({ kind }) => kind === "mixture").length > 1;
+    set.curves = frames.tapes.map((tape, i) => {
+      const soft = tape.kind === "mixture";
+      const named = several ? `${tape.name}:` : "Log-likelihood";
+      return drawCurve(
+        set.panes[i].curve,
+        {
+          frames: frames.length,
+          at: (frame) => frames.within(tape, frame),
+          nameOf: frames.name,
+          stride: frames.stride,
+          values: soft ? tape.logLikelihood : tape.inertia,
+          below: soft && (view.bound || view.shares) ? tape.bound : null,
+          ghost: tape === frames.soft ? ghost : null,
+          label: soft ? named : `Inertia of ${tape.name}`,
+          unit: soft ? "nats" : "",
+        },
+        jump,
+      );
+    });
+  }
+
+  // Points are painted again only when their colours or their stamps change: at an E-step.
+  function paintPoints(i, colouring, shares) {
+    const { run, view } = read();
+    const { gamma, labels } = colouring ?? {};
+    const key = [gamma, view.truth, shares, set];
+    if (shown[i]?.every((part, at) => part === key[at])) return;
+    shown[i] = key;
+    const colours = gamma ? blend(gamma, run.K, set.theme.colours) : uniform(run.N, set.theme.neutral);
+    set.pictures[i].paintPoints(colours, stampsFor(run, view, labels, shares), gamma);
+    set.panes[i].picture.colours = colours;
+  }
+
+  function paintColours({ parts }) {
+    const { run, view, frames, frame, held } = read();
+    parts.forEach(({ colouring }, i) => {
+      const leads = frames.tapes[i] === frames.soft && !run.blank;
+      paintPoints(i, colouring, leads && view.shares && !held ? frames.sharesOn(frame) : null);
+    });
+    set.differing = differing(parts);
+    for (const { picture } of set.panes) {
+      drawRings(picture, set.shared, view.rings ? (set.differing ?? []) : []);
+    }
+  }
+
+  function drawShapes(shapes) {
+    const { view } = read();
+    const layers = { ...view, sigmas: view.third ? [3, 2, 1] : [2, 1] };
+    shapes.forEach((shape, i) => {
+      if (!shape) set.panes[i].picture.over.replaceChildren();
+      else if (shape.means) set.pictures[i].drawMixture(shape, layers);
+      else set.pictures[i].drawCentroids(shape, layers);
+    });
+    shown.shapes = shapes;
+  }
+
+  function moveShapes(now, { parts, live }) {
+    const { view, frame } = read();
+    const shapes = parts.map(({ shape }) => shape);
+    const look = [view.cells, view.density, view.regions, view.third].join();
+    const from = { ...shown };
+    const same = from.look === look;
+    if (same && shapes.every((shape, i) => shape === from.shapes?.[i])) return;
+    shown.look = look;
+    const glides =
+      same &&
+      from.shapes?.every(Boolean) &&
+      shapes.every(Boolean) &&
+      live === undefined &&
+      Math.abs(frame - from.frame) <= 1 &&
+      now - from.at > GLIDE &&
+      !stillness.matches;
+    if (!glides) {
+      drawShapes(shapes);
+      return;
+    }
+    glide(from.shapes, shapes, now, drawShapes, (step) => {
+      pending = requestAnimationFrame(step);
+    });
+  }
+
+  function paintFields({ mixture }) {
+    const { run, view } = read();
+    const kind = run.D !== 2 || !mixture ? null : view.density ? "density" : view.regions && "regions";
+    const key = [mixture, kind, set];
+    if (shown.field?.every((part, i) => part === key[i])) return;
+    shown.field = key;
+    paintField(set.panes[0].picture.field, set.shared, mixture, kind, set.theme);
+  }
+
+  function paint(now) {
+    const state = read();
+    if (stale === "all") {
+      prepare();
+      shown = {};
+    }
+    if (stale) prepareCurves();
+    stale = "";
+    const shot = shotOf(state);
+    paintColours(shot);
+    moveShapes(now, shot);
+    paintFields(shot);
+    notesOn(state, set, shot).forEach((notes, i) => set.panes[i].picture.notes.replaceChildren(...notes));
+    set.curves.forEach((mark, i) =>
+      mark(state.frame, state.frames.tapes[i] === state.frames.soft ? shot.live : undefined),
+    );
+    set.table(shot.mixture);
+    shown.frame = state.frame;
+    shown.at = now;
+    painted(shot);
+  }
+
+  return {
+    ask,
+    set: () => set,
+    close() {
+      cancelAnimationFrame(pending);
+      observer.disconnect();
+    },
+  };
+}
+
+// The points whose label is not the same in every pane; null before they all have one.
+function differing(parts) {
+  const labels = parts.map(({ colouring }) => colouring?.labels);
+  if (labels.length < 2 || !labels.every(Boolean)) return null;
+  const [first, ...others] = labels;
+  return Array.from(first.keys()).filter((n) => others.some((other) => other[n] !== first[n]));
+}

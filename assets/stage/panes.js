@@ -1,0 +1,58 @@
+// A pane and a curve for each tape: captions and pictures. The first pane is there from the beginning.
+
+import { html } from "./elements.js";
+import { makePicture } from "./picture.js";
+
+// `opened(picture, i)` is told of each picture that comes.
+export function makePanes(root, opened) {
+  const find = (selector) => root.querySelector(selector);
+  const [host, readings] = [find(".panes"), find(".readings")];
+  const leading = find(".pane");
+  const rings = find(".rings");
+  let panes = [];
+
+  function makePane(tape, i) {
+    const figure = i === 0 ? leading : host.insertBefore(otherPane(), find(".card"));
+    figure.dataset.pane = tape.key;
+    const manner = tape.kind === "mixture" ? "soft" : "hard";
+    figure.querySelector(".twin").replaceChildren(`${tape.name} `, html("em", "", manner));
+    const picture = panes[i]?.picture ?? makePicture(figure.querySelector(".picture"));
+    if (!panes[i]) opened(picture, i);
+    const curve = readings.insertBefore(makeCurve(), find(".parameters"));
+    curve.dataset.curve = tape.kind === "mixture" ? "log-likelihood" : "inertia";
+    return { figure, picture, curve, status: figure.querySelector(".status") };
+  }
+
+  return {
+    // The panes of these tapes, in their order.
+    fit(tapes) {
+      if (panes.map(({ figure }) => figure.dataset.pane).join() !== tapes.map(({ key }) => key).join()) {
+        rings.remove();
+        panes.slice(1).forEach(({ figure }) => figure.remove());
+        panes.forEach(({ curve }) => curve.remove());
+        panes = panes.slice(0, 1);
+        panes = tapes.map(makePane);
+        // A second curve of the same kind is told apart by its tape.
+        panes.forEach(({ curve }, i) => {
+          const same = panes.slice(0, i).some((other) => other.curve.dataset.curve === curve.dataset.curve);
+          if (same) curve.dataset.curve += `-${tapes[i].key}`;
+        });
+        panes[panes.length - 1].figure.querySelector("figcaption").append(rings);
+        root.style.setProperty("--panes", panes.length);
+        root.classList.toggle("alone", panes.length === 1);
+      }
+      rings.hidden = panes.length === 1;
+      return panes;
+    },
+  };
+}
+
+const otherPane = () =>
+  html(
+    "figure",
+    "pane",
+    html("figcaption", "", html("span", "twin"), html("span", "status"), html("span", "spring")),
+    html("div", "picture"),
+  );
+
+const makeCurve = () => html("figure", "curve", html("figcaption"), html("div", "plot"));

@@ -1,0 +1,369 @@
+// Tapes recorded in the browser from a given start, frame by frame as gmm/tape.py records them.
+
+import { extent } from "./geometry.js";
+import { gapShares, logJoint, nearest, normalise, squareBetween } from "./mixture.js";
+
+/** @typedef {import("./types").CentroidTape} CentroidTape */
+/** @typedef {import("./types").Constraint} Constraint */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").MixtureTape} MixtureTape */
+/** @typedef {import("./types").Recording} Recording */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").Tape} Tape */
+
+/**
+ * Points that count, and how often: what has been counted 0 times has no part in a run.
+ * @typedef {{ points: Float64Array, D: number, often: Float64Array, number: number, origin: number }} Counted
+ */
+
+/**
+ * The run's tapes recorded anew from a mixture; k-means begins at its means. Only tapes of half-steps
+ * are known here.
+ * @param {Run} run
+ * @param {Mixture} mixture
+ * @returns {Tape[]}
+ */
+export function recordTapes({ points, D, frequencies, recording, tapes }, mixture) {
+  return tapes
+    .filter(({ phases }) => phases !== "steps")
+    .map((tape) =>
+      tape.kind === "mixture"
+        ? { ...tape, ...recordEm(points, mixture, recording, frequencies) }
+        : { ...tape, ...recordKmeans(points, D, mixture.means, recording, frequencies) },
+    );
+}
+
+/**
+ * @param {Float64Array} points
+ * @param {Mixture} mixture
+ * @param {Recording} recording
+ * @param {Float64Array | null} frequencies
+ * @returns {MixtureTape}
+ */
+export function recordEm(points, mixture, recording, frequencies = null) {
+  const { ridge, tolerance, iterations, narrowest, empty } = recording;
+  const data = count(points, mixture.D, frequencies);
+  const scales = columnScales(data).map((scale) => Math.sqrt(scale ** 2 + ridge));
+  let now = mixture;
+  let joint = logJoint(data.points, now);
+  let step = normalise(joint, now.weights, data.often, new Float64Array(joint.length));
+  const mixtures = [now];
+  const logLikelihood = [step.logLikelihood];
+  const bound = [NaN];
+  /** @type {(stopped: string, collapsed?: number | null) => MixtureTape} */
+  const end = (stopped, collapsed = null) => ({
+    frames: logLikelihood.length,
+    stopped,
+    collapsed,
+    tolerance,
+    mixtures,
+    logLikelihood: Float64Array.from(logLikelihood),
+    bound: Float64Array.from(bound),
+  });
+  for (let i = 1; i <= iterations; i += 1) {
+    logLikelihood.push(step.logLikelihood);
+    bound.push(step.logLikelihood);
+
+    const counts = countShares(data, step.gamma, now.K);
+    const emptiest = lowest(counts);
+    if (counts[emptiest] < empty * data.number) return end("collapsed", emptiest);
+    const fitted = mStep(data, step.gamma, counts, recording);
+    const widths = counts.map((_, k) => narrowness(fitted, k, scales));
+    const narrow = lowest(widths);
+    if (widths[narrow] < narrowest) return end("collapsed", narrow);
+
+    const before = { ...step, joint };
+    now = fitted;
+    joint = logJoint(data.points, now);
+    step = normalise(joint, now.weights, data.often, new Float64Array(joint.length));
+    mixtures.push(now);
+    logLikelihood.push(step.logLikelihood);
+    bound.push(boundAfter(data, now, joint, step, before));
+
+    const gain = Math.abs(step.logLikelihood - before.logLikelihood);
+    if (gain < tolerance * data.number) return end("converged");
+  }
+  return end("max_iterations");
+}
+
+/**
+ * @param {Float64Array} points
+ * @param {number} D
+ * @param {Float64Array} start
+ * @param {{ iterations: number }} recording
+ * @param {Float64Array | null} frequencies
+ * @returns {CentroidTape}
+ */
+export function recordKmeans(points, D, start, { iterations }, frequencies = null) {
+  const data = count(points, D, frequencies);
+  let now = start;
+  let labels = nearest(data.points, now, D);
+  let before = null;
+  let distortion = inertiaOf(data, labels, now);
+  const centroids = [now];
+  const inertia = [distortion];
+  /** @type {(stopped: string) => CentroidTape} */
+  const end = (stopped) => ({
+    frames: inertia.length,
+    stopped,
+    centroids,
+    inertia: Float64Array.from(inertia),
+  });
+  for (let i = 1; i <= iterations; i += 1) {
+    inertia.push(distortion);
+    if (before?.every((label, n) => label === labels[n])) {
+      centroids.push(now);
+      inertia.push(distortion);
+      return end("converged");
+    }
+
+    now = moveCentroids(data, labels, now);
+    centroids.push(now);
+    inertia.push(inertiaOf(data, labels, now));
+
+    before = labels;
+    labels = nearest(data.points, now, D);
+    distortion = inertiaOf(data, labels, now);
+  }
+  return end("max_iterations");
+}
+
+/**
+ * @param {Float64Array} points
+ * @param {number} D
+ * @param {Float64Array | null} frequencies
+ * @returns {Counted}
+ */
+function count(points, D, frequencies) {
+  const N = points.length / D;
+  if (!frequencies) return { points, D, often: new Float64Array(N).fill(1), number: N, origin: 0 };
+  const often = frequencies.filter((times) => times > 0);
+  return {
+    points: points.filter((_, i) => frequencies[Math.floor(i / D)] > 0),
+    D,
+    often,
+    number: often.reduce((sum, times) => sum + times, 0),
+    origin: often.indexOf(Math.max(...often)),
+  };
+}
+
+/**
+ * Each column's standard deviation; a constant one borrows the largest of the others.
+ * @param {Counted} data
+ */
+function columnScales({ points, D, often, number, origin }) {
+  const spreads = Array.from({ length: D }, (_, d) => {
+    const column = often.map((times, n) => points[n * D + d] - points[origin * D + d]);
+    const mean = column.reduce((sum, x, n) => sum + often[n] * x, 0) / number;
+    const squares = column.reduce((sum, x, n) => sum + often[n] * (x - mean) ** 2, 0);
+    const [low, high] = extent(column);
+    return high - low > 1e-150 ? Math.sqrt(squares / number) : 0;
+  });
+  const largest = Math.max(...spreads);
+  return spreads.map((spread) => spread || largest || 1);
+}
+
+/**
+ * How many points each component holds.
+ * @param {Counted} data
+ * @param {Float64Array} gamma
+ * @param {number} K
+ */
+function countShares({ often }, gamma, K) {
+  const counts = new Float64Array(K);
+  for (let n = 0; n < often.length; n += 1) {
+    for (let k = 0; k < K; k += 1) counts[k] += often[n] * gamma[n * K + k];
+  }
+  return counts;
+}
+
+/**
+ * The M-step: weights, means and scatters around them, under the constraint (gmm/em.py).
+ * @param {Counted} data
+ * @param {Float64Array} gamma
+ * @param {Float64Array} counts
+ * @param {Recording} recording
+ * @returns {Mixture}
+ */
+function mStep({ points, D, often, origin }, gamma, counts, { covariance, ridge }) {
+  const K = counts.length;
+  const entries = (D * (D + 1)) / 2;
+  // Seen from a point of the data, sums lose nothing to data far from zero.
+  const first = points.subarray(origin * D, origin * D + D);
+  const means = new Float64Array(K * D);
+  const scatters = new Float64Array(K * entries);
+  const away = new Float64Array(D);
+  for (let k = 0; k < K; k += 1) {
+    for (let n = 0; n < often.length; n += 1) {
+      const share = often[n] * gamma[n * K + k];
+      for (let d = 0; d < D; d += 1) means[k * D + d] += share * (points[n * D + d] - first[d]);
+    }
+    for (let d = 0; d < D; d += 1) means[k * D + d] = first[d] + means[k * D + d] / counts[k];
+    for (let n = 0; n < often.length; n += 1) {
+      const share = (often[n] * gamma[n * K + k]) / counts[k];
+      for (let d = 0; d < D; d += 1) away[d] = points[n * D + d] - means[k * D + d];
+      let at = k * entries;
+      for (let row = 0; row < D; row += 1) {
+        const pull = share * away[row];
+        for (let column = row; column < D; column += 1) scatters[at++] += pull * away[column];
+      }
+    }
+  }
+  const total = counts.reduce((sum, share) => sum + share, 0);
+  const weights = counts.map((share) => share / total);
+  const covariances = CONSTRAINTS[covariance](scatters, weights, D);
+  if (ridge > 0) {
+    const places = diagonal(D);
+    for (let k = 0; k < K; k += 1) places.forEach((i) => (covariances[k * entries + i] += ridge));
+  }
+  return { K, D, weights, means, covariances };
+}
+
+/**
+ * The likeliest covariances under a constraint, given each component's own scatter (gmm/covariance.py).
+ * @type {Record<Constraint, (scatters: Float64Array, weights: Float64Array, D: number) => Float64Array>}
+ */
+const CONSTRAINTS = {
+  full: (scatters) => scatters,
+  tied(scatters, weights) {
+    const entries = scatters.length / weights.length;
+    const pooled = new Float64Array(entries);
+    scatters.forEach((value, i) => {
+      pooled[i % entries] += weights[Math.floor(i / entries)] * value;
+    });
+    return scatters.map((_, i) => pooled[i % entries]);
+  },
+  diag(scatters, weights, D) {
+    const entries = scatters.length / weights.length;
+    const places = diagonal(D);
+    return scatters.map((value, i) => (places.includes(i % entries) ? value : 0));
+  },
+  spherical(scatters, weights, D) {
+    const entries = scatters.length / weights.length;
+    const places = diagonal(D);
+    return scatters.map((_, i) => {
+      if (!places.includes(i % entries)) return 0;
+      const own = i - (i % entries);
+      return places.reduce((sum, place) => sum + scatters[own + place], 0) / D;
+    });
+  },
+};
+
+/**
+ * Where the diagonal lies in an upper triangle.
+ * @param {number} D
+ */
+const diagonal = (D) => Array.from({ length: D }, (_, d) => d * D - (d * (d - 1)) / 2);
+
+/**
+ * F after an M-step. After the E-step before it F was the log-likelihood, and gamma ln gamma has not
+ * changed since: F has risen by what the joint densities have, on average over gamma.
+ * @param {Counted} data
+ * @param {Mixture} mixture
+ * @param {Float64Array} joint
+ * @param {{ logDensity: Float64Array, logLikelihood: number }} step
+ * @param {{ joint: Float64Array, gamma: Float64Array, logLikelihood: number }} before
+ */
+function boundAfter({ points, often }, mixture, joint, step, before) {
+  let rise = 0;
+  for (let n = 0, at = 0; n < often.length; n += 1) {
+    for (let k = 0; k < mixture.K; k += 1, at += 1) {
+      rise += often[n] * before.gamma[at] * (joint[at] - before.joint[at]);
+    }
+  }
+  const bound = before.logLikelihood + rise;
+  if (Number.isFinite(bound)) return bound;
+  // A start so narrow that it does not reach a point leaves Infinity - Infinity there.
+  const shares = gapShares(points, before.gamma, mixture, step.logDensity);
+  return shares.reduce((sum, share, n) => sum - often[n] * share, step.logLikelihood);
+}
+
+/**
+ * The index of the lowest value, the first of equal ones.
+ * @param {Float64Array} values
+ */
+const lowest = (values) => values.indexOf(Math.min(...values));
+
+/**
+ * The standard deviation along the narrowest direction, in standardised columns.
+ * @param {Mixture} mixture
+ * @param {number} k
+ * @param {number[]} scales
+ */
+function narrowness({ D, covariances }, k, scales) {
+  const matrix = scales.map(() => scales.map(() => 0));
+  let at = (k * D * (D + 1)) / 2;
+  for (let row = 0; row < D; row += 1) {
+    for (let column = row; column < D; column += 1, at += 1) {
+      const standard = Math.min(covariances[at] / scales[row] / scales[column], 1e300);
+      matrix[row][column] = matrix[column][row] = standard;
+    }
+  }
+  return Math.sqrt(Math.max(leastEigenvalue(matrix), 0));
+}
+
+/** @param {number[][]} matrix */
+function leastEigenvalue(matrix) {
+  if (matrix.length === 1) return matrix[0][0];
+  if (matrix.length === 2) {
+    const [[a, b], [, c]] = matrix;
+    const greatest = a / 2 + c / 2 + Math.hypot((a - c) / 2, b);
+    // The product of both is the determinant: no difference of nearly equal numbers.
+    return greatest > 0 ? a * (c / greatest) - b * (b / greatest) : 0;
+  }
+  // Jacobi's rotations (Golub and Van Loan, section 8.5).
+  for (let sweep = 0; sweep < 30; sweep += 1) {
+    for (let p = 0; p < matrix.length; p += 1) {
+      for (let q = p + 1; q < matrix.length; q += 1) rotate(matrix, p, q);
+    }
+  }
+  return Math.min(...matrix.map((row, i) => row[i]));
+}
+
+/**
+ * Turn columns and rows p and q so that their product is 0.
+ * @param {number[][]} a
+ * @param {number} p
+ * @param {number} q
+ */
+function rotate(a, p, q) {
+  if (a[p][q] === 0) return;
+  const theta = (a[q][q] - a[p][p]) / (2 * a[p][q]);
+  const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.hypot(theta, 1));
+  const [c, s] = [1 / Math.hypot(t, 1), t / Math.hypot(t, 1)];
+  for (const row of a) [row[p], row[q]] = [c * row[p] - s * row[q], s * row[p] + c * row[q]];
+  a[p].forEach((upper, i) => {
+    const lower = a[q][i];
+    [a[p][i], a[q][i]] = [c * upper - s * lower, s * upper + c * lower];
+  });
+}
+
+/**
+ * @param {Counted} data
+ * @param {Uint8Array} labels
+ * @param {Float64Array} centroids
+ */
+function inertiaOf({ points, D, often }, labels, centroids) {
+  return often.reduce(
+    (sum, times, n) => sum + times * squareBetween(points, n, centroids, labels[n], D),
+    0,
+  );
+}
+
+/**
+ * How far each centroid has to go, not where: sums of small numbers round less. One without points stays.
+ * @param {Counted} data
+ * @param {Uint8Array} labels
+ * @param {Float64Array} centroids
+ */
+function moveCentroids({ points, D, often }, labels, centroids) {
+  const counts = new Float64Array(centroids.length / D);
+  const sums = new Float64Array(centroids.length);
+  labels.forEach((k, n) => {
+    counts[k] += often[n];
+    for (let d = 0; d < D; d += 1) {
+      sums[k * D + d] += (points[n * D + d] - centroids[k * D + d]) * often[n];
+    }
+  });
+  return centroids.map((value, i) => value + sums[i] / (counts[Math.floor(i / D)] || 1));
+}

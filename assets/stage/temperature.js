@@ -1,0 +1,32 @@
+// The mode of the temperature: a tape of circles of one width stands in for the run's own.
+
+import { anneal, spreadOf, widthAt } from "./annealing.js";
+import { makeFrames } from "./frames.js";
+import { plural, significant } from "./numbers.js";
+
+// `changed()` is told when the slider moves.
+export function makeTemperature(root, changed) {
+  const label = root.querySelector(".temperature");
+  const slider = label.querySelector("input");
+  const warmth = () => Number(slider.value);
+  const width = (run) => widthAt(warmth(), spreadOf(run));
+  slider.oninput = changed;
+  return {
+    // What the mode changes, switched on or off.
+    retape({ run, view, frame }) {
+      const first = () => anneal(run, run.soft.mixtures[0].means, width(run), run.hard.frames);
+      const tapes = view.temperature
+        ? run.tapes.map((tape) => (tape === run.soft ? { ...tape, ...first() } : tape))
+        : run.tapes;
+      const frames = makeFrames(run, tapes);
+      return { frames, frame: Math.min(frame, frames.length - 1) };
+    },
+    isFrozen: () => warmth() === 0,
+    show({ run, view }, differences) {
+      label.hidden = !view.temperature;
+      label.querySelector("output").textContent = view.temperature
+        ? `σ ${warmth() > 0 ? significant(width(run), 2) : "0"}: ${plural(differences, "point differs", "points differ")}`
+        : "";
+    },
+  };
+}

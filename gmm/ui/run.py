@@ -1,0 +1,198 @@
+"""Settings and a data set -> a run: what is shown and what is taken away both come from it."""
+
+import hashlib
+from typing import NamedTuple, TypeGuard
+
+import numpy as np
+import numpy.typing as npt
+
+from gmm.data.datasets import Dataset
+from gmm.limits import MAX_DRAWN, MAX_ITERATIONS
+from gmm.mixture import Mixture
+from gmm.points import FloatArray
+from gmm.scaling import Scaling, identity, scale
+from gmm.starts import start
+from gmm.tape import Frame, KMeansFrame, Tape, record_em, record_kmeans
+from gmm.ui.link import Settings
+
+TOLERANCE = 1e-6  # nats per point: an iteration that gains less ends EM
+
+Box = tuple[float, float, float, float]
+AnyTape = Tape[Frame] | Tape[KMeansFrame]
+
+
+class Run(NamedTuple):
+    """A run and all that it was made from; its arrays are read-only.
+
+    Attributes
+    ----------
+    settings : Settings
+    dataset : Dataset
+        In the data's own units.
+    points : ndarray, shape (N, D)
+        What the tapes were recorded on.
+    scaling : Scaling
+        The way from `points` to the data's own units.
+    tapes : tuple of Tape
+        EM's first; none where a drawing has too few points.
+    hand : Mixture or None
+        The start in the units of `points`, where it was set by hand.
+    box : tuple of float, or None
+        Left, bottom, right and top of the ground that points are drawn on by hand.
+    file : str
+        What the file is called that the tapes came from, ready-made; "" where they were recorded.
+    """
+
+    settings: Settings
+    dataset: Dataset
+    points: FloatArray
+    scaling: Scaling
+    tapes: tuple[AnyTape, ...]
+    hand: Mixture | None = None
+    box: Box | None = None
+    file: str = ""
+
+    @property
+    def em(self) -> Tape[Frame] | None:
+        """EM's tape; None where a drawing has too few points."""
+        return next((tape for tape in self.tapes if _holds_mixtures(tape)), None)
+
+    @property
+    def kmeans(self) -> Tape[KMeansFrame] | None:
+        """The tape of k-means; None where it is not asked for."""
+        return next((tape for tape in self.tapes if _holds_centroids(tape)), None)
+
+    @property
+    def frames(self) -> int:
+        """How many frames there are: of several tapes, the longest one's."""
+        return max((len(tape.frames) for tape in self.tapes), default=1)
+
+
+def record_run(
+    settings: Settings, dataset: Dataset, hand: Mixture | None = None, box: Box | None = None
+) -> Run:
+    """Record EM and k-means from one start.
+
+    Parameters
+    ----------
+    settings : Settings
+    dataset : Dataset
+    hand : Mixture, optional
+        A start in the units that the stage shows; None for the one that the settings name.
+    box : tuple of float, optional
+        The ground of a drawing. What is drawn is seen as it is drawn: its points are not scaled.
+
+    Returns
+    -------
+    Run
+        A drawing with fewer different points than a run needs has no tapes.
+
+    Raises
+    ------
+    ValueError
+        If the start asks for more components than there are different points; its message says so.
+    """
+    points, scaling = (
+        (dataset.points, identity(dataset.points.shape[1]))
+        if box is not None
+        else scale(dataset.points, settings.scale)
+    )
+    for array in (points, *scaling):
+        array.setflags(write=False)
+    blank = Run(settings, dataset, points, scaling, (), None, box)
+    if box is not None and len(np.unique(points, axis=0)) < max(settings.k, 2):
+        return blank
+    weights = dataset.frequencies
+    mixture = hand or start(
+        *(points, settings.k, settings.start, settings.start_seed, settings.covariance),
+        weights=weights,
+    )
+    em = record_em(
+        points,
+        mixture,
+        covariance=settings.covariance,
+        ridge=settings.ridge,
+        tolerance=TOLERANCE,
+        max_iterations=MAX_ITERATIONS,
+        weights=weights,
+    )
+    if not settings.twin:
+        return blank._replace(tapes=(em,), hand=hand)
+    kmeans = record_kmeans(points, mixture.means, MAX_ITERATIONS, weights=weights)
+    return blank._replace(tapes=(em, kmeans), hand=hand)
+
+
+def identify_points(run: Run) -> str:
+    """Name what a start by hand belongs to: the points and the settings that it was set for.
+
+    Returns
+    -------
+    str
+        8 hexadecimal digits.
+    """
+    settings = run.settings
+    told = (
+        *(run.points.shape, settings.k, settings.covariance),
+        *(settings.start, settings.start_seed),
+    )
+    digest = hashlib.sha256(repr(told).encode())
+    for array in (run.points, run.dataset.frequencies, *run.scaling):
+        digest.update(b"" if array is None else np.ascontiguousarray(array))
+    return digest.hexdigest()[:8]
+
+
+def name_columns(dataset: Dataset) -> list[str]:
+    """Name the columns, each with its unit in brackets where it has one."""
+    return [
+        f"{column} ({unit})" if unit else column
+        for column, unit in zip(dataset.columns, dataset.units, strict=True)
+    ]
+
+
+def write_title(run: Run) -> str:
+    """Say what the data are and how many there are."""
+    if run.file:
+        return f"{run.dataset.title}, a recorded run"
+    return f"{run.dataset.title}, {len(run.points):,} {run.dataset.rows}"
+
+
+def write_summary(run: Run) -> str:
+    """Say how the run was made, in a line."""
+    settings = run.settings
+    if not run.tapes:
+        return "nothing to run on"
+    parts = [f"K = {settings.k}"]
+    if run.file:
+        parts.append(f"from {run.file}")
+    else:
+        by_hand = ["start by hand"]
+        by_name = [settings.start, f"seed {settings.start_seed}"]
+        parts += [settings.covariance, *(by_hand if run.hand is not None else by_name)]
+        parts += [f"ridge {settings.ridge:g}"] if settings.ridge else []
+        parts += ["standardised"] if (run.scaling.spread != 1).any() else []
+    if len(run.points) > MAX_DRAWN:
+        parts.append(f"{MAX_DRAWN:,} of the points drawn")
+    return " · ".join(parts)
+
+
+def count_bytes(run: Run) -> int:
+    """Add up what a run keeps in memory."""
+    data = run.dataset
+    arrays: list[npt.NDArray[np.generic] | None] = [
+        *(run.points, data.points, data.labels, data.frequencies),
+        *(tape.points for tape in run.tapes),
+    ]
+    if run.em:
+        arrays += [array for frame in run.em.frames for array in frame.mixture]
+    if run.kmeans:
+        arrays += [frame.centroids for frame in run.kmeans.frames]
+    kept = {id(array): array.nbytes for array in arrays if array is not None}
+    return sum(kept.values()) + 600 * run.frames * len(run.tapes)  # frames themselves
+
+
+def _holds_mixtures(tape: AnyTape) -> TypeGuard[Tape[Frame]]:
+    return hasattr(tape.frames[0], "mixture")
+
+
+def _holds_centroids(tape: AnyTape) -> TypeGuard[Tape[KMeansFrame]]:
+    return hasattr(tape.frames[0], "centroids")

@@ -1,0 +1,72 @@
+"""The stage's modules -> one script.
+
+Streamlit takes a component's JavaScript as one string, and a page that opens from a file cannot
+import modules. In a browser's tests the modules are loaded as they are.
+"""
+
+import re
+from functools import cache
+
+from gmm.files import ASSETS
+
+STAGE = ASSETS / "stage"
+
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";\n', re.MULTILINE)
+_DATA = re.compile(
+    r'^import (\w+) from "(\.\./\w+\.json)" with \{ type: "json" \};\n', re.MULTILINE
+)
+_EXPORT = re.compile(r"^export (?:const|(?:async )?function) (\w+)", re.MULTILINE)
+
+
+@cache
+def assemble_script(entry: str = "stage") -> str:
+    """Put a module and all that it imports into one script: each in a scope of its own, it last.
+
+    Parameters
+    ----------
+    entry : str
+        The module's name in assets/stage.
+    """
+    names: list[str] = []
+
+    def visit(name: str) -> None:
+        for _, imported in _IMPORT.findall(_read(name)):
+            visit(imported)
+        if name not in names:
+            names.append(name)
+
+    visit(entry)
+    return "\n".join([_enclose(name) for name in names[:-1]] + [_link(entry)])
+
+
+@cache
+def read_part(name: str) -> str:
+    """Read the stage's markup or style.
+
+    Parameters
+    ----------
+    name : {"stage.html", "stage.css"}
+    """
+    return (STAGE / name).read_text(encoding="utf-8")
+
+
+def _read(name: str) -> str:
+    """A module with its data in it."""
+    source = (STAGE / f"{name}.js").read_text(encoding="utf-8")
+    return _DATA.sub(lambda found: f"const {found[1]} = {_inline(found[2])};\n", source)
+
+
+def _inline(path: str) -> str:
+    return (STAGE / path).read_text(encoding="utf-8").strip()
+
+
+def _link(name: str) -> str:
+    """A module whose imports are taken from the scopes before it."""
+    return _IMPORT.sub(r"const \1 = module_\2;\n", _read(name))
+
+
+def _enclose(name: str) -> str:
+    """A module as an expression that gives its exports."""
+    exports = ", ".join(_EXPORT.findall(_read(name)))
+    body = re.sub(r"^export (?=const|async|function)", "", _link(name), flags=re.MULTILINE)
+    return f"const module_{name} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();"

@@ -1,0 +1,52 @@
+"""The page without a server, as text."""
+
+import json
+import re
+
+import pytest
+
+from gmm.data.datasets import DATASETS
+from gmm.ui.link import Link, Settings, View
+from gmm.ui.run import Run, record_run
+from gmm.ui.stage.page import standalone_page
+
+
+def run_of(**settings) -> Run:
+    chosen = Settings(**settings)
+    return record_run(chosen, DATASETS[chosen.data].make(chosen.n, chosen.data_seed))
+
+
+def data_of(page: str) -> dict:
+    found = re.search(r"^stage\(\{ data: (\{.*\}), parentElement", page, re.MULTILINE)
+    return json.loads(found.group(1))
+
+
+def test_the_page_asks_for_nothing() -> None:
+    page = standalone_page(run_of())
+    assert "default-src 'none'" in page
+    # The name of a namespace is no request, nor is a reference within the page.
+    page = page.replace("http://www.w3.org/2000/svg", "").replace("url(#", "")
+    for word in ("http://", "https://", "@import", "url(", "fetch(", "XMLHttpRequest"):
+        assert word not in page
+
+
+def test_a_thousand_points_stay_under_400_kb() -> None:
+    page = standalone_page(run_of(data="Elongated clusters", n=1000, k=5))
+    assert len(page.encode()) < 400_000
+
+
+def test_it_opens_where_the_link_says() -> None:
+    view = View(on=frozenset({"cells", "trails"}), point=4)
+    data = data_of(standalone_page(run_of(), Link(frame=3, view=view)))
+    assert (data["frame"], data["view"]) == (3, "trails.point-5")
+    assert not data["linked"]
+    assert data["editable"]
+
+
+@pytest.mark.parametrize("word", ["</script><!--", "\u2028\u2029", "<b>"])
+def test_words_cannot_end_the_script(word: str) -> None:
+    run = run_of()
+    page = standalone_page(run._replace(dataset=run.dataset._replace(title=word)))
+    assert page.count("</script>") == 1
+    assert data_of(page)["title"].startswith(word)
+    assert "\u2028" not in page.partition("<script")[2]

@@ -1,0 +1,41 @@
+"""The stage's modules as one script."""
+
+import json
+import re
+
+import pytest
+
+from gmm.files import ASSETS
+from gmm.ui.stage.script import STAGE, assemble_script, read_part
+
+
+def test_it_holds_each_module_once_in_an_order_that_works() -> None:
+    script = assemble_script()
+    names = re.findall(r"^const module_(\w+) = \(\(\) => \{$", script, re.MULTILINE)
+    files = {path.stem for path in STAGE.glob("*.js")}
+    assert sorted(names) == sorted(files - {"stage"})
+    for i, name in enumerate(names):
+        own = script.split(f"const module_{name} =")[1].split("\nconst module_")[0]
+        for used in re.findall(r"= module_(\w+);", own):
+            if used != name:
+                assert used in names[:i] or i == len(names) - 1
+    assert script.count("export ") == script.count("export default function stage") == 1
+    assert not re.search(r"^import ", script, re.MULTILINE)
+
+
+def test_shared_numbers_and_colours_are_in_it() -> None:
+    look = json.loads((ASSETS / "look.json").read_text("utf-8"))
+    script = assemble_script()
+    assert look["palette"]["light"][0] in script
+    assert '.json"' not in script
+
+
+def test_one_module_can_be_assembled_with_what_it_needs() -> None:
+    script = assemble_script("marks")
+    assert "const module_elements" in script
+    assert "module_stage" not in script
+
+
+@pytest.mark.parametrize("name", ["stage.html", "stage.css"])
+def test_markup_and_style_are_read_as_they_are(name: str) -> None:
+    assert read_part(name) == (STAGE / name).read_text("utf-8")

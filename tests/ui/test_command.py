@@ -1,0 +1,79 @@
+"""The command says what it does, and starts the app with our settings and the person's own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from gmm.files import APP
+from gmm.ui.command import main
+
+ROOT = APP.parent
+
+
+@contextmanager
+def served(command: list[str], folder: Path, path: str = "", **environment: str) -> Iterator[str]:
+    """The address of a server that `command` starts in `folder`, once it is ready."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [*command, "--server.port", str(port), "--server.headless", "true"],
+        cwd=folder,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        url = f"http://127.0.0.1:{port}{path}"
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).close()
+                break
+            except OSError:
+                assert process.poll() is None, "the command ended"
+                time.sleep(0.1)
+        else:
+            pytest.fail("The server did not start within 30 seconds.")
+        yield url
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+def test_help_says_what_it_does_without_streamlit(flag: str) -> None:
+    lines = (
+        "import sys; from gmm.ui.command import main; main(sys.argv[1:]);"
+        "assert 'streamlit' not in sys.modules"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", lines, flag], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.startswith("Usage: mixtape")
+
+
+def test_what_follows_goes_on_to_streamlit(monkeypatch: pytest.MonkeyPatch) -> None:
+    from streamlit.web import cli
+
+    said: list[list[str]] = []
+    monkeypatch.setattr(cli, "main", lambda arguments, prog_name: said.append(arguments))
+    main(["--server.port", "8600", "--server.headless", "true"])
+    assert said == [["run", str(APP), "--server.port", "8600", "--server.headless", "true"]]
+
+
+def test_from_any_folder_under_a_base_path(tmp_path: Path) -> None:
+    """A page's name leads to the first page, whatever lies before it; the query stays."""
+    command = [sys.executable, "-m", "gmm.ui.command", "--server.baseUrlPath", "mix"]
+    with served(command, tmp_path, "/mix", PYTHONPATH=str(ROOT)) as url:
+        with urllib.request.urlopen(f"{url}/playground?k=4&data=Old+Faithful") as answer:
+            assert answer.url == f"{url}/?k=4&data=Old+Faithful"
+        with urllib.request.urlopen(f"{url}/playground") as answer:
+            assert answer.url == f"{url}/"

@@ -1,8 +1,8 @@
 """What travels in a link itself: a small data set, and a start set by hand.
 
 Both are there to the last bit or not at all: whoever opens the link calculates with the numbers of
-whoever made it. Whatever somebody else put into a link is either read or refused with a sentence, in
-bounded time and memory.
+whoever made it. Whatever somebody else put into a link is either read or refused with a sentence,
+in bounded time and memory.
 """
 
 import base64
@@ -17,11 +17,10 @@ import numpy as np
 import numpy.typing as npt
 
 from gmm.data.datasets import Dataset
-from gmm.limits import LONGEST_CARRIED, MAX_DRAWN, MAX_K, MAX_LABELS
+from gmm.limits import LARGEST, LONGEST_CARRIED, MAX_DRAWN, MAX_K, MAX_LABELS
 from gmm.mixture import Mixture
 from gmm.points import FloatArray
 
-LARGEST = 1e100  # in absolute value
 HERE = "here"  # in the place of points that are too many for a link: they are in one session alone
 _UNPACKED = 8 * 4 * MAX_DRAWN + 10_000  # bytes that any text may unfold to
 

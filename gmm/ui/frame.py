@@ -8,5 +8,6 @@ st.set_page_config(page_title="Mixtape", page_icon=str(ASSETS / "icon.svg"), lay
 st.logo(ASSETS / "logo.svg", size="large", icon_image=ASSETS / "icon.svg")
 page = st.navigation(
     [st.Page(PAGES / "playground.py", title="Playground", icon=":material/play_circle:")],
+    position="top",
 )
 page.run()

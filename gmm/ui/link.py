@@ -129,8 +129,8 @@ class Parameter(NamedTuple):
     changed_by : {"person", "stage", "teacher", "source"}
         A person's widget, the stage's script, a teacher's link, or where the points come from.
     remark : str
-        What is said when a link's value cannot be had: with `name`, `text` and what there is instead,
-        `value`. "" to say what `parse` says.
+        What is said when a link's value cannot be had: with `name`, `text` and what there is
+        instead, `value`. "" to say what `parse` says.
     """
 
     name: str
@@ -337,8 +337,8 @@ def read_link(query: Mapping[str, str]) -> tuple[Link, list[str]]:
 
 def _read(parameter: Parameter, query: Mapping[str, str]) -> tuple[Any, str]:
     """The parameter's value, and a remark where it is not what the query asks for."""
-    text = query.get(parameter.name)
-    if text is None:
+    text = query.get(parameter.name, "")
+    if not text:
         return parameter.default, ""
     try:
         value = parameter.parse(text)

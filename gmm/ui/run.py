@@ -68,6 +68,26 @@ class Run(NamedTuple):
         return max((len(tape.frames) for tape in self.tapes), default=1)
 
 
+def prepare_run(settings: Settings, dataset: Dataset, box: Box | None = None) -> Run:
+    """Scale the points: a run that has no tapes yet.
+
+    Parameters
+    ----------
+    settings : Settings
+    dataset : Dataset
+    box : tuple of float, optional
+        The ground of a drawing. What is drawn is seen as it is drawn: its points are not scaled.
+    """
+    points, scaling = (
+        (dataset.points, identity(dataset.points.shape[1]))
+        if box is not None
+        else scale(dataset.points, settings.scale)
+    )
+    for array in (points, *scaling):
+        array.setflags(write=False)
+    return Run(settings, dataset, points, scaling, (), None, box)
+
+
 def record_run(
     settings: Settings, dataset: Dataset, hand: Mixture | None = None, box: Box | None = None
 ) -> Run:
@@ -80,7 +100,7 @@ def record_run(
     hand : Mixture, optional
         A start in the units that the stage shows; None for the one that the settings name.
     box : tuple of float, optional
-        The ground of a drawing. What is drawn is seen as it is drawn: its points are not scaled.
+        The ground of a drawing.
 
     Returns
     -------
@@ -92,14 +112,8 @@ def record_run(
     ValueError
         If the start asks for more components than there are different points; its message says so.
     """
-    points, scaling = (
-        (dataset.points, identity(dataset.points.shape[1]))
-        if box is not None
-        else scale(dataset.points, settings.scale)
-    )
-    for array in (points, *scaling):
-        array.setflags(write=False)
-    blank = Run(settings, dataset, points, scaling, (), None, box)
+    blank = prepare_run(settings, dataset, box)
+    points = blank.points
     if box is not None and len(np.unique(points, axis=0)) < max(settings.k, 2):
         return blank
     weights = dataset.frequencies
@@ -137,7 +151,7 @@ def identify_points(run: Run) -> str:
     )
     digest = hashlib.sha256(repr(told).encode())
     for array in (run.points, run.dataset.frequencies, *run.scaling):
-        digest.update(b"" if array is None else np.ascontiguousarray(array))
+        digest.update(b"" if array is None else array.tobytes())
     return digest.hexdigest()[:8]
 
 

@@ -1,6 +1,5 @@
 """The stage on a page of the app: a component in JavaScript that steps, scrubs and plays alone."""
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -8,6 +7,7 @@ import streamlit as st
 
 from gmm.ui.link import STAGE_NAMES, VERSION, Link, write_view
 from gmm.ui.run import Run
+from gmm.ui.stage.edits import find_answer, take_edit
 from gmm.ui.stage.payload import pack_run
 from gmm.ui.stage.script import assemble_script, read_part
 
@@ -21,9 +21,7 @@ def stage(
     page: str = "playground",
     scene: str = "",
     editable: bool = True,
-    answered: int = 0,
-    refused: str = "",
-    on_edit: Callable[[object], None] | None = None,
+    trouble: str = "",
 ) -> None:
     """Put the stage on the page.
 
@@ -39,19 +37,11 @@ def stage(
         A new one applies the link's frame and view.
     editable : bool
         Whether hands may make a new run here.
-    answered : int
-        The number of the last edit that has been answered; 0 for none.
-    refused : str
-        Why it was refused; "" where it was not.
-    on_edit : callable or None
-        Is given what a hand did, as it came from the browser, before the page runs again.
+    trouble : str
+        Why `run` is not what a hand asked for; "" where it is.
     """
     key = f"stage-{page}"
-
-    def tell_edit() -> None:
-        if on_edit is not None:
-            on_edit(st.session_state[key].edited)
-
+    answer = find_answer(page)
     _register()(
         key=key,
         data={
@@ -65,10 +55,11 @@ def stage(
             "linked": True,
             "names": STAGE_NAMES,
             "version": VERSION,
-            "answered": answered,
-            "refused": refused,
+            "answered": answer.number,
+            "refused": answer.refused or trouble,
         },
-        on_edited_change=tell_edit,
+        # Before the page runs again.
+        on_edited_change=lambda: take_edit(st.session_state[key].edited, run, page),
     )
 
 

@@ -1,0 +1,132 @@
+"""What a page shows: the run that its link and its points ask for, or the last good one."""
+
+import hashlib
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from gmm.data.datasets import Dataset
+from gmm.mixture import Mixture
+from gmm.ui.address import change_address
+from gmm.ui.carried import read_start
+from gmm.ui.link import HAND, Carried, Link
+from gmm.ui.plain import plain
+from gmm.ui.run import Run, identify_points, prepare_run, record_run
+from gmm.ui.run_table import RunTable
+from gmm.ui.sources.bundled import make_dataset
+from gmm.ui.sources.offer import Offer
+
+
+class Shown(NamedTuple):
+    """A run with the link that leads to it.
+
+    Attributes
+    ----------
+    run : Run
+    link : Link
+        Its settings and what it carries are those of `run`, also where that is an earlier one.
+    editable : bool
+        Whether hands may make another run of it.
+    trouble : str
+        Why it is not what was asked for, in a sentence; "" where it is.
+    """
+
+    run: Run
+    link: Link
+    editable: bool = True
+    trouble: str = ""
+
+
+@st.cache_resource
+def _share_runs() -> RunTable:
+    """Runs on bundled and generated data, for all sessions."""
+    return RunTable(most_runs=256, most_bytes=128_000_000)
+
+
+def _keep_runs() -> RunTable:
+    """Runs on a person's own points or from a start by hand, for this session alone."""
+    table: RunTable = st.session_state.setdefault(
+        "runs", RunTable(most_runs=8, most_bytes=8_000_000)
+    )
+    return table
+
+
+def find_run(link: Link, offer: Offer, page: str) -> Shown:
+    """Find the run to show.
+
+    Parameters
+    ----------
+    link : Link
+    offer : Offer
+        What the link's source has.
+    page : str
+        Whose last good run it is: pages do not share one.
+
+    Returns
+    -------
+    Shown
+        The last good run of the page, with its own data, where there are no points or they do not
+        allow a run; what is wrong is then said on the page.
+    """
+    key, trouble = f"shown-{page}", ""
+    if offer.run is not None:
+        own = link._replace(settings=offer.run.settings, carried=Carried())
+        shown = st.session_state[key] = Shown(offer.run, own, editable=False)
+        return shown
+    if offer.dataset is not None:
+        try:
+            shown = st.session_state[key] = _record(link, offer, offer.dataset)
+        except ValueError as error:
+            trouble = str(error)
+            st.error(plain(trouble))
+        else:
+            return shown
+    last: Shown = st.session_state.get(key) or _open_first()
+    return Shown(
+        last.run,
+        last.link._replace(frame=link.frame, view=link.view, classroom=link.classroom),
+        # A drawing that allows no run is still there to be changed.
+        editable=offer.box is not None and last.run.box is not None,
+        trouble=trouble,
+    )
+
+
+def _record(link: Link, offer: Offer, dataset: Dataset) -> Shown:
+    settings, box = link.settings, offer.box
+    hand = _find_start(link, dataset, offer) if link.carried.hand else None
+    if hand is None and link.carried.hand:
+        # Set for other points or another K: neither the address nor Back brings it again.
+        change_address(**{HAND.name: ""})
+        link = link._replace(carried=link.carried._replace(hand=""))
+    key: tuple[object, ...]
+    if offer.shared and hand is None:
+        table, key = _share_runs(), (settings,)
+    else:
+        table, key = _keep_runs(), (settings, box, link.carried.hand, _identify(dataset))
+    return Shown(table.find(key, lambda: record_run(settings, dataset, hand, box)), link)
+
+
+def _find_start(link: Link, dataset: Dataset, offer: Offer) -> Mixture | None:
+    """The start that the link carries, if it was set for these points and this K."""
+    belongs, start = read_start(link.carried.hand)
+    run = prepare_run(link.settings, dataset, offer.box)
+    fits = start.means.shape == (link.settings.k, run.points.shape[1])
+    # A link of the first version did not say what its start belonged to.
+    return start if fits and belongs in ("", identify_points(run)) else None
+
+
+def _identify(dataset: Dataset) -> str:
+    """Name all that is told of a data set."""
+    digest = hashlib.sha256()
+    for part in dataset:
+        digest.update(part.tobytes() if isinstance(part, np.ndarray) else repr(part).encode())
+    return digest.hexdigest()
+
+
+def _open_first() -> Shown:
+    """What the app opens with."""
+    link = Link()
+    settings = link.settings
+    dataset = make_dataset(settings.data, settings.n, settings.data_seed)
+    return _record(link, Offer(link, dataset, shared=True), dataset)

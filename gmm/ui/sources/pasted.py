@@ -1,0 +1,47 @@
+"""Numbers, or cells of a spreadsheet, pasted into the page."""
+
+import streamlit as st
+
+from gmm.data.datasets import Dataset
+from gmm.limits import SENTENCES
+from gmm.ui.address import change_address
+from gmm.ui.carried import HERE, read_points, write_points
+from gmm.ui.link import POINTS, UPLOAD, Link
+from gmm.ui.plain import plain
+from gmm.ui.sources.columns import choose_columns, read_once
+from gmm.ui.sources.door import show_door
+from gmm.ui.sources.offer import Offer
+
+TITLE = "Pasted numbers"
+
+
+def offer(link: Link, page: str) -> Offer:
+    """Give what is pasted here; else what somebody else pasted, if the link brings it."""
+    pasted = st.text_area(
+        "Numbers, or cells copied from a spreadsheet",
+        key=f"pasted-{page}",
+        height=120,
+        help=SENTENCES["pasted"],
+    )
+    show_door("Upload a file instead", UPLOAD, ":material/upload:")
+    if not pasted.strip():
+        return Offer(link, _read_carried(link.carried.points))
+    try:
+        dataset = choose_columns(read_once(pasted, "", page), TITLE)
+    except ValueError as error:
+        st.error(plain(str(error)))
+        return Offer(link)
+    text = write_points(dataset)
+    if text == HERE:
+        st.caption("These are too many numbers for a link: they stay in this session.")
+    change_address(**{POINTS.name: text})
+    return Offer(link._replace(carried=link.carried._replace(points=text)), dataset)
+
+
+def _read_carried(text: str) -> Dataset | None:
+    dataset = read_points(text) if text else None
+    if text == HERE:
+        st.caption("The link does not carry its numbers: they were too many. Paste them again.")
+    elif dataset is None:
+        st.caption("Until there are numbers here, the stage keeps showing the run before.")
+    return dataset

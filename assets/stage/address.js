@@ -4,20 +4,37 @@
 const PATIENCE = 300; // milliseconds of stillness before it is written; browsers limit how often
 const COPIED = 1800;
 
-// `onTravel(place, frame)` says whether it knows the place that Back or Forward leads to.
-export function makeAddress(onTravel) {
+// `words()` are the frame and the view on show; `travel(place, frame)` says whether it knows the place
+// that Back or Forward leads to.
+export function makeAddress(root, { words, travel: goThere }) {
   let names = null;
   let version = "";
   let last = window.location.href;
   let timer = 0;
   let travelling = false;
+  let told = ""; // what Streamlit knows
+  let telling = false;
   const travel = () => {
     clearTimeout(timer);
-    if (!names) return;
-    travelling = !onTravel(place(), Number(here(names.frame)) || 0);
+    if (!names || telling) return;
+    travelling = !goThere(place(), Number(here(names.frame)) || 0);
     if (!travelling) last = window.location.href;
   };
+  // Streamlit sends the address that it read last, and reads it again when one goes through the history.
+  // So it is told before somebody uses the page around the stage, and never while somebody steps.
+  const tell = (event) => {
+    const path = event.composedPath();
+    if (!names || path.includes(root) || path[0] === document.body) return;
+    write(words());
+    if (told === window.location.search) return;
+    told = window.location.search;
+    telling = true;
+    window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
+    telling = false;
+  };
   window.addEventListener("popstate", travel);
+  window.addEventListener("pointerdown", tell, true);
+  window.addEventListener("keydown", tell, true);
 
   const here = (name) => new URL(window.location.href).searchParams.get(name) ?? "";
 
@@ -29,9 +46,9 @@ export function makeAddress(onTravel) {
     return searchParams.toString();
   }
 
-  function write(words, how = "replaceState") {
+  function write(there, how = "replaceState") {
     const url = new URL(window.location.href);
-    for (const [word, value] of Object.entries(words)) {
+    for (const [word, value] of Object.entries(there)) {
       if (value) url.searchParams.set(names[word], value);
       else url.searchParams.delete(names[word]);
     }
@@ -44,20 +61,20 @@ export function makeAddress(onTravel) {
 
   return {
     place,
-    query: () => window.location.search.slice(1),
     hand: () => here(names.hand),
     obey(payload) {
+      if (!names) told = window.location.search;
       [names, version] = [payload.names, payload.version];
     },
     // The address of what is on show, written at once.
-    now(words) {
+    now() {
       clearTimeout(timer);
-      write(words);
+      write(words());
       return last;
     },
-    follow(words) {
+    follow() {
       clearTimeout(timer);
-      timer = setTimeout(() => write(words), PATIENCE);
+      timer = setTimeout(() => write(words()), PATIENCE);
     },
     // Another start: the one before keeps its place, with the frame that it was left at.
     leave(before, after) {
@@ -82,6 +99,8 @@ export function makeAddress(onTravel) {
     close() {
       clearTimeout(timer);
       window.removeEventListener("popstate", travel);
+      window.removeEventListener("pointerdown", tell, true);
+      window.removeEventListener("keydown", tell, true);
     },
   };
 }

@@ -2,7 +2,6 @@
 
 const MOMENT = 600; // milliseconds before anything is said
 const PATIENCE = 10_000;
-const CALM = 800; // milliseconds after which the server is told what it need not answer
 
 export const RECORDING = "Recording the run.";
 const GIVEN_UP = {
@@ -16,12 +15,6 @@ export function makeEdits(post, tell) {
   let waiting = null; // the edit that has no answer yet
   let number = 0;
   let timers = [];
-  let calm = 0;
-
-  const numbered = (edit) => {
-    number = Math.max(Date.now(), number + 1);
-    return { number, ...edit };
-  };
 
   function end() {
     timers.forEach(clearTimeout);
@@ -37,7 +30,8 @@ export function makeEdits(post, tell) {
     waiting: () => waiting,
     send(edit) {
       end();
-      waiting = numbered(edit);
+      number = Math.max(Date.now(), number + 1);
+      waiting = { number, ...edit };
       timers = [
         setTimeout(() => tell({ notice: RECORDING, over: false }), MOMENT),
         setTimeout(giveUp, PATIENCE),
@@ -49,19 +43,6 @@ export function makeEdits(post, tell) {
         giveUp();
       }
     },
-    // A start that is recorded here: the server learns of it once hands are calm, since Streamlit sends
-    // an address of its own with each message. Nothing waits for it.
-    note(edit) {
-      clearTimeout(calm);
-      calm = setTimeout(() => {
-        try {
-          post(numbered({ ...edit(), note: true }));
-        } catch {
-          // A server that is gone needs no note.
-        }
-      }, CALM);
-    },
-    forget: () => clearTimeout(calm),
     // What a payload says of the edit: the edit if it is answered, else null.
     answered({ answered }) {
       const edit = waiting;

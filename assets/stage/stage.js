@@ -99,12 +99,8 @@ function makeStage(root, post) {
   // A run with another start gets its place in the history.
   function goTo(patch) {
     const there = { ...whereabouts({ ...state, frame: patch.frame }), hand: patch.run.hand };
-    const { hand } = patch.run;
     hands.drop();
-    if (state.linked) {
-      address.leave(whereabouts(state), there);
-      edits.note(() => ({ kind: hand ? "start" : "undo", hand, query: address.query() }));
-    }
+    if (state.linked) address.leave(whereabouts(state), there);
     open({ ...patch, run: settle(patch.run, state.linked) });
   }
 
@@ -128,7 +124,7 @@ function makeStage(root, post) {
       temperature.show(state, painter.set().differing?.length ?? 0);
       card.show(state, shot);
       transport.show();
-      if (state.linked) address.follow(whereabouts(state));
+      if (state.linked) address.follow();
     },
   });
   const transport = makeTransport(root, { read, go });
@@ -149,18 +145,20 @@ function makeStage(root, post) {
     unsaid = over && state.run.easel;
     change(over ? { notice, held: null } : { notice });
   });
-  const address = makeAddress((place, frame) => {
-    const run = forks.find(place);
-    if (!run || run.base !== state.run.base) return false;
-    hands.drop();
-    edits.forget();
-    open({ ...opened(run, frame), ghost: null });
-    return true;
+  const address = makeAddress(root, {
+    words: () => whereabouts(state),
+    travel(place, frame) {
+      const run = forks.find(place);
+      if (!run || run.base !== state.run.base) return false;
+      hands.drop();
+      open({ ...opened(run, frame), ghost: null });
+      return true;
+    },
   });
   listenToQuestion(root);
   find(".undo").onclick = undoHand;
   find(".rings").onclick = () => changeView("rings", !state.view.rings);
-  listenToCopy(find(".copy"), () => address.now(whereabouts(state)));
+  listenToCopy(find(".copy"), () => address.now());
   const onShortcut = (event) => {
     if (event.key === "Escape") {
       hands.letGo();
@@ -229,7 +227,6 @@ function makeStage(root, post) {
       [painter, address, transport].forEach((part) => part.close());
       hands.drop();
       edits.letGo();
-      edits.forget();
       window.removeEventListener("keydown", onShortcut);
     },
   };

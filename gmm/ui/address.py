@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gmm.ui.link import Link, read_link, upgrade
+from gmm.ui.link import DATA, Link, read_link, repair
 from gmm.ui.plain import plain
 
 
@@ -17,17 +17,20 @@ def open_link(page: str) -> Link:
     page : str
     """
     query = st.query_params.to_dict()
-    opened = f"opened-{page}"
-    if opened not in st.session_state:
-        upgraded = upgrade(query)
-        if upgraded != query:
+    key = f"remarks-{page}"
+    if key not in st.session_state:
+        st.session_state[key] = read_link(query)[1]
+        repaired = repair(query)
+        if repaired != query:
             # Before any widget is bound to it: each then begins with what the link meant.
-            st.query_params.from_dict(upgraded)
+            st.query_params.from_dict(repaired)
             st.rerun()
-        st.session_state[opened] = True
-        for remark in read_link(query)[1]:
-            st.toast(plain(remark), icon=":material/link_off:", duration="long")
-    return read_link(query)[0]
+    for remark in st.session_state[key]:
+        st.toast(plain(remark), icon=":material/link_off:", duration="long")
+    st.session_state[key] = []
+    # A button's choice is in the address only once its widget has been drawn.
+    chosen = {DATA.name: st.session_state[DATA.name]} if DATA.name in st.session_state else {}
+    return read_link(query | chosen)[0]
 
 
 def change_address(**changes: str) -> None:

@@ -353,6 +353,26 @@ def _read(parameter: Parameter, query: Mapping[str, str]) -> tuple[Any, str]:
     return value, parameter.remark.format(name=parameter.name, text=text[:30], value=shown) or said
 
 
+def repair(query: Mapping[str, str]) -> dict[str, str]:
+    """Bring an address up to today's version, with what there is in place of what cannot be had.
+
+    Parameters
+    ----------
+    query : mapping of str to str
+
+    Returns
+    -------
+    dict of str to str
+        `read_link` reads the same out of it, and remarks nothing but another version.
+    """
+    repaired = upgrade(query)
+    for _, parameter in list_parameters(repaired.get(DATA.name, DATA.default)):
+        value, remark = _read(parameter, repaired)
+        if remark:
+            repaired[parameter.name] = parameter.write(value)
+    return repaired
+
+
 def upgrade(query: Mapping[str, str]) -> dict[str, str]:
     """Bring an address of an earlier version up to today's.
 

@@ -107,7 +107,7 @@ class Visit:
 
     def _listen(self, message) -> None:
         if message.type == "error":
-            self.errors.append(message.text)
+            self.errors.append(f"{message.text} {message.location.get('url', '')}")
 
     def open(self, query: str = "") -> "Visit":
         self.page.goto(f"{self.url}/{query}")

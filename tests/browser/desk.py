@@ -89,12 +89,8 @@ class Desk(Visit):
         return self.painted()
 
     def posted(self) -> list[dict[str, Any]]:
-        """The edits that wait for an answer."""
-        return self.page.evaluate("() => posted.filter(({ note }) => !note)")
-
-    def noted(self) -> list[dict[str, Any]]:
-        """What the server is told that it need not answer."""
-        return self.page.evaluate("() => posted.filter(({ note }) => note)")
+        """The edits that were sent."""
+        return self.page.evaluate("() => posted")
 
     @property
     def words(self) -> str:

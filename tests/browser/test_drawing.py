@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from gmm import record_em, start
-from gmm.ui.stage.edits import MAX_POINTS
+from gmm.limits import MAX_DRAWING
 from tests.browser.conftest import Visit
 
 DRAW = "?data=Draw+by+hand"
@@ -200,17 +200,17 @@ def test_two_thousand_points_are_the_most(easel) -> None:
     for i in range(110):
         seen.page.mouse.move(x + 60 * np.cos(i), y + 60 * np.sin(i))
     seen.page.mouse.up()
-    assert len(easel.drawn()) == MAX_POINTS
-    easel.wait_recorded(MAX_POINTS)
+    assert len(easel.drawn()) == MAX_DRAWING
+    easel.wait_recorded(MAX_DRAWING)
     assert easel.tally.inner_text() == "2,000 of 2,000 points"
-    assert seen.inspect("stage.run.N") == MAX_POINTS
+    assert seen.inspect("stage.run.N") == MAX_DRAWING
     easel.click(2, 2)
-    assert len(easel.drawn()) == MAX_POINTS
+    assert len(easel.drawn()) == MAX_DRAWING
     # Full is not stuck.
     easel.tool("Erase")
     easel.click(5, 5)
     left = len(easel.drawn())
-    assert left < MAX_POINTS
+    assert left < MAX_DRAWING
     easel.wait_recorded(left)
 
 

@@ -47,12 +47,6 @@ def undo(seen: Visit) -> None:
     before = seen.run()
     seen.stage.locator(".undo").click()
     seen.wait_other_run(before)
-    wait_noted(seen)
-
-
-def wait_noted(seen: Visit) -> None:
-    """Wait until the server has been told of a start that it need not answer."""
-    seen.page.wait_for_timeout(1500)
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +177,6 @@ def test_touching_a_later_frame_forks_and_the_old_curve_stays(rounds) -> None:
     assert "farthest first" in seen.stage.locator(".summary").inner_text()
     assert seen.data("frame") == "6"
     seen.step("Home", 0)
-    wait_noted(seen)
 
 
 @pytest.mark.parametrize("way", ["Escape", "pointercancel"])

@@ -1,11 +1,7 @@
 """A link opens on what it was copied from: the frame, the layers, the card."""
 
-import re
-
 import numpy as np
 import pytest
-
-from gmm.ui.stage.payload import STAGE
 
 
 def query(seen) -> str:
@@ -80,20 +76,18 @@ def test_back_and_forward_in_the_browser(visit, server) -> None:
     seen.stage.locator(".summary").get_by_text("seed 9").wait_for()
 
 
-def test_ten_thousand_links_leave_the_stage_standing(visit, server) -> None:
+def test_ten_thousand_links_leave_the_stage_standing(modules) -> None:
     """The stage's own part of a link, by the thousand, without a server between."""
-    seen = visit(server).open()
     rng = np.random.default_rng(0)
     alphabet = list("abcdefghijklmnopqrstuvwxyz-.0123456789%<>'\"\\/ é💥\x00")
     views = ["".join(rng.choice(alphabet, rng.integers(0, 60))) for _ in range(10_000)]
-    script = re.sub(r"^export ", "", (STAGE / "view.js").read_text(), flags=re.MULTILINE)
-    bad = seen.page.evaluate(
-        f"""(views) => {{ {script}
-        return views.filter((text) => {{
-          const {{ view, chosen }} = viewFromText(text, {{ N: 300, K: 3 }});
-          const again = viewFromText(viewToText(view, chosen), {{ N: 300, K: 3 }});
-          return JSON.stringify(again) !== JSON.stringify({{ view, chosen }});
-        }}); }}""",
+    bad = modules(
+        "view",
+        """a.filter((text) => {
+          const read = (words) => m.viewFromText(words, { N: 300, K: 3 });
+          const { view, chosen } = read(text);
+          return JSON.stringify(read(m.viewToText(view, chosen))) !== JSON.stringify({ view, chosen });
+        })""",
         views,
     )
     assert bad == []

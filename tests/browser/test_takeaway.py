@@ -4,6 +4,7 @@ import io
 import json
 import re
 
+import pytest
 from PIL import Image
 
 from gmm.archive import tape_from_json
@@ -119,3 +120,26 @@ def test_coming_back_to_a_drawing_goes_on_from_it(visit, server) -> None:
     other.page.get_by_role("button", name="Draw", exact=True).click()
     other.page.wait_for_selector("[data-testid=stage].drawing:not(.blank)")
     assert len(other.inspect("stage.drawn")) == 2 * 5
+
+
+def test_what_is_taken_away_is_the_frame_on_show(visit, server) -> None:
+    seen = visit(server).open("?k=3")
+    plot = seen.stage.locator("[data-pane=em] .picture .plot")
+    for frame in range(1, 8):
+        seen.step("ArrowRight", frame)
+    spot = seen.spot(seen.mixture().means[1])
+    dialog = open_dialog(seen, "Numbers")
+    assert dialog.get_by_text("Numbers of frame 7").is_visible()
+    seen.page.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")
+    # A start that a hand has set belongs to it.
+    before = seen.run()
+    seen.drag(spot, (spot[0] + 40, spot[1] + 20))
+    seen.wait_other_run(before)
+    assert plot.is_visible()
+    likelihood = seen.data("log-likelihood")
+    dialog = open_dialog(seen, "Link for a class")
+    link = dialog.locator("[data-testid=stCode]").first.inner_text().strip()
+    other = visit(link.split("?")[0]).open("?" + link.split("?")[1])
+    assert other.run() == seen.run()
+    assert float(other.data("log-likelihood")) == pytest.approx(float(likelihood), rel=1e-12)

@@ -10,7 +10,7 @@ from sklearn.mixture import GaussianMixture
 
 from gmm.data.generators import GENERATORS, Knob, generate, write_title
 from gmm.limits import MAX_N, MIN_N
-from gmm.ui.settings import Settings
+from gmm.ui.link import Settings
 
 KNOBS = [(name, knob) for name, generator in GENERATORS.items() for knob in generator.knobs]
 

@@ -4,6 +4,8 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from gmm.ui.classroom import CONTROLS, LONGEST, Classroom, classroom_of, classroom_query, link_to
+from gmm.ui.settings import DEFAULT, Settings, settings_query
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
@@ -12,8 +14,6 @@ from gmm.covariance import COVARIANCES
 from gmm.data.datasets import DATASETS
 from gmm.limits import MAX_K, MAX_N, MAX_SEED, MIN_N
 from gmm.starts import STARTS
-from gmm.ui.classroom import CONTROLS, LONGEST, Classroom, classroom_of, classroom_query, link_to
-from gmm.ui.settings import DEFAULT, Settings, settings_query
 
 FRAME = Path(__file__).resolve().parents[2] / "gmm" / "ui" / "frame.py"
 
@@ -78,7 +78,6 @@ def test_no_link_raises_and_its_words_are_one_short_line(asked: dict[str, str]) 
 
 def _show_settings() -> None:
     import streamlit as st
-
     from gmm.ui.settings import data_controls, run_controls
 
     st.session_state["result"] = run_controls(data_controls())

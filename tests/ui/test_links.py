@@ -10,13 +10,6 @@ from urllib.parse import quote
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
-from numpy.testing import assert_array_equal
-
-from gmm import COVARIANCES, Mixture, record_em, start
-from gmm.data.datasets import DATASETS
 from gmm.ui.links import (
     LONGEST,
     START_VIEW,
@@ -29,6 +22,13 @@ from gmm.ui.links import (
     view_from_text,
     view_to_text,
 )
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.testing import assert_array_equal
+
+from gmm import COVARIANCES, Mixture, record_em, start
+from gmm.data.datasets import DATASETS
 
 FAITHFUL = DATASETS["Old Faithful"].make(300, 0).points
 

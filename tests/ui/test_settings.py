@@ -1,10 +1,9 @@
 """What a link asks for, and what the page says when it cannot be had."""
 
 import pytest
+from gmm.ui.settings import DEFAULT, link_frame, link_remarks
 from hypothesis import given
 from hypothesis import strategies as st
-
-from gmm.ui.settings import DEFAULT, link_frame, link_remarks
 
 
 def test_a_link_that_gets_what_it_asks_for_needs_no_word() -> None:

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import parse_qs
 
 import numpy as np
 import streamlit as st
 
-from gmm.limits import LARGEST, LONGEST_CARRIED, MAX_DRAWING, MAX_UNDOS
+from gmm.limits import LARGEST, MAX_DRAWING, MAX_UNDOS
 from gmm.points import FloatArray
 from gmm.ui.address import change_address
 from gmm.ui.carried import read_start
-from gmm.ui.link import DATA, HAND, STAGE_NAMES, read_link
+from gmm.ui.link import HAND
 from gmm.ui.run import Run
 from gmm.ui.sources.drawn import keep_drawing
 
@@ -46,7 +45,7 @@ def take_edit(message: object, run: Run, page: str) -> None:
     ----------
     message : object
         From the browser: a mapping of `number`, `kind` ("points", "start" or "undo") and what the
-        kind needs. With `note` it tells of a run that the browser has recorded by itself.
+        kind needs.
     run : Run
         What the stage showed.
     page : str
@@ -54,9 +53,7 @@ def take_edit(message: object, run: Run, page: str) -> None:
     told = message if isinstance(message, Mapping) else {}
     refused = ""
     try:
-        if told.get("note"):
-            _take_note(told)
-        elif told.get("kind") == "points" and run.box is not None:
+        if told.get("kind") == "points" and run.box is not None:
             keep_drawing(read_drawing(told.get("points")), page)
         elif told.get("kind") in ("start", "undo"):
             _keep_start(told, page)
@@ -65,8 +62,8 @@ def take_edit(message: object, run: Run, page: str) -> None:
     except ValueError as error:
         refused = str(error)
     number = told.get("number")
-    if isinstance(number, int | float) and not told.get("note"):
-        st.session_state[f"answer-{page}"] = Answer(int(number), refused)
+    if isinstance(number, int):
+        st.session_state[f"answer-{page}"] = Answer(number, refused)
 
 
 def read_drawing(values: object) -> FloatArray:
@@ -106,15 +103,3 @@ def _keep_start(told: Mapping[str, object], page: str) -> None:
         *rest, hand = before or ("",)
         st.session_state[key] = tuple(rest)
     change_address(**{HAND.name: hand})
-
-
-def _take_note(told: Mapping[str, object]) -> None:
-    """Follow the browser's address: Streamlit goes on with the one that it knew itself."""
-    query = told.get("query")
-    if not isinstance(query, str) or len(query) > 10 * LONGEST_CARRIED:
-        raise ValueError(NOT_UNDERSTOOD)
-    found = {name: values[-1] for name, values in parse_qs(query).items()}
-    said = {name: found.get(name, "") for name in STAGE_NAMES.values()}
-    if read_link({DATA.name: found.get(DATA.name, DATA.default), **said})[1]:
-        raise ValueError(NOT_UNDERSTOOD)
-    change_address(**said)

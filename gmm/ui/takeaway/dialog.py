@@ -49,7 +49,7 @@ def takeaway_control(run: Run, link: Link, page: str) -> None:
         _takeaway(run, link)
 
 
-@st.dialog("Take it away", width="large")
+@st.dialog("Take it away", width="large", on_dismiss="rerun")
 def _takeaway(run: Run, link: Link) -> None:
     link = link._replace(frame=min(link.frame, run.frames - 1))
     class_link, page, pictures, numbers, code = st.tabs(

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 import streamlit as st
+from gmm.ui.settings import DEFAULT
 from hypothesis import given
 from hypothesis import strategies as some
 from numpy.testing import assert_allclose, assert_array_equal
 
 from gmm import Mixture
 from gmm.files import ASSETS
-from gmm.ui.settings import DEFAULT
 from gmm.ui.stage.edits import (
     MAX_POINTS,
     drawn,

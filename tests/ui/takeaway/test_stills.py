@@ -12,6 +12,7 @@ import matplotlib
 import numpy as np
 import pypdf
 import pytest
+from gmm.ui.takeaway.drawing import Pane, Reel, drawn_points
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -21,7 +22,6 @@ from gmm.data.datasets import DATASETS
 from gmm.limits import MAX_DRAWN
 from gmm.scaling import identity, scale
 from gmm.ui.takeaway.colours import themes
-from gmm.ui.takeaway.drawing import Pane, Reel, drawn_points
 from gmm.ui.takeaway.geometry import ellipse, significant
 from gmm.ui.takeaway.stills import (
     KINDS,

@@ -174,7 +174,9 @@ def test_the_apps_own_settings_are_never_remarked() -> None:
 FIRST = {
     "": Settings(),
     "k=3&frame=4": Settings(k=3),
-    "data=Penguins&covariance=tied&twin=false": Settings(data="Penguins", covariance="tied", twin=False),
+    "data=Penguins&covariance=tied&twin=false": Settings(
+        data="Penguins", covariance="tied", twin=False
+    ),
     "data=Round+clusters&n=500&clusters=4": Settings(
         data="Round clusters", n=500, knobs=(("clusters", 4),)
     ),

@@ -10,12 +10,22 @@ from gmm.ui.link import STAGE_NAMES, VERSION, Classroom, Link, Settings, View
 from gmm.ui.run import Run, record_run
 from gmm.ui.stage import component
 from gmm.ui.stage.component import stage
+from gmm.ui.stage.edits import Answer, find_answer
 from gmm.ui.stage.payload import pack_run
+from tests.ui.query import Query
 
 
 @pytest.fixture
 def run() -> Run:
     return record_run(Settings(), DATASETS["Old Faithful"].make(300, 0))
+
+
+@pytest.fixture
+def session(monkeypatch) -> dict[str, Any]:
+    state: dict[str, Any] = {}
+    monkeypatch.setattr(st, "session_state", state)
+    monkeypatch.setattr(st, "query_params", Query())
+    return state
 
 
 @pytest.fixture
@@ -26,9 +36,10 @@ def mounted(monkeypatch) -> list[dict[str, Any]]:
     return calls
 
 
-def test_it_is_given_the_run_and_what_the_link_says(run, mounted) -> None:
+def test_it_is_given_the_run_and_what_the_link_says(run, mounted, session) -> None:
     link = Link(frame=4, view=View(point=2), classroom=Classroom(ask="Why?", answer="So."))
-    stage(run, link, scene="a", editable=False, answered=7, refused="No.")
+    session["answer-playground"] = Answer(7, "")
+    stage(run, link, scene="a", editable=False, trouble="No.")
     (given,) = mounted
     assert given["data"] == pack_run(run) | {
         "scene": "a",
@@ -45,19 +56,22 @@ def test_it_is_given_the_run_and_what_the_link_says(run, mounted) -> None:
     }
 
 
-def test_two_pages_never_share_a_stage(run, mounted) -> None:
+def test_why_an_edit_was_refused_comes_before_other_trouble(run, mounted, session) -> None:
+    session["answer-playground"] = Answer(7, "Not this.")
+    stage(run, trouble="No.")
+    assert mounted[0]["data"]["refused"] == "Not this."
+
+
+def test_two_pages_never_share_a_stage(run, mounted, session) -> None:
     stage(run)
     stage(run, page="lesson")
     assert [given["key"] for given in mounted] == ["stage-playground", "stage-lesson"]
 
 
-def test_an_edit_is_handed_on_as_it_came(run, mounted, monkeypatch) -> None:
-    told = []
-    stage(run, page="lesson", on_edit=told.append)
-    edit = {"number": 1, "kind": "undo"}
-    state = {"stage-lesson": type("State", (), {"edited": edit})}
-    monkeypatch.setattr(st, "session_state", state)
+def test_an_edit_is_taken_before_the_page_runs_again(run, mounted, session) -> None:
+    stage(run, page="lesson")
+    session["stage-lesson"] = type("State", (), {"edited": {"number": 1, "kind": "undo"}})
     mounted[0]["on_edited_change"]()
-    assert told == [edit]
-    stage(run)
-    mounted[1]["on_edited_change"]()
+    assert find_answer("lesson") == (1, "")
+    stage(run, page="lesson")
+    assert mounted[1]["data"]["answered"] == 1

@@ -1,0 +1,84 @@
+"""The address of a page."""
+
+from typing import Any
+
+import pytest
+import streamlit as st
+
+from gmm.ui.address import change_address, open_link
+from gmm.ui.link import Settings
+from tests.ui.query import Query
+
+
+class Again(Exception):  # noqa: N818
+    """The page runs again."""
+
+
+@pytest.fixture
+def toasts(monkeypatch) -> list[str]:
+    said: list[str] = []
+
+    def run_again() -> None:
+        raise Again
+
+    monkeypatch.setattr(st, "session_state", {})
+    monkeypatch.setattr(st, "rerun", run_again)
+    monkeypatch.setattr(st, "toast", lambda text, **_: said.append(text))
+    return said
+
+
+def visit(monkeypatch, **query: str) -> Query:
+    found = Query(**query)
+    monkeypatch.setattr(st, "query_params", found)
+    return found
+
+
+def test_a_bare_address_opens_without_a_word(monkeypatch, toasts) -> None:
+    query = visit(monkeypatch)
+    assert open_link("here").settings == Settings()
+    assert (toasts, query.told) == ([], 0)
+
+
+def test_a_link_of_this_version_is_taken_as_it_is(monkeypatch, toasts) -> None:
+    query = visit(monkeypatch, v="2", k="3", frame="4")
+    link = open_link("here")
+    assert (link.settings.k, link.frame) == (3, 4)
+    assert (toasts, query.told) == ([], 0)
+
+
+def test_an_earlier_version_is_brought_up_before_a_widget_reads_it(monkeypatch, toasts) -> None:
+    query = visit(monkeypatch, k="3")
+    with pytest.raises(Again):
+        open_link("here")
+    assert query == {"k": "3", "v": "2"}
+    assert open_link("here").settings.k == 3
+    assert toasts == []
+
+
+def test_what_cannot_be_had_is_said_once_and_not_left_to_a_widget(monkeypatch, toasts) -> None:
+    # Streamlit turns 1e999 into an infinite number, and its own widget fails on that.
+    query = visit(monkeypatch, v="2", start_seed="1e999", k="3.5")
+    with pytest.raises(Again):
+        open_link("here")
+    assert query == {"v": "2", "start_seed": "7", "k": "3"}
+    assert toasts == []
+    open_link("here")
+    assert len(toasts) == 2
+    open_link("here")
+    assert len(toasts) == 2
+
+
+def test_a_choice_that_the_address_does_not_have_yet_counts(monkeypatch, toasts) -> None:
+    visit(monkeypatch, v="2", drawn="here")
+    state: dict[str, Any] = {"data": "Draw by hand"}
+    monkeypatch.setattr(st, "session_state", state)
+    assert open_link("here").carried.drawn == "here"
+
+
+def test_the_browser_is_told_once_and_only_of_a_change(monkeypatch) -> None:
+    query = visit(monkeypatch, hand="x", frame="3")
+    change_address(hand="", frame="4", drawn="abc")
+    assert query == {"frame": "4", "drawn": "abc"}
+    assert query.told == 1
+    change_address(hand="", frame="4")
+    assert query.told == 1

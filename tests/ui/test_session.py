@@ -1,0 +1,185 @@
+"""The run that a page shows: what its link asks for, or the last good one."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+import streamlit as st
+from numpy.testing import assert_array_equal
+
+from gmm.data.datasets import DATASETS, Dataset
+from gmm.ui import session
+from gmm.ui.carried import write_start
+from gmm.ui.link import DRAW, UPLOAD, Carried, Classroom, Link, Settings, View
+from gmm.ui.run import identify_points, prepare_run, record_run
+from gmm.ui.session import find_run
+from gmm.ui.sources.drawn import BOX
+from gmm.ui.sources.offer import Offer
+from tests.ui.query import Query
+
+
+@pytest.fixture(autouse=True)
+def state(monkeypatch) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    monkeypatch.setattr(st, "session_state", kept)
+    monkeypatch.setattr(st, "query_params", Query())
+    monkeypatch.setattr(st, "error", lambda text: kept.setdefault("errors", []).append(text))
+    return kept
+
+
+def link_to(hand: str = "", **settings: Any) -> Link:
+    return Link(Settings(**settings), carried=Carried(hand=hand))
+
+
+def offer_for(link: Link) -> Offer:
+    chosen = link.settings
+    dataset = DATASETS[chosen.data].make(chosen.n, chosen.data_seed)
+    return Offer(link, dataset, shared=True)
+
+
+def own(points: list[list[float]]) -> Dataset:
+    array = np.array(points, float)
+    names = ("x", "y")[: array.shape[1]]
+    return Dataset(array, names, ("",) * len(names), "Mine", "rows", None, None, "")
+
+
+TINY = own([[1.0], [2.0], [5.0]])
+
+
+def test_sessions_share_what_settings_alone_make(monkeypatch) -> None:
+    link = link_to(k=3)
+    first = find_run(link, offer_for(link), "here").run
+    monkeypatch.setattr(st, "session_state", {})
+    assert find_run(link, offer_for(link), "there").run is first
+
+
+def test_own_data_never_enter_what_is_shared(monkeypatch) -> None:
+    link = link_to(data=UPLOAD)
+    shared = session._share_runs()
+    before = len(shared)
+    run = find_run(link, Offer(link, TINY), "here").run
+    assert find_run(link, Offer(link, TINY), "here").run is run
+    assert len(shared) == before
+    monkeypatch.setattr(st, "session_state", {})
+    assert find_run(link, Offer(link, TINY), "here").run is not run
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"points": np.array([[1.0], [2.0], [5.5]])},
+        {"title": "Yours"},
+        {"units": ("m",)},
+        {"labels": np.array([0, 1, 0])},
+        {"frequencies": np.array([1.0, 2.0, 1.0])},
+    ],
+)
+def test_own_data_that_differ_in_anything_are_other_data(change: dict[str, Any]) -> None:
+    link = link_to(data=UPLOAD)
+    first = find_run(link, Offer(link, TINY), "here").run
+    other = find_run(link, Offer(link, TINY._replace(**change)), "here").run
+    assert other is not first
+    for name, value in change.items():
+        assert_array_equal(getattr(other.dataset, name), value)
+
+
+def test_where_no_run_is_possible_the_last_good_one_stays_with_its_own_data(state) -> None:
+    link = link_to(data=UPLOAD, k=2)
+    good = find_run(link, Offer(link, TINY), "here")
+    wrong = link_to(data=UPLOAD, k=9)._replace(
+        frame=3, view=View(point=1), classroom=Classroom(ask="Why?")
+    )
+    shown = find_run(wrong, Offer(wrong, TINY), "here")
+    assert shown.run is good.run
+    assert shown.link.settings == good.link.settings
+    assert (shown.link.frame, shown.link.view.point, shown.link.classroom.ask) == (3, 1, "Why?")
+    assert "distinct" in shown.trouble
+    assert not shown.editable
+    assert len(state["errors"]) == 1
+    # Another page has none of it.
+    assert find_run(wrong, Offer(wrong), "there").run.settings == Settings()
+
+
+def test_a_drawing_that_allows_no_run_can_still_be_changed() -> None:
+    link = link_to(data=DRAW, k=2)
+    drawing = own([[1.0, 2.0], [3.0, 4.0], [5.0, 1.0], [2.0, 2.0]])
+    assert find_run(link, Offer(link, drawing, BOX), "here").editable
+    wrong = link_to(data=DRAW, k=2)
+    endless = own([[np.inf, 1.0], [1.0, 2.0], [2.0, 1.0]])
+    shown = find_run(wrong, Offer(wrong, endless, BOX), "here")
+    assert shown.trouble
+    assert shown.editable
+
+
+def test_a_run_that_is_ready_is_shown_as_it_is() -> None:
+    run = record_run(Settings(k=3), DATASETS["Old Faithful"].make(300, 0))._replace(file="a.json")
+    link = link_to(data=UPLOAD, hand="x")
+    shown = find_run(link, Offer(link, run=run), "here")
+    assert shown.run is run
+    assert not shown.editable
+    assert shown.link.settings.k == 3
+    assert shown.link.carried.hand == ""
+    assert find_run(link, Offer(link), "here").run is run
+
+
+# ---------------------------------------------------------------- a start by hand
+
+
+def hand_for(link: Link, dataset: Dataset, shift: float = 0.3) -> str:
+    blank = prepare_run(link.settings, dataset)
+    start = record_run(link.settings, dataset).em.frames[0].mixture
+    moved = start._replace(means=start.means + shift)
+    return write_start(moved, identify_points(blank))
+
+
+def test_a_start_by_hand_is_used_where_it_belongs() -> None:
+    link = link_to(k=2)
+    offer = offer_for(link)
+    hand = hand_for(link, offer.dataset)
+    shown = find_run(link_to(hand, k=2), offer, "here")
+    by_chance = record_run(link.settings, offer.dataset).em.frames[0].mixture
+    assert_array_equal(shown.run.em.frames[0].mixture.means, by_chance.means + 0.3)
+    assert shown.link.carried.hand == hand
+    # k-means beside it or not, a ridge or none: it is the same start.
+    kept = find_run(link_to(hand, k=2, twin=False, ridge=0.1), offer, "here")
+    assert kept.run.hand is not None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"data": "Round clusters"},
+        {"k": 3},
+        {"start": "k-means++"},
+        {"start_seed": 8},
+        {"covariance": "tied"},
+        {"scale": "off"},
+    ],
+)
+def test_anywhere_else_it_leaves_the_address(change: dict[str, Any]) -> None:
+    link = link_to(k=2)
+    hand = hand_for(link, offer_for(link).dataset)
+    st.query_params["hand"] = hand
+    other = link_to(hand, **{"k": 2, **change})
+    shown = find_run(other, offer_for(other), "here")
+    assert shown.run.hand is None
+    assert shown.link.carried.hand == ""
+    assert "hand" not in st.query_params
+    # Back at the settings that it was made for, nothing brings it again.
+    assert find_run(link, offer_for(link), "here").run.hand is None
+
+
+def test_a_forged_start_with_another_number_of_components_is_not_used() -> None:
+    link = link_to(k=3)
+    blank = prepare_run(link.settings, offer_for(link).dataset)
+    two = record_run(Settings(k=2), blank.dataset).em.frames[0].mixture
+    shown = find_run(link_to(write_start(two, identify_points(blank)), k=3), offer_for(link), "a")
+    assert shown.run.hand is None
+
+
+def test_own_runs_are_bounded() -> None:
+    rng = np.random.default_rng(0)
+    link = link_to(data=UPLOAD)
+    for _ in range(12):
+        find_run(link, Offer(link, own(rng.normal(size=(30, 2)).tolist())), "here")
+    assert len(st.session_state["runs"]) == 8

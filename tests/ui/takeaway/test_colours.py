@@ -7,28 +7,20 @@ from pathlib import Path
 import numpy as np
 from numpy.testing import assert_allclose
 
-from gmm.ui.takeaway.colours import blend, palettes, rgb, themes
+from gmm.ui.takeaway.colours import blend, rgb, themes
 from gmm.ui.takeaway.geometry import MARKS
 
 STAGE = Path(__file__).parents[3] / "assets/stage"
 
 
-def test_the_palette_is_the_stages_own() -> None:
-    script = (STAGE / "colours.js").read_text("utf-8")
-    light, dark = (
-        json.loads(re.search(rf"const {name} = (\[.*?\]);", script)[1])
-        for name in ("LIGHT", "DARK")
-    )
-    assert [rgb(colour) for colour in light] == list(palettes()[0])
-    assert [rgb(colour) for colour in dark] == list(palettes()[1])
-    assert len(set(light)) == len(set(dark)) == 8 == len(MARKS)
-
-
-def test_the_neutral_colours_are_the_stages_own() -> None:
-    script = "".join(path.read_text("utf-8") for path in STAGE.glob("*.js"))
-    dark, light = re.search(r"neutral: [^?\n]+ \? (\[.*?\]) : (\[.*?\])", script).groups()
-    for theme, numbers in zip(themes(), (light, dark), strict=True):
-        assert_allclose(theme.neutral, np.array(json.loads(numbers)) / 255)
+def test_the_palette_and_the_neutral_colour_are_the_stages_own() -> None:
+    # The stage's script reads the same file.
+    assert 'import look from "../look.json"' in (STAGE / "colours.js").read_text("utf-8")
+    look = json.loads((STAGE.parent / "look.json").read_text("utf-8"))
+    for theme, ground in zip(themes(), ("light", "dark"), strict=True):
+        assert list(theme.components) == [rgb(colour) for colour in look["palette"][ground]]
+        assert theme.neutral == rgb(look["neutral"][ground])
+        assert len(set(theme.components)) == 8 == len(MARKS)
 
 
 def test_the_theme_is_the_one_that_the_stage_falls_back_to() -> None:
@@ -44,7 +36,7 @@ def test_the_theme_is_the_one_that_the_stage_falls_back_to() -> None:
 
 
 def test_colours_blend_by_responsibility() -> None:
-    colours = np.array(palettes()[0][:3])
+    colours = np.array(themes()[0].components[:3])
     gamma = np.array([[1, 0, 0], [0.25, 0.75, 0]])
     assert_allclose(blend(gamma, colours)[0], colours[0])
     assert_allclose(blend(gamma, colours)[1], 0.25 * colours[0] + 0.75 * colours[1])

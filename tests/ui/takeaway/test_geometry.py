@@ -1,9 +1,9 @@
-"""Geometry of the pictures against independent computations."""
+"""Geometry of the pictures against independent computations, and against the stage's own."""
 
-import ast
+import json
 import math
-import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,13 +13,13 @@ from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose
 
 from gmm import assign
+from gmm.ui.takeaway import geometry
 from gmm.ui.takeaway.geometry import (
     MARKS,
     bins,
     boundaries,
     cells,
     ellipse,
-    fixed,
     line_view,
     nice_step,
     plane_view,
@@ -28,8 +28,93 @@ from gmm.ui.takeaway.geometry import (
     ticks,
 )
 
+ROOT = Path(__file__).parents[3]
+FIXTURE = json.loads((ROOT / "tests/geometry.json").read_text("utf-8"))
 coordinates = st.floats(-100, 100)
 clouds = arrays(np.float64, st.tuples(st.integers(1, 30), st.just(2)), elements=coordinates)
+
+# ------------------------------------------------------------------------------ the stage's own
+# tests/browser/test_geometry.py holds assets/stage/geometry.js and numbers.js to the same file.
+
+
+def test_ellipses() -> None:
+    for row in FIXTURE["ellipses"]:
+        xx, xy, yy = row["covariance"]
+        found = ellipse(np.array([[xx, xy], [xy, yy]]))
+        assert_allclose(found, [row["major"], row["minor"], row["angle"]], rtol=1e-9)
+
+
+def test_cells() -> None:
+    for row in FIXTURE["cells"]:
+        found = cells(np.array(row["centroids"]), tuple(row["box"]))
+        for cell, wanted in zip(found, row["cells"], strict=True):
+            assert_allclose(from_the_lowest(cell), from_the_lowest(wanted), atol=1e-12)
+
+
+def from_the_lowest(corners: Any) -> np.ndarray:
+    """Corners as they run round a cell, the first one being that nearest to the lower left."""
+    if len(corners) == 0:
+        return np.empty((0, 2))
+    cell = np.array(corners)
+    return np.roll(cell, -int((cell @ [1.0, 1.01]).argmin()), axis=0)
+
+
+def test_boundaries() -> None:
+    for row in FIXTURE["boundaries"]:
+        assert_allclose(boundaries(np.array(row["centroids"], dtype=float)), row["boundaries"])
+
+
+@pytest.mark.parametrize("row", FIXTURE["bins"])
+def test_bins(row: dict[str, Any]) -> None:
+    found = bins(np.array(row["values"]))
+    assert found.number == row["count"]
+    assert found.of.tolist() == row["of"]
+    assert_allclose([found.start, found.width], [row["start"], row["width"]], rtol=1e-12)
+
+
+@pytest.mark.parametrize("row", FIXTURE["ticks"])
+def test_ticks_and_what_is_written_beside_them(row: dict[str, Any]) -> None:
+    found = ticks(row["low"], row["high"], row["count"])
+    assert_allclose([value for value, _ in found], [tick["value"] for tick in row["ticks"]])
+    assert [words for _, words in found] == [tick["text"] for tick in row["ticks"]]
+
+
+def test_views() -> None:
+    for row in FIXTURE["planes"]:
+        points = np.array(row["points"])
+        view = plane_view(points, row["width"], row["height"])
+        assert_allclose(view.box, row["box"], rtol=1e-12)
+        assert_allclose([view.x(points[:, 0]), view.y(points[:, 1])], [row["x"], row["y"]], 1e-9)
+    for row in FIXTURE["lines"]:
+        values = np.array(row["values"])
+        view = line_view(values, row["width"], row["height"], row["peak"])
+        assert_allclose(view.box, row["box"], rtol=1e-12)
+        assert_allclose(view.x(values), row["x"], rtol=1e-9)
+        assert_allclose(view.y(row["densities"]), row["y"], atol=1e-9)
+
+
+@pytest.mark.parametrize("name", ["significant", "fixed"])
+def test_numbers_read_alike(name: str) -> None:
+    write = getattr(geometry, name)
+    for row in FIXTURE[name]:
+        assert write(row["value"], row["digits"]) == row["text"]
+
+
+def test_what_is_not_finite_reads_alike() -> None:
+    assert [significant(value, 7) for value in (-math.inf, math.inf)] == ["−∞", "∞"]
+
+
+def test_marks_are_the_stages_own() -> None:
+    # The stage's script reads the same file.
+    assert 'import look from "../look.json"' in (ROOT / "assets/stage/marks.js").read_text("utf-8")
+    disc, *shapes = json.loads((ROOT / "assets/look.json").read_text("utf-8"))["marks"]
+    assert_allclose(np.hypot(*MARKS[0].T), disc["disc"])
+    for path, shape in zip(MARKS[1:], shapes, strict=True):
+        assert path[:-1].tolist() == shape["corners"]
+        assert path[-1].tolist() == shape["corners"][0]  # closed
+
+
+# ------------------------------------------------------------------------------ any numbers
 
 
 @settings(deadline=None)
@@ -93,11 +178,6 @@ def area(polygon: np.ndarray) -> float:
     return abs(float(x @ np.roll(y, 1) - y @ np.roll(x, 1))) / 2
 
 
-def test_boundaries_lie_half_way() -> None:
-    assert boundaries(np.array([4.0, 0, 1, 1])).tolist() == [0.5, 2.5]
-    assert boundaries(np.array([3.0])).tolist() == []
-
-
 @settings(deadline=None)
 @given(
     arrays(np.float64, st.integers(1, 80), elements=st.floats(-1e3, 1e3, width=32)),
@@ -137,50 +217,3 @@ def test_ticks_are_round_and_within(low: float, reach: float, count: float) -> N
         assert low - 1e-6 * reach <= value <= low + reach * (1 + 1e-6)
         said = float(words.replace(",", "").replace("−", "-"))
         assert said == pytest.approx(value, rel=1e-12, abs=1e-6 * step)
-
-
-@pytest.mark.parametrize(
-    ("value", "digits", "words"),
-    [
-        (1234.5678, 4, "1,235"),
-        (-0.765432, 4, "−0.7654"),
-        (79.0, 4, "79.00"),
-        (0, 4, "0"),
-        (1.5e-7, 4, "1.50e−7"),
-        (-2.5e9, 4, "−2.50e9"),
-        (-math.inf, 7, "−∞"),
-        (-386.0380951, 7, "−386.0381"),
-    ],
-)
-def test_numbers_as_the_stage_writes_them(value: float, digits: int, words: str) -> None:
-    assert significant(value, digits) == words
-
-
-def test_no_minus_before_nothing() -> None:
-    assert fixed(-0.0001, 2) == "0.00"
-    assert fixed(-12345.6, 0) == "−12,346"
-
-
-def test_marks_are_the_stages_own() -> None:
-    script = (Path(__file__).parents[3] / "assets/stage/marks.js").read_text("utf-8")
-    shapes = script.split("const SHAPES = [")[1].split("\n];")[0]
-    entries = re.findall(r"turning\((.*?)\)|polygon\((\[\[.*?\]\])\)", shapes, re.DOTALL)
-    assert len(entries) == 7
-    for path, (turning, polygon) in zip(MARKS[1:], entries, strict=True):
-        if polygon:
-            corners = np.array(ast.literal_eval(polygon))
-        else:
-            count, radius, *rest = map(float, turning.split(","))
-            inner, first = [*rest, *(radius, -90.0)[len(rest) :]]
-            angles = np.deg2rad(first + 360 / count * np.arange(count))
-            reach = np.where(np.arange(count) % 2, inner, radius)
-            corners = np.column_stack([reach * np.cos(angles), reach * np.sin(angles)])
-        assert_allclose(path[:-1], corners, atol=1e-9)
-    assert_allclose(np.hypot(*MARKS[0].T), 6.5)
-
-
-def test_the_stage_has_the_same_constants() -> None:
-    script = (Path(__file__).parents[3] / "assets/stage/geometry.js").read_text("utf-8")
-    assert re.search(r"Math\.min\(50, Math\.max\(10, Math\.ceil\(4\.5 \* Math\.cbrt", script)
-    assert len(re.findall(r"padded\(extent\(.*\), 0\.07\)", script)) == 3
-    assert "rough * 0.85" in script

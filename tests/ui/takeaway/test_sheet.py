@@ -1,0 +1,74 @@
+"""Sheets: words in their place, files that are the same twice, nothing left behind for others."""
+
+import io
+import subprocess
+import sys
+import threading
+import xml.etree.ElementTree as ET
+
+import matplotlib
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gmm.ui.takeaway.colours import themes
+from gmm.ui.takeaway.stills import KINDS, still
+from gmm.ui.takeaway.worksheet import worksheet
+from tests.ui.takeaway.readers import near, pixels, texts
+from tests.ui.takeaway.runs import WAITING, run_of
+
+
+def test_the_same_still_twice_is_the_same_file() -> None:
+    for kind in KINDS:
+        assert still(run_of(), 3, kind) == still(run_of(), 3, kind)
+
+
+@pytest.mark.filterwarnings("ignore:Glyph")
+@settings(max_examples=5, deadline=None)
+@given(st.text(), st.text(), st.text())
+def test_any_names_can_be_drawn(title: str, file: str, column: str) -> None:
+    run = run_of()
+    dataset = run.dataset._replace(title=title, columns=(column, column))
+    run = run._replace(dataset=dataset, file=file)
+    ET.fromstring(still(run, 1, "svg"))
+    pypdf.PdfReader(io.BytesIO(still(run, 1, "pdf"))).pages[0].extract_text()
+
+
+def test_names_of_any_length_stay_in_their_place() -> None:
+    run = run_of()
+    dataset = run.dataset._replace(title="W$x^" * 90, columns=("wide " * 60, "W" * 90))
+    run = run._replace(dataset=dataset, file="m " * 300)
+    picture = pixels(run, 2)
+    assert near(picture[:, :40], themes()[0].paper)  # left of everything but ticks
+    assert near(picture[60:100, -40:], themes()[0].paper)
+    words = texts(still(run, 2, "svg"))
+    assert sum(text.endswith("…") for text in words) == 6
+    assert "M-step 1" in words
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    run, other = run_of(), run_of(*WAITING)
+    expected = {kind: still(run, 3, kind) for kind in ("png", "svg")}
+    expected |= {f"{kind} 2": still(other, 2, kind) for kind in ("pdf", "svg")}
+    got: dict[str, bytes] = {}
+
+    def draw(key: str) -> None:
+        kind = key.split()[0]
+        got[key] = still(other, 2, kind) if key.endswith("2") else still(run, 3, kind)
+
+    threads = [threading.Thread(target=draw, args=(key,)) for key in expected]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert got == expected
+
+
+def test_matplotlibs_settings_stay_as_they_were_and_pyplot_is_not_there() -> None:
+    before = dict(matplotlib.rcParams)
+    still(run_of(), 1, "svg")
+    worksheet(run_of())
+    assert dict(matplotlib.rcParams) == before
+    script = "import sys, gmm.ui.takeaway.stills; sys.exit('matplotlib.pyplot' in sys.modules)"
+    subprocess.run([sys.executable, "-c", script], check=True)

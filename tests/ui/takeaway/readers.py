@@ -7,16 +7,18 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from gmm.ui.link import View
 from gmm.ui.run import Run
-from gmm.ui.takeaway.picture import Pane
-from gmm.ui.takeaway.stills import still
+from gmm.ui.takeaway.pane import Pane
+from gmm.ui.takeaway.stills import draw_still
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def pixels(run: Run, frame: int, dark: bool = False) -> np.ndarray:
-    """Colours (height, width, 3) in CSS pixels times two, from 0 to 1."""
-    image = Image.open(io.BytesIO(still(run, frame, "png", dark)))
+def pixels(run: Run, frame: int, dark: bool = False, on: str | None = None) -> np.ndarray:
+    """Colours (height, width, 3) in CSS pixels times two, from 0 to 1; `on` are the layers."""
+    view = View() if on is None else View(frozenset(on.split()))
+    image = Image.open(io.BytesIO(draw_still(run, frame, "png", dark, view)))
     image.load()
     return np.asarray(image.convert("RGB")) / 255
 
@@ -30,8 +32,8 @@ def near(one: Any, other: Any) -> bool:
 
 
 def at(pane: Pane, place: np.ndarray) -> tuple[float, float]:
-    height = place[1] if len(place) == 2 else 0.0
-    return float(pane.across(place[0])), float(pane.down(height))
+    x, y = pane.place(np.array([place]))[0].tolist()
+    return x, y
 
 
 def texts(svg: bytes) -> list[str]:

@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gmm.ui.takeaway.colours import themes
-from gmm.ui.takeaway.stills import KINDS, still
-from gmm.ui.takeaway.worksheet import worksheet
+from gmm.ui.takeaway.colours import read_themes
+from gmm.ui.takeaway.stills import KINDS, draw_still
+from gmm.ui.takeaway.worksheet import write_worksheet
 from tests.ui.takeaway.readers import near, pixels, texts
 from tests.ui.takeaway.runs import WAITING, run_of
 
 
 def test_the_same_still_twice_is_the_same_file() -> None:
     for kind in KINDS:
-        assert still(run_of(), 3, kind) == still(run_of(), 3, kind)
+        assert draw_still(run_of(), 3, kind) == draw_still(run_of(), 3, kind)
 
 
 @pytest.mark.filterwarnings("ignore:Glyph")
@@ -31,8 +31,8 @@ def test_any_names_can_be_drawn(title: str, file: str, column: str) -> None:
     run = run_of()
     dataset = run.dataset._replace(title=title, columns=(column, column))
     run = run._replace(dataset=dataset, file=file)
-    ET.fromstring(still(run, 1, "svg"))
-    pypdf.PdfReader(io.BytesIO(still(run, 1, "pdf"))).pages[0].extract_text()
+    ET.fromstring(draw_still(run, 1, "svg"))
+    pypdf.PdfReader(io.BytesIO(draw_still(run, 1, "pdf"))).pages[0].extract_text()
 
 
 def test_names_of_any_length_stay_in_their_place() -> None:
@@ -40,22 +40,22 @@ def test_names_of_any_length_stay_in_their_place() -> None:
     dataset = run.dataset._replace(title="W$x^" * 90, columns=("wide " * 60, "W" * 90))
     run = run._replace(dataset=dataset, file="m " * 300)
     picture = pixels(run, 2)
-    assert near(picture[:, :40], themes()[0].paper)  # left of everything but ticks
-    assert near(picture[60:100, -40:], themes()[0].paper)
-    words = texts(still(run, 2, "svg"))
+    assert near(picture[:, :40], read_themes()[0].paper)  # left of everything but ticks
+    assert near(picture[60:100, -40:], read_themes()[0].paper)
+    words = texts(draw_still(run, 2, "svg"))
     assert sum(text.endswith("…") for text in words) == 6
     assert "M-step 1" in words
 
 
 def test_threads_do_not_disturb_each_other() -> None:
     run, other = run_of(), run_of(*WAITING)
-    expected = {kind: still(run, 3, kind) for kind in ("png", "svg")}
-    expected |= {f"{kind} 2": still(other, 2, kind) for kind in ("pdf", "svg")}
+    expected = {kind: draw_still(run, 3, kind) for kind in ("png", "svg")}
+    expected |= {f"{kind} 2": draw_still(other, 2, kind) for kind in ("pdf", "svg")}
     got: dict[str, bytes] = {}
 
     def draw(key: str) -> None:
         kind = key.split()[0]
-        got[key] = still(other, 2, kind) if key.endswith("2") else still(run, 3, kind)
+        got[key] = draw_still(other, 2, kind) if key.endswith("2") else draw_still(run, 3, kind)
 
     threads = [threading.Thread(target=draw, args=(key,)) for key in expected]
     for thread in threads:
@@ -67,8 +67,8 @@ def test_threads_do_not_disturb_each_other() -> None:
 
 def test_matplotlibs_settings_stay_as_they_were_and_pyplot_is_not_there() -> None:
     before = dict(matplotlib.rcParams)
-    still(run_of(), 1, "svg")
-    worksheet(run_of())
+    draw_still(run_of(), 1, "svg")
+    write_worksheet(run_of())
     assert dict(matplotlib.rcParams) == before
     script = "import sys, gmm.ui.takeaway.stills; sys.exit('matplotlib.pyplot' in sys.modules)"
     subprocess.run([sys.executable, "-c", script], check=True)

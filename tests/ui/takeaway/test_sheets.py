@@ -14,8 +14,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from gmm import Mixture, assign, log_density, responsibilities
 from gmm.ui.run import Run
-from gmm.ui.takeaway.frames import em_of, frame_of
-from gmm.ui.takeaway.sheets import BOM, harmless, parameters_sheet, points_sheet
+from gmm.ui.takeaway.frames import find_frame, require_em
+from gmm.ui.takeaway.sheets import BOM, defuse, write_parameters_sheet, write_points_sheet
 from tests.ui.takeaway.runs import dataset_of, run_of, run_on
 
 FAITHFUL = run_of("Old Faithful", 3, scale="off").points
@@ -53,7 +53,7 @@ def test_points_and_what_the_twins_make_of_them(frame: int) -> None:
         "label_names": ("even", "odd"),
     }
     run = run_on(FAITHFUL, k=3, words=words, scale="on")
-    sheet = points_sheet(run, frame)
+    sheet = write_points_sheet(run, frame)
     table = pd.read_csv(io.BytesIO(sheet), dtype=str)
     assert list(table) == [
         *("eruptions (min)", "waiting", "frequency"),
@@ -62,8 +62,8 @@ def test_points_and_what_the_twins_make_of_them(frame: int) -> None:
     ]
     assert_array_equal(table["true label"], np.array(["even", "odd"])[truth])
     table = table.drop(columns="true label").astype(float)
-    gamma = responsibilities(run.points, frame_of(em_of(run), frame).responsible)
-    labels, _ = assign(run.points, frame_of(run.kmeans, frame).assigned)
+    gamma = responsibilities(run.points, find_frame(require_em(run), frame).responsible)
+    labels, _ = assign(run.points, find_frame(run.kmeans, frame).assigned)
     assert_array_equal(table.to_numpy()[:, :2], FAITHFUL)
     assert_array_equal(table["frequency"], words["frequencies"])
     assert_array_equal(table.filter(like="responsibility"), gamma)
@@ -73,13 +73,13 @@ def test_points_and_what_the_twins_make_of_them(frame: int) -> None:
 
 
 def test_at_the_start_there_are_points_only() -> None:
-    sheet = points_sheet(run_on(FAITHFUL), 0)
+    sheet = write_points_sheet(run_on(FAITHFUL), 0)
     assert list(pd.read_csv(io.BytesIO(sheet))) == ["x", "y"]
 
 
 def test_an_unknown_label_is_an_empty_cell() -> None:
     run = run_on([[0.0], [1.0], [2.0]], ONE, words={"labels": UNKNOWN, "label_names": ("a", "b")})
-    assert [row[-1] for row in rows(points_sheet(run, 0))] == ["true label", "a", "b", ""]
+    assert [row[-1] for row in rows(write_points_sheet(run, 0))] == ["true label", "a", "b", ""]
 
 
 @settings(deadline=None)
@@ -87,23 +87,22 @@ def test_an_unknown_label_is_an_empty_cell() -> None:
               elements=st.floats(-1e100, 1e100)))  # fmt: skip
 def test_every_digit_is_there(values: np.ndarray) -> None:
     run = run_on(FAITHFUL)._replace(dataset=dataset_of(values), points=values)
-    back = np.array(rows(points_sheet(run, 0))[1:], dtype=np.float64)
+    back = np.array(rows(write_points_sheet(run, 0))[1:], dtype=np.float64)
     assert back.tobytes() == values.tobytes()
 
 
 def test_equal_responsibilities_go_to_the_first() -> None:
     same = Mixture(np.full(2, 0.5), np.zeros((2, 1)), np.ones((2, 1, 1)))
-    sheet = points_sheet(run_on([[0.0], [1.0]], same, twin=False), 1)
+    sheet = write_points_sheet(run_on([[0.0], [1.0]], same, twin=False), 1)
     assert rows(sheet)[1][-3:] == ["0.5", "0.5", "1"]
 
 
-def test_the_byte_order_mark_is_an_option() -> None:
+def test_a_byte_order_mark_says_that_it_is_utf_8() -> None:
     run = run_on([[0.0], [1.0]], ONE, words={"columns": ("größe",)})
-    plain, marked = points_sheet(run, 0), points_sheet(run, 0, bom=True)
-    assert marked == BOM.encode() + plain
-    assert not plain.startswith(BOM.encode())
-    assert list(pd.read_csv(io.BytesIO(plain))) == ["größe"]
-    assert list(pd.read_csv(io.BytesIO(marked))) == ["größe"]
+    for sheet in (write_points_sheet(run, 0), write_parameters_sheet(run, 0)):
+        assert sheet.startswith(BOM.encode())
+        assert sheet.count(BOM.encode()) == 1
+    assert list(pd.read_csv(io.BytesIO(write_points_sheet(run, 0)))) == ["größe"]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +113,7 @@ def test_the_byte_order_mark_is_an_option() -> None:
     ],
 )  # fmt: skip
 def test_no_text_is_a_formula(name: str) -> None:
-    sheet = points_sheet(labelled(name, name), 0)
+    sheet = write_points_sheet(labelled(name, name), 0)
     for text in (rows(sheet)[0][0], rows(sheet)[1][-1]):
         assert text.startswith("'")
         assert text.lstrip("' ")[:1] == name.strip("\t\r\n\x0b\ufeff ")[:1]
@@ -129,28 +128,28 @@ def test_no_text_is_a_formula(name: str) -> None:
 @settings(deadline=None)
 @given(st.text(), st.text())
 def test_any_names_make_one_harmless_line(name: str, label: str) -> None:
-    head, row, _ = rows(points_sheet(labelled(name, label), 0))
+    head, row, _ = rows(write_points_sheet(labelled(name, label), 0))
     assert len(head) == len(row) == 3
     for text in (head[0], row[-1]):
         assert not text.strip().startswith(("=", "+", "-", "@"))
         assert text.isprintable()
-    assert harmless(harmless(name)) == harmless(name)
+    assert defuse(defuse(name)) == defuse(name)
 
 
 def test_parameters_are_in_the_datas_own_units() -> None:
     run = run_on(FAITHFUL, k=2, start="k-means", scale="on")
-    table = read(parameters_sheet(run, 0))
+    table = read(write_parameters_sheet(run, 0))
     assert list(table) == [
         *("component", "weight", "mean of x", "mean of y"),
         *("variance of x", "covariance of x and y", "variance of y"),
     ]
     assert_array_equal(table["component"], [1, 2])
-    numbers = table.to_numpy()
+    numbers, begin = table.to_numpy(), require_em(run).frames[0].mixture
     # As densities of the data they are those of the scaled points, but for the change of units.
     own = Mixture(numbers[:, 1], numbers[:, 2:4], numbers[:, [4, 5, 5, 6]].reshape(2, 2, 2))
     assert_allclose(
         log_density(FAITHFUL, own),
-        log_density(run.points, em_of(run).frames[0].mixture) - np.log(run.scaling.spread).sum(),
+        log_density(run.points, begin) - np.log(run.scaling.spread).sum(),
         rtol=1e-12,
     )
 
@@ -160,7 +159,7 @@ def test_parameters_without_scaling_are_there_to_the_bit() -> None:
         np.array([0.1, 0.9]), np.array([[1 / 3], [-2.0]]), np.array([[[0.1]], [[1e-9]]])
     )
     run = run_on([[0.0], [1.0]], mixture, words={"columns": ("=x",)})
-    table = read(parameters_sheet(run, 0, bom=True))
+    table = read(write_parameters_sheet(run, 0))
     assert list(table) == ["component", "weight", "mean of =x", "variance of =x"]
     assert_array_equal(table["mean of =x"], mixture.means[:, 0])
     assert_array_equal(table["variance of =x"], mixture.covariances[:, 0, 0])

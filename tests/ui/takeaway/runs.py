@@ -55,3 +55,14 @@ def drawing_of(points: Any = (), **settings: Any) -> Run:
     """A drawing, with as many points as there are."""
     dataset = dataset_of(np.reshape(np.array(points, dtype=np.float64), (-1, 2)))
     return record_run(Settings(data="Draw by hand", **settings), dataset, box=(0, 0, 10, 10))
+
+
+@cache
+def long_kmeans(collapses: bool = False) -> Run:
+    """A run whose k-means has more frames than EM, which converges or collapses before."""
+    kinds = {"k": 8, "covariance": "full"} if collapses else {"k": 2, "covariance": "tied"}
+    run = run_of("Elongated clusters", n=60, start="k-means++", start_seed=1, **kinds)
+    assert run.em is not None
+    assert run.em.stopped == ("collapsed" if collapses else "converged")
+    assert len(run.em.frames) < run.frames - 1
+    return run

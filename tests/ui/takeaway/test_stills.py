@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from gmm import Mixture, start
+from gmm import Mixture, assign, responsibilities, start
 from gmm.limits import MAX_GIF_FRAMES
-from gmm.ui.run import name_columns, write_summary, write_title
+from gmm.ui.link import VIEWS, View
+from gmm.ui.run import Run, name_columns, write_summary, write_title
 from gmm.ui.takeaway import stills
 from gmm.ui.takeaway.colours import read_themes
 from gmm.ui.takeaway.frames import find_frame, require_em
@@ -25,8 +26,8 @@ from gmm.ui.takeaway.stills import (
     draw_still,
     plan_sheet,
 )
-from tests.ui.takeaway.readers import at, near, texts
-from tests.ui.takeaway.runs import FAITHFUL, WAITING, run_of, run_on
+from tests.ui.takeaway.readers import SVG, at, near, pixels, texts
+from tests.ui.takeaway.runs import FAITHFUL, WAITING, long_kmeans, run_of, run_on
 
 # ------------------------------------------------------------------------------ a frame
 
@@ -51,6 +52,116 @@ def test_words_and_numbers_are_text(name: str, k: int, kind: str) -> None:
         write_significant(find_frame(run.kmeans, 4).inertia, 7),
     ):
         assert expected in words
+
+
+# Where each layer can be seen: with one column, with two; and in which frames of the run.
+LAYERS = {
+    "density": (True, True),
+    "regions": (True, True),
+    "cells": (True, True),
+    "third": (False, True),
+    "trails": (False, True),
+    "rings": (True, True),
+    "truth": (True, True),
+    "bound": (True, True),
+    "shares": (True, True),
+}
+
+
+def labelled(name: str, k: int) -> Run:
+    run = run_of(name, k, start_seed=3)
+    labels = np.arange(len(run.points)) % 3
+    return run._replace(dataset=run.dataset._replace(labels=labels))
+
+
+def look(kind: str, run: Run, frame: int, on: str) -> bytes:
+    return draw_still(run, frame, kind, view=View(frozenset(on.split())))
+
+
+def test_every_layer_is_known_here() -> None:
+    modes = {"predict", "temperature", "projector"}
+    assert set(LAYERS) == set(VIEWS) - modes
+    for mode in modes:
+        assert look("svg", run_of(), 4, mode) == look("svg", run_of(), 4, "")
+
+
+@pytest.mark.parametrize("column", [0, 1])
+def test_every_layer_that_is_on_is_drawn(column: int) -> None:
+    run = labelled(*(WAITING, ("Elongated clusters", 3))[column])
+    plain = look("svg", run, 4, "")
+    for layer, seen in LAYERS.items():
+        assert (look("svg", run, 4, layer) != plain) == seen[column], layer
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_file_has_the_layers(kind: str) -> None:
+    run = labelled(*WAITING)
+    assert look(kind, run, 4, "regions") != look(kind, run, 4, "")
+
+
+@pytest.mark.parametrize("layer", ["rings", "trails", "shares"])
+def test_at_the_start_there_is_nothing_to_compare_follow_or_share(layer: str) -> None:
+    plain = pixels(run_of(), 0, on="bound")
+    assert (pixels(run_of(), 0, on=f"bound {layer}") == plain).all()
+
+
+def test_a_run_without_labels_or_kmeans_takes_every_layer() -> None:
+    run = run_of(*FAITHFUL, twin=False)
+    assert run.dataset.labels is None
+    for kind in KINDS:
+        assert look(kind, run, 3, " ".join(LAYERS))
+
+
+def test_rings_are_around_the_points_on_which_the_tapes_differ() -> None:
+    run = run_of()
+    for frame in (1, 4, run.frames - 1):
+        soft = responsibilities(run.points, find_frame(require_em(run), frame).responsible)
+        hard, _ = assign(run.points, find_frame(run.kmeans, frame).assigned)
+        differing = int((soft.argmax(axis=1) != hard).sum())
+        with_rings, without = (
+            len(ET.fromstring(look("svg", run, frame, on)).findall(f".//{SVG}path"))
+            for on in ("rings", "")
+        )
+        assert with_rings - without == 2 * differing
+
+
+def test_the_gap_is_told_beside_the_log_likelihood() -> None:
+    run = run_of()
+    frame = require_em(run).frames[4]
+    words = texts(look("svg", run, 4, "bound"))
+    assert f"nats, gap {write_significant(frame.log_likelihood - frame.bound, 3)}" in words
+    assert "nats, gap 0" in texts(look("svg", run, 5, "shares"))
+    assert "nats" in texts(look("svg", run, 0, "bound"))
+    assert "nats" in texts(look("svg", run, 4, ""))
+
+
+@pytest.mark.parametrize("collapses", [False, True])
+def test_stills_go_on_until_the_longer_tape_ends(collapses: bool) -> None:
+    run = long_kmeans(collapses)
+    em, kmeans = run.tapes
+    last = run.frames - 1
+    assert last == len(kmeans.frames) - 1
+    for on in ("", "shares bound rings trails"):
+        words = texts(look("svg", run, last, on))
+        assert f"{last} of {last}" in words
+        assert write_significant(em.frames[-1].log_likelihood, 7) in words
+        assert write_significant(kmeans.frames[-1].inertia, 7) in words
+        iteration = em.frames[-1].iteration
+        assert ("collapsed" if collapses else f"converged at iteration {iteration}") in words
+        assert f"converged at iteration {kmeans.frames[-1].iteration}" in words
+    # EM's picture stays, its shares of the gap do not.
+    ended, later = (plan_crop(run, frame) for frame in (len(em.frames) - 1, last))
+    assert near(ended, later)
+    image = Image.open(io.BytesIO(draw_animation(run)))
+    assert image.n_frames == run.frames
+    with pytest.raises(ValueError, match=f"frames 0 to {last}, not {last + 1}"):
+        draw_still(run, last + 1)
+
+
+def plan_crop(run: Run, frame: int) -> np.ndarray:
+    """EM's picture alone."""
+    left, top, right, bottom = (round(2 * side) for side in plan_sheet(run).em.area)
+    return pixels(run, frame)[top:bottom, left:right]
 
 
 def test_without_a_twin_there_is_one_pane() -> None:
@@ -142,6 +253,23 @@ def test_the_animation_shows_every_frame_and_reports() -> None:
         middle = picture[round(0.75 * y), round(0.75 * x)]
         assert np.abs(middle - theme.components[2]).max() < 0.05
     assert total == sum(choose_durations(run.frames))
+
+
+def test_the_animation_shows_the_layers_that_are_on() -> None:
+    run = run_of(*WAITING)
+    plain, layered = (
+        Image.open(io.BytesIO(draw_animation(run, view=View(frozenset(on)))))
+        for on in ((), ("regions",))
+    )
+    tints = [0.84 + 0.16 * np.array(read_themes()[0].components[k]) for k in (0, 1)]
+    for frame in range(plain.n_frames):
+        hits = []
+        for image in (plain, layered):
+            image.seek(frame)
+            row = np.array(image.convert("RGB"))[75, 65:370] / 255
+            hits.append([(np.abs(row - tint).max(axis=1) < 0.05).sum() for tint in tints])
+        assert max(hits[0]) < 10
+        assert min(hits[1]) > 20
 
 
 @pytest.mark.parametrize("many", [2_000, 20])

@@ -116,7 +116,7 @@ def _show_link(run: Run, link: Link) -> None:
     )
     on = link.view.on | {"projector"} if projector else link.view.on - {"projector"}
     address = write_address(
-        (st.context.url or "").split("?")[0],
+        _find_base(),
         link._replace(
             settings=link.settings._replace(twin=twin),
             frame=int(opens),
@@ -132,6 +132,11 @@ def _show_link(run: Run, link: Link) -> None:
     else:
         st.image(code, width=340, alt="The link as a QR code")
         _offer("The QR code as SVG", code, "mixtape-link.svg", "image/svg+xml")
+
+
+def _find_base() -> str:
+    """The page's own address, without a query."""
+    return (st.context.url or "").split("?")[0]
 
 
 def _show_page(run: Run, link: Link) -> None:

@@ -28,21 +28,11 @@ class Theme(NamedTuple):
 
 @cache
 def read_themes() -> tuple[Theme, Theme]:
-    """The light theme and the dark one, as the app and the stage have them.
+    """Read the light theme and the dark one, as the app and the stage have them.
 
-    Read from .streamlit/config.toml and assets/look.json.
+    From .streamlit/config.toml and assets/look.json.
     """
-    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    look = json.loads((ASSETS / "look.json").read_text(encoding="utf-8"))
-    light, dark = (
-        _make_theme(
-            config["theme"][ground],
-            tuple(map(parse_colour, look["palette"][ground])),
-            parse_colour(look["neutral"][ground]),
-        )
-        for ground in ("light", "dark")
-    )
-    return light, dark
+    return _read_theme("light"), _read_theme("dark")
 
 
 def pick_colour(theme: Theme, k: int) -> Rgb:
@@ -67,7 +57,11 @@ def mix(one: Rgb, other: Rgb, share: float) -> Rgb:
     return red, green, blue
 
 
-def _make_theme(config: dict[str, str], components: tuple[Rgb, ...], neutral: Rgb) -> Theme:
+def _read_theme(ground: str) -> Theme:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"][
+        ground
+    ]
+    look = json.loads((ASSETS / "look.json").read_text("utf-8"))
     paper, ink = parse_colour(config["backgroundColor"]), parse_colour(config["textColor"])
     return Theme(
         paper=paper,
@@ -76,6 +70,6 @@ def _make_theme(config: dict[str, str], components: tuple[Rgb, ...], neutral: Rg
         accent=parse_colour(config["primaryColor"]),
         muted=mix(ink, paper, 0.68),
         faint=mix(ink, paper, 0.09),
-        neutral=neutral,
-        components=components,
+        neutral=parse_colour(look["neutral"][ground]),
+        components=tuple(map(parse_colour, look["palette"][ground])),
     )

@@ -9,16 +9,7 @@ import streamlit as st
 from gmm.archive import tape_to_json
 from gmm.limits import LONGEST_LINE, MAX_ROWS
 from gmm.ui.carried import HERE
-from gmm.ui.link import (
-    CONTROLS,
-    DRAWN,
-    POINTS,
-    UPLOAD,
-    Classroom,
-    Link,
-    write_address,
-    write_link,
-)
+from gmm.ui.link import CONTROLS, DRAWN, POINTS, UPLOAD, Classroom, Link, write_address, write_link
 from gmm.ui.plain import plain
 from gmm.ui.run import Run
 from gmm.ui.stage.page import standalone_page
@@ -26,7 +17,8 @@ from gmm.ui.takeaway.frames import require_em
 from gmm.ui.takeaway.qr import draw_qr
 from gmm.ui.takeaway.sheets import write_parameters_sheet, write_points_sheet
 from gmm.ui.takeaway.snippets import (
-    describe_agreement,
+    FEWER,
+    PROMISE,
     is_far_from_zero,
     write_engine_snippet,
     write_scikit_learn_snippet,
@@ -116,7 +108,7 @@ def _show_link(run: Run, link: Link) -> None:
     )
     on = link.view.on | {"projector"} if projector else link.view.on - {"projector"}
     address = write_address(
-        _find_base(),
+        (st.context.url or "").split("?")[0],
         link._replace(
             settings=link.settings._replace(twin=twin),
             frame=int(opens),
@@ -132,11 +124,6 @@ def _show_link(run: Run, link: Link) -> None:
     else:
         st.image(code, width=340, alt="The link as a QR code")
         _offer("The QR code as SVG", code, "mixtape-link.svg", "image/svg+xml")
-
-
-def _find_base() -> str:
-    """The page's own address, without a query."""
-    return (st.context.url or "").split("?")[0]
 
 
 def _show_page(run: Run, link: Link) -> None:
@@ -208,7 +195,7 @@ def _show_code(run: Run, link: Link) -> None:
     else:
         few = is_far_from_zero(run)
         words = "Agrees to the first digits" if few else ":material/check: Agrees to 8 digits"
-        st.badge(words, color="gray" if few else "green", help=describe_agreement(run))
+        st.badge(words, color="gray" if few else "green", help=FEWER if few else PROMISE)
         st.code(snippet, language="python", height=300)
     st.markdown("and with this project's engine")
     st.code(write_engine_snippet(run, file), language="python", height=300)

@@ -31,7 +31,9 @@ def name_frame(frame: int) -> str:
     return f"{phase} {(frame + 1) // 2}" if frame else phase
 
 
-def share_gap(points: FloatArray, frame: Frame) -> FloatArray | None:
+def share_gap(
+    points: FloatArray, frame: Frame, frequencies: FloatArray | None = None
+) -> FloatArray | None:
     """Each point's share of the gap that an M-step has opened below the log-likelihood.
 
     The Kullback-Leibler divergence from the responsibilities on show to the mixture's own (Bishop
@@ -41,6 +43,7 @@ def share_gap(points: FloatArray, frame: Frame) -> FloatArray | None:
     ----------
     points : ndarray, shape (N, D)
     frame : Frame
+    frequencies : ndarray, shape (N,), optional
 
     Returns
     -------
@@ -58,4 +61,4 @@ def share_gap(points: FloatArray, frame: Frame) -> FloatArray | None:
     np.subtract(joint, density, out=posterior, where=reached)
     believed = np.multiply(gamma, posterior, out=np.zeros_like(gamma), where=gamma > 0)
     shares: FloatArray = np.maximum(0.0, (xlogy(gamma, gamma) - believed).sum(axis=1))
-    return shares
+    return shares if frequencies is None else frequencies * shares

@@ -42,33 +42,16 @@ def draw_qr(link: str) -> str:
             f"“{link[:30]}”. Copy the link from the address bar."
         )
     link = quote(link, safe="%/:?#[]@!$&'()*+,;=")  # letters of other alphabets
-    if len(link) > MAX_QR_BYTES:
-        raise _refuse_length(link)
-    for error in ("m", "l"):
-        try:
-            # The lowest version that fits, with the best correction that this version has room for.
-            code = segno.make(link, error=error, micro=False, boost_error=True)
-        except segno.DataOverflowError:
-            raise _refuse_length(link) from None
+    for error in ("m", "l") if len(link) <= MAX_QR_BYTES else ():
+        # The lowest version that fits, with the best correction that this version has room for.
+        code = segno.make(link, error=error, micro=False, boost_error=True)
         if int(code.version) <= MAX_QR_VERSION:
             out = io.BytesIO()
-            code.save(
-                out,
-                kind="svg",
-                border=QUIET,
-                dark="#000",
-                light="#fff",
-                omitsize=True,
-                xmldecl=False,
-                title="QR code of the link",
-                nl=False,
-            )
+            plain = {"border": QUIET, "omitsize": True, "xmldecl": False, "nl": False}
+            title = "QR code of the link"
+            code.save(out, kind="svg", dark="#000", light="#fff", title=title, **plain)
             return out.getvalue().decode("utf-8")
-    raise _refuse_length(link)
-
-
-def _refuse_length(link: str) -> ValueError:
-    return ValueError(
+    raise ValueError(
         f"The link has {len(link):,} characters; a QR code that can be scanned from the back row "
         f"holds about {MAX_QR_BYTES}. Leave the drawn points or the question out of it, or put the "
         f"link on a page of its own and show the code of that."

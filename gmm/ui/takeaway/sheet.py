@@ -117,16 +117,8 @@ def write(
     halo: Rgb | None = None,
 ) -> Text:
     """Words at a place, on a patch of the paper's colour where a halo is asked for."""
-    text = Text(
-        x,
-        y,
-        keep_printable(words),
-        color=colour,
-        fontsize=pt(size),
-        fontweight=weight,
-        horizontalalignment=ha,
-        verticalalignment=va,
-    )
+    text = Text(x, y, keep_printable(words), color=colour, ha=ha, va=va)
+    text.set(fontsize=pt(size), fontweight=weight)
     if halo is not None:
         text.set_bbox({"facecolor": halo, "edgecolor": "none", "pad": 1.2, "alpha": 0.75})
     put(sheet, text)
@@ -202,16 +194,11 @@ def draw_arrow(
     sheet: Sheet, begin: FloatArray, end: FloatArray, short: float, colour: Rgb, clip: Area
 ) -> None:
     """Draw an arrow that ends so many pixels short of its aim."""
+    ends = tuple(begin), tuple(end)
     arrow = FancyArrowPatch(
-        (float(begin[0]), float(begin[1])),
-        (float(end[0]), float(end[1])),
-        arrowstyle="-|>",
-        mutation_scale=11,
-        shrinkA=0,
-        shrinkB=pt(short),
-        color=colour,
-        linewidth=pt(1.6),
+        *ends, arrowstyle="-|>", mutation_scale=11, shrinkA=0, shrinkB=pt(short)
     )
+    arrow.set(color=colour, linewidth=pt(1.6))
     put(sheet, arrow, clip)
 
 

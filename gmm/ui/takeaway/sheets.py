@@ -90,12 +90,7 @@ def write_parameters_sheet(run: Run, frame: int) -> bytes:
         ),
     ]
     rows = (
-        [
-            k + 1,
-            weight,
-            *means[k].tolist(),
-            *(float(covariances[k, i, j]) for i, j in pairs),
-        ]
+        [k + 1, weight, *means[k].tolist(), *(float(covariances[k, i, j]) for i, j in pairs)]
         for k, weight in enumerate(mixture.weights.tolist())
     )
     return _write_sheet(heads, rows)

@@ -2,7 +2,8 @@
 
 Both snippets start where the run starts, take as many iterations and print log-likelihood, weights
 and means. That these agree with the engine's is claimed by the tests, which execute both for every
-constraint: scikit-learn itself is not there when a page is shown, so a page quotes `PROMISE`.
+constraint: scikit-learn itself is not there when a page is shown, so a page quotes `PROMISE`, or
+`FEWER` where a run `is_far_from_zero`.
 """
 
 import numpy as np
@@ -21,13 +22,11 @@ PROMISE = (
     "The tests run this for every kind of covariance, in one and in two dimensions: "
     "log-likelihood, weights and means agree with the engine's to 8 digits."
 )
-WIDTH = 88  # characters of a line
-
-
 FEWER = (
     "Far from zero scikit-learn loses digits that Mixtape keeps: only the first few agree. "
     "Standardise the columns, and 8 digits do."
 )
+WIDTH = 88  # characters of a line
 
 
 def write_scikit_learn_snippet(run: Run, file: str) -> str:
@@ -53,9 +52,7 @@ def write_scikit_learn_snippet(run: Run, file: str) -> str:
     """
     em, covariance, ridge = require_em(run), run.settings.covariance, run.settings.ridge
     first, why = _find_beginning(em, covariance)
-    frequencies = _check_frequencies(em)
     iterations = em.frames[-1 if em.stopped != "collapsed" else -2].iteration - first.iteration
-    reach = _READ[covariance]
     lines = [
         *_write_head(run.dataset.title, "scikit-learn"),
         "import warnings",
@@ -64,7 +61,7 @@ def write_scikit_learn_snippet(run: Run, file: str) -> str:
         "from sklearn.exceptions import ConvergenceWarning",
         "from sklearn.mixture import GaussianMixture",
         "",
-        *_write_data(run, file, frequencies),
+        *_write_data(run, file, _check_frequencies(em)),
         "",
         f"# {why}",
         *_write_array("weights", first.mixture.weights),
@@ -83,7 +80,7 @@ def write_scikit_learn_snippet(run: Run, file: str) -> str:
         "    n_init=1,",
         "    weights_init=weights,",
         "    means_init=means,",
-        f"    precisions_init={reach},",
+        f"    precisions_init={_READ[covariance]},",
         ").fit(points)",
         "",
         "log_likelihood = fit.score(points) * len(points)",
@@ -101,7 +98,6 @@ def write_engine_snippet(run: Run, file: str) -> str:
     """
     em, covariance, ridge = require_em(run), run.settings.covariance, run.settings.ridge
     start = em.frames[0].mixture
-    iterations = em.frames[-1].iteration
     weighted = ["    weights=frequencies,"] if em.weights is not None else []
     lines = [
         *_write_head(run.dataset.title, "Mixtape's engine"),
@@ -122,7 +118,7 @@ def write_engine_snippet(run: Run, file: str) -> str:
         f'    covariance="{covariance}",',
         f"    ridge={float(ridge)!r},",
         f"    tolerance={TOLERANCE!r},",
-        f"    max_iterations={max(iterations, 1)},",
+        f"    max_iterations={max(em.frames[-1].iteration, 1)},",
         *weighted,
         ")",
         "",
@@ -131,11 +127,6 @@ def write_engine_snippet(run: Run, file: str) -> str:
         *_write_tail(run),
     ]
     return "\n".join(lines) + "\n"
-
-
-def describe_agreement(run: Run) -> str:
-    """How closely scikit-learn agrees with a run: `PROMISE`, or `FEWER` where data lie far off."""
-    return FEWER if is_far_from_zero(run) else PROMISE
 
 
 def is_far_from_zero(run: Run) -> bool:
@@ -276,8 +267,6 @@ def _is_identity(scaling: Scaling) -> bool:
 
 def _write_array(name: str, values: FloatArray) -> list[str]:
     """Python that makes an array again, to the bit."""
-    if values.ndim == 1:
-        return _fill_lines(f"{name} = np.array([", [repr(value) for value in values.tolist()], "])")
     if values.ndim == 3:
         rows = [f"    {matrix!r}," for matrix in values.tolist()]
         return [f"{name} = np.array([", *rows, "])"]

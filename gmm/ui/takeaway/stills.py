@@ -46,8 +46,6 @@ MARGIN = 28.0
 
 GAP = 20.0
 
-Report = Callable[[int, int], None]
-
 
 class Layout(NamedTuple):
     """Where everything is on the sheet, in pixels.
@@ -56,16 +54,15 @@ class Layout(NamedTuple):
     ----------
     size : tuple of float
         Width and height.
-    em, kmeans : Pane
-        kmeans is None without a twin.
-    curves : tuple of Area
+    panes : list of Pane
+        EM's and, with a twin, that of k-means.
+    curves : list of Area
         Of log-likelihood and, with a twin, inertia.
     """
 
     size: tuple[float, float]
-    em: Pane
-    kmeans: Pane | None
-    curves: tuple[Area, ...]
+    panes: list[Pane]
+    curves: list[Area]
 
 
 class Curve(NamedTuple):
@@ -150,7 +147,10 @@ def draw_still(
 
 
 def draw_animation(
-    run: Run, dark: bool = False, view: View = PLAIN, report: Report | None = None
+    run: Run,
+    dark: bool = False,
+    view: View = PLAIN,
+    report: Callable[[int, int], None] | None = None,
 ) -> bytes:
     """Draw the run as an animated GIF that begins again at its end.
 
@@ -242,17 +242,16 @@ def plan_sheet(run: Run) -> Layout:
     ----------
     run : Run
     """
-    panes = 2 if run.kmeans else 1
-    width, height = (1280.0, 800.0) if panes == 2 else (960.0, 800.0)
-    step = (width - 2 * MARGIN + GAP) / panes
+    count = 2 if run.kmeans else 1
+    width, height = (1280.0, 800.0) if count == 2 else (960.0, 800.0)
+    step = (width - 2 * MARGIN + GAP) / count
     plot = step - GAP - TICKS
-    lefts = [MARGIN + TICKS + i * step for i in range(panes)]
+    lefts = [MARGIN + TICKS + i * step for i in range(count)]
     above, below, curve = 94.0, height - 40, 104.0
-    em, *kmeans = [
-        fit_pane(run, Area(left, above, left + plot, below - curve - 66)) for left in lefts
-    ]
-    curves = tuple(Area(left, below - curve, left + plot, below) for left in lefts)
-    return Layout((width, height), em, kmeans[0] if kmeans else None, curves)
+    bottom = below - curve - 66
+    panes = [fit_pane(run, Area(left, above, left + plot, bottom)) for left in lefts]
+    curves = [Area(left, below - curve, left + plot, below) for left in lefts]
+    return Layout((width, height), panes, curves)
 
 
 def _describe_status(tape: Tape[Frame] | Tape[KMeansFrame], frame: int) -> str:
@@ -275,9 +274,8 @@ def _draw_ground(sheet: Sheet, plan: Layout, run: Run, view: View, theme: Theme)
     shorten(title, 0.62 * width)
     begin = measure_end(title) + 18 if write_title(run) else MARGIN
     shorten(write(sheet, begin, 46, write_summary(run), theme.muted, 14), width - 215)
-    for pane in (plan.em, plan.kmeans):
-        if pane is not None:
-            draw_axes(sheet, pane, run, theme)
+    for pane in plan.panes:
+        draw_axes(sheet, pane, run, theme)
     for curve in _list_curves(plan, run, view):
         _draw_curve_ground(sheet, curve, theme)
 
@@ -321,47 +319,44 @@ def _draw_values(sheet: Sheet, curve: Curve, count: int, colour: Rgb) -> None:
 def _draw_frame(sheet: Sheet, plan: Layout, run: Run, frame: int, view: View, theme: Theme) -> None:
     """Everything that a frame changes, in the order in which it is laid down."""
     width, _ = plan.size
-    last = run.frames - 1
-    text = write(sheet, width - MARGIN, 46, f"{frame} of {last}", theme.muted, 15, ha="right")
+    count = f"{frame} of {run.frames - 1}"
+    text = write(sheet, width - MARGIN, 46, count, theme.muted, 15, ha="right")
     begin = width - MARGIN - measure_width(text) - 10
     write(sheet, begin, 46, name_frame(frame), theme.ink, 15, "bold", ha="right")
     for curve in _list_curves(plan, run, view):
         _draw_curve(sheet, curve, frame, theme)
 
-    em, points = find_frame(require_em(run), frame), sample_points(run)
+    tape, points = require_em(run), sample_points(run)
+    em = find_frame(tape, frame)
     soft = None if em.responsible is None else responsibilities(points, em.responsible)
-    twin = find_frame(run.kmeans, frame) if run.kmeans else None
-    hard = None
-    if twin and twin.assigned is not None:
-        hard = np.eye(len(twin.assigned))[assign(points, twin.assigned)[0]]
-    differing = np.empty(0, dtype=np.int64)
-    if "rings" in view.on and soft is not None and hard is not None:
-        differing = np.flatnonzero(soft.argmax(axis=1) != hard.argmax(axis=1))
     shares = None
-    if "shares" in view.on and frame < len(require_em(run).frames):
-        shares, often = share_gap(points, em), sample_frequencies(run)
-        shares = shares if shares is None or often is None else shares * often
+    if "shares" in view.on and frame < len(tape.frames):
+        shares = share_gap(points, em, sample_frequencies(run))
+    draw_field(sheet, plan.panes[0], em.mixture, view, theme)
+    draw_points(sheet, plan.panes[0], run, soft, theme, view, shares)
+    ways = [[each.mixture.means for each in tape.frames[: frame + 1]]]
+    statuses = [("EM", "soft", _describe_status(tape, frame))]
 
-    pane, tape = plan.em, require_em(run)
-    _draw_caption(sheet, pane, "EM", "soft", _describe_status(tape, frame), theme)
-    draw_field(sheet, pane, em.mixture, view, theme)
-    draw_points(sheet, pane, run, soft, theme, view, shares)
-    draw_rings(sheet, pane, run, differing, theme)
-    draw_mixture(sheet, pane, run, em.mixture, view, theme)
-    if "trails" in view.on:
-        draw_trails(sheet, pane, [each.mixture.means for each in tape.frames[: frame + 1]], theme)
-
-    if run.kmeans and plan.kmeans and twin:
-        pane, status = plan.kmeans, _describe_status(run.kmeans, frame)
-        _draw_caption(sheet, pane, "k-means", "hard", status, theme)
+    if run.kmeans:
+        twin, hard = find_frame(run.kmeans, frame), None
+        if twin.assigned is not None:
+            hard = np.eye(len(twin.assigned))[assign(points, twin.assigned)[0]]
         if "cells" in view.on:
-            draw_cells(sheet, pane, twin.centroids, theme)
-        draw_points(sheet, pane, run, hard, theme, view)
-        draw_rings(sheet, pane, run, differing, theme)
-        draw_centroids(sheet, pane, run, twin.centroids, view, theme)
+            draw_cells(sheet, plan.panes[1], twin.centroids, theme)
+        draw_points(sheet, plan.panes[1], run, hard, theme, view)
+        ways.append([each.centroids for each in run.kmeans.frames[: frame + 1]])
+        statuses.append(("k-means", "hard", _describe_status(run.kmeans, frame)))
+        if "rings" in view.on and soft is not None and hard is not None:
+            differing = np.flatnonzero(soft.argmax(axis=1) != hard.argmax(axis=1))
+            for pane in plan.panes:
+                draw_rings(sheet, pane, run, differing, theme)
+        draw_centroids(sheet, plan.panes[1], run, twin.centroids, view, theme)
+
+    draw_mixture(sheet, plan.panes[0], run, em.mixture, view, theme)
+    for pane, way, words in zip(plan.panes, ways, statuses, strict=True):
         if "trails" in view.on:
-            steps = [each.centroids for each in run.kmeans.frames[: frame + 1]]
-            draw_trails(sheet, pane, steps, theme)
+            draw_trails(sheet, pane, way, theme)
+        _draw_caption(sheet, pane, *words, theme)
 
 
 def _draw_caption(sheet: Sheet, pane: Pane, name: str, way: str, status: str, theme: Theme) -> None:

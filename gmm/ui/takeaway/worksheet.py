@@ -8,7 +8,7 @@ import numpy as np
 from gmm.mixture import Mixture, responsibilities
 from gmm.points import FloatArray
 from gmm.tape import Frame
-from gmm.ui.run import Run, name_columns, write_summary, write_title
+from gmm.ui.run import Run, write_summary, write_title
 from gmm.ui.takeaway.colours import pick_colour, read_themes
 from gmm.ui.takeaway.frames import name_frame, require_em
 from gmm.ui.takeaway.geometry import write_fixed, write_significant
@@ -184,10 +184,9 @@ def _draw_exercise(sheet: Sheet, run: Run, frame: int, answer: bool) -> None:
     tall = (520.0 if d == 2 else 440.0) - 14 * max(0, rows - 5)
     pane = fit_pane(run, Area(SIDE + TICKS, 204, SIDE + TICKS + wide, 204 + tall))
     shown = after if answer else before
-    points = sample_points(run)
     gamma = None
     if shown.responsible is not None and (answer or asked == "M"):
-        gamma = responsibilities(points, shown.responsible)
+        gamma = responsibilities(sample_points(run), shown.responsible)
     draw_axes(sheet, pane, run, THEME)
     draw_points(sheet, pane, run, gamma, THEME)
     draw_mixture(sheet, pane, run, shown.mixture, PLAIN, THEME)
@@ -236,7 +235,7 @@ def _draw_point_table(
         + [write_fixed(share, 2) if answer else "" for share in row]
         for letter, place, row in zip(LETTERS, data, gamma, strict=False)
     ]
-    heads = ["", *_name_columns(run), *names]
+    heads = ["", *run.dataset.columns, *names]
     over = ("Point", "Responsibility of component")
     bottom = _draw_table(sheet, top, heads, cells, 1 + data.shape[1], over)
     shares = ", ".join(
@@ -248,12 +247,7 @@ def _draw_point_table(
 
 
 def _draw_component_table(
-    sheet: Sheet,
-    top: float,
-    run: Run,
-    before: Frame,
-    after: Frame,
-    answer: bool,
+    sheet: Sheet, top: float, run: Run, before: Frame, after: Frame, answer: bool
 ) -> None:
     origin, spread = run.scaling
 
@@ -261,15 +255,12 @@ def _draw_component_table(
         means = (origin + spread * mixture.means[k]).tolist()
         return [write_fixed(mixture.weights[k], 2), *map(write_significant, means)]
 
-    names = ["weight", *_name_columns(run)]
+    names = ["weight", *run.dataset.columns]
     cells = []
     for k in range(len(before.mixture.weights)):
         blank = numbers(after.mixture, k) if answer else [""] * len(names)
         cells.append([f"{k + 1}", *numbers(before.mixture, k), *blank])
-    over = (
-        "Component: weight and mean",
-        f"After {name_frame(2 * after.iteration)}",
-    )
+    over = ("Component: weight and mean", f"After {name_frame(2 * after.iteration)}")
     heads = ["", *names, *names]
     bottom = _draw_table(sheet, top, heads, cells, 1 + len(names), over, marked=True)
     words = f"Log-likelihood before: {write_significant(before.log_likelihood, 6)}."
@@ -278,10 +269,6 @@ def _draw_component_table(
     else:
         words += " Does it rise or fall? By much or by little?"
     write(sheet, SIDE, bottom + 26, words, THEME.ink, 12.5)
-
-
-def _name_columns(run: Run) -> list[str]:
-    return [label.split(" (")[0] for label in name_columns(run.dataset)]
 
 
 def _draw_table(

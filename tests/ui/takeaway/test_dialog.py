@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -38,7 +38,8 @@ class Dialog:
         self.off: set[str] = set()
         monkeypatch.setattr(dialog, "_offer", self.keep)
         # The page that the dialog stands on has an address.
-        monkeypatch.setattr(dialog, "_find_base", lambda: "https://a.example/")
+        address = property(lambda _: "https://a.example/?frame=5")
+        monkeypatch.setattr(type(dialog.st.context), "url", address)
         kwargs = {"run": run, "link": Link(run.settings) if link is None else link}
         self.app = AppTest.from_function(script, kwargs=kwargs, default_timeout=60).run()
         assert not self.app.exception
@@ -61,8 +62,9 @@ class Dialog:
 
     @property
     def address(self) -> Link:
-        query = dict(parse_qsl(urlsplit(self.app.code[0].value).query, keep_blank_values=True))
-        link, remarks = read_link(query)
+        base, _, query = self.app.code[0].value.partition("?")
+        assert base == "https://a.example/"
+        link, remarks = read_link(dict(parse_qsl(query, keep_blank_values=True)))
         assert remarks == []
         return link
 

@@ -7,7 +7,7 @@ from numpy.testing import assert_allclose
 from gmm import Mixture, lower_bound, responsibilities
 from gmm.tape import Frame
 from gmm.ui.takeaway.frames import find_frame, name_frame, require_em, share_gap
-from tests.ui.takeaway.runs import drawing_of, long_kmeans, run_of
+from tests.ui.takeaway.runs import drawing_of, long_kmeans, run_of, run_on
 
 
 def test_a_drawing_with_too_few_points_says_so() -> None:
@@ -48,6 +48,15 @@ def test_shares_add_up_to_the_gap() -> None:
             run.points[n], responsibilities(run.points[n], frame.mixture), frame.mixture
         )
         assert_allclose(shares[n], above - below, atol=1e-9)
+
+
+def test_a_point_that_was_seen_more_often_has_a_larger_share() -> None:
+    points, often = run_of().points, np.arange(120.0)
+    run = run_on(points, k=3, words={"frequencies": often})
+    frame = require_em(run).frames[2]
+    shares = share_gap(run.points, frame, often)
+    assert_allclose(shares, often * share_gap(run.points, frame))
+    assert shares.sum() == pytest.approx(frame.log_likelihood - frame.bound)
 
 
 def test_shares_are_numbers_where_no_density_reaches() -> None:

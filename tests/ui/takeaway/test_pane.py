@@ -16,7 +16,7 @@ AREA = Area(50, 20, 450, 220)
 
 def test_the_plane_has_one_scale() -> None:
     for run in (run_of(), run_of(*FAITHFUL, twin=False)):
-        view = plan_sheet(run).em.view
+        view = plan_sheet(run).panes[0].view
         left, bottom, right, top = view.box
         assert (right - left) / view.width == pytest.approx((top - bottom) / view.height)
 

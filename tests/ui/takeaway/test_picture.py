@@ -27,7 +27,7 @@ def test_means_and_centroids_are_where_they_should_be(of, dark: bool) -> None:
         assert near(colour_at(picture, 4, 4), theme.paper)
         em = find_frame(require_em(run), frame).mixture.means
         kmeans = find_frame(run.kmeans, frame).centroids
-        for pane, means in ((plan.em, em), (plan.kmeans, kmeans)):
+        for pane, means in ((plan.panes[0], em), (plan.panes[1], kmeans)):
             for i, mean in enumerate(means):
                 place = at(pane, mean)
                 others = [np.subtract(at(pane, other), place) for other in means[i + 1 :]]
@@ -38,7 +38,10 @@ def test_means_and_centroids_are_where_they_should_be(of, dark: bool) -> None:
 @pytest.mark.parametrize("third", [False, True])
 def test_ellipses_are_drawn_at_one_and_two_sigma_and_on_request_at_three(third: bool) -> None:
     run = run_of()
-    picture, pane = pixels(run, run.frames - 1, on="third" if third else ""), plan_sheet(run).em
+    picture, pane = (
+        pixels(run, run.frames - 1, on="third" if third else ""),
+        plan_sheet(run).panes[0],
+    )
     mixture = require_em(run).frames[-1].mixture
     farthest = []
     for k in range(3):
@@ -66,7 +69,7 @@ def has_line(picture, pane: Pane, place: np.ndarray, k: int) -> bool:
 @pytest.mark.parametrize("cells", [True, False])
 def test_cells_fill_the_plane_in_light_colours(cells: bool) -> None:
     run = run_of()
-    picture, pane = pixels(run, 4, on="cells" if cells else ""), plan_sheet(run).kmeans
+    picture, pane = pixels(run, 4, on="cells" if cells else ""), plan_sheet(run).panes[1]
     centroids = run.kmeans.frames[4].centroids
     hits = []
     for place in grid(pane):
@@ -89,7 +92,7 @@ def grid(pane: Pane) -> list[np.ndarray]:
 @pytest.mark.parametrize("cells", [True, False])
 def test_boundaries_lie_between_centroids_on_a_line(cells: bool) -> None:
     run = run_of(*WAITING)
-    picture, pane = pixels(run, 4, on="cells" if cells else ""), plan_sheet(run).kmeans
+    picture, pane = pixels(run, 4, on="cells" if cells else ""), plan_sheet(run).panes[1]
     x = float(pane.across(run.kmeans.frames[4].centroids.mean()))
     column = picture[round(2 * pane.area.y0) + 4 : round(2 * pane.ground) - 4, round(2 * x)]
     assert (np.abs(column - THEME.ink).max(axis=1) < 0.1).any() == cells
@@ -104,7 +107,7 @@ def test_trails_follow_the_means(trails: bool) -> None:
         [each.mixture.means for each in frames[0][: frame + 1 : 2]],
         [each.centroids for each in frames[1][: frame + 1 : 2]],
     ]
-    for pane, way in zip((plan.em, plan.kmeans), ways, strict=True):
+    for pane, way in zip(plan.panes, ways, strict=True):
         hits, tried = 0, 0
         for k in range(2):
             for before, after in pairwise(way):
@@ -123,7 +126,7 @@ def test_on_a_line_there_are_no_trails_and_no_third_ellipse() -> None:
 
 def test_on_a_line_regions_are_bands_and_the_density_is_filled() -> None:
     run = run_of(*WAITING)
-    pane = plan_sheet(run).em
+    pane = plan_sheet(run).panes[0]
     paper, ink = np.array(THEME.paper), np.array(THEME.ink)
     plain, regions, density = (
         pixels(run, run.frames - 1, on=on) for on in ("", "regions", "density")
@@ -144,7 +147,7 @@ def test_of_three_columns_the_ellipses_are_those_of_the_first_two() -> None:
     run = run_on(points, k=2, start="k-means")
     picture, pane = (
         pixels(run, run.frames - 1, on=" ".join(View().on | {"third"})),
-        plan_sheet(run).em,
+        plan_sheet(run).panes[0],
     )
     mixture = require_em(run).frames[-1].mixture
     flat = mixture._replace(means=mixture.means[:, :2], covariances=mixture.covariances[:, :2, :2])

@@ -37,7 +37,7 @@ def radius(dots) -> float:
 @pytest.mark.parametrize("frame", [0, 1, 2, 5])
 def test_points_have_their_responsibilities_colours(frame: int) -> None:
     run = run_of()
-    picture, pane = pixels(run, frame), plan_sheet(run).em
+    picture, pane = pixels(run, frame), plan_sheet(run).panes[0]
     shown = require_em(run).frames[frame]
     points = run.points
     expected = np.tile(THEME.neutral, (len(points), 1))

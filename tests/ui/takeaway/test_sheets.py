@@ -16,7 +16,7 @@ from gmm import Mixture, assign, log_density, responsibilities
 from gmm.ui.run import Run
 from gmm.ui.takeaway.frames import find_frame, require_em
 from gmm.ui.takeaway.sheets import BOM, defuse, write_parameters_sheet, write_points_sheet
-from tests.ui.takeaway.runs import dataset_of, run_of, run_on
+from tests.ui.takeaway.runs import dataset_of, long_kmeans, run_of, run_on
 
 FAITHFUL = run_of("Old Faithful", 3, scale="off").points
 ONE = Mixture(np.ones(1), np.zeros((1, 1)), np.ones((1, 1, 1)))
@@ -70,6 +70,20 @@ def test_points_and_what_the_twins_make_of_them(frame: int) -> None:
     assert_array_equal(table["likeliest component"], gamma.argmax(axis=1) + 1)
     assert_array_equal(table["k-means cluster"], labels + 1)
     assert sheet.count(b"\r\n") == sheet.count(b"\n") == len(FAITHFUL) + 1
+
+
+@pytest.mark.parametrize("collapses", [False, True])
+def test_sheets_go_on_until_the_longer_tape_ends(collapses: bool) -> None:
+    run = named(long_kmeans(collapses), labels=None)
+    last = run.frames - 1
+    ended, later = (read(write_points_sheet(run, frame)) for frame in (last - 2, last))
+    gamma = responsibilities(run.points, require_em(run).frames[-1].responsible)
+    for table in (ended, later):
+        assert_array_equal(table.filter(like="responsibility"), gamma)
+    labels, _ = assign(run.points, run.kmeans.frames[-1].assigned)
+    assert_array_equal(later["k-means cluster"], labels + 1)
+    at_the_end = write_parameters_sheet(run, len(require_em(run).frames) - 1)
+    assert write_parameters_sheet(run, last) == at_the_end
 
 
 def test_at_the_start_there_are_points_only() -> None:

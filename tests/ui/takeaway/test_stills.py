@@ -160,7 +160,7 @@ def test_stills_go_on_until_the_longer_tape_ends(collapses: bool) -> None:
 
 def plan_crop(run: Run, frame: int) -> np.ndarray:
     """EM's picture alone."""
-    left, top, right, bottom = (round(2 * side) for side in plan_sheet(run).em.area)
+    left, top, right, bottom = (round(2 * side) for side in plan_sheet(run).panes[0].area)
     return pixels(run, frame)[top:bottom, left:right]
 
 
@@ -249,7 +249,7 @@ def test_the_animation_shows_every_frame_and_reports() -> None:
         picture = np.asarray(image.convert("RGB")) / 255
         assert near(picture[2, 2], theme.paper)
         means = find_frame(require_em(run), i).mixture.means
-        x, y = at(plan.em, means[-1])  # the mark that lies over the others
+        x, y = at(plan.panes[0], means[-1])  # the mark that lies over the others
         middle = picture[round(0.75 * y), round(0.75 * x)]
         assert np.abs(middle - theme.components[2]).max() < 0.05
     assert total == sum(choose_durations(run.frames))

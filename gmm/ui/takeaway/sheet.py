@@ -242,7 +242,7 @@ def prepare_pixels(sheet: Sheet) -> Callable[[Callable[[], None]], npt.NDArray[n
     ground = canvas.copy_from_bbox(sheet.bbox)
     before = set(sheet.get_children())
 
-    def picture(draw: Callable[[], None]) -> npt.NDArray[np.uint8]:
+    def take_picture(draw: Callable[[], None]) -> npt.NDArray[np.uint8]:
         canvas.restore_region(ground)
         draw()
         for artist in [artist for artist in sheet.get_children() if artist not in before]:
@@ -251,4 +251,4 @@ def prepare_pixels(sheet: Sheet) -> Callable[[Callable[[], None]], npt.NDArray[n
         pixels: npt.NDArray[np.uint8] = np.array(canvas.buffer_rgba())[:, :, :3]
         return pixels
 
-    return picture
+    return take_picture

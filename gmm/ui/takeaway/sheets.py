@@ -101,13 +101,13 @@ def _write_sheet(heads: Sequence[str], rows: Iterable[Iterable[object]]) -> byte
     out.write(BOM)
     # What is text is quoted, so that a separator of another country does not split it.
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow([defuse(head) for head in heads])
+    writer.writerow([escape_formula(head) for head in heads])
     for row in rows:
-        writer.writerow([defuse(cell) if isinstance(cell, str) else cell for cell in row])
+        writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue().encode("utf-8", "replace")
 
 
-def defuse(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Text on one line that no spreadsheet takes for a formula.
 
     Parameters

@@ -38,7 +38,7 @@ THEME, _ = read_themes()
 
 LETTERS = "ABCDEF"
 
-QUESTION = {"E": "who made each point?", "M": "where do the components go?"}
+QUESTION = {"E": "which component is each point from?", "M": "where do the components move?"}
 
 TASK = {
     ("E", 2): "The ellipses show the components at one and two standard deviations, each numbered "
@@ -48,10 +48,16 @@ TASK = {
     ("E", 1): "The curves show the components' densities times their weights, each numbered at its "
     "mean. Estimate how likely each of them is to have made the points with letters: what share of "
     "all curves' height is its own there? Each row sums to 1.",
-    ("M", 2): "The colours show who is responsible for each point. Mark with a cross where each "
+    (
+        "M",
+        2,
+    ): "The colours show which component is responsible for each point. Mark with a cross where each "
     "mean moves, sketch the ellipse at one standard deviation around it, and fill in the table: a "
     "weight is the component's share of all points.",
-    ("M", 1): "The colours show who is responsible for each point. Mark with a cross where each "
+    (
+        "M",
+        1,
+    ): "The colours show which component is responsible for each point. Mark with a cross where each "
     "mean moves, sketch the new curve around it, and fill in the table: a weight is the "
     "component's share of all points.",
 }
@@ -251,15 +257,15 @@ def _draw_component_table(
 ) -> None:
     origin, spread = run.scaling
 
-    def numbers(mixture: Mixture, k: int) -> list[str]:
+    def write_numbers(mixture: Mixture, k: int) -> list[str]:
         means = (origin + spread * mixture.means[k]).tolist()
         return [write_fixed(mixture.weights[k], 2), *map(write_significant, means)]
 
     names = ["weight", *run.dataset.columns]
     cells = []
     for k in range(len(before.mixture.weights)):
-        blank = numbers(after.mixture, k) if answer else [""] * len(names)
-        cells.append([f"{k + 1}", *numbers(before.mixture, k), *blank])
+        blank = write_numbers(after.mixture, k) if answer else [""] * len(names)
+        cells.append([f"{k + 1}", *write_numbers(before.mixture, k), *blank])
     over = ("Component: weight and mean", f"After {name_frame(2 * after.iteration)}")
     heads = ["", *names, *names]
     bottom = _draw_table(sheet, top, heads, cells, 1 + len(names), over, marked=True)

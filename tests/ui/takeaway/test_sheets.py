@@ -15,7 +15,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from gmm import Mixture, assign, log_density, responsibilities
 from gmm.ui.run import Run
 from gmm.ui.takeaway.frames import find_frame, require_em
-from gmm.ui.takeaway.sheets import BOM, defuse, write_parameters_sheet, write_points_sheet
+from gmm.ui.takeaway.sheets import BOM, escape_formula, write_parameters_sheet, write_points_sheet
 from tests.ui.takeaway.runs import dataset_of, long_kmeans, run_of, run_on
 
 FAITHFUL = run_of("Old Faithful", 3, scale="off").points
@@ -147,7 +147,7 @@ def test_any_names_make_one_harmless_line(name: str, label: str) -> None:
     for text in (head[0], row[-1]):
         assert not text.strip().startswith(("=", "+", "-", "@"))
         assert text.isprintable()
-    assert defuse(defuse(name)) == defuse(name)
+    assert escape_formula(escape_formula(name)) == escape_formula(name)
 
 
 def test_parameters_are_in_the_datas_own_units() -> None:

@@ -32,7 +32,7 @@ def test_a_worksheet_asks_first_and_answers_later(name: str, k: int) -> None:
         assert f"Answer {number}" in answer
         after = require_em(run).frames[frame + 1]
         if frame % 2:
-            assert f"M-step {after.iteration}: where do the components go?" in question
+            assert f"M-step {after.iteration}: where do the components move?" in question
             means = run.scaling.origin + run.scaling.spread * after.mixture.means
             told = [write_significant(value) for value in means.ravel()]
             told.append(write_significant(after.log_likelihood, 6))
@@ -44,7 +44,7 @@ def test_a_worksheet_asks_first_and_answers_later(name: str, k: int) -> None:
             told = [number for number in told if number not in given_away]
             assert len(told) > k / 2
         else:
-            assert f"E-step {after.iteration}: who made each point?" in question
+            assert f"E-step {after.iteration}: which component is each point from?" in question
             rows = choose_points(run, frame)
             gamma = responsibilities(run.points[rows], after.mixture)
             told = [write_fixed(share, 2) for share in gamma.ravel() if 0.02 < share < 0.98]

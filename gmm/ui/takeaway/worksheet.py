@@ -48,17 +48,11 @@ TASK = {
     ("E", 1): "The curves show the components' densities times their weights, each numbered at its "
     "mean. Estimate how likely each of them is to have made the points with letters: what share of "
     "all curves' height is its own there? Each row sums to 1.",
-    (
-        "M",
-        2,
-    ): "The colours show which component is responsible for each point. Mark with a cross where each "
-    "mean moves, sketch the ellipse at one standard deviation around it, and fill in the table: a "
-    "weight is the component's share of all points.",
-    (
-        "M",
-        1,
-    ): "The colours show which component is responsible for each point. Mark with a cross where each "
-    "mean moves, sketch the new curve around it, and fill in the table: a weight is the "
+    ("M", 2): "The colours show which component is responsible for each point. Mark with a cross "
+    "where each mean moves, sketch the ellipse at one standard deviation around it, and fill in "
+    "the table: a weight is the component's share of all points.",
+    ("M", 1): "The colours show which component is responsible for each point. Mark with a cross "
+    "where each mean moves, sketch the new curve around it, and fill in the table: a weight is the "
     "component's share of all points.",
 }
 

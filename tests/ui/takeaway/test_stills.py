@@ -216,7 +216,7 @@ def test_odd_runs_can_be_drawn_from_start_to_end(d: int) -> None:
     assert require_em(runs[0]).stopped == "collapsed"
     assert require_em(runs[2]).frames[0].log_likelihood == -np.inf
     for run in runs:
-        for frame, kind in zip((0, 1, run.frames - 1), KINDS, strict=True):
+        for frame, kind in zip((0, 1, run.frames - 1), ("svg", "png", "svg"), strict=True):
             assert len(draw_still(run, frame, kind)) > 5_000
 
 

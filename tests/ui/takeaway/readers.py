@@ -1,6 +1,9 @@
-"""Pictures as others read them: pixels, and the words of an SVG."""
+"""What was taken away as others read it: pixels, the words of an SVG, what a snippet prints."""
 
+import contextlib
 import io
+import re
+import warnings
 import xml.etree.ElementTree as ET
 from typing import Any
 
@@ -9,6 +12,7 @@ from PIL import Image
 
 from gmm.ui.link import View
 from gmm.ui.run import Run
+from gmm.ui.takeaway.frames import require_em
 from gmm.ui.takeaway.pane import Pane
 from gmm.ui.takeaway.stills import draw_still
 
@@ -38,3 +42,28 @@ def at(pane: Pane, place: np.ndarray) -> tuple[float, float]:
 
 def texts(svg: bytes) -> list[str]:
     return ["".join(element.itertext()) for element in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+def printed(snippet: str) -> str:
+    """What the snippet prints, run where it is; it may not warn."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        exec(compile(snippet, "snippet", "exec"), {})
+    return out.getvalue()
+
+
+def difference(run: Run, output: str) -> float:
+    """How far what a snippet printed is from the run on show, in the terms of `AGREEMENT`."""
+    numbers = [float(number) for number in re.findall(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?", output)]
+    last = require_em(run).frames[-1]
+    k, d = last.mixture.means.shape
+    assert len(numbers) == 1 + k * (2 + d), output
+    rows = np.reshape(numbers[1:], (k, 2 + d))
+    means = (rows[:, 2:] - run.scaling.origin) / run.scaling.spread
+    spread = np.maximum(np.ptp(run.points, axis=0), np.finfo(np.float64).tiny)
+    return max(
+        abs(numbers[0] - last.log_likelihood) / max(abs(last.log_likelihood), 1.0),
+        np.abs(rows[:, 1] - last.mixture.weights).max(),
+        (np.abs(means - last.mixture.means) / spread).max(),
+    )

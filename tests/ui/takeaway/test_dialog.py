@@ -17,9 +17,10 @@ from gmm.ui.takeaway import dialog
 from gmm.ui.takeaway.dialog import describe_missing, name_points_file
 from gmm.ui.takeaway.frames import require_em
 from gmm.ui.takeaway.sheets import write_parameters_sheet, write_points_sheet
+from gmm.ui.takeaway.snippets import AGREEMENT
 from gmm.ui.takeaway.stills import draw_still
+from tests.ui.takeaway.readers import difference, printed
 from tests.ui.takeaway.runs import WAITING, drawing_of, long_kmeans, run_of, run_on
-from tests.ui.takeaway.test_snippets import AGREEMENT, difference, printed
 
 THREE = [[0.0, 0.0], [1.0, 0.2], [0.3, 2.0]]
 

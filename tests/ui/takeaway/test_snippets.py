@@ -2,10 +2,8 @@
 
 import contextlib
 import io
-import re
 import subprocess
 import sys
-import warnings
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +23,7 @@ from gmm.ui.takeaway.snippets import (
     write_engine_snippet,
     write_scikit_learn_snippet,
 )
+from tests.ui.takeaway.readers import difference, printed
 from tests.ui.takeaway.runs import run_of, run_on
 
 BOTH = [write_scikit_learn_snippet, write_engine_snippet]
@@ -36,34 +35,9 @@ def made(name: str, n: int) -> np.ndarray:
     return DATASETS[name].make(n, 0).points
 
 
-def printed(snippet: str) -> str:
-    """What the snippet prints, run where it is; it may not warn."""
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out), warnings.catch_warnings():
-        warnings.simplefilter("error")
-        exec(compile(snippet, "snippet", "exec"), {})
-    return out.getvalue()
-
-
 def expected(snippet: str) -> list[str]:
     """The lines that the snippet says Mixtape itself has."""
     return [line[2:] for line in snippet.split("the same:\n")[1].splitlines()]
-
-
-def difference(run: Run, output: str) -> float:
-    """How far what a snippet printed is from the run on show, in the terms of `AGREEMENT`."""
-    numbers = [float(number) for number in re.findall(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?", output)]
-    last = require_em(run).frames[-1]
-    k, d = last.mixture.means.shape
-    assert len(numbers) == 1 + k * (2 + d), output
-    rows = np.reshape(numbers[1:], (k, 2 + d))
-    means = (rows[:, 2:] - run.scaling.origin) / run.scaling.spread
-    spread = np.maximum(np.ptp(run.points, axis=0), np.finfo(np.float64).tiny)
-    return max(
-        abs(numbers[0] - last.log_likelihood) / max(abs(last.log_likelihood), 1.0),
-        np.abs(rows[:, 1] - last.mixture.weights).max(),
-        (np.abs(means - last.mixture.means) / spread).max(),
-    )
 
 
 def agrees(run: Run, snippet: str) -> None:

@@ -45,6 +45,15 @@ MIN_N = 10
 MAX_N = 5_000
 MAX_SEED = 9_999
 
+# --- what is taken away
+
+MAX_GIF_FRAMES = 120
+MAX_GIF_POINTS = 2_000  # with more, a GIF has half as many frames, to be made in as long a time
+MAX_QR_VERSION = 10
+MAX_QR_BYTES = 271  # in that version at error correction L
+MAX_INLINE = 6_000  # characters of points in a snippet: more are read from a file
+MAX_REPEATED = 1_000_000  # points that a snippet makes of points with frequencies
+
 SENTENCES = {
     "file": f"A file may have up to {MAX_BYTES // 1_000_000} MB and {MAX_COLUMNS} columns.",
     "pasted": f"A pasted block may have up to {MAX_PASTED:,} characters.",

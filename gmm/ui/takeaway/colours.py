@@ -27,25 +27,15 @@ class Theme(NamedTuple):
 
 
 @cache
-def themes() -> tuple[Theme, Theme]:
-    """The light theme and the dark one, as the app and the stage have them.
+def read_themes() -> tuple[Theme, Theme]:
+    """Read the light theme and the dark one, as the app and the stage have them.
 
-    Read from .streamlit/config.toml and assets/look.json.
+    From .streamlit/config.toml and assets/look.json.
     """
-    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    look = json.loads((ASSETS / "look.json").read_text(encoding="utf-8"))
-    light, dark = (
-        _theme(
-            config["theme"][ground],
-            tuple(map(rgb, look["palette"][ground])),
-            rgb(look["neutral"][ground]),
-        )
-        for ground in ("light", "dark")
-    )
-    return light, dark
+    return _read_theme("light"), _read_theme("dark")
 
 
-def component_colour(theme: Theme, k: int) -> Rgb:
+def pick_colour(theme: Theme, k: int) -> Rgb:
     """A component's colour: more components than colours begin again."""
     return theme.components[k % len(theme.components)]
 
@@ -55,27 +45,31 @@ def blend(gamma: FloatArray, colours: FloatArray) -> FloatArray:
     return np.clip(gamma @ colours, 0, 1)
 
 
-def rgb(colour: str) -> Rgb:
+def parse_colour(colour: str) -> Rgb:
     """A colour such as "#0072b2" as three numbers from 0 to 1."""
     red, green, blue = bytes.fromhex(colour.removeprefix("#"))
     return red / 255, green / 255, blue / 255
 
 
-def mixed(one: Rgb, other: Rgb, share: float) -> Rgb:
+def mix(one: Rgb, other: Rgb, share: float) -> Rgb:
     """A colour between two, with so large a share of the first."""
     red, green, blue = (share * a + (1 - share) * b for a, b in zip(one, other, strict=True))
     return red, green, blue
 
 
-def _theme(config: dict[str, str], components: tuple[Rgb, ...], neutral: Rgb) -> Theme:
-    paper, ink = rgb(config["backgroundColor"]), rgb(config["textColor"])
+def _read_theme(ground: str) -> Theme:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"][
+        ground
+    ]
+    look = json.loads((ASSETS / "look.json").read_text("utf-8"))
+    paper, ink = parse_colour(config["backgroundColor"]), parse_colour(config["textColor"])
     return Theme(
         paper=paper,
         ink=ink,
-        edge=rgb(config["borderColor"]),
-        accent=rgb(config["primaryColor"]),
-        muted=mixed(ink, paper, 0.68),
-        faint=mixed(ink, paper, 0.09),
-        neutral=neutral,
-        components=components,
+        edge=parse_colour(config["borderColor"]),
+        accent=parse_colour(config["primaryColor"]),
+        muted=mix(ink, paper, 0.68),
+        faint=mix(ink, paper, 0.09),
+        neutral=parse_colour(look["neutral"][ground]),
+        components=tuple(map(parse_colour, look["palette"][ground])),
     )

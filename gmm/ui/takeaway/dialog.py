@@ -1,27 +1,30 @@
 """What can be taken away from a run: links, pages, pictures, numbers, code; in one dialog."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from gmm.archive import tape_to_json
 from gmm.limits import LONGEST_LINE, MAX_ROWS
 from gmm.ui.carried import HERE
-from gmm.ui.link import CONTROLS, UPLOAD, Classroom, Link, write_address
+from gmm.ui.link import CONTROLS, DRAWN, POINTS, UPLOAD, Classroom, Link, write_address, write_link
 from gmm.ui.plain import plain
 from gmm.ui.run import Run
 from gmm.ui.stage.page import standalone_page
-from gmm.ui.takeaway.frames import em_of
-from gmm.ui.takeaway.qr import qr_svg
-from gmm.ui.takeaway.sheets import parameters_sheet, points_sheet
+from gmm.ui.takeaway.frames import require_em
+from gmm.ui.takeaway.qr import draw_qr
+from gmm.ui.takeaway.sheets import write_parameters_sheet, write_points_sheet
 from gmm.ui.takeaway.snippets import (
-    engine_snippet,
-    far_from_zero,
-    promise,
-    scikit_learn_snippet,
+    FEWER,
+    PROMISE,
+    is_far_from_zero,
+    write_engine_snippet,
+    write_scikit_learn_snippet,
 )
-from gmm.ui.takeaway.stills import KINDS, animation, still
-from gmm.ui.takeaway.worksheet import worksheet
+from gmm.ui.takeaway.stills import draw_animation, draw_still
+from gmm.ui.takeaway.worksheet import write_worksheet
 
 _MIMES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
@@ -32,7 +35,7 @@ def takeaway_control(run: Run, link: Link, page: str) -> None:
     Parameters
     ----------
     run : Run
-        What is on show; where it has no tapes, there is nothing to take away.
+        What is on show; where EM has no tape, there is nothing to take away.
     link : Link
         What the address says: the frame on show, the view, what is carried.
     page : str
@@ -43,48 +46,45 @@ def takeaway_control(run: Run, link: Link, page: str) -> None:
         key=f"take-away-{page}",
         icon=":material/ios_share:",
         width="stretch",
-        disabled=not run.tapes,
+        disabled=run.em is None,
         help="Links for a class, a page without a server, pictures, numbers and code.",
     ):
-        _takeaway(run, link)
+        _open_dialog(run, link._replace(frame=min(link.frame, run.frames - 1)))
 
 
 @st.dialog("Take it away", width="large", on_dismiss="rerun")
-def _takeaway(run: Run, link: Link) -> None:
-    link = link._replace(frame=min(link.frame, run.frames - 1))
-    class_link, page, pictures, numbers, code = st.tabs(
-        ["Link for a class", "Page", "Pictures", "Numbers", "Code"]
-    )
-    with class_link:
-        _class_link(run, link)
-    with page:
-        _page(run, link)
-    with pictures:
-        _pictures(run, link.frame)
-    with numbers:
-        _numbers(run, link.frame)
-    with code:
-        _code(run, link.frame)
+def _open_dialog(run: Run, link: Link) -> None:
+    shown = {
+        "Link for a class": _show_link,
+        "Page": _show_page,
+        "Pictures": _show_pictures,
+        "Numbers": _show_numbers,
+        "Code": _show_code,
+    }
+    for tab, show in zip(st.tabs(list(shown)), shown.values(), strict=True):
+        with tab:
+            show(run, link)
 
 
-def points_file(frame: int) -> str:
+def name_points_file(frame: int) -> str:
     """What the points' CSV file is called, where it is made and where code reads it."""
     return f"points-frame-{frame}.csv"
 
 
-def left_behind(run: Run, link: Link) -> str:
+def describe_missing(run: Run, link: Link) -> str:
     """What a link to this run does not carry, in a sentence; "" where it carries all."""
     if run.file:
         return "A link cannot open a recorded run. Give the class the tape file to upload."
     if link.settings.data == UPLOAD:
         return "The link does not carry the points of your file. Give the class the file as well."
-    if HERE in (link.carried.drawn, link.carried.points):
+    query = write_link(link)
+    if HERE in (query.get(DRAWN.name), query.get(POINTS.name)):
         return "The link does not carry your points: they are too many. Pass them on as a file."
     return ""
 
 
-def _class_link(run: Run, link: Link) -> None:
-    missing = left_behind(run, link)
+def _show_link(run: Run, link: Link) -> None:
+    missing = describe_missing(run, link)
     if missing:
         st.caption(missing)
     if run.file:
@@ -118,41 +118,41 @@ def _class_link(run: Run, link: Link) -> None:
     )
     st.code(address, language=None, wrap_lines=True)
     try:
-        code = qr_svg(address)
+        code = draw_qr(address)
     except ValueError as error:
         st.caption(plain(str(error)))
     else:
         st.image(code, width=340, alt="The link as a QR code")
-        st.download_button("The QR code as SVG", code, "mixtape-link.svg", "image/svg+xml")
+        _offer("The QR code as SVG", code, "mixtape-link.svg", "image/svg+xml")
 
 
-def _page(run: Run, link: Link) -> None:
+def _show_page(run: Run, link: Link) -> None:
     st.markdown(
         "One HTML file with this run: it steps, scrubs, plays and inspects with no server and no "
         "network. Put it on a course site, into slides, or open it from a disk."
     )
     html = standalone_page(run, link)
-    st.download_button("The page as HTML", html, "mixtape-run.html", "text/html")
+    _offer("The page as HTML", html, "mixtape-run.html", "text/html")
     st.code('<iframe src="mixtape-run.html" width="1000" height="700"></iframe>', language="html")
 
 
-def _pictures(run: Run, frame: int) -> None:
+def _show_pictures(run: Run, link: Link) -> None:
+    frame, view = link.frame, link.view
     dark = st.toggle("On dark ground")
     with st.container(horizontal=True):
-        for kind in KINDS:
-            st.download_button(
+        for kind, mime in _MIMES.items():
+            _offer(
                 f"Frame {frame} as {kind.upper()}",
-                partial(still, run, frame, kind, dark),
+                partial(draw_still, run, frame, kind, dark, view),
                 f"mixtape-frame-{frame}.{kind}",
-                _MIMES[kind],
-                on_click="ignore",
+                mime,
             )
-        st.download_button(
+        _offer(
             "A worksheet as PDF",
-            partial(worksheet, run),
+            partial(write_worksheet, run),
             "mixtape-worksheet.pdf",
             "application/pdf",
-            on_click="ignore",
+            disabled=len(require_em(run).frames) == 1,
             help="Frames with the answer left out, for pen and paper; the answers come after.",
         )
     if st.button("Make an animated GIF of the run"):
@@ -161,43 +161,56 @@ def _pictures(run: Run, frame: int) -> None:
         def report(done: int, count: int) -> None:
             bar.progress(done / count, f"Frame {done} of {count}")
 
-        picture = animation(run, dark, report)
+        picture = draw_animation(run, dark, view, report)
         bar.empty()
-        st.download_button("The run as GIF", picture, "mixtape-run.gif", "image/gif")
+        _offer("The run as GIF", picture, "mixtape-run.gif", "image/gif")
         st.image(picture, alt="The run as an animation")
 
 
-def _numbers(run: Run, frame: int) -> None:
+def _show_numbers(run: Run, link: Link) -> None:
+    frame = link.frame
     st.markdown(f"Numbers of frame {frame}; the tape holds every frame.")
     with st.container(horizontal=True):
-        st.download_button(
-            "Points and responsibilities as CSV",
-            partial(points_sheet, run, frame, bom=True),
-            points_file(frame),
-            "text/csv",
-            on_click="ignore",
-        )
-        st.download_button(
-            "Parameters as CSV",
-            partial(parameters_sheet, run, frame, bom=True),
-            f"parameters-frame-{frame}.csv",
-            "text/csv",
-            on_click="ignore",
-        )
-        st.download_button(
+        points = partial(write_points_sheet, run, frame)
+        _offer("Points and responsibilities as CSV", points, name_points_file(frame), "text/csv")
+        parameters = partial(write_parameters_sheet, run, frame)
+        _offer("Parameters as CSV", parameters, f"parameters-frame-{frame}.csv", "text/csv")
+        _offer(
             "The whole tape as JSON",
-            partial(_tape_file, run),
+            partial(_write_tape, run),
             "mixtape-tape.json",
             "application/json",
-            on_click="ignore",
             help=f"Documented in assets/tape.schema.json; it can be opened again as a file. "
             f"Up to {MAX_ROWS:,} points.",
         )
 
 
-def _tape_file(run: Run) -> str:
+def _show_code(run: Run, link: Link) -> None:
+    file = name_points_file(link.frame)
+    st.markdown("The same run in scikit-learn")
+    try:
+        snippet = write_scikit_learn_snippet(run, file)
+    except ValueError as error:
+        st.caption(plain(str(error)))
+    else:
+        few = is_far_from_zero(run)
+        words = "Agrees to the first digits" if few else ":material/check: Agrees to 8 digits"
+        st.badge(words, color="gray" if few else "green", help=FEWER if few else PROMISE)
+        st.code(snippet, language="python", height=300)
+    st.markdown("and with this project's engine")
+    st.code(write_engine_snippet(run, file), language="python", height=300)
+
+
+def _offer(
+    label: str, made: str | bytes | Callable[[], Any], file: str, mime: str, **more: Any
+) -> None:
+    """A button that downloads a file; what is called for it is called when it is clicked."""
+    st.download_button(label, made, file, mime, on_click="ignore", **more)
+
+
+def _write_tape(run: Run) -> str:
     return tape_to_json(
-        em_of(run),
+        require_em(run),
         run.kmeans,
         title=run.dataset.title,
         columns=list(run.dataset.columns),
@@ -206,24 +219,3 @@ def _tape_file(run: Run) -> str:
         spread=run.scaling.spread.tolist(),
         covariance=run.settings.covariance,
     )
-
-
-def _code(run: Run, frame: int) -> None:
-    file = points_file(frame)
-    st.markdown("The same run in scikit-learn")
-    try:
-        snippet = scikit_learn_snippet(run, file)
-        if far_from_zero(run):
-            st.badge("Agrees to the first digits", color="gray", help=promise(run))
-        else:
-            st.badge(
-                "Agrees to 8 digits",
-                icon=":material/check:",
-                color="green",
-                help=promise(run),
-            )
-        st.code(snippet, language="python", height=300)
-    except ValueError as error:
-        st.caption(plain(str(error)))
-    st.markdown("and with this project's engine")
-    st.code(engine_snippet(run, file), language="python", height=300)

@@ -77,26 +77,26 @@ class Bins(NamedTuple):
     of: IntArray
 
 
-def plane_view(points: FloatArray, width: float, height: float) -> Scene:
+def view_plane(points: FloatArray, width: float, height: float) -> Scene:
     """Look at points (N, 2), or at the corners of a box, with one scale for both axes.
 
     A circle stays a circle, and there is air of 7 percent on all sides.
     """
-    x0, x1 = padded(points[:, 0].min(), points[:, 0].max(), 0.07)
-    y0, y1 = padded(points[:, 1].min(), points[:, 1].max(), 0.07)
+    x0, x1 = pad(points[:, 0].min(), points[:, 0].max(), 0.07)
+    y0, y1 = pad(points[:, 1].min(), points[:, 1].max(), 0.07)
     scale = min(width / (x1 - x0), height / (y1 - y0))
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     across, up = width / scale / 2, height / scale / 2
     return Scene((x - across, y - up, x + across, y + up), width, height)
 
 
-def line_view(values: FloatArray, width: float, height: float, peak: float) -> Scene:
+def view_line(values: FloatArray, width: float, height: float, peak: float) -> Scene:
     """Look at values (N,) on a line, with room above for densities up to `peak`."""
-    low, high = padded(values.min(), values.max(), 0.07)
+    low, high = pad(values.min(), values.max(), 0.07)
     return Scene((low, 0.0, high, peak), width, height)
 
 
-def ellipse(covariance: FloatArray) -> Ellipse:
+def outline_covariance(covariance: FloatArray) -> Ellipse:
     """Outline a covariance (2, 2)."""
     (xx, xy), (_, yy) = covariance.tolist()
     centre, reach = (xx + yy) / 2, math.hypot((xx - yy) / 2, xy)
@@ -104,7 +104,7 @@ def ellipse(covariance: FloatArray) -> Ellipse:
     return Ellipse(math.sqrt(centre + reach), minor, 0.5 * math.atan2(2 * xy, xx - yy))
 
 
-def cells(centroids: FloatArray, box: Box) -> list[FloatArray]:
+def cut_cells(centroids: FloatArray, box: Box) -> list[FloatArray]:
     """Cut a box into the cells of centroids (K, 2): what is nearer to one than to any other.
 
     Returns
@@ -119,25 +119,25 @@ def cells(centroids: FloatArray, box: Box) -> list[FloatArray]:
         cell = corners
         for j, other in enumerate(centroids):
             if (own != other).any():
-                cell = _nearer_half(cell, own, other)
+                cell = _cut_half(cell, own, other)
             elif j < k:
                 cell = cell[:0]
         found.append(cell)
     return found
 
 
-def boundaries(centroids: FloatArray) -> FloatArray:
+def find_boundaries(centroids: FloatArray) -> FloatArray:
     """Where the nearest of centroids (K,) changes along a line."""
     places = np.unique(centroids)
     middles: FloatArray = (places[1:] + places[:-1]) / 2
     return middles
 
 
-def bins(values: FloatArray) -> Bins:
+def bin_values(values: FloatArray) -> Bins:
     """Bins of one round width over values (N,)."""
     low, high = float(values.min()), float(values.max())
     count = min(50, max(10, math.ceil(4.5 * math.cbrt(len(values)))))
-    width = nice_step((high - low) or abs(high) or 1.0, count)
+    width = choose_step((high - low) or abs(high) or 1.0, count)
     # Values that lie on the edges of such bins are given bins around them.
     on_edges = bool((np.abs(values / width - np.round(values / width)) < 1e-9).all())
     shift = width / 2 if on_edges else 0.0
@@ -146,7 +146,7 @@ def bins(values: FloatArray) -> Bins:
     return Bins(first * width - shift, width, int(of.max()) + 1, of)
 
 
-def stacked(bins: Bins, gamma: FloatArray, weights: FloatArray | None = None) -> FloatArray:
+def stack_bins(bins: Bins, gamma: FloatArray, weights: FloatArray | None = None) -> FloatArray:
     """Sum the responsibilities (N, K) of each bin's points, scaled to a density.
 
     Returns
@@ -160,35 +160,35 @@ def stacked(bins: Bins, gamma: FloatArray, weights: FloatArray | None = None) ->
     return heights
 
 
-def ticks(low: float, high: float, count: float) -> list[tuple[float, str]]:
+def choose_ticks(low: float, high: float, count: float) -> list[tuple[float, str]]:
     """Round values that cut a range into about `count` parts, and how they are written."""
-    step = nice_step(high - low, count)
+    step = choose_step(high - low, count)
     digits = min(max(0, -math.floor(math.log10(step) + 1e-9)), 20)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [(i * step, fixed(i * step, digits)) for i in range(first, last + 1)]
+    return [(i * step, write_fixed(i * step, digits)) for i in range(first, last + 1)]
 
 
-def nice_step(reach: float, count: float) -> float:
+def choose_step(reach: float, count: float) -> float:
     """A step of 1, 2 or 5 times a power of ten that cuts a range into about `count` parts."""
     rough = reach / count
     power = 10.0 ** math.floor(math.log10(rough))
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * 0.85)
 
 
-def padded(low: float, high: float, share: float) -> tuple[float, float]:
+def pad(low: float, high: float, share: float) -> tuple[float, float]:
     """A range with air on both sides, and with some width even where all values are one."""
     # Widths that could not be divided by are none.
     width = next((width for width in (high - low, abs(high)) if width > 1e-290), 1.0)
     return float(low - share * width), float(high + share * width)
 
 
-def fixed(value: float, digits: int) -> str:
+def write_fixed(value: float, digits: int) -> str:
     """A number with so many decimals, grouped thousands and a real minus sign."""
     text = f"{value:,.{digits}f}"
     return (text if float(text.replace(",", "")) else text.lstrip("-")).replace("-", "−")
 
 
-def significant(value: float, digits: int = 4) -> str:
+def write_significant(value: float, digits: int = 4) -> str:
     """A number with so many significant digits, in powers of ten where that is shorter."""
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else "−∞" if value < 0 else "∞"
@@ -196,10 +196,10 @@ def significant(value: float, digits: int = 4) -> str:
     if power < -4 or power > 6:
         mantissa, _, exponent = f"{value:.{max(0, digits - 2)}e}".partition("e")
         return f"{mantissa}e{int(exponent)}".replace("-", "−")
-    return fixed(value, max(0, digits - 1 - power))
+    return write_fixed(value, max(0, digits - 1 - power))
 
 
-def _mark(shape: dict[str, Any]) -> FloatArray:
+def _read_mark(shape: dict[str, Any]) -> FloatArray:
     """A closed outline of a mark in assets/look.json; a disc has 72 corners here."""
     if "disc" in shape:
         angles = np.deg2rad(5.0 * np.arange(72))
@@ -211,10 +211,12 @@ def _mark(shape: dict[str, Any]) -> FloatArray:
 
 # The components' marks: corners in pixels around (0, 0), downwards. Then the same shapes come
 # again, hollow.
-MARKS = tuple(map(_mark, json.loads((ASSETS / "look.json").read_text(encoding="utf-8"))["marks"]))
+MARKS = tuple(
+    map(_read_mark, json.loads((ASSETS / "look.json").read_text(encoding="utf-8"))["marks"])
+)
 
 
-def _nearer_half(polygon: FloatArray, own: FloatArray, other: FloatArray) -> FloatArray:
+def _cut_half(polygon: FloatArray, own: FloatArray, other: FloatArray) -> FloatArray:
     """The part of a polygon that is nearer to one place than to another (Sutherland, Hodgman)."""
     sides = (polygon - (own + other) / 2) @ (other - own)
     kept = []

@@ -11,12 +11,12 @@ from urllib.parse import quote
 
 import segno
 
-MOST_VERSION = 10
-MOST = 271  # bytes in version 10 at error correction L
+from gmm.limits import MAX_QR_BYTES, MAX_QR_VERSION
+
 QUIET = 4  # modules of white around the code, as ISO/IEC 18004 asks for
 
 
-def qr_svg(link: str) -> str:
+def draw_qr(link: str) -> str:
     """Draw a link as a QR code.
 
     Parameters
@@ -34,7 +34,7 @@ def qr_svg(link: str) -> str:
     Raises
     ------
     ValueError
-        If it is no such address, or too long for a code of `MOST_VERSION`.
+        If it is no such address, or too long for a code of `MAX_QR_VERSION`.
     """
     if not link.startswith(("http://", "https://")) or not link.isprintable():
         raise ValueError(
@@ -42,34 +42,17 @@ def qr_svg(link: str) -> str:
             f"“{link[:30]}”. Copy the link from the address bar."
         )
     link = quote(link, safe="%/:?#[]@!$&'()*+,;=")  # letters of other alphabets
-    if len(link) > MOST:
-        raise _too_long(link)
-    for error in ("m", "l"):
-        try:
-            # The lowest version that fits, with the best correction that this version has room for.
-            code = segno.make(link, error=error, micro=False, boost_error=True)
-        except segno.DataOverflowError:
-            raise _too_long(link) from None
-        if int(code.version) <= MOST_VERSION:
+    for error in ("m", "l") if len(link) <= MAX_QR_BYTES else ():
+        # The lowest version that fits, with the best correction that this version has room for.
+        code = segno.make(link, error=error, micro=False, boost_error=True)
+        if int(code.version) <= MAX_QR_VERSION:
             out = io.BytesIO()
-            code.save(
-                out,
-                kind="svg",
-                border=QUIET,
-                dark="#000",
-                light="#fff",
-                omitsize=True,
-                xmldecl=False,
-                title="QR code of the link",
-                nl=False,
-            )
+            plain = {"border": QUIET, "omitsize": True, "xmldecl": False, "nl": False}
+            title = "QR code of the link"
+            code.save(out, kind="svg", dark="#000", light="#fff", title=title, **plain)
             return out.getvalue().decode("utf-8")
-    raise _too_long(link)
-
-
-def _too_long(link: str) -> ValueError:
-    return ValueError(
+    raise ValueError(
         f"The link has {len(link):,} characters; a QR code that can be scanned from the back row "
-        f"holds about {MOST}. Leave the drawn points or the question out of it, or put the link on "
-        f"a page of its own and show the code of that."
+        f"holds about {MAX_QR_BYTES}. Leave the drawn points or the question out of it, or put the "
+        f"link on a page of its own and show the code of that."
     )

@@ -63,13 +63,13 @@ _RC: dict[Any, Any] = {
 
 
 @contextmanager
-def taking_turns() -> Iterator[None]:
+def take_turns() -> Iterator[None]:
     """One drawing at a time: matplotlib's settings are everybody's."""
     with _TURN, matplotlib.rc_context(_RC):
         yield
 
 
-def blank_sheet(size: tuple[float, float], theme: Theme, dpi: float = 96) -> Sheet:
+def make_sheet(size: tuple[float, float], theme: Theme, dpi: float = 96) -> Sheet:
     """Axes that count in CSS pixels from the top left corner and fill a figure of their own."""
     width, height = size
     figure = Figure((width / 96, height / 96), dpi=dpi, facecolor=theme.paper)
@@ -81,7 +81,7 @@ def blank_sheet(size: tuple[float, float], theme: Theme, dpi: float = 96) -> She
     return sheet
 
 
-def _figure_of(artist: Artist) -> Figure:
+def _get_figure(artist: Artist) -> Figure:
     figure: Any = artist.figure
     return cast(Figure, figure)
 
@@ -117,42 +117,34 @@ def write(
     halo: Rgb | None = None,
 ) -> Text:
     """Words at a place, on a patch of the paper's colour where a halo is asked for."""
-    text = Text(
-        x,
-        y,
-        one_line(words),
-        color=colour,
-        fontsize=pt(size),
-        fontweight=weight,
-        horizontalalignment=ha,
-        verticalalignment=va,
-    )
+    text = Text(x, y, keep_printable(words), color=colour, ha=ha, va=va)
+    text.set(fontsize=pt(size), fontweight=weight)
     if halo is not None:
         text.set_bbox({"facecolor": halo, "edgecolor": "none", "pad": 1.2, "alpha": 0.75})
     put(sheet, text)
     return text
 
 
-def end_of(text: Text) -> float:
+def measure_end(text: Text) -> float:
     """The pixel where words on a sheet end."""
-    return float(text.get_window_extent().x1 / _figure_of(text).dpi * 96)
+    return float(text.get_window_extent().x1 / _get_figure(text).dpi * 96)
 
 
-def width_of(text: Text) -> float:
+def measure_width(text: Text) -> float:
     """How many pixels wide words on a sheet are."""
-    return float(text.get_window_extent().width / _figure_of(text).dpi * 96)
+    return float(text.get_window_extent().width / _get_figure(text).dpi * 96)
 
 
-def fit(text: Text, end: float, room: float = math.inf) -> Text:
+def shorten(text: Text, end: float, room: float = math.inf) -> Text:
     """Shorten words that run past a pixel, or are wider than there is room."""
     words = text.get_text()
-    while words and (end_of(text) > end + 1 or width_of(text) > room):
+    while words and (measure_end(text) > end + 1 or measure_width(text) > room):
         words = words[: -max(1, len(words) // 12)].rstrip()
         text.set_text(f"{words}…")
     return text
 
 
-def one_line(words: str) -> str:
+def keep_printable(words: str) -> str:
     """Words on one line that any kind of file can hold."""
     line = "".join(c if c.isprintable() else " " for c in words)
     return " ".join(line.split())
@@ -202,23 +194,18 @@ def draw_arrow(
     sheet: Sheet, begin: FloatArray, end: FloatArray, short: float, colour: Rgb, clip: Area
 ) -> None:
     """Draw an arrow that ends so many pixels short of its aim."""
+    ends = tuple(begin), tuple(end)
     arrow = FancyArrowPatch(
-        (float(begin[0]), float(begin[1])),
-        (float(end[0]), float(end[1])),
-        arrowstyle="-|>",
-        mutation_scale=11,
-        shrinkA=0,
-        shrinkB=pt(short),
-        color=colour,
-        linewidth=pt(1.6),
+        *ends, arrowstyle="-|>", mutation_scale=11, shrinkA=0, shrinkB=pt(short)
     )
+    arrow.set(color=colour, linewidth=pt(1.6))
     put(sheet, arrow, clip)
 
 
 # ------------------------------------------------------------------------------ to a file
 
 
-def file_of(sheet: Sheet, kind: str, title: str) -> bytes:
+def write_file(sheet: Sheet, kind: str, title: str) -> bytes:
     """Save a sheet as PNG of 192 pixels an inch, SVG or PDF; the same twice gives the same file."""
     undated: dict[str, dict[str, str | None]] = {
         "png": {"Software": "Mixtape"},
@@ -226,22 +213,22 @@ def file_of(sheet: Sheet, kind: str, title: str) -> bytes:
         "pdf": {"CreationDate": None, "Creator": "Mixtape"},
     }
     out = io.BytesIO()
-    about = {"Title": one_line(title), **undated[kind]}
-    _figure_of(sheet).savefig(out, format=kind, dpi=192, metadata=about)
+    about = {"Title": keep_printable(title), **undated[kind]}
+    _get_figure(sheet).savefig(out, format=kind, dpi=192, metadata=about)
     return out.getvalue()
 
 
-def pages_of(sheets: Iterable[Sheet], title: str) -> bytes:
+def write_pages(sheets: Iterable[Sheet], title: str) -> bytes:
     """Save sheets as the pages of a PDF."""
     out = io.BytesIO()
-    about = {"Title": one_line(title), "CreationDate": None, "Creator": "Mixtape"}
+    about = {"Title": keep_printable(title), "CreationDate": None, "Creator": "Mixtape"}
     with PdfPages(out, metadata=about) as pages:
         for sheet in sheets:
-            pages.savefig(_figure_of(sheet))
+            pages.savefig(_get_figure(sheet))
     return out.getvalue()
 
 
-def pixels_over(sheet: Sheet) -> Callable[[Callable[[], None]], npt.NDArray[np.uint8]]:
+def prepare_pixels(sheet: Sheet) -> Callable[[Callable[[], None]], npt.NDArray[np.uint8]]:
     """Take what is on a sheet as ground: pictures that only differ in what is over it are fast.
 
     Returns
@@ -250,12 +237,12 @@ def pixels_over(sheet: Sheet) -> Callable[[Callable[[], None]], npt.NDArray[np.u
         Is given a function that draws on the sheet, and gives the pixels, (height, width, 3); the
         sheet is as before then.
     """
-    canvas: Any = FigureCanvasAgg(_figure_of(sheet))
+    canvas: Any = FigureCanvasAgg(_get_figure(sheet))
     canvas.draw()
     ground = canvas.copy_from_bbox(sheet.bbox)
     before = set(sheet.get_children())
 
-    def picture(draw: Callable[[], None]) -> npt.NDArray[np.uint8]:
+    def take_picture(draw: Callable[[], None]) -> npt.NDArray[np.uint8]:
         canvas.restore_region(ground)
         draw()
         for artist in [artist for artist in sheet.get_children() if artist not in before]:
@@ -264,4 +251,4 @@ def pixels_over(sheet: Sheet) -> Callable[[Callable[[], None]], npt.NDArray[np.u
         pixels: npt.NDArray[np.uint8] = np.array(canvas.buffer_rgba())[:, :, :3]
         return pixels
 
-    return picture
+    return take_picture

@@ -13,13 +13,13 @@ import numpy as np
 from gmm.kmeans import assign
 from gmm.mixture import responsibilities
 from gmm.ui.run import Run, name_columns
-from gmm.ui.takeaway.frames import em_of, frame_of
+from gmm.ui.takeaway.frames import find_frame, require_em
 
 BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # full-width ones count in some locales
 
 
-def points_sheet(run: Run, frame: int, bom: bool = False) -> bytes:
+def write_points_sheet(run: Run, frame: int) -> bytes:
     """Write the points and what EM and k-means make of them.
 
     Parameters
@@ -27,15 +27,13 @@ def points_sheet(run: Run, frame: int, bom: bool = False) -> bytes:
     run : Run
     frame : int
         From 0; a tape that has ended before stands still.
-    bom : bool
-        Whether to begin with a byte order mark, which some spreadsheets need to read UTF-8.
 
     Returns
     -------
     bytes
-        UTF-8. The points come first, in the data's own units, then their frequency,
-        responsibilities, likeliest component (the first of equal ones), cluster and true label, as
-        far as they are there.
+        UTF-8 with a byte order mark, which some spreadsheets need. The points come first, in the
+        data's own units, then their frequency, responsibilities, likeliest component (the first of
+        equal ones), cluster and true label, as far as they are there.
     """
     dataset = run.dataset
     heads = name_columns(dataset)
@@ -43,14 +41,14 @@ def points_sheet(run: Run, frame: int, bom: bool = False) -> bytes:
     if dataset.frequencies is not None:
         heads.append("frequency")
         sides.append(dataset.frequencies.tolist())
-    responsible = frame_of(run.em, frame).responsible if run.em else None
+    responsible = find_frame(run.em, frame).responsible if run.em else None
     if responsible is not None:
         gamma = responsibilities(run.points, responsible)
         heads += [f"responsibility of {component + 1}" for component in range(gamma.shape[1])]
         sides += gamma.T.tolist()
         heads.append("likeliest component")
         sides.append((gamma.argmax(axis=1) + 1).tolist())
-    assigned = frame_of(run.kmeans, frame).assigned if run.kmeans else None
+    assigned = find_frame(run.kmeans, frame).assigned if run.kmeans else None
     if assigned is not None:
         heads.append("k-means cluster")
         sides.append((assign(run.points, assigned)[0] + 1).tolist())
@@ -58,26 +56,24 @@ def points_sheet(run: Run, frame: int, bom: bool = False) -> bytes:
         heads.append("true label")
         names = (*dataset.label_names, "")  # -1 where it is not known
         sides.append([names[label] for label in dataset.labels])
-    return _sheet(heads, zip(*sides, strict=True), bom)
+    return _write_sheet(heads, zip(*sides, strict=True))
 
 
-def parameters_sheet(run: Run, frame: int, bom: bool = False) -> bytes:
+def write_parameters_sheet(run: Run, frame: int) -> bytes:
     """Write the parameters of a frame, a row for each component.
 
     Parameters
     ----------
     run : Run
     frame : int
-    bom : bool
-        As for `points_sheet`.
 
     Returns
     -------
     bytes
-        UTF-8: component, weight, a mean for each column, and a variance or covariance for each
-        pair of them, in the data's own units.
+        UTF-8 with a byte order mark: component, weight, a mean for each column, and a variance or
+        covariance for each pair of them, in the data's own units.
     """
-    columns, mixture = name_columns(run.dataset), frame_of(em_of(run), frame).mixture
+    columns, mixture = name_columns(run.dataset), find_frame(require_em(run), frame).mixture
     origin, spread = run.scaling
     means = origin + spread * mixture.means
     covariances = mixture.covariances * np.outer(spread, spread)
@@ -94,28 +90,24 @@ def parameters_sheet(run: Run, frame: int, bom: bool = False) -> bytes:
         ),
     ]
     rows = (
-        [
-            k + 1,
-            weight,
-            *means[k].tolist(),
-            *(float(covariances[k, i, j]) for i, j in pairs),
-        ]
+        [k + 1, weight, *means[k].tolist(), *(float(covariances[k, i, j]) for i, j in pairs)]
         for k, weight in enumerate(mixture.weights.tolist())
     )
-    return _sheet(heads, rows, bom)
+    return _write_sheet(heads, rows)
 
 
-def _sheet(heads: Sequence[str], rows: Iterable[Iterable[object]], bom: bool) -> bytes:
+def _write_sheet(heads: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
     out = io.StringIO()
+    out.write(BOM)
     # What is text is quoted, so that a separator of another country does not split it.
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow([harmless(head) for head in heads])
+    writer.writerow([escape_formula(head) for head in heads])
     for row in rows:
-        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
-    return ((BOM if bom else "") + out.getvalue()).encode("utf-8", "replace")
+        writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in row])
+    return out.getvalue().encode("utf-8", "replace")
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Text on one line that no spreadsheet takes for a formula.
 
     Parameters

@@ -2,64 +2,42 @@
 
 Both snippets start where the run starts, take as many iterations and print log-likelihood, weights
 and means. That these agree with the engine's is claimed by the tests, which execute both for every
-constraint: scikit-learn itself is not there when a page is shown, so a page quotes `PROMISE`.
+constraint: scikit-learn itself is not there when a page is shown, so a page quotes `PROMISE`, or
+`FEWER` where a run `is_far_from_zero`.
 """
-
-import re
-from typing import NamedTuple
 
 import numpy as np
 
 from gmm.covariance import constraint
+from gmm.limits import MAX_INLINE, MAX_REPEATED
 from gmm.mixture import Mixture
 from gmm.points import FloatArray
 from gmm.scaling import Scaling
 from gmm.tape import Frame, Tape
 from gmm.ui.run import TOLERANCE, Run, name_columns
-from gmm.ui.takeaway.frames import em_of
+from gmm.ui.takeaway.frames import require_em
 
 AGREEMENT = 1e-8  # relative to the log-likelihood, to 1 for weights, and to each column's spread
 PROMISE = (
     "The tests run this for every kind of covariance, in one and in two dimensions: "
     "log-likelihood, weights and means agree with the engine's to 8 digits."
 )
-INLINE = 6_000  # characters of points: more are read from a file
-WIDTH = 88  # characters of a line
-
-
 FEWER = (
     "Far from zero scikit-learn loses digits that Mixtape keeps: only the first few agree. "
     "Standardise the columns, and 8 digits do."
 )
+WIDTH = 88  # characters of a line
 
 
-class Difference(NamedTuple):
-    """How far what a snippet printed is from the run on show.
-
-    Attributes
-    ----------
-    log_likelihood : float
-        Relative to the log-likelihood on show.
-    weights : float
-        The largest difference.
-    means : float
-        The largest difference, in standard deviations of its column.
-    """
-
-    log_likelihood: float
-    weights: float
-    means: float
-
-
-def scikit_learn_snippet(run: Run, file: str = "points.csv") -> str:
+def write_scikit_learn_snippet(run: Run, file: str) -> str:
     """Fit the run on show with scikit-learn's GaussianMixture.
 
     Parameters
     ----------
     run : Run
     file : str
-        The name of the file that `points_sheet` (sheets.py) made: its first columns are read where
-        the points are too many to be written out.
+        What the file that `write_points_sheet` (sheets.py) made is called: its first columns are
+        read where the points are too many to be written out.
 
     Returns
     -------
@@ -72,25 +50,23 @@ def scikit_learn_snippet(run: Run, file: str = "points.csv") -> str:
         If scikit-learn cannot follow this run: it ends before its first M-step, or its points have
         weights that are not whole numbers. The sentence can be shown in the snippet's place.
     """
-    em, covariance, ridge = em_of(run), run.settings.covariance, run.settings.ridge
-    first, why = _beginning(em, covariance)
-    frequencies = _frequencies(em)
+    em, covariance, ridge = require_em(run), run.settings.covariance, run.settings.ridge
+    first, why = _find_beginning(em, covariance)
     iterations = em.frames[-1 if em.stopped != "collapsed" else -2].iteration - first.iteration
-    reach = _READ[covariance]
     lines = [
-        *_head(run.dataset.title, "scikit-learn"),
+        *_write_head(run.dataset.title, "scikit-learn"),
         "import warnings",
         "",
         "import numpy as np",
         "from sklearn.exceptions import ConvergenceWarning",
         "from sklearn.mixture import GaussianMixture",
         "",
-        *_data(run, file, frequencies),
+        *_write_data(run, file, _check_frequencies(em)),
         "",
         f"# {why}",
-        *_array("weights", first.mixture.weights),
-        *_array("means", first.mixture.means),
-        *_array("covariances", first.mixture.covariances),
+        *_write_array("weights", first.mixture.weights),
+        *_write_array("means", first.mixture.means),
+        *_write_array("covariances", first.mixture.covariances),
         "",
         "# As many iterations as Mixtape took. scikit-learn looks at the log-likelihood before an",
         "# M-step: left alone it would take one more, and it warns that it has not converged.",
@@ -104,38 +80,37 @@ def scikit_learn_snippet(run: Run, file: str = "points.csv") -> str:
         "    n_init=1,",
         "    weights_init=weights,",
         "    means_init=means,",
-        f"    precisions_init={reach},",
+        f"    precisions_init={_READ[covariance]},",
         ").fit(points)",
         "",
         "log_likelihood = fit.score(points) * len(points)",
         "weights, means = fit.weights_, fit.means_",
-        *_tail(run),
+        *_write_tail(run),
     ]
     return "\n".join(lines) + "\n"
 
 
-def engine_snippet(run: Run, file: str = "points.csv") -> str:
+def write_engine_snippet(run: Run, file: str) -> str:
     """Record the run on show with this project's engine.
 
-    Parameters and result are those of `scikit_learn_snippet`, but there is no run that the engine
-    could not follow.
+    Parameters and result are those of `write_scikit_learn_snippet`, but there is no run that the
+    engine could not follow.
     """
-    em, covariance, ridge = em_of(run), run.settings.covariance, run.settings.ridge
+    em, covariance, ridge = require_em(run), run.settings.covariance, run.settings.ridge
     start = em.frames[0].mixture
-    iterations = em.frames[-1].iteration
     weighted = ["    weights=frequencies,"] if em.weights is not None else []
     lines = [
-        *_head(run.dataset.title, "Mixtape's engine"),
+        *_write_head(run.dataset.title, "Mixtape's engine"),
         "import numpy as np",
         "",
         "from gmm import Mixture, record_em",
         "",
-        *_data(run, file, None),
+        *_write_data(run, file, None),
         "",
         "# Where the run on show starts.",
-        *_array("weights", start.weights),
-        *_array("means", start.means),
-        *_array("covariances", start.covariances),
+        *_write_array("weights", start.weights),
+        *_write_array("means", start.means),
+        *_write_array("covariances", start.covariances),
         "",
         "tape = record_em(",
         "    points,",
@@ -143,60 +118,24 @@ def engine_snippet(run: Run, file: str = "points.csv") -> str:
         f'    covariance="{covariance}",',
         f"    ridge={float(ridge)!r},",
         f"    tolerance={TOLERANCE!r},",
-        f"    max_iterations={max(iterations, 1)},",
+        f"    max_iterations={max(em.frames[-1].iteration, 1)},",
         *weighted,
         ")",
         "",
         "log_likelihood = tape.frames[-1].log_likelihood",
         "weights, means, _ = tape.frames[-1].mixture",
-        *_tail(run),
+        *_write_tail(run),
     ]
     return "\n".join(lines) + "\n"
 
 
-def difference(run: Run, printed: str) -> Difference:
-    """Hold what a snippet printed against the run on show.
-
-    Parameters
-    ----------
-    run : Run
-    printed : str
-        All that the snippet printed.
-
-    Raises
-    ------
-    ValueError
-        If that is not what the snippets print for as many components.
-    """
-    numbers = [float(number) for number in _NUMBER.findall(printed)]
-    last = em_of(run).frames[-1]
-    k, d = last.mixture.means.shape
-    if len(numbers) != 1 + k * (2 + d):
-        raise ValueError(
-            f"Expected a log-likelihood and {k} lines of components, got {len(numbers)} numbers."
-        )
-    rows = np.reshape(numbers[1:], (k, 2 + d))
-    means = (rows[:, 2:] - run.scaling.origin) / run.scaling.spread
-    spread = np.maximum(np.ptp(run.points, axis=0), np.finfo(np.float64).tiny)
-    return Difference(
-        abs(numbers[0] - last.log_likelihood) / max(abs(last.log_likelihood), 1.0),
-        float(np.abs(rows[:, 1] - last.mixture.weights).max()),
-        float((np.abs(means - last.mixture.means) / spread).max()),
-    )
-
-
-def promise(run: Run) -> str:
-    """How closely scikit-learn agrees with a run: `PROMISE`, or `FEWER` where data lie far off."""
-    return FEWER if far_from_zero(run) else PROMISE
-
-
-def far_from_zero(run: Run) -> bool:
+def is_far_from_zero(run: Run) -> bool:
     """Whether a component lies so far from zero that squares cost scikit-learn its digits.
 
     For most constraints it subtracts the square of a mean from the mean of squares: what is left
     of 16 digits is told by the square of the mean in standard deviations.
     """
-    mixture = em_of(run).frames[-1].mixture
+    mixture = require_em(run).frames[-1].mixture
     variances = mixture.covariances.diagonal(axis1=1, axis2=2)
     squares = np.square(mixture.means) / variances
     return bool(np.finfo(np.float64).eps * squares.max() > AGREEMENT / 100)
@@ -212,10 +151,9 @@ _READ = {
     "diag": "1 / np.diagonal(covariances, axis1=1, axis2=2)",
     "spherical": "1 / covariances[:, 0, 0]",
 }
-_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 
-def _beginning(em: Tape[Frame], covariance: str) -> tuple[Frame, str]:
+def _find_beginning(em: Tape[Frame], covariance: str) -> tuple[Frame, str]:
     """The frame that scikit-learn can start from, and a line to tell of it."""
     fitted = [frame for frame in em.frames if frame.phase == "M"]
     if not fitted:
@@ -243,14 +181,14 @@ def _keeps_to(mixture: Mixture, covariance: str) -> bool:
     return bool(np.abs(fitted - mixture.covariances).max() <= 1e-12 * largest)
 
 
-def _frequencies(em: Tape[Frame]) -> FloatArray | None:
+def _check_frequencies(em: Tape[Frame]) -> FloatArray | None:
     weights = em.weights
     if weights is not None and not (weights == np.round(weights)).all():
         raise ValueError(
             "The points have weights that are not whole numbers, and scikit-learn's "
             "GaussianMixture knows no weights. Use this project's engine."
         )
-    if weights is not None and weights.sum() > 1e6:
+    if weights is not None and weights.sum() > MAX_REPEATED:
         raise ValueError(
             "scikit-learn's GaussianMixture knows no weights, and repeating each point as often "
             "as its weight says would make more than a million. Use this project's engine."
@@ -258,21 +196,21 @@ def _frequencies(em: Tape[Frame]) -> FloatArray | None:
     return weights
 
 
-def _head(title: str, tool: str) -> list[str]:
+def _write_head(title: str, tool: str) -> list[str]:
     # A title comes from a file's name: nothing in it may end the comment's line.
     words = " ".join("".join(c if c.isprintable() else " " for c in title).split())[:60]
     return [f"# {words or 'A run'} in Mixtape: the same with {tool}.", ""]
 
 
-def _data(run: Run, file: str, repeated: FloatArray | None) -> list[str]:
+def _write_data(run: Run, file: str, repeated: FloatArray | None) -> list[str]:
     """Lines that make `points`, and `frequencies` where there are any."""
     # From these `(points - origin) / spread` makes the tape's points to the last bit.
-    data, weights, scaling = run.dataset.points, em_of(run).weights, run.scaling
+    data, weights, scaling = run.dataset.points, require_em(run).weights, run.scaling
     d = data.shape[1]
-    lines = _array("points", data)
+    lines = _write_array("points", data)
     if weights is not None:
-        lines += _array("frequencies", weights)
-    if sum(map(len, lines)) > INLINE:
+        lines += _write_array("frequencies", weights)
+    if sum(map(len, lines)) > MAX_INLINE:
         used = tuple(range(d)) if weights is None else tuple(range(d + 1))
         names = ", ".join(repr(name) for name in name_columns(run.dataset))
         lines = [
@@ -293,17 +231,18 @@ def _data(run: Run, file: str, repeated: FloatArray | None) -> list[str]:
         lines += [
             "",
             "# Each column in standard deviations from its mean, as on the stage.",
-            *_array("origin", scaling.origin),
-            *_array("spread", scaling.spread),
+            *_write_array("origin", scaling.origin),
+            *_write_array("spread", scaling.spread),
             "points = (points - origin) / spread",
         ]
     return lines
 
 
-def _tail(run: Run) -> list[str]:
-    em, scaling = em_of(run), run.scaling
+def _write_tail(run: Run) -> list[str]:
+    em, scaling = require_em(run), run.scaling
     last = em.frames[-1]
     means = last.mixture.means
+    digits = "few" if is_far_from_zero(run) else "8"
     lines = []
     if not _is_identity(scaling):
         lines.append("means = origin + spread * means  # back in the data's own units")
@@ -313,8 +252,7 @@ def _tail(run: Run) -> list[str]:
         "for k, (weight, mean) in enumerate(zip(weights, means), start=1):",
         '    print(f"component {k}: weight {weight:.12g}, mean", *(f"{x:.12g}" for x in mean))',
         "",
-        f"# Mixtape itself has, and the first {'few' if far_from_zero(run) else '8'} digits should "
-        f"be the same:",
+        f"# Mixtape itself has, and the first {digits} digits should be the same:",
         f"# log-likelihood {last.log_likelihood:.12g}",
     ]
     for k, (weight, mean) in enumerate(zip(last.mixture.weights, means, strict=True), start=1):
@@ -327,17 +265,15 @@ def _is_identity(scaling: Scaling) -> bool:
     return not scaling.origin.any() and bool((scaling.spread == 1).all())
 
 
-def _array(name: str, values: FloatArray) -> list[str]:
+def _write_array(name: str, values: FloatArray) -> list[str]:
     """Python that makes an array again, to the bit."""
-    if values.ndim == 1:
-        return _filled(f"{name} = np.array([", [repr(value) for value in values.tolist()], "])")
     if values.ndim == 3:
         rows = [f"    {matrix!r}," for matrix in values.tolist()]
         return [f"{name} = np.array([", *rows, "])"]
-    return _filled(f"{name} = np.array([", [repr(row) for row in values.tolist()], "])")
+    return _fill_lines(f"{name} = np.array([", [repr(row) for row in values.tolist()], "])")
 
 
-def _filled(head: str, words: list[str], end: str) -> list[str]:
+def _fill_lines(head: str, words: list[str], end: str) -> list[str]:
     """Words with commas between, as many on a line as have room."""
     if len(head) + sum(len(word) + 2 for word in words) + len(end) <= WIDTH:
         return [head + ", ".join(words) + end]

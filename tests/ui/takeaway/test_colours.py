@@ -7,44 +7,38 @@ from pathlib import Path
 import numpy as np
 from numpy.testing import assert_allclose
 
-from gmm.ui.takeaway.colours import blend, palettes, rgb, themes
+from gmm.ui.takeaway.colours import blend, parse_colour, read_themes
 from gmm.ui.takeaway.geometry import MARKS
 
 STAGE = Path(__file__).parents[3] / "assets/stage"
 
 
-def test_the_palette_is_the_stages_own() -> None:
-    script = (STAGE / "colours.js").read_text("utf-8")
-    light, dark = (
-        json.loads(re.search(rf"const {name} = (\[.*?\]);", script)[1])
-        for name in ("LIGHT", "DARK")
-    )
-    assert [rgb(colour) for colour in light] == list(palettes()[0])
-    assert [rgb(colour) for colour in dark] == list(palettes()[1])
-    assert len(set(light)) == len(set(dark)) == 8 == len(MARKS)
-
-
-def test_the_neutral_colours_are_the_stages_own() -> None:
-    script = "".join(path.read_text("utf-8") for path in STAGE.glob("*.js"))
-    dark, light = re.search(r"neutral: [^?\n]+ \? (\[.*?\]) : (\[.*?\])", script).groups()
-    for theme, numbers in zip(themes(), (light, dark), strict=True):
-        assert_allclose(theme.neutral, np.array(json.loads(numbers)) / 255)
+def test_the_palette_and_the_neutral_colour_are_the_stages_own() -> None:
+    # The stage's script reads the same file.
+    assert 'import look from "../look.json"' in (STAGE / "colours.js").read_text("utf-8")
+    look = json.loads((STAGE.parent / "look.json").read_text("utf-8"))
+    for theme, ground in zip(read_themes(), ("light", "dark"), strict=True):
+        assert list(theme.components) == [
+            parse_colour(colour) for colour in look["palette"][ground]
+        ]
+        assert theme.neutral == parse_colour(look["neutral"][ground])
+        assert len(set(theme.components)) == 8 == len(MARKS)
 
 
 def test_the_theme_is_the_one_that_the_stage_falls_back_to() -> None:
     css = (STAGE / "stage.css").read_text("utf-8")
-    light = themes()[0]
+    light = read_themes()[0]
     for colour, name in (
         (light.paper, "background-color"),
         (light.ink, "text-color"),
         (light.edge, "border-color"),
         (light.accent, "primary-color"),
     ):
-        assert rgb(re.search(rf"var\(--st-{name}, (#\w+)\)", css)[1]) == colour
+        assert parse_colour(re.search(rf"var\(--st-{name}, (#\w+)\)", css)[1]) == colour
 
 
 def test_colours_blend_by_responsibility() -> None:
-    colours = np.array(palettes()[0][:3])
+    colours = np.array(read_themes()[0].components[:3])
     gamma = np.array([[1, 0, 0], [0.25, 0.75, 0]])
     assert_allclose(blend(gamma, colours)[0], colours[0])
     assert_allclose(blend(gamma, colours)[1], 0.25 * colours[0] + 0.75 * colours[1])
@@ -52,7 +46,7 @@ def test_colours_blend_by_responsibility() -> None:
 
 def test_quiet_colours_are_mixed_as_on_the_stage() -> None:
     css = (STAGE / "stage.css").read_text("utf-8")
-    for theme in themes():
+    for theme in read_themes():
         for name, mixed in (("muted", theme.muted), ("faint", theme.faint)):
             pattern = rf"--{name}: color-mix\(in srgb, var\(--ink\) (\d+)%, var\(--paper\)\)"
             share = int(re.search(pattern, css)[1]) / 100

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gmm.ui.takeaway.qr import MOST, MOST_VERSION, QUIET, qr_svg
+from gmm.limits import MAX_QR_BYTES, MAX_QR_VERSION
+from gmm.ui.takeaway.qr import QUIET, draw_qr
 
 # Codewords of error correction in each block, and the blocks' codewords of data.
 BLOCKS = {
@@ -164,38 +165,38 @@ LINK = "https://mixtape.example.org/?data=Round+clusters&k=3&start_seed=42&frame
 
 
 def test_the_link_is_in_the_code() -> None:
-    text, version, level = read(qr_svg(LINK))
+    text, version, level = read(draw_qr(LINK))
     assert text == LINK
     assert level in "MQH"
     assert version == 5
 
 
 def test_letters_of_other_alphabets_are_written_as_urls_write_them() -> None:
-    text = read(qr_svg("https://example.org/?ask=größer%20als+1&x=[2]"))[0]
+    text = read(draw_qr("https://example.org/?ask=größer%20als+1&x=[2]"))[0]
     assert text == "https://example.org/?ask=gr%C3%B6%C3%9Fer%20als+1&x=[2]"
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.integers(0, MOST - 20), st.integers(0, 9))
+@given(st.integers(0, MAX_QR_BYTES - 20), st.integers(0, 9))
 def test_every_length_up_to_the_limit_can_be_read(length: int, seed: int) -> None:
     letters = list("abcXYZ019-_=&%.")
     tail = "".join(np.random.default_rng(seed).choice(letters, length))
-    text, version, level = read(qr_svg(f"https://example.org/{tail}"))
+    text, version, level = read(draw_qr(f"https://example.org/{tail}"))
     assert text == f"https://example.org/{tail}"
-    assert version <= MOST_VERSION
+    assert version <= MAX_QR_VERSION
     assert level in "LMQH"
 
 
 def test_the_longest_link_still_fits_and_no_longer_one() -> None:
     head = "http://a.b/?"
-    assert read(qr_svg(head + "x" * (MOST - len(head))))[1:] == (MOST_VERSION, "L")
-    assert read(qr_svg(head + "x" * (213 - len(head))))[2] == "M"
-    for link in (head + "x" * (MOST + 1 - len(head)), head + "é" * 200, head + "x" * 9_000):
+    assert read(draw_qr(head + "x" * (MAX_QR_BYTES - len(head))))[1:] == (MAX_QR_VERSION, "L")
+    assert read(draw_qr(head + "x" * (213 - len(head))))[2] == "M"
+    for link in (head + "x" * (MAX_QR_BYTES + 1 - len(head)), head + "é" * 200, head + "x" * 9_000):
         with pytest.raises(ValueError, match=r"back row holds about 271\. Leave"):
-            qr_svg(link)
+            draw_qr(link)
 
 
 @pytest.mark.parametrize("link", ["", "mixtape", "javascript:alert(1)", "https://a\nb", "ftp://a"])
 def test_what_is_no_link_gets_a_sentence(link: str) -> None:
     with pytest.raises(ValueError, match="begins with http"):
-        qr_svg(link)
+        draw_qr(link)

@@ -10,16 +10,17 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from gmm import Mixture, responsibilities
-from gmm.ui.takeaway.geometry import fixed, significant
-from gmm.ui.takeaway.worksheet import lettered, worksheet, worksheet_frames
-from tests.ui.takeaway.test_stills import WAITING, recording, run_on
+from gmm.ui.takeaway.frames import require_em
+from gmm.ui.takeaway.geometry import write_fixed, write_significant
+from gmm.ui.takeaway.worksheet import choose_exercises, choose_points, write_worksheet
+from tests.ui.takeaway.runs import WAITING, run_of, run_on
 
 
 @pytest.mark.parametrize(("name", "k"), [("Elongated clusters", 3), WAITING, ("Old Faithful", 12)])
 def test_a_worksheet_asks_first_and_answers_later(name: str, k: int) -> None:
-    run = recording(name, k)
-    reader = pypdf.PdfReader(io.BytesIO(worksheet(run)))
-    frames = worksheet_frames(len(run.em.frames))
+    run = run_of(name, k)
+    reader = pypdf.PdfReader(io.BytesIO(write_worksheet(run)))
+    frames = choose_exercises(len(require_em(run).frames))
     assert len(reader.pages) == 2 * len(frames) == 6
     for page in reader.pages:
         assert_allclose([float(side) for side in page.mediabox[2:]], [595.28, 841.89], atol=0.5)
@@ -29,62 +30,60 @@ def test_a_worksheet_asks_first_and_answers_later(name: str, k: int) -> None:
         assert f"Exercise {number}" in question
         assert "Name" in question
         assert f"Answer {number}" in answer
-        after = run.em.frames[frame + 1]
+        after = require_em(run).frames[frame + 1]
         if frame % 2:
-            assert f"M-step {after.iteration}: where do the components go?" in question
+            assert f"M-step {after.iteration}: where do the components move?" in question
             means = run.scaling.origin + run.scaling.spread * after.mixture.means
-            told = [significant(value) for value in means.ravel()]
-            told.append(significant(after.log_likelihood, 6))
-            before = run.em.frames[frame].mixture.means
+            told = [write_significant(value) for value in means.ravel()]
+            told.append(write_significant(after.log_likelihood, 6))
+            before = require_em(run).frames[frame].mixture.means
             given_away = {
-                significant(v) for v in (run.scaling.origin + run.scaling.spread * before).ravel()
+                write_significant(v)
+                for v in (run.scaling.origin + run.scaling.spread * before).ravel()
             }
             told = [number for number in told if number not in given_away]
             assert len(told) > k / 2
         else:
-            assert f"E-step {after.iteration}: who made each point?" in question
-            rows = lettered(run, frame)
-            gamma = responsibilities(run.em.points[rows], after.mixture)
-            told = [fixed(share, 2) for share in gamma.ravel() if 0.02 < share < 0.98]
-            data = run.scaling.origin + run.scaling.spread * run.em.points[rows]
+            assert f"E-step {after.iteration}: which component is each point from?" in question
+            rows = choose_points(run, frame)
+            gamma = responsibilities(run.points[rows], after.mixture)
+            told = [write_fixed(share, 2) for share in gamma.ravel() if 0.02 < share < 0.98]
+            data = run.scaling.origin + run.scaling.spread * run.points[rows]
             for value in data.ravel():
-                assert significant(value) in question
+                assert write_significant(value) in question
             assert told
-            weights = [fixed(weight, 2) for weight in after.mixture.weights]
+            weights = [write_fixed(weight, 2) for weight in after.mixture.weights]
             assert all(f"{i + 1}: {weight}" in question for i, weight in enumerate(weights))
         for value in told:
             assert answer.count(value) > question.count(value)
 
 
 def test_the_letters_are_at_six_points_that_lie_apart() -> None:
-    run = recording()
-    rows = lettered(run, 0)
+    run = run_of()
+    rows = choose_points(run, 0)
     assert len(set(rows)) == 6
-    gamma = responsibilities(run.em.points[rows], run.em.frames[0].mixture).max(axis=1)
+    gamma = responsibilities(run.points[rows], require_em(run).frames[0].mixture).max(axis=1)
     assert gamma.min() < 0.75
-    places = run.em.points[rows]
+    places = run.points[rows]
     gaps = np.abs(places[:, None] - places).max(axis=2) + 1e9 * np.eye(6)
-    assert gaps.min() > 0.04 * np.ptp(run.em.points, axis=0).max()
+    assert gaps.min() > 0.04 * np.ptp(run.points, axis=0).max()
     few = run_on(
         np.array([[0.0], [1.0]]), Mixture(np.ones(1), np.zeros((1, 1)), np.ones((1, 1, 1)))
     )
-    assert len(lettered(few, 0)) == 2
-    assert len(pypdf.PdfReader(io.BytesIO(worksheet(few))).pages) == 4
+    assert len(choose_points(few, 0)) == 2
+    assert len(pypdf.PdfReader(io.BytesIO(write_worksheet(few))).pages) == 4
 
 
-def test_frames_of_a_worksheet_can_be_chosen() -> None:
-    run = recording()
-    reader = pypdf.PdfReader(io.BytesIO(worksheet(run, [3])))
-    assert "M-step 2" in reader.pages[0].extract_text()
-    assert len(reader.pages) == 2
-    for frames in ([len(run.em.frames) - 1], [-1], []):
-        with pytest.raises(ValueError, match="on which another follows; got"):
-            worksheet(run, frames)
+def test_a_run_with_a_start_only_has_no_exercise() -> None:
+    run = run_of()
+    short = run._replace(tapes=(require_em(run)._replace(frames=require_em(run).frames[:1]),))
+    with pytest.raises(ValueError, match="no step to ask for"):
+        write_worksheet(short)
 
 
 @given(st.integers(2, 2_000))
 def test_exercises_have_an_answer(count: int) -> None:
-    frames = worksheet_frames(count)
+    frames = choose_exercises(count)
     assert frames[0] == 0
     assert frames == sorted(set(frames))
     assert frames[-1] < count - 1

@@ -1,0 +1,121 @@
+"""A picture's place on a sheet: the way there from the data, and the axes around it."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from gmm.limits import MAX_DRAWN, fair_sample
+from gmm.mixture import log_joint
+from gmm.points import FloatArray
+from gmm.ui.run import Run, name_columns
+from gmm.ui.takeaway.colours import Theme
+from gmm.ui.takeaway.frames import require_em
+from gmm.ui.takeaway.geometry import (
+    Scene,
+    bin_values,
+    choose_ticks,
+    stack_bins,
+    view_line,
+    view_plane,
+)
+from gmm.ui.takeaway.sheet import Area, Sheet, draw_box, draw_line, shorten, write
+
+TICKS = 44.0  # pixels for their numbers, left of a picture
+RUG = 34.0  # pixels of points below their histogram
+
+
+class Pane(NamedTuple):
+    """A picture's place on the sheet, in pixels, and the way there from the data."""
+
+    area: Area
+    view: Scene  # of a line: of what is above the rug
+
+    @property
+    def ground(self) -> float:
+        """Pixels from the sheet's top edge to the view's lower end."""
+        return self.area.y0 + self.view.height
+
+    def across(self, values: npt.ArrayLike) -> FloatArray:
+        """Pixels from the sheet's left edge."""
+        return self.area.x0 + self.view.x(values)
+
+    def down(self, values: npt.ArrayLike) -> FloatArray:
+        """Pixels from the sheet's top edge."""
+        return self.area.y0 + self.view.y(values)
+
+    def place(self, rows: FloatArray) -> FloatArray:
+        """Pixels (N, 2) of rows (N, D): on a line they stand on the ground."""
+        heights = rows[:, 1] if rows.shape[1] > 1 else np.zeros(len(rows))
+        return np.column_stack([self.across(rows[:, 0]), self.down(heights)])
+
+
+def fit_pane(run: Run, area: Area) -> Pane:
+    """Fit the data into a picture at that place: of more than two columns, the first two."""
+    points = sample_points(run)
+    if points.shape[1] > 1:
+        seen = points if run.box is None else np.reshape(run.box, (2, 2))
+        return Pane(area, view_plane(seen, area.width, area.height))
+    return Pane(area, view_line(points, area.width, area.height - RUG, _find_peak(run)))
+
+
+def sample_points(run: Run) -> FloatArray:
+    """The points that the stage draws too: all, or a fair sample of `MAX_DRAWN`."""
+    return run.points[fair_sample(len(run.points), MAX_DRAWN)]
+
+
+def sample_frequencies(run: Run) -> FloatArray | None:
+    """How often each of `sample_points` was counted; None where that is once each."""
+    often = run.dataset.frequencies
+    return None if often is None else often[fair_sample(len(often), MAX_DRAWN)]
+
+
+def draw_axes(sheet: Sheet, pane: Pane, run: Run, theme: Theme) -> None:
+    """A frame, and ticks at round numbers of the data's own units."""
+    left, bottom, right, top = pane.view.box
+    origin, spread = run.scaling
+    x0, y0, x1, y1 = pane.area
+    for at, words in _choose_ticks(left, right, origin[0], spread[0], pane.area.width / 70):
+        x = float(pane.across(at))
+        draw_line(sheet, [x, x], [y0, y1], theme.faint)
+        write(sheet, x, y1 + 17, words, theme.muted, 11.5, ha="center")
+    # Densities are per unit of the data.
+    start, unit = (origin[1], spread[1]) if len(origin) > 1 else (0.0, 1 / spread[0])
+    for at, words in _choose_ticks(bottom, top, start, unit, pane.area.height / 45):
+        y = float(pane.down(at))
+        draw_line(sheet, [x0, x1], [y, y], theme.faint)
+        write(sheet, x0 - 6, y, words, theme.muted, 11.5, ha="right", va="center_baseline")
+    draw_box(sheet, pane.area, theme.edge, 1)
+
+
+def name_axes(sheet: Sheet, pane: Pane, run: Run, theme: Theme) -> None:
+    """Names over the points, at the ends that the axes run to."""
+    across, up = [*name_columns(run.dataset), "density"][:2]
+    x0, y0, x1, _ = pane.area
+    end, paper = x1 - 5, theme.paper
+    name = write(sheet, end, pane.ground - 8, across, theme.ink, 12.5, ha="right", halo=paper)
+    shorten(name, end, pane.area.width - 10)
+    shorten(write(sheet, x0 + 6, y0 + 16, up, theme.ink, 12.5, halo=paper), end)
+
+
+def _find_peak(run: Run) -> float:
+    """The density at the top: of the histogram, and of the run's curves where they fit."""
+    values = sample_points(run)
+    bins = bin_values(values[:, 0])
+    tallest = float(stack_bins(bins, np.ones((len(values), 1)), sample_frequencies(run)).max())
+    peak = tallest
+    for frame in require_em(run).frames:
+        if frame.phase != "E":
+            densities = np.exp(log_joint(frame.mixture.means, frame.mixture)).sum(axis=1)
+            peak = max(peak, float(densities.max()))
+    return 1.12 * min(peak, 2.5 * tallest)
+
+
+def _choose_ticks(
+    low: float, high: float, origin: float, spread: float, count: float
+) -> list[tuple[float, str]]:
+    """Round numbers of the data's own units, and where they are in the points'."""
+    return [
+        ((value - origin) / spread, words)
+        for value, words in choose_ticks(origin + spread * low, origin + spread * high, count)
+    ]

@@ -1,0 +1,162 @@
+"""Points: their colours, shapes, sizes and rings, read from the sheet they are drawn on."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from gmm import Mixture, responsibilities
+from gmm.ui.link import View
+from gmm.ui.takeaway.colours import read_themes
+from gmm.ui.takeaway.frames import require_em
+from gmm.ui.takeaway.geometry import MARKS, bin_values, stack_bins
+from gmm.ui.takeaway.pane import Pane, fit_pane
+from gmm.ui.takeaway.points import SIZES, draw_points, draw_rings, place_points
+from gmm.ui.takeaway.sheet import Area, make_sheet
+from gmm.ui.takeaway.stills import plan_sheet
+from tests.ui.takeaway.readers import at, colour_at, near, pixels
+from tests.ui.takeaway.runs import WAITING, run_of, run_on
+
+THEME = read_themes()[0]
+AREA = Area(50, 20, 450, 220)
+TRUTH = View(frozenset({"truth"}))
+
+
+def draw(run, gamma=None, **more: Any):
+    sheet, pane = make_sheet((500, 300), THEME), fit_pane(run, AREA)
+    draw_points(sheet, pane, run, gamma, THEME, **more)
+    return sheet, pane
+
+
+def radius(dots) -> float:
+    """Of a group's discs without their rim, in pixels."""
+    return float(np.sqrt(dots.get_sizes()[0]) / 0.75 - dots.get_linewidths()[0] / 0.75 / 2)
+
+
+@pytest.mark.parametrize("frame", [0, 1, 2, 5])
+def test_points_have_their_responsibilities_colours(frame: int) -> None:
+    run = run_of()
+    picture, pane = pixels(run, frame), plan_sheet(run).panes[0]
+    shown = require_em(run).frames[frame]
+    points = run.points
+    expected = np.tile(THEME.neutral, (len(points), 1))
+    if shown.responsible is not None:
+        expected = responsibilities(points, shown.responsible) @ np.array(THEME.components[:3])
+    alone = lonely(points, shown.mixture)
+    assert len(alone) > 3
+    for n in alone:
+        assert near(colour_at(picture, *at(pane, points[n])), expected[n])
+
+
+def lonely(points: np.ndarray, mixture: Mixture) -> list[int]:
+    """Points over which nothing lies: beyond two standard deviations of all components."""
+    gaps = points[:, None] - mixture.means
+    shape = np.linalg.inv(mixture.covariances)
+    away = np.sqrt(np.einsum("nkd,kde,nke->nk", gaps, shape, gaps)).min(axis=1)
+    return [
+        n
+        for n in np.flatnonzero(away > 2.2)
+        if (np.linalg.norm(np.delete(points, n, 0) - points[n], axis=1) > 0.25).all()
+    ]
+
+
+def test_points_are_discs_of_one_size_where_they_should_be() -> None:
+    run = run_of()
+    sheet, pane = draw(run)
+    (dots,) = sheet.collections
+    assert_allclose(dots.get_offsets(), pane.place(run.points))
+    assert radius(dots) == pytest.approx(4.0)
+
+
+def test_true_labels_are_shapes_and_unknown_ones_small_dots() -> None:
+    labels = np.array([0, 1, 2, -1, 9, 1])
+    words = {"labels": labels, "label_names": tuple("abcdefghij")}
+    points = np.random.default_rng(0).normal(size=(6, 2))
+    run = run_on(points, k=1, words={**words, "frequencies": np.arange(1.0, 7)})
+    sheet, pane = draw(run, view=TRUTH)
+    places = pane.place(points)
+    assert len(sheet.collections) == 5
+    for dots, label in zip(sheet.collections, (-1, 0, 1, 2, 9), strict=True):
+        assert_allclose(dots.get_offsets(), places[labels == label])
+        shape = MARKS[max(label, 0) % 8] / 6.5
+        assert_allclose(dots.get_paths()[0].vertices, shape)
+        if label < 8:
+            assert radius(dots) == pytest.approx((0.6 if label < 0 else 1.35) * 4)
+        # A second round of shapes is hollow.
+        assert near(dots.get_facecolors()[0][:3], THEME.paper) == (label == 9)
+    # What has no labels is drawn as ever.
+    assert len(draw(run_of(*WAITING), view=TRUTH)[0].collections) == 1
+
+
+def test_shares_and_frequencies_are_areas() -> None:
+    points = np.random.default_rng(0).normal(size=(60, 2))
+    often = np.random.default_rng(1).uniform(0, 9, 60)
+    run = run_on(points, k=1, words={"frequencies": often})
+    plain = 4.0
+    shares = often[::-1].copy()
+    for amounts, more, least, step in (
+        (often, {}, 0.6, 0.3),
+        (shares, {"shares": shares, "view": TRUTH}, 0.45, 0.28),
+    ):
+        sheet, pane = draw(run, **more)
+        steps = np.round((SIZES - 1) * np.sqrt(amounts / amounts.max()))
+        expected = {
+            tuple(p): plain * (least + step * s)
+            for p, s in zip(pane.place(points), steps, strict=True)
+        }
+        found = {
+            tuple(place): radius(dots) for dots in sheet.collections for place in dots.get_offsets()
+        }
+        assert found.keys() == expected.keys()
+        for place, size in found.items():
+            assert size == pytest.approx(expected[place])
+
+
+def test_no_shares_at_all_are_small_discs() -> None:
+    sheet, _ = draw(run_of(), shares=np.zeros(120))
+    (dots,) = sheet.collections
+    assert radius(dots) == pytest.approx(0.45 * 4.0)
+
+
+def test_beyond_eight_components_points_are_rings() -> None:
+    run = run_of("Old Faithful", 12)
+    gamma = responsibilities(run.points, require_em(run).frames[0].mixture)
+    discs, rings = draw(run, gamma)[0].collections
+    again = gamma.argmax(axis=1) >= 8
+    assert len(discs.get_offsets()) == (~again).sum()
+    assert len(rings.get_offsets()) == again.sum()
+    assert near(rings.get_facecolors()[:, :3], THEME.paper)
+
+
+def test_rings_lie_around_the_points_of_those_rows() -> None:
+    for run in (run_of(), run_of(*WAITING)):
+        sheet, pane = make_sheet((500, 300), THEME), fit_pane(run, AREA)
+        rows = np.array([3, 14, 15])
+        draw_rings(sheet, pane, run, rows, THEME)
+        places = place_points(pane, run)[rows]
+        for ring, place in zip(sheet.patches, places, strict=True):
+            assert_allclose(ring.center, place)
+            assert ring.width / 2 > 12.5 / 272**0.23 + 2
+            assert not ring.get_fill() or ring.get_facecolor()[3] == 0
+
+
+def test_on_a_line_a_rug_lies_below_the_histogram() -> None:
+    run = run_of(*WAITING)
+    gamma = responsibilities(run.points, require_em(run).frames[-1].mixture)
+    sheet, pane = draw(run, gamma)
+    (dots,) = sheet.collections
+    assert (dots.get_offsets()[:, 1] > pane.ground).all()
+    assert (dots.get_offsets()[:, 1] < AREA.y1).all()
+    bins = bin_values(run.points[:, 0])
+    heights = stack_bins(bins, gamma)
+    tall = dict.fromkeys(range(2), 0.0)
+    for bar in sheet.patches:
+        k = [near(bar.get_facecolor()[:3], THEME.components[k]) for k in range(2)].index(True)
+        tall[k] += height_of(pane, bar)
+    assert_allclose([tall[0], tall[1]], heights.sum(axis=0))
+
+
+def height_of(pane: Pane, bar) -> float:
+    """A bar's height in densities."""
+    return bar.get_height() / pane.view.height * pane.view.box[3]

@@ -97,7 +97,7 @@ def record_run(
         if box is not None
         else scale(dataset.points, settings.scale)
     )
-    for array in (points, *scaling):
+    for array in (points, *scaling, *(hand or ())):
         array.setflags(write=False)
     blank = Run(settings, dataset, points, scaling, (), None, box)
     if box is not None and len(np.unique(points, axis=0)) < max(settings.k, 2):
@@ -137,7 +137,7 @@ def identify_points(run: Run) -> str:
     )
     digest = hashlib.sha256(repr(told).encode())
     for array in (run.points, run.dataset.frequencies, *run.scaling):
-        digest.update(b"" if array is None else np.ascontiguousarray(array))
+        digest.update(b"" if array is None else array.tobytes())
     return digest.hexdigest()[:8]
 
 
@@ -180,14 +180,15 @@ def count_bytes(run: Run) -> int:
     data = run.dataset
     arrays: list[npt.NDArray[np.generic] | None] = [
         *(run.points, data.points, data.labels, data.frequencies),
-        *(tape.points for tape in run.tapes),
+        *(array for tape in run.tapes for array in (tape.points, tape.weights)),
     ]
     if run.em:
         arrays += [array for frame in run.em.frames for array in frame.mixture]
     if run.kmeans:
         arrays += [frame.centroids for frame in run.kmeans.frames]
     kept = {id(array): array.nbytes for array in arrays if array is not None}
-    return sum(kept.values()) + 600 * run.frames * len(run.tapes)  # frames themselves
+    frames = sum(len(tape.frames) for tape in run.tapes)
+    return sum(kept.values()) + 600 * frames  # a frame and its arrays, without their numbers
 
 
 def _holds_mixtures(tape: AnyTape) -> TypeGuard[Tape[Frame]]:

@@ -429,7 +429,7 @@ def test_the_head_that_the_wrong_ones_are_made_from_is_right() -> None:
         told(b"\1\2\0\1", labels=["a", "b"], packed=[[0, 5, 1], [90, 1, 1]]),  # past all integers
         told(np.array([np.nan, 1.0]).tobytes(), packed=[[0, 0, 8]]),
         *(sealed(data) for data in (b"", b"\n", b"{}", b"{}\n", b"{\n", b"[]\n", b"{\xff}\n")),
-        sealed(b"{" + b"[" * 9_000 + b"\n"),
+        sealed(b'{"n":' + b"[" * 9_000 + b"\n"),
         sealed(b'{"n":' + b"9" * 9_000 + b"}\n"),
         *(
             sealed(data)

@@ -337,6 +337,7 @@ def test_when_a_default_changes_a_link_of_the_first_version_stays(
     monkeypatch.setattr(link_module, "_WRITTEN_DEFAULTS", today)
     assert read_link({"k": "2"}) == (FIRST, [])
     assert upgrade({"k": "2"}) == {**link_module.FIRST_DEFAULTS, "v": str(VERSION)}
+    assert {*link_module.FIRST_DEFAULTS} == {*Settings._fields} - {"knobs"}
     assert upgrade({}) == {}
     assert upgrade({"k": "2", "v": str(VERSION)}) == {"k": "2", "v": str(VERSION)}
 

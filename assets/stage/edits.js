@@ -1,10 +1,14 @@
 // Edits on their way to the server: numbered, and always answered or given up with a sentence.
 
+/** @typedef {import("./types").Edit} Edit */
+/** @typedef {import("./types").Payload} Payload */
+
 const MOMENT = 600; // milliseconds before anything is said
 const PATIENCE = 10_000;
 const CALM = 800; // milliseconds after which the server is told what it need not answer
 
 export const RECORDING = "Recording the run.";
+/** @type {Record<string, string>} */
 const GIVEN_UP = {
   points:
     "The server does not answer. Your drawing is kept here: check your connection, then draw or erase a point to try again.",
@@ -12,12 +16,19 @@ const GIVEN_UP = {
 };
 
 // `post(message)` sends; `tell({ notice, over })` is told what to say, and when waiting is over.
+/**
+ * @param {(edit: Edit) => void} post
+ * @param {(told: { notice: string, over: boolean }) => void} tell
+ */
 export function makeEdits(post, tell) {
+  /** @type {Edit | null} */
   let waiting = null; // the edit that has no answer yet
   let number = 0;
+  /** @type {number[]} */
   let timers = [];
   let calm = 0;
 
+  /** @type {(edit: { kind: string, [part: string]: any }) => Edit} */
   const numbered = (edit) => {
     number = Math.max(Date.now(), number + 1);
     return { number, ...edit };
@@ -28,13 +39,14 @@ export function makeEdits(post, tell) {
     waiting = null;
   }
   function giveUp() {
-    const { kind } = waiting;
+    const { kind } = /** @type {Edit} */ (waiting);
     end();
     tell({ notice: GIVEN_UP[kind] ?? GIVEN_UP.other, over: true });
   }
 
   return {
     waiting: () => waiting,
+    /** @param {{ kind: string, [part: string]: any }} edit */
     send(edit) {
       end();
       waiting = numbered(edit);
@@ -51,6 +63,7 @@ export function makeEdits(post, tell) {
     },
     // A start that is recorded here: the server learns of it once hands are calm, since Streamlit sends
     // an address of its own with each message. Nothing waits for it.
+    /** @param {() => { kind: string, [part: string]: any }} edit */
     note(edit) {
       clearTimeout(calm);
       calm = setTimeout(() => {
@@ -63,6 +76,10 @@ export function makeEdits(post, tell) {
     },
     forget: () => clearTimeout(calm),
     // What a payload says of the edit: the edit if it is answered, else null.
+    /**
+     * @param {Payload} payload
+     * @returns {Edit | null}
+     */
     answered({ answered }) {
       const edit = waiting;
       if (!edit || !(answered >= edit.number)) return null;

@@ -3,6 +3,8 @@
 import { canHold, hit, nudge, pull } from "./dragging.js";
 import { listenTo } from "./pointer.js";
 
+/** @typedef {import("./types").Chosen} Chosen */
+/** @typedef {import("./types").Mixture} Mixture */
 /** @typedef {import("./types").Patch} Patch */
 /** @typedef {import("./types").Picture} Picture */
 /** @typedef {import("./types").Prepared} Prepared */

@@ -1,5 +1,7 @@
 """What comes from hands on the stage: parsed, checked, kept with its settings."""
 
+import json
+
 import numpy as np
 import pytest
 import streamlit as st
@@ -269,7 +271,9 @@ def test_drawn_points_are_empty_at_first_and_then_what_was_drawn(session) -> Non
 
 
 def test_the_stage_and_the_engine_agree_on_the_most_points() -> None:
-    assert f"MOST = {MAX_POINTS};" in (ASSETS / "stage" / "drawing.js").read_text("utf-8")
+    limits = json.loads((ASSETS / "look.json").read_text("utf-8"))["limits"]
+    assert limits["drawing"] == MAX_POINTS
+    assert "MOST = look.limits.drawing;" in (ASSETS / "stage" / "drawing.js").read_text("utf-8")
 
 
 def test_the_link_carries_the_latest_start_to_the_digit(session) -> None:

@@ -22,7 +22,7 @@ const BOXES = {
   bound: ["The bound beside the log-likelihood", () => true],
   shares: ["Shares of the gap, as sizes", () => true],
   predict: ["Guess the M-step", () => true],
-  temperature: ["Temperature: from soft to hard", (run) => run.hard],
+  temperature: ["Temperature: from soft to hard", (run) => run.hard && !run.blank],
   projector: ["Projector: large and bold", () => true],
 };
 const NAMES = [...look.view.layers, ...look.view.modes];

@@ -294,3 +294,11 @@ def test_of_a_start_recorded_here_the_server_is_told_once_hands_are_calm(desk) -
     pass_time(desk, 1000)
     assert [note["kind"] for note in desk.noted()] == ["start", "undo"]
     assert desk.posted() == []
+
+
+def test_a_drawing_without_a_run_has_no_temperature(desk: Desk) -> None:
+    box = desk.stage.locator(".menu [name=temperature]")
+    for points, there in (([], False), ([1, 2], False), ([1, 2, 3, 4], True)):
+        desk.start(drawing_of(points))
+        assert box.is_enabled() is there
+    assert desk.errors == []

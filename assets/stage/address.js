@@ -6,8 +6,10 @@
 const PATIENCE = 300; // milliseconds of stillness before it is written; browsers limit how often
 const COPIED = 1800;
 
-// `onTravel(place, frame)` says whether it knows the place that Back or Forward leads to.
-/** @param {(place: string, frame: number) => boolean} onTravel */
+/**
+ * `onTravel(place, frame)` says whether it knows the place that Back or Forward leads to.
+ * @param {(place: string, frame: number) => boolean} onTravel
+ */
 export function makeAddress(onTravel) {
   /** @type {Record<string, string>} */
   let names = /** @type {any} */ (null);
@@ -59,8 +61,10 @@ export function makeAddress(onTravel) {
     obey(payload) {
       [names, version] = [payload.names, payload.version];
     },
-    // The address of what is on show, written at once.
-    /** @param {Record<string, string | number>} words */
+    /**
+     * The address of what is on show, written at once.
+     * @param {Record<string, string | number>} words
+     */
     now(words) {
       clearTimeout(timer);
       write(words);
@@ -71,8 +75,8 @@ export function makeAddress(onTravel) {
       clearTimeout(timer);
       timer = setTimeout(() => write(words), PATIENCE);
     },
-    // Another start: the one before keeps its place, with the frame that it was left at.
     /**
+     * Another start: the one before keeps its place, with the frame that it was left at.
      * @param {Record<string, string | number>} before
      * @param {Record<string, string | number>} after
      */
@@ -102,8 +106,8 @@ export function makeAddress(onTravel) {
   };
 }
 
-// The button that copies what `write` gives: the address of what is on show.
 /**
+ * The button that copies what `write` gives: the address of what is on show.
  * @param {HTMLButtonElement} button
  * @param {() => string} write
  */
@@ -117,8 +121,10 @@ export function listenToCopy(button, write) {
   };
 }
 
-// A page that is not served over a secure connection has no clipboard to write to.
-/** @param {string} text */
+/**
+ * A page that is not served over a secure connection has no clipboard to write to.
+ * @param {string} text
+ */
 async function toClipboard(text) {
   try {
     await navigator.clipboard.writeText(text);

@@ -13,9 +13,9 @@ import { viewFromText } from "./view.js";
 /** @param {{ name: string, frames: number }[]} tapes */
 const list = (tapes) => tapes.map(({ name, frames }) => `${name} ${frames}`).join();
 
-// Whether it brings what is not on show: not the run that a hand has begun here already, nor one from
-// before, when the address carries what the hand did since.
 /**
+ * Whether it brings what is not on show: not the run that a hand has begun here already, nor one from
+ * before, when the address carries what the hand did since.
  * @param {State} state
  * @param {Payload} payload
  * @param {{ carried: string, answers: boolean }} how
@@ -27,8 +27,8 @@ export function isNews({ run: shown, linked }, { run, base, hand, tapes }, { car
   return !(linked && base === shown.base && isLate);
 }
 
-// The run that it brings. `sent` is what a start that the server has recorded left.
 /**
+ * The run that it brings. `sent` is what a start that the server has recorded left.
  * @param {State} state
  * @param {Payload} payload
  * @param {Left | null} sent
@@ -40,9 +40,9 @@ export function unpackNews({ run: before }, payload, sent) {
   return sent && run.hand ? { ...run, left: sent } : run;
 }
 
-// `run` is the one to show; `arrives` where the payload says the frame and the view: on opening, on
-// the way through the history, and with a new scene.
 /**
+ * `run` is the one to show; `arrives` where the payload says the frame and the view: on opening, on
+ * the way through the history, and with a new scene.
  * @param {State} state
  * @param {Payload} payload
  * @param {Run} run

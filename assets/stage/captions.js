@@ -10,15 +10,17 @@ import { statusOf, tell } from "./words.js";
 /** @typedef {import("./types").Shot} Shot */
 /** @typedef {import("./types").State} State */
 
-// As high as the window leaves room for below the page's own bar; with a message above it, it scrolls.
-/** @param {HTMLElement} root */
+/**
+ * As high as the window leaves room for below the page's own bar; with a message above it, it scrolls.
+ * @param {HTMLElement} root
+ */
 export function fitHeight(root) {
   const top = Math.ceil(root.getBoundingClientRect().top);
   if (top > 0 && top < 110) root.style.setProperty("--above", `${top + 8}px`);
 }
 
-// What a run, a view and a page ask for, whatever the frame.
 /**
+ * What a run, a view and a page ask for, whatever the frame.
  * @param {Root} root
  * @param {State} state
  */
@@ -34,8 +36,8 @@ export function dress(root, { run, view, linked, editable }) {
   root.classList.toggle("blank", run.blank);
 }
 
-// What a frame asks for. `quiet` keeps a screen reader from the flood of a tape that plays.
 /**
+ * What a frame asks for. `quiet` keeps a screen reader from the flood of a tape that plays.
  * @param {Root} root
  * @param {State} state
  * @param {Shot} shot
@@ -68,8 +70,8 @@ export function caption(root, state, shot, { panes, differing }, { quiet, frozen
   });
 }
 
-// The frame's numbers as the picture has them.
 /**
+ * The frame's numbers as the picture has them.
  * @param {State} state
  * @param {Prepared} set
  * @param {number[]} drawn

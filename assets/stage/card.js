@@ -20,8 +20,8 @@ import { componentCard, pointCard } from "./workings.js";
 /** @type {Record<string, number[]>} */
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-// `choose(what)` opens another card or closes it, `nudge(key, way)` is told of keys on a component.
 /**
+ * `choose(what)` opens another card or closes it, `nudge(key, way)` is told of keys on a component.
  * @param {Root} root
  * @param {{ read: () => State, set: () => Prepared, choose: (what: Chosen | null, focus?: boolean) => void,
  *   nudge: (key: string, way?: number[]) => void }} stage
@@ -34,8 +34,10 @@ export function makeCard(root, { read, set, choose, nudge }) {
     choose({ point: mostUncertain((frames.softOn(frame) ?? askedStep(run, frames, frame)).gamma, run.K) }, true);
   };
 
-  // In the card's focus keys walk between points, or move the component.
-  /** @param {any} event */
+  /**
+   * In the card's focus keys walk between points, or move the component.
+   * @param {any} event
+   */
   card.onkeydown = (event) => {
     if (event.target.closest("button") && event.key !== "Escape") return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -52,8 +54,10 @@ export function makeCard(root, { read, set, choose, nudge }) {
 
   return {
     focus: () => requestAnimationFrame(() => card.focus()),
-    // Who closes the card with the keyboard goes on where it was opened.
-    /** @param {Chosen} chosen */
+    /**
+     * Who closes the card with the keyboard goes on where it was opened.
+     * @param {Chosen} chosen
+     */
     leave({ point, component }) {
       if (!card.contains(/** @type {Document} */ (root.getRootNode()).activeElement)) return;
       const opener =
@@ -107,8 +111,8 @@ function contentOf(state, chosen, shot, theme) {
   });
 }
 
-// Before there has been an E-step: what the first one will make.
 /**
+ * Before there has been an E-step: what the first one will make.
  * @param {Run} run
  * @param {Frames} frames
  * @param {number} frame

@@ -8,8 +8,10 @@ export function rgb(hex) {
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
-// A CSS colour as the browser resolves it, "rgb(18, 21, 28)" or "#12151c", as three numbers.
-/** @param {string} css */
+/**
+ * A CSS colour as the browser resolves it, "rgb(18, 21, 28)" or "#12151c", as three numbers.
+ * @param {string} css
+ */
 export function parse(css) {
   if (css.startsWith("#")) return rgb(css);
   return /** @type {string[]} */ (css.match(/[\d.]+/g)).slice(0, 3).map(Number);
@@ -18,8 +20,8 @@ export function parse(css) {
 /** @param {number[]} colour */
 export const isDark = ([red, green, blue]) => 0.299 * red + 0.587 * green + 0.114 * blue < 128;
 
-// More components than colours begin again; their marks differ.
 /**
+ * More components than colours begin again; their marks differ.
  * @param {number[]} paper
  * @param {number} K
  */
@@ -28,8 +30,8 @@ export function palette(paper, K) {
   return Array.from({ length: K }, (_, k) => set[k % set.length]);
 }
 
-// (N, 3): each point's colour is the mean of the components' colours, weighted by its responsibilities.
 /**
+ * (N, 3): each point's colour is the mean of the components' colours, weighted by its responsibilities.
  * @param {Float64Array} gamma
  * @param {number} K
  * @param {string[]} colours

@@ -7,10 +7,10 @@ import { fixed, significant } from "./numbers.js";
 const MARGIN = { right: 10, top: 8, bottom: 18 };
 const CHARACTER = 6.6; // about what a digit of the labels is wide
 
-// `values` has one number for each of the tape's own frames, `at(frame)` says which one is on show;
-// `frames` is the length of the axis, which a shorter tape shares, and `stride` how many make an iteration.
-// `below` (the bound) and `ghost` (a run to compare with) are drawn beside it where they are given.
 /**
+ * `values` has one number for each of the tape's own frames, `at(frame)` says which one is on show;
+ * `frames` is the length of the axis, which a shorter tape shares, and `stride` how many make an iteration.
+ * `below` (the bound) and `ghost` (a run to compare with) are drawn beside it where they are given.
  * @param {any} figure
  * @param {{ values: Float64Array, at: (frame: number) => number, nameOf: (frame: number) => string, stride: number,
  *   below: Float64Array | null, ghost: Float64Array | null, frames: number, label: string, unit: string }} series
@@ -45,8 +45,10 @@ export function drawCurve(figure, series, onJump) {
   const last = Math.max(1, frames - 1);
   /** @param {number} frame */
   const x = (frame) => left + (width * frame) / last;
-  // What is not finite lies on the edge.
-  /** @param {number} value */
+  /**
+   * What is not finite lies on the edge.
+   * @param {number} value
+   */
   const y = (value) => MARGIN.top + height * (1 - (Math.max(low, Math.min(high, value)) - low) / (high - low));
   /** @param {Float64Array} numbers */
   const points = (numbers) => Array.from({ length: frames }, (_, frame) => [frame, numbers[at(frame)]]);
@@ -152,8 +154,10 @@ export function drawCurve(figure, series, onJump) {
 const finite = (value, digits) =>
   Number.isFinite(value) ? significant(value, digits) : `${value < 0 ? "−" : ""}∞`;
 
-// A range with an axis, also where every number is the same or none is finite.
-/** @param {number[]} values */
+/**
+ * A range with an axis, also where every number is the same or none is finite.
+ * @param {number[]} values
+ */
 function rangeOf(values) {
   const numbers = values.filter(Number.isFinite);
   const [low, high] = numbers.length ? extent(numbers) : [-1, 0];

@@ -10,8 +10,10 @@ import { nearestTo } from "./inspection.js";
 /** @typedef {import("./types").State} State */
 /** @typedef {import("./types").Target} Target */
 
-// While the M-step is guessed a hand moves the guess; otherwise it moves the start of a new run.
-/** @param {State} state */
+/**
+ * While the M-step is guessed a hand moves the guess; otherwise it moves the start of a new run.
+ * @param {State} state
+ */
 export const isGuessing = ({ view, run, frames, frame }) =>
   Boolean(view.predict) && !run.blank && frames.phase(frame) === "E" && frame < frames.last(frames.soft);
 
@@ -19,8 +21,8 @@ export const isGuessing = ({ view, run, frames, frame }) =>
 export const canHold = (state) =>
   !state.view.temperature && !state.run.blank && !state.held?.sent && (state.editable || isGuessing(state));
 
-// What can be held or looked at, nearest first: handles, means, points.
 /**
+ * What can be held or looked at, nearest first: handles, means, points.
  * @param {State} state
  * @param {Ground} shared
  * @param {number} tape
@@ -62,8 +64,8 @@ export function hit(state, shared, tape, x, y, coarse) {
 const baseOf = (state) =>
   (isGuessing(state) ? state.guess : state.held)?.mixture ?? state.frames.mixtureOn(state.frame);
 
-// What a grip makes of a component: the guess moves, or the start of a new run.
 /**
+ * What a grip makes of a component: the guess moves, or the start of a new run.
  * @param {State} state
  * @param {Mixture} base
  * @param {number} k
@@ -78,8 +80,8 @@ function hold(state, base, k, what, after) {
   return { guess: { mixture, frame: state.frame, moved } };
 }
 
-// What a pull to a place changes. `grasped` is the mixture and the grip that the pull began with.
 /**
+ * What a pull to a place changes. `grasped` is the mixture and the grip that the pull began with.
  * @param {State} state
  * @param {{ k: number, what: string }} target
  * @param {number[]} place
@@ -94,8 +96,8 @@ export function pull(state, { k, what }, place, reach) {
   return change.guess ? { ...change, chosen: { component: k } } : change;
 }
 
-// What a key on a chosen component changes; null for a key that means nothing there.
 /**
+ * What a key on a chosen component changes; null for a key that means nothing there.
  * @param {State} state
  * @param {string} key
  * @param {number[] | undefined} way

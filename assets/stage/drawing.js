@@ -28,8 +28,8 @@ export function makeDrawing() {
       if (!changed) past = past.slice(0, -1);
       return changed;
     },
-    // Some points around a place, normally distributed; a spread of 0 puts them on it. Points stay in the box.
     /**
+     * Some points around a place, normally distributed; a spread of 0 puts them on it. Points stay in the box.
      * @param {number[]} place
      * @param {number} many
      * @param {number} spread
@@ -66,8 +66,10 @@ export function makeDrawing() {
   };
 }
 
-// Nobody draws finer, and a link carries more points that way.
-/** @param {number} value */
+/**
+ * Nobody draws finer, and a link carries more points that way.
+ * @param {number} value
+ */
 const hundredths = (value) => Math.round(100 * value) / 100;
 
 // Box and Muller.

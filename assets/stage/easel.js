@@ -10,8 +10,8 @@ import { opened } from "./forks.js";
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").State} State */
 
-// `show(patch)` is told what a stroke changes, `finish(points)` of its end: null where it changed nothing.
 /**
+ * `show(patch)` is told what a stroke changes, `finish(points)` of its end: null where it changed nothing.
  * @param {Root} root
  * @param {{ read: () => State, show: (patch: Patch) => void, finish: (points: number[] | null) => void }} stage
  */

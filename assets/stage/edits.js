@@ -15,8 +15,8 @@ const GIVEN_UP = {
   other: "The server does not answer. The run stays as it was: check your connection, then try again.",
 };
 
-// `post(message)` sends; `tell({ notice, over })` is told what to say, and when waiting is over.
 /**
+ * `post(message)` sends; `tell({ notice, over })` is told what to say, and when waiting is over.
  * @param {(edit: Edit) => void} post
  * @param {(told: { notice: string, over: boolean }) => void} tell
  */
@@ -61,9 +61,11 @@ export function makeEdits(post, tell) {
         giveUp();
       }
     },
-    // A start that is recorded here: the server learns of it once hands are calm, since Streamlit sends
-    // an address of its own with each message. Nothing waits for it.
-    /** @param {() => { kind: string, [part: string]: any }} edit */
+    /**
+     * A start that is recorded here: the server learns of it once hands are calm, since Streamlit sends
+     * an address of its own with each message. Nothing waits for it.
+     * @param {() => { kind: string, [part: string]: any }} edit
+     */
     note(edit) {
       clearTimeout(calm);
       calm = setTimeout(() => {
@@ -75,8 +77,8 @@ export function makeEdits(post, tell) {
       }, CALM);
     },
     forget: () => clearTimeout(calm),
-    // What a payload says of the edit: the edit if it is answered, else null.
     /**
+     * What a payload says of the edit: the edit if it is answered, else null.
      * @param {Payload} payload
      * @returns {Edit | null}
      */

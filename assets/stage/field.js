@@ -23,8 +23,8 @@ function paintCell(pixels, i, [red, green, blue], alpha) {
   pixels[4 * i + 3] = alpha;
 }
 
-// Bands of equal steps in density, from faint to strong; `ink` is the text's colour.
 /**
+ * Bands of equal steps in density, from faint to strong; `ink` is the text's colour.
  * @param {Float64Array} joints
  * @param {number} K
  * @param {number} cells

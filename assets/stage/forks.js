@@ -16,8 +16,8 @@ export function makeForks() {
   const known = new Map(); // by the place in the address
 
   return {
-    // The run has its place in the address. One that has been there before comes back with what it left.
     /**
+     * The run has its place in the address. One that has been there before comes back with what it left.
      * @param {string} place
      * @param {Run} run
      */
@@ -38,8 +38,8 @@ export function makeForks() {
 export const ghostOf = ({ frames, frame }) =>
   frames.soft.logLikelihood.slice(Math.min(frame, frames.soft.frames - 1));
 
-// What a start that is let go of changes: the run begins anew from there.
 /**
+ * What a start that is let go of changes: the run begins anew from there.
  * @param {State} state
  * @param {Mixture} mixture
  */
@@ -52,9 +52,11 @@ export function fork(state, mixture) {
   return { ...opened(forked, 0), ghost: ghostOf(state) };
 }
 
-// What going back changes: the run and the frame that the last fork left. Null where only the server
-// knows what was before.
-/** @param {State} state */
+/**
+ * What going back changes: the run and the frame that the last fork left. Null where only the server
+ * knows what was before.
+ * @param {State} state
+ */
 export function undo({ run }) {
   if (!run.left) return null;
   const before = retaped(run.left.run, run);
@@ -71,8 +73,8 @@ export function opened(run, frame) {
   return { run, frames, frame: within, held: null, grasped: null, guess: null, notice: "" };
 }
 
-// k-means may have been switched on or off since.
 /**
+ * k-means may have been switched on or off since.
  * @param {Run} run
  * @param {Run} like
  */
@@ -84,8 +86,10 @@ function retaped(run, like) {
   return withTapes(run, recordTapes({ ...run, tapes: like.tapes }, run.soft.mixtures[0]));
 }
 
-// The latest fifty can be undone.
-/** @param {Run} run */
+/**
+ * The latest fifty can be undone.
+ * @param {Run} run
+ */
 function shorten(run) {
   let at = run;
   for (let i = 1; i < KEPT && at.left; i += 1) at = at.left.run;

@@ -19,8 +19,10 @@ import { colouredAt, drawnAt, iterationAt, nameOf, phaseAt } from "./tape.js";
 
 const KEPT = 24; // E-steps kept for stepping to and fro
 
-// `tapes` are the run's own, or an annealed one in the place of one of them.
-/** @param {Run} run */
+/**
+ * `tapes` are the run's own, or an annealed one in the place of one of them.
+ * @param {Run} run
+ */
 export function makeFrames(run, tapes = run.tapes) {
   const { points, K, D, frequencies } = run;
   const soft = /** @type {SoftTape} */ (tapes.find(({ kind }) => kind === "mixture"));
@@ -81,8 +83,8 @@ export function makeFrames(run, tapes = run.tapes) {
       return assignSoftly(run, by);
     });
 
-  // An E-step's colours; null where there has been none.
   /**
+   * An E-step's colours; null where there has been none.
    * @param {Tape} tape
    * @param {number} frame
    */
@@ -101,18 +103,24 @@ export function makeFrames(run, tapes = run.tapes) {
    */
   const mixtureOn = (frame) => /** @type {Mixture} */ (shapeOn(soft, frame));
 
-  // The mixture that gave, or will give, the responsibilities: before the first E-step the start's.
-  /** @param {number} frame */
+  /**
+   * The mixture that gave, or will give, the responsibilities: before the first E-step the start's.
+   * @param {number} frame
+   */
   const askedOn = (frame) => soft.mixtures[coloured(soft, frame) ?? 0];
-  // What the M-step made, or will make, of the responsibilities on show.
-  /** @param {number} frame */
+  /**
+   * What the M-step made, or will make, of the responsibilities on show.
+   * @param {number} frame
+   */
   const answerOn = (frame) =>
     soft.mixtures[Math.min((coloured(soft, frame) ?? 0) + 1, soft.mixtures.length - 1)];
   /** @param {number} frame */
   const askedCentroids = (frame) => hard?.centroids[coloured(hard, frame) ?? 0];
 
-  // Each point's share of the gap that an M-step has opened, or null where there is none.
-  /** @param {number} frame */
+  /**
+   * Each point's share of the gap that an M-step has opened, or null where there is none.
+   * @param {number} frame
+   */
   function sharesOn(frame) {
     if (phaseAt(frame, whole) !== "M" || frame > last(soft)) return null;
     return remember(`shares ${frame}`, () => {
@@ -133,8 +141,8 @@ export function makeFrames(run, tapes = run.tapes) {
     return { k: moves.indexOf(sigmas), sigmas };
   }
 
-  // How many points changed their label at a tape's E-step; undefined at its first one.
   /**
+   * How many points changed their label at a tape's E-step; undefined at its first one.
    * @param {Tape} tape
    * @param {number} frame
    */
@@ -152,8 +160,8 @@ export function makeFrames(run, tapes = run.tapes) {
     return sum / run.N;
   }
 
-  // The numbers of a tape's sentence.
   /**
+   * The numbers of a tape's sentence.
    * @param {Tape} tape
    * @param {number} frame
    * @returns {any} of { changed, certainty, gain, farthest: { k, sigmas } } those that there are
@@ -179,8 +187,8 @@ export function makeFrames(run, tapes = run.tapes) {
     phase: (frame) => phaseAt(frame, whole),
     /** @param {number} frame */
     iteration: (frame) => iterationAt(frame, whole),
-    // Of a tape that may have ended, or be slower.
     /**
+     * Of a tape that may have ended, or be slower.
      * @param {Tape} tape
      * @param {number} frame
      */
@@ -199,8 +207,8 @@ export function makeFrames(run, tapes = run.tapes) {
     askedOn,
     answerOn,
     askedCentroids,
-    // The way of each mean so far.
     /**
+     * The way of each mean so far.
      * @param {Tape} tape
      * @param {number} frame
      */
@@ -233,9 +241,9 @@ function assignTo({ points, D, K }, centroids) {
   return { labels, gamma: oneHot(labels, K) };
 }
 
-// The parameters and colours on show, a part for each tape: the frame's, or those that a hand makes of
-// them, where k-means follows the means.
 /**
+ * The parameters and colours on show, a part for each tape: the frame's, or those that a hand makes of
+ * them, where k-means follows the means.
  * @param {State} state
  * @returns {Shot}
  */

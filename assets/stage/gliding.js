@@ -13,10 +13,10 @@ export const GLIDE = 160; // milliseconds
  * @returns {Shape}
  */
 const mixed = (from, to, t) =>
-  to.means ? between(from, to, t) : to.map((/** @type {number} */ value, /** @type {number} */ i) => from[i] + t * (value - from[i]));
+  to.means ? between(from, to, t) : /** @type {Float64Array} */ (to).map((value, i) => from[i] + t * (value - from[i]));
 
-// `draw(shapes)` puts them on the screen, `ask(step)` has a function called in the next animation frame.
 /**
+ * `draw(shapes)` puts them on the screen, `ask(step)` has a function called in the next animation frame.
  * @param {Shape[]} from
  * @param {Shape[]} to
  * @param {number} start

@@ -10,8 +10,8 @@ import { ellipse } from "./geometry.js";
 
 const NARROWEST = 1e-3; // of the picture's reach: a hand cannot make a component narrower
 
-// A component as a hand has it: its mean, its half-axes (1 sigma) and the angle of the first.
 /**
+ * A component as a hand has it: its mean, its half-axes (1 sigma) and the angle of the first.
  * @param {Mixture} mixture
  * @param {number} k
  * @returns {Grip}
@@ -22,8 +22,8 @@ export function grip({ D, means, covariances }, k) {
   return { mean, ...ellipse(...marginal(covariances, D, k)), flat: D > 2 };
 }
 
-// The covariance along the first two axes: xx, xy, yy of the upper triangle.
 /**
+ * The covariance along the first two axes: xx, xy, yy of the upper triangle.
  * @param {Float64Array} covariances
  * @param {number} D
  * @param {number} k
@@ -34,8 +34,8 @@ function marginal(covariances, D, k) {
   return [covariances[at], covariances[at + 1], covariances[at + D]];
 }
 
-// Where it can be held, besides its mean. Along the first axis: its width at 1 sigma, its turn at 2.
 /**
+ * Where it can be held, besides its mean. Along the first axis: its width at 1 sigma, its turn at 2.
  * @param {Grip} grip
  * @param {Constraint} constraint
  */
@@ -58,8 +58,8 @@ export function handles({ mean, major, minor, angle, flat }, constraint) {
   return held;
 }
 
-// The grip after a pull to a place.
 /**
+ * The grip after a pull to a place.
  * @param {Grip} held
  * @param {string} what
  * @param {number[]} place
@@ -87,9 +87,9 @@ function covarianceOf({ mean, major, minor, angle }) {
   return [a * c * c + b * s * s, (a - b) * c * s, a * s * s + b * c * c];
 }
 
-// The mixture with component k as the grip has it; a tied covariance changes for all. What is not
-// touched keeps its very digits.
 /**
+ * The mixture with component k as the grip has it; a tied covariance changes for all. What is not
+ * touched keeps its very digits.
  * @param {Mixture} mixture
  * @param {number} k
  * @param {Grip} held

@@ -7,8 +7,8 @@ import { significant } from "./numbers.js";
 /** @typedef {import("./types").Patch} Patch */
 /** @typedef {import("./types").State} State */
 
-// What a move to another frame makes of the guess: it is judged by the M-step, and goes when one goes on.
 /**
+ * What a move to another frame makes of the guess: it is judged by the M-step, and goes when one goes on.
  * @param {State} state
  * @param {number} frame
  * @returns {Patch}

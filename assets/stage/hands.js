@@ -13,8 +13,8 @@ import { listenTo } from "./pointer.js";
 
 const STILL = 700; // milliseconds after which keys that moved a component are recorded
 
-// `take()` is told when a hand takes hold of something, `begin(mixture)` of a start that is let go of.
 /**
+ * `take()` is told when a hand takes hold of something, `begin(mixture)` of a start that is let go of.
  * @param {{ read: () => State, change: (patch: Patch) => void, set: () => Prepared, easel: ReturnType<typeof import("./easel.js").makeEasel>,
  *   choose: (what: Chosen | null) => void, take: () => void, begin: (mixture: Mixture) => void }} stage
  */
@@ -68,8 +68,8 @@ export function makeHands({ read, change, set, easel, choose, take, begin }) {
         },
       });
     },
-    // A key on the chosen component.
     /**
+     * A key on the chosen component.
      * @param {string} key
      * @param {number[]} [way]
      */

@@ -18,8 +18,8 @@ import { path, svg } from "./elements.js";
 const RUG = 34;
 const SAMPLES = 240;
 
-// The height that shows every frame: of the histogram, and of densities unless they soar far above it.
 /**
+ * The height that shows every frame: of the histogram, and of densities unless they soar far above it.
  * @param {Run} run
  * @param {ReturnType<typeof bins>} histogram
  */
@@ -186,8 +186,8 @@ function drawMixture(picture, { view, size }, theme, mixture, layers, names) {
   );
 }
 
-// Where each component wins, as bands of its colour behind the curves.
 /**
+ * Where each component wins, as bands of its colour behind the curves.
  * @param {number[]} xs
  * @param {((x: number) => number)[]} joints
  * @param {Ground["view"]} view

@@ -16,8 +16,8 @@ export const markPath = (k) => SHAPES[k % SHAPES.length];
 /** @param {number} k */
 export const isHollow = (k) => k >= SHAPES.length;
 
-// A mark as large as a letter, for rows and titles.
 /**
+ * A mark as large as a letter, for rows and titles.
  * @param {number} k
  * @param {string} colour
  */

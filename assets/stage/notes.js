@@ -23,8 +23,8 @@ import { outline } from "./plane.js";
  */
 const meanOf = ({ D, means }, k) => means.subarray(D * k, D * (k + 1));
 
-// What lies on top in each pane: trails, the chosen point or component, handles, a guess.
 /**
+ * What lies on top in each pane: trails, the chosen point or component, handles, a guess.
  * @param {State} state
  * @param {Prepared} set
  * @param {Shot} shot
@@ -60,8 +60,8 @@ function componentNotes({ run, view, held, guess }, k, shared, theme, { mixture,
   return [...threads, ...drawGrip(shared, theme, k, handles(now, run.covariance))];
 }
 
-// Rings around the points on which the tapes disagree.
 /**
+ * Rings around the points on which the tapes disagree.
  * @param {Picture} picture
  * @param {Ground} shared
  * @param {number[]} which
@@ -84,8 +84,8 @@ function ringAround({ run, centres }, n) {
   return svg("circle", { class: "chosen", cx: centres[2 * n], cy: centres[2 * n + 1], r });
 }
 
-// The way of each mean so far.
 /**
+ * The way of each mean so far.
  * @param {Ground} shared
  * @param {Theme} theme
  * @param {Float64Array[]} steps
@@ -97,8 +97,8 @@ function drawTrails({ run: { K, D }, toScreen }, theme, steps) {
   });
 }
 
-// A thread from each point that pulls to the mean, as thick as its responsibility.
 /**
+ * A thread from each point that pulls to the mean, as thick as its responsibility.
  * @param {Ground} shared
  * @param {Theme} theme
  * @param {number} k
@@ -133,8 +133,8 @@ function drawGrip({ toScreen }, theme, k, held) {
   });
 }
 
-// A guessed component, dashed; once the truth is known, a line leads from one to the other.
 /**
+ * A guessed component, dashed; once the truth is known, a line leads from one to the other.
  * @param {Ground} shared
  * @param {Theme} theme
  * @param {Guess} guess
@@ -159,8 +159,10 @@ function drawGhost(shared, theme, guess, truth) {
   });
 }
 
-// What to do where there is nothing yet.
-/** @param {Size} size */
+/**
+ * What to do where there is nothing yet.
+ * @param {Size} size
+ */
 function inviteAt([width, height]) {
   return svg(
     "text",

@@ -23,9 +23,9 @@ import { readTheme } from "./theme.js";
 /** @typedef {import("./types").Shot} Shot */
 /** @typedef {import("./types").State} State */
 
-// `opened(picture, i)` is told of each new picture, `jump(frame)` and `choose(component)` of clicks on a
-// curve and on a row, `painted(shot)` when a frame is on the screen.
 /**
+ * `opened(picture, i)` is told of each new picture, `jump(frame)` and `choose(component)` of clicks on a
+ * curve and on a row, `painted(shot)` when a frame is on the screen.
  * @param {Root} root
  * @param {{ read: () => State, opened: (picture: Picture, i: number) => void, jump: (frame: number) => void,
  *   choose: (component: number) => void, painted: (shot: Shot) => void }} stage
@@ -94,8 +94,8 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
     });
   }
 
-  // Points are painted again only when their colours or their stamps change: at an E-step.
   /**
+   * Points are painted again only when their colours or their stamps change: at an E-step.
    * @param {number} i
    * @param {Colouring | null | undefined} colouring
    * @param {any} shares
@@ -208,8 +208,8 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
   };
 }
 
-// The points whose label is not the same in every pane; null before they all have one.
 /**
+ * The points whose label is not the same in every pane; null before they all have one.
  * @param {Shot["parts"]} parts
  * @returns {number[] | null}
  */

@@ -8,8 +8,8 @@ import { makePicture } from "./picture.js";
 /** @typedef {import("./types").Root} Root */
 /** @typedef {import("./types").Tape} Tape */
 
-// `opened(picture, i)` is told of each picture that comes.
 /**
+ * `opened(picture, i)` is told of each picture that comes.
  * @param {Root} root
  * @param {(picture: Picture, i: number) => void} opened
  */
@@ -40,8 +40,10 @@ export function makePanes(root, opened) {
   }
 
   return {
-    // The panes of these tapes, in their order.
-    /** @param {Tape[]} tapes */
+    /**
+     * The panes of these tapes, in their order.
+     * @param {Tape[]} tapes
+     */
     fit(tapes) {
       if (panes.map(({ figure }) => figure.dataset.pane).join() !== tapes.map(({ key }) => key).join()) {
         rings.remove();

@@ -28,10 +28,10 @@ function makeRow(...cells) {
   return element;
 }
 
-// The head names what each column is; the numbers are written into the body frame by frame. A row's
-// head is a button: `onChoose(k)` opens the component's card. Beyond two dimensions the variances stand
-// for the covariance.
 /**
+ * The head names what each column is; the numbers are written into the body frame by frame. A row's
+ * head is a button: `onChoose(k)` opens the component's card. Beyond two dimensions the variances stand
+ * for the covariance.
  * @param {HTMLElement} host
  * @param {Run} run
  * @param {Theme} theme
@@ -94,8 +94,8 @@ function numbersOf(mixture, k, axes) {
   ];
 }
 
-// The covariance's upper triangle in the data's own units, row by row.
 /**
+ * The covariance's upper triangle in the data's own units, row by row.
  * @param {Mixture} mixture
  * @param {number} k
  * @param {Axis[]} axes

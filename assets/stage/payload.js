@@ -19,8 +19,8 @@ function floats(base64) {
 const rows = (packed, width) =>
   Array.from({ length: packed.length / width }, (_, i) => packed.subarray(i * width, (i + 1) * width));
 
-// One mixture is K weights, K·D means and K·D(D+1)/2 covariance entries: upper triangles row by row.
 /**
+ * One mixture is K weights, K·D means and K·D(D+1)/2 covariance entries: upper triangles row by row.
  * @param {Float64Array} packed
  * @param {number} K
  * @param {number} D
@@ -72,9 +72,9 @@ export function unpack(payload) {
   return withTapes(run, payload.tapes.map((tape) => unpackTape(tape, K, D)));
 }
 
-// The run with these tapes. The first one of mixtures is what cards, table and likelihood speak of,
-// the first one of centroids what they compare it with.
 /**
+ * The run with these tapes. The first one of mixtures is what cards, table and likelihood speak of,
+ * the first one of centroids what they compare it with.
  * @param {any} run
  * @param {any[]} tapes
  * @returns {Run}
@@ -90,8 +90,8 @@ export function withTapes(run, tapes) {
   };
 }
 
-// The points as they are being drawn, uncoloured until the engine has recorded them.
 /**
+ * The points as they are being drawn, uncoloured until the engine has recorded them.
  * @param {Run} run
  * @param {Float64Array} points
  */

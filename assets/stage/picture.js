@@ -39,15 +39,17 @@ export function makePicture(host) {
   return { host, plot, axes, field, under, points, ringed, over, notes };
 }
 
-// Nothing of another run, or of another kind of picture, stays behind.
-/** @param {Picture} picture */
+/**
+ * Nothing of another run, or of another kind of picture, stays behind.
+ * @param {Picture} picture
+ */
 export function clearPicture({ under, ringed, over, notes, field }) {
   for (const layer of [under, ringed, over, notes]) layer.replaceChildren();
   field.width = field.height = 0;
 }
 
-// The plot's inner size in CSS pixels.
 /**
+ * The plot's inner size in CSS pixels.
  * @param {Picture} picture
  * @returns {Size}
  */
@@ -59,8 +61,8 @@ export function innerSize(picture) {
   ];
 }
 
-// Ticks stand at round numbers of the data's own units, also where the points are standardised.
 /**
+ * Ticks stand at round numbers of the data's own units, also where the points are standardised.
  * @param {number[]} range
  * @param {Pick<Axis, "origin" | "spread">} axis
  * @param {number} count
@@ -103,8 +105,8 @@ export function drawAxes(picture, view, [across, up], [width, height]) {
   axes.replaceChildren(...parts);
 }
 
-// Names of the axes lie over the points, with a halo, at the ends that the axes run to.
 /**
+ * Names of the axes lie over the points, with a halo, at the ends that the axes run to.
  * @param {{ label: string }[]} axes
  * @param {Size} size
  */
@@ -115,13 +117,15 @@ export function axisNames([across, up], [width, height]) {
   ];
 }
 
-// Smaller discs for more points; never too small to show a colour.
-/** @param {number} N */
+/**
+ * Smaller discs for more points; never too small to show a colour.
+ * @param {number} N
+ */
 export const radiusFor = (N) => Math.max(1.8, Math.min(4, 12.5 / N ** 0.23));
 
-// Gives a function that paints the points: their colours, and how each is stamped: `kinds` are
-// { shape, size, hollow } with the size relative to a plain disc, `which` picks one for each point.
 /**
+ * Gives a function that paints the points: their colours, and how each is stamped: `kinds` are
+ * { shape, size, hollow } with the size relative to a plain disc, `which` picks one for each point.
  * @param {Picture} picture
  * @param {Float64Array} centres
  * @param {number} N

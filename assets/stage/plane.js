@@ -57,8 +57,8 @@ export function preparePlane(picture, plane, theme) {
   };
 }
 
-// The outline of a component at so many standard deviations.
 /**
+ * The outline of a component at so many standard deviations.
  * @param {Ground} plane
  * @param {Grip} grip
  * @param {number} sigmas

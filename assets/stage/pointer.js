@@ -5,9 +5,9 @@
 
 const STILL = 4; // pixels within which a press is still a click
 
-// `hit(x, y, coarse)` tells what lies there (null for nothing); `hold`, `pull`, `release(moved)` follow a
-// press on a target that it calls `held`; `click(target, x, y)` is all the rest.
 /**
+ * `hit(x, y, coarse)` tells what lies there (null for nothing); `hold`, `pull`, `release(moved)` follow a
+ * press on a target that it calls `held`; `click(target, x, y)` is all the rest.
  * @param {HTMLElement} plot
  * @param {{ hit: (x: number, y: number, coarse: boolean) => Target | null, hold: (target: Target, at: [number, number]) => void,
  *   pull: (target: Target, at: [number, number]) => void, release: (target: Target, moved: boolean) => void,

@@ -69,8 +69,10 @@ function makeStage(root, post) {
     painter.ask(prepares);
   }
 
-  // Another run, or the same one in other clothes.
-  /** @param {Patch} patch */
+  /**
+   * Another run, or the same one in other clothes.
+   * @param {Patch} patch
+   */
   function open(patch) {
     state = { ...state, ...patch };
     const { run, chosen } = state;
@@ -127,8 +129,10 @@ function makeStage(root, post) {
     edits.send({ kind: "start", hand: startToText(mixture, state.run.belongs) });
   }
 
-  // A run with another start gets its place in the history.
-  /** @param {Patch & { run: Run, frame: number }} patch */
+  /**
+   * A run with another start gets its place in the history.
+   * @param {Patch & { run: Run, frame: number }} patch
+   */
   function goTo(patch) {
     const there = { ...whereabouts({ ...state, frame: patch.frame }), hand: patch.run.hand };
     const { hand } = patch.run;
@@ -252,9 +256,11 @@ function makeStage(root, post) {
     }
   }
 
-  // A drawing goes on while the server still speaks of an earlier one; what it has not answered is sent
-  // again as soon as it is back.
-  /** @param {Payload} payload */
+  /**
+   * A drawing goes on while the server still speaks of an earlier one; what it has not answered is sent
+   * again as soon as it is back.
+   * @param {Payload} payload
+   */
   function keepsDrawing(payload) {
     if (!payload.easel || !state.run?.easel) return false;
     if (unsaid) edits.send({ kind: "points", points: easel.points() });
@@ -277,8 +283,10 @@ function makeStage(root, post) {
 /** @type {WeakMap<Root, ReturnType<typeof makeStage>>} */
 const stages = new WeakMap();
 
-// What Streamlit calls with every payload, and with every change of theme.
-/** @param {{ data: Payload, parentElement: HTMLElement, setTriggerValue?: (name: string, value: Edit) => void }} component */
+/**
+ * What Streamlit calls with every payload, and with every change of theme.
+ * @param {{ data: Payload, parentElement: HTMLElement, setTriggerValue?: (name: string, value: Edit) => void }} component
+ */
 export default function stage({ data, parentElement, setTriggerValue }) {
   const root = /** @type {Root} */ (parentElement.querySelector(".stage"));
   if (!stages.has(root)) stages.set(root, makeStage(root, (edit) => setTriggerValue?.("edited", edit)));

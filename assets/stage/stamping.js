@@ -9,8 +9,8 @@ import { isHollow } from "./marks.js";
 const PLAIN = { shape: 0, size: 1, hollow: false };
 const SIZES = 9;
 
-// Sizes whose area says how much, in so many steps.
 /**
+ * Sizes whose area says how much, in so many steps.
  * @param {Float64Array} amounts
  * @param {number} least
  * @param {number} step
@@ -24,8 +24,10 @@ function bySize(amounts, least, step) {
   return { kinds, which };
 }
 
-// Shapes that tell true labels apart; a point whose label is not known (-1) stays a dot.
-/** @param {number[]} truth */
+/**
+ * Shapes that tell true labels apart; a point whose label is not known (-1) stays a dot.
+ * @param {number[]} truth
+ */
 function byTruth(truth) {
   const shapes = Array.from({ length: Math.max(...truth) + 1 }, (_, label) => ({
     shape: label,
@@ -36,9 +38,9 @@ function byTruth(truth) {
   return { kinds: [unknown, ...shapes], which: Uint8Array.from(truth, (label) => label + 1) };
 }
 
-// `kinds` of stamps, and `which` of them each point is. `shares` of the gap come before true labels,
-// true labels before frequencies.
 /**
+ * `kinds` of stamps, and `which` of them each point is. `shares` of the gap come before true labels,
+ * true labels before frequencies.
  * @param {Run} run
  * @param {View} view
  * @param {Uint8Array | undefined} labels

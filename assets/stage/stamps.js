@@ -1,8 +1,8 @@
 // Points by the thousand: a shape is drawn once, then stamped into the pixels in each point's colour.
 
-// How much of each pixel a shape covers (0 to 255): its ink, and the ink with a rim in the paper's
-// colour. The path is drawn around (0, 0) as large as a disc of radius `unit`.
 /**
+ * How much of each pixel a shape covers (0 to 255): its ink, and the ink with a rim in the paper's
+ * colour. The path is drawn around (0, 0) as large as a disc of radius `unit`.
  * @param {{ path: string, unit: number, radius: number, rim: number, hollow: boolean }} look
  * @param {Document} document
  */
@@ -37,9 +37,9 @@ export function makeStamp({ path, unit, radius, rim, hollow }, document) {
   return { half, size, ink, cover };
 }
 
-// Lays a stamp at each centre (device pixels) over what is there; later points lie on top. `which`
-// says for each point which of the stamps it is.
 /**
+ * Lays a stamp at each centre (device pixels) over what is there; later points lie on top. `which`
+ * says for each point which of the stamps it is.
  * @param {ImageData} image
  * @param {Float64Array} centres
  * @param {Uint8ClampedArray} colours

@@ -9,8 +9,8 @@ import { plural, significant } from "./numbers.js";
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").State} State */
 
-// `changed()` is told when the slider moves.
 /**
+ * `changed()` is told when the slider moves.
  * @param {Root} root
  * @param {() => void} changed
  */
@@ -22,8 +22,10 @@ export function makeTemperature(root, changed) {
   const width = (run) => widthAt(warmth(), spreadOf(run));
   slider.oninput = changed;
   return {
-    // What the mode changes, switched on or off.
-    /** @param {State} state */
+    /**
+     * What the mode changes, switched on or off.
+     * @param {State} state
+     */
     retape({ run, view, frame }) {
       const first = () => anneal(run, run.soft.mixtures[0].means, width(run), /** @type {HardTape} */ (run.hard).frames);
       const tapes = view.temperature

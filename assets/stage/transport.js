@@ -5,8 +5,8 @@
 
 const HALF_STEP = 800;
 
-// `read()` tells the state; `go(frame)` moves there.
 /**
+ * `read()` tells the state; `go(frame)` moves there.
  * @param {Root} root
  * @param {{ read: () => State, go: (frame: number) => void }} stage
  */
@@ -114,8 +114,10 @@ export function makeTransport(root, { read, go }) {
   };
 }
 
-// Text fields, sliders, menus and everything that is edited need the keys themselves.
-/** @param {any} target */
+/**
+ * Text fields, sliders, menus and everything that is edited need the keys themselves.
+ * @param {any} target
+ */
 export function ownsKeys(target) {
   return Boolean(
     target.isContentEditable ||

@@ -32,9 +32,9 @@ const START = Object.fromEntries(look.view.on.map((name) => [name, true]));
 /** @returns {View} */
 export const startView = () => ({ ...START });
 
-// The view as a word for the address: what differs from the start, and what the card is about.
-// "density.no-cells.point-17" is the density on, the cells off, and the card of point 17.
 /**
+ * The view as a word for the address: what differs from the start, and what the card is about.
+ * "density.no-cells.point-17" is the density on, the cells off, and the card of point 17.
  * @param {View} view
  * @param {Chosen | null} chosen
  */
@@ -47,8 +47,8 @@ export function viewToText(view, chosen) {
   return words.join(".");
 }
 
-// The way back. Words that mean nothing, and cards about what is not there, are passed over.
 /**
+ * The way back. Words that mean nothing, and cards about what is not there, are passed over.
  * @param {string} text
  * @param {{ N: number, K: number }} run
  */
@@ -66,8 +66,8 @@ export function viewFromText(text, { N, K }) {
   return { view, chosen };
 }
 
-// The view with a box ticked or not. Two fillings at once would hide each other.
 /**
+ * The view with a box ticked or not. Two fillings at once would hide each other.
  * @param {View} view
  * @param {string} name
  * @param {boolean} on
@@ -79,8 +79,8 @@ export function switched(view, name, on) {
   return after;
 }
 
-// Builds the menu; `changed(name, on)` is told when a box is ticked. Gives a function that shows the state.
 /**
+ * Builds the menu; `changed(name, on)` is told when a box is ticked. Gives a function that shows the state.
  * @param {Root} root
  * @param {(name: string, on: boolean) => void} changed
  */

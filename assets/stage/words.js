@@ -25,8 +25,8 @@ function ofPoints(count, run) {
 /** @param {string} text */
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
-// What is told of the state; `frozen` where the circle of the temperature has shrunk to nothing.
 /**
+ * What is told of the state; `frozen` where the circle of the temperature has shrunk to nothing.
  * @param {State} state
  * @param {boolean} frozen
  */
@@ -85,8 +85,8 @@ function tellMixture(run, frames, frame) {
   );
 }
 
-// The tapes beside it.
 /**
+ * The tapes beside it.
  * @param {Run} run
  * @param {Frames} frames
  * @param {Tape} tape
@@ -122,8 +122,8 @@ function tellEnd(frames) {
   return `${name} stops after ${plural(i, "iteration", "iterations")}, before it has converged.`;
 }
 
-// The few words in a pane's caption, and what is said beside them where there is room.
 /**
+ * The few words in a pane's caption, and what is said beside them where there is room.
  * @param {Frames} frames
  * @param {Tape} tape
  * @param {number} frame
@@ -137,16 +137,20 @@ export function statusOf(frames, tape, frame) {
   return [tape.stopped === "collapsed" ? "collapsed" : "stopped", ""];
 }
 
-// While a hand holds a component.
-/** @param {Held} held */
+/**
+ * While a hand holds a component.
+ * @param {Held} held
+ */
 function tellHand({ k, what, sent }) {
   const deed = { mean: "moves", turn: "turns" }[what] ?? "changes its width";
   if (sent) return `Component ${k + 1} is where you put it.`;
   return `Component ${k + 1} ${deed} with your hand; colours and log-likelihood follow. Let go to record a new run from here.`;
 }
 
-// When there is nothing to run on yet: so many points, in so many different places.
-/** @param {Run} run */
+/**
+ * When there is nothing to run on yet: so many points, in so many different places.
+ * @param {Run} run
+ */
 function invite({ points, N, K }) {
   if (N === 0) return "Nothing here yet. Click into the picture to put points down, drag to spray them.";
   const places = new Set(Array.from({ length: N }, (_, n) => points.subarray(2 * n, 2 * n + 2).join())).size;

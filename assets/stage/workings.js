@@ -25,8 +25,8 @@ const dataValue = ({ origin, spread }, value) => origin + spread * value;
 const places = (run, values) =>
   run.axes.map((axis, d) => significant(dataValue(axis, values[d]))).join(", ");
 
-// Bayes' rule for one point: a row a component, weight x density = joint, and its share of the sum.
 /**
+ * Bayes' rule for one point: a row a component, weight x density = joint, and its share of the sum.
  * @param {Run} run
  * @param {Theme} theme
  * @param {number} n
@@ -91,8 +91,8 @@ export function pointCard(run, theme, n, mixture, centroids) {
   };
 }
 
-// The sums of the M-step for one component, with the responsibilities on show.
 /**
+ * The sums of the M-step for one component, with the responsibilities on show.
  * @param {Run} run
  * @param {Theme} theme
  * @param {number} k

@@ -1,14 +1,22 @@
 // The address bar: it follows the frame and the view without a message to the server, and each run that
 // a setting or a hand makes is a place that the browser's Back returns to.
 
+/** @typedef {import("./types").Payload} Payload */
+/** @typedef {Record<string, string | number>} Words */
+
 const PATIENCE = 300; // milliseconds of stillness before it is written; browsers limit how often
 const COPIED = 1800;
 
-// `words()` are the frame and the view on show; `travel(place, frame)` says whether it knows the place
-// that Back or Forward leads to.
+/**
+ * `words()` are the frame and the view on show; `travel(place, frame)` says whether it knows the place
+ * that Back or Forward leads to.
+ * @param {EventTarget} root
+ * @param {{ words: () => Words, travel: (place: string, frame: number) => boolean }} stage
+ */
 export function makeAddress(root, { words, travel: goThere }) {
-  let names = null;
-  let version = "";
+  /** @type {Record<string, string>} */
+  let names = /** @type {any} */ (null);
+  let version = 0;
   let last = window.location.href;
   let timer = 0;
   let travelling = false;
@@ -22,6 +30,7 @@ export function makeAddress(root, { words, travel: goThere }) {
   };
   // Streamlit sends the address that it read last, and reads it again when one goes through the history.
   // So it is told before somebody uses the page around the stage, and never while somebody steps.
+  /** @param {Event} event */
   const tell = (event) => {
     const path = event.composedPath();
     if (!names || path.includes(root) || path[0] === document.body) return;
@@ -36,6 +45,7 @@ export function makeAddress(root, { words, travel: goThere }) {
   window.addEventListener("pointerdown", tell, true);
   window.addEventListener("keydown", tell, true);
 
+  /** @param {string} name */
   const here = (name) => new URL(window.location.href).searchParams.get(name) ?? "";
 
   // The settings and the start set by hand: all but where the person is.
@@ -46,15 +56,19 @@ export function makeAddress(root, { words, travel: goThere }) {
     return searchParams.toString();
   }
 
+  /**
+   * @param {Words} there
+   * @param {"replaceState" | "pushState"} how
+   */
   function write(there, how = "replaceState") {
     const url = new URL(window.location.href);
     for (const [word, value] of Object.entries(there)) {
-      if (value) url.searchParams.set(names[word], value);
+      if (value) url.searchParams.set(names[word], `${value}`);
       else url.searchParams.delete(names[word]);
     }
     // What a link leaves out means what this version has there.
     url.searchParams.delete(names.version);
-    if (url.searchParams.size > 0) url.searchParams.set(names.version, version);
+    if (url.searchParams.size > 0) url.searchParams.set(names.version, `${version}`);
     if (url.href !== window.location.href) window.history[how](window.history.state, "", url);
     last = window.location.href;
   }
@@ -62,6 +76,7 @@ export function makeAddress(root, { words, travel: goThere }) {
   return {
     place,
     hand: () => here(names.hand),
+    /** @param {Payload} payload */
     obey(payload) {
       if (!names) told = window.location.search;
       [names, version] = [payload.names, payload.version];
@@ -76,7 +91,11 @@ export function makeAddress(root, { words, travel: goThere }) {
       clearTimeout(timer);
       timer = setTimeout(() => write(words()), PATIENCE);
     },
-    // Another start: the one before keeps its place, with the frame that it was left at.
+    /**
+     * Another start: the one before keeps its place, with the frame that it was left at.
+     * @param {Words} before
+     * @param {Words} after
+     */
     leave(before, after) {
       clearTimeout(timer);
       write(before);
@@ -105,7 +124,11 @@ export function makeAddress(root, { words, travel: goThere }) {
   };
 }
 
-// The button that copies what `write` gives: the address of what is on show.
+/**
+ * The button that copies what `write` gives: the address of what is on show.
+ * @param {HTMLButtonElement} button
+ * @param {() => string} write
+ */
 export function listenToCopy(button, write) {
   const label = button.textContent;
   button.onclick = async () => {
@@ -116,7 +139,10 @@ export function listenToCopy(button, write) {
   };
 }
 
-// A page that is not served over a secure connection has no clipboard to write to.
+/**
+ * A page that is not served over a secure connection has no clipboard to write to.
+ * @param {string} text
+ */
 async function toClipboard(text) {
   try {
     await navigator.clipboard.writeText(text);

@@ -6,7 +6,6 @@ import { eStep, gapShares, likeliest, nearest, oneHot } from "./mixture.js";
 
 /** @typedef {import("./types").Data} Data */
 /** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").MixtureTape} MixtureTape */
 /** @typedef {import("./types").Step} Step */
 
 const NOTHING = 1e-7; // of the data's spread: what a circle that has shrunk to nothing is drawn with

@@ -4,10 +4,22 @@ import { opened } from "./forks.js";
 import { unpack } from "./payload.js";
 import { viewFromText } from "./view.js";
 
+/** @typedef {import("./types").Left} Left */
+/** @typedef {import("./types").Patch} Patch */
+/** @typedef {import("./types").Payload} Payload */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").State} State */
+
+/** @param {{ name: string, frames: number }[]} tapes */
 const list = (tapes) => tapes.map(({ name, frames }) => `${name} ${frames}`).join();
 
-// Whether it brings what is not on show: not the run that a hand has begun here already, nor one from
-// before, when the address carries what the hand did since.
+/**
+ * Whether it brings what is not on show: not the run that a hand has begun here already, nor one from
+ * before, when the address carries what the hand did since.
+ * @param {State} state
+ * @param {Payload} payload
+ * @param {{ carried: string, answers: boolean }} how
+ */
 export function isNews({ run: shown, linked }, { run, base, hand, tapes }, { carried, answers }) {
   if (!shown) return true;
   if (run === shown.run) return list(tapes) !== list(shown.tapes);
@@ -15,15 +27,28 @@ export function isNews({ run: shown, linked }, { run, base, hand, tapes }, { car
   return !(linked && base === shown.base && isLate);
 }
 
-// The run that it brings. `sent` is what a start that the server has recorded left.
+/**
+ * The run that it brings. `sent` is what a start that the server has recorded left.
+ * @param {State} state
+ * @param {Payload} payload
+ * @param {Left | null} sent
+ * @returns {Run}
+ */
 export function unpackNews({ run: before }, payload, sent) {
   const run = unpack(payload);
   if (run.run === before?.run) return { ...run, left: before.left };
   return sent && run.hand ? { ...run, left: sent } : run;
 }
 
-// `run` is the one to show; `arrives` where the payload says the frame and the view: on opening, on
-// the way through the history, and with a new scene.
+/**
+ * `run` is the one to show; `arrives` where the payload says the frame and the view: on opening, on
+ * the way through the history, and with a new scene.
+ * @param {State} state
+ * @param {Payload} payload
+ * @param {Run} run
+ * @param {{ arrives: boolean, sent: Left | null }} how
+ * @returns {Patch}
+ */
 export function arrival(state, payload, run, { arrives, sent }) {
   const { run: before, frame, ghost } = state;
   const same = run.run === before?.run;

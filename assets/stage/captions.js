@@ -5,14 +5,27 @@ import { shotOf } from "./frames.js";
 import { whole } from "./numbers.js";
 import { statusOf, tell } from "./words.js";
 
-// As high as the window leaves room for below the page's own bar; with a message above it, it scrolls.
+/** @typedef {import("./types").Prepared} Prepared */
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").Shot} Shot */
+/** @typedef {import("./types").State} State */
+
+/**
+ * As high as the window leaves room for below the page's own bar; with a message above it, it scrolls.
+ * @param {HTMLElement} root
+ */
 export function fitHeight(root) {
   const top = Math.ceil(root.getBoundingClientRect().top);
   if (top > 0 && top < 110) root.style.setProperty("--above", `${top + 8}px`);
 }
 
-// What a run, a view and a page ask for, whatever the frame.
+/**
+ * What a run, a view and a page ask for, whatever the frame.
+ * @param {Root} root
+ * @param {State} state
+ */
 export function dress(root, { run, view, linked, editable }) {
+  /** @param {string} selector */
   const find = (selector) => root.querySelector(selector);
   find(".title").textContent = run.title;
   find(".summary").textContent = run.summary;
@@ -23,7 +36,14 @@ export function dress(root, { run, view, linked, editable }) {
   root.classList.toggle("blank", run.blank);
 }
 
-// What a frame asks for. `quiet` keeps a screen reader from the flood of a tape that plays.
+/**
+ * What a frame asks for. `quiet` keeps a screen reader from the flood of a tape that plays.
+ * @param {Root} root
+ * @param {State} state
+ * @param {Shot} shot
+ * @param {Prepared} set
+ * @param {{ quiet: boolean, frozen: boolean }} how
+ */
 export function caption(root, state, shot, { panes, differing }, { quiet, frozen }) {
   const { run, frames, frame, view } = state;
   panes.forEach(({ status }, i) => {
@@ -50,10 +70,16 @@ export function caption(root, state, shot, { panes, differing }, { quiet, frozen
   });
 }
 
-// The frame's numbers as the picture has them.
+/**
+ * The frame's numbers as the picture has them.
+ * @param {State} state
+ * @param {Prepared} set
+ * @param {number[]} drawn
+ */
 export function inspect(state, { theme, shared, panes }, drawn) {
   const { run, frames, frame, view, held, guesses } = state;
   const { soft, hard, mixture } = shotOf(state);
+  /** @param {unknown[]} entries */
   const byKey = (entries) => Object.fromEntries(run.tapes.map(({ key }, i) => [key, entries[i]]));
   return {
     frame,

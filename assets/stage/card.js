@@ -6,9 +6,26 @@ import { mostUncertain, neighbour } from "./inspection.js";
 import { eStep } from "./mixture.js";
 import { componentCard, pointCard } from "./workings.js";
 
+/** @typedef {import("./types").Chosen} Chosen */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Frames} Frames */
+/** @typedef {import("./types").FullShot} FullShot */
+/** @typedef {import("./types").Prepared} Prepared */
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").Shot} Shot */
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").Theme} Theme */
+
+/** @type {Record<string, number[]>} */
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-// `choose(what)` opens another card or closes it, `nudge(key, way)` is told of keys on a component.
+/**
+ * `choose(what)` opens another card or closes it, `nudge(key, way)` is told of keys on a component.
+ * @param {Root} root
+ * @param {{ read: () => State, set: () => Prepared, choose: (what: Chosen | null, focus?: boolean) => void,
+ *   nudge: (key: string, way?: number[]) => void }} stage
+ */
 export function makeCard(root, { read, set, choose, nudge }) {
   const card = root.querySelector(".card");
   card.querySelector("[data-do=close]").onclick = () => choose(null);
@@ -17,7 +34,10 @@ export function makeCard(root, { read, set, choose, nudge }) {
     choose({ point: mostUncertain((frames.softOn(frame) ?? askedStep(run, frames, frame)).gamma, run.K) }, true);
   };
 
-  // In the card's focus keys walk between points, or move the component.
+  /**
+   * In the card's focus keys walk between points, or move the component.
+   * @param {any} event
+   */
   card.onkeydown = (event) => {
     if (event.target.closest("button") && event.key !== "Escape") return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -34,25 +54,32 @@ export function makeCard(root, { read, set, choose, nudge }) {
 
   return {
     focus: () => requestAnimationFrame(() => card.focus()),
-    // Who closes the card with the keyboard goes on where it was opened.
+    /**
+     * Who closes the card with the keyboard goes on where it was opened.
+     * @param {Chosen} chosen
+     */
     leave({ point, component }) {
-      if (!card.contains(root.getRootNode().activeElement)) return;
+      if (!card.contains(/** @type {Document} */ (root.getRootNode()).activeElement)) return;
       const opener =
-        point === undefined ? `.parameters tbody tr:nth-child(${component + 1}) button` : ".uncertain";
+        point === undefined ? `.parameters tbody tr:nth-child(${Number(component) + 1}) button` : ".uncertain";
       root.querySelector(opener)?.focus({ preventScroll: true });
     },
+    /**
+     * @param {State} state
+     * @param {Shot} shot
+     */
     show(state, shot) {
       const { run, chosen } = state;
       card.hidden = !chosen || run.blank;
-      if (card.hidden) return;
+      if (!chosen || card.hidden) return;
       const { theme, shared, size } = set();
-      const { title, body } = contentOf(state, shot, theme);
+      const { title, body } = contentOf(state, chosen, /** @type {FullShot} */ (shot), theme);
       card.querySelector("h2").replaceChildren(title);
       card.querySelector(".body").replaceChildren(...body);
       // Beside, not over, what it speaks of: on the other half of the picture, in the outer pane's corner.
       const [x] =
         chosen.point === undefined
-          ? shared.toScreen(grip(shot.mixture, chosen.component).mean)
+          ? shared.toScreen(grip(/** @type {Mixture} */ (shot.mixture), /** @type {number} */ (chosen.component)).mean)
           : [shared.centres[2 * chosen.point]];
       const alone = run.tapes.length === 1;
       card.classList.toggle("left", alone && x > size[0] / 2);
@@ -61,15 +88,21 @@ export function makeCard(root, { read, set, choose, nudge }) {
   };
 }
 
-function contentOf(state, shot, theme) {
-  const { run, frames, frame, chosen, held, guess } = state;
+/**
+ * @param {State} state
+ * @param {Chosen} chosen
+ * @param {FullShot} shot
+ * @param {Theme} theme
+ */
+function contentOf(state, chosen, shot, theme) {
+  const { run, frames, frame, held, guess } = state;
   if (chosen.point !== undefined) {
     const centroids = held ? held.mixture.means : frames.askedCentroids(frame);
     const by = held?.mixture ?? frames.askedOn(frame);
     return pointCard(run, theme, chosen.point, by, frames.hard && centroids);
   }
   const guessed = isGuessing(state) && (guess?.mixture ?? shot.mixture);
-  return componentCard(run, theme, chosen.component, {
+  return componentCard(run, theme, /** @type {number} */ (chosen.component), {
     gamma: (shot.soft ?? askedStep(run, frames, frame)).gamma,
     hard: shot.hard?.labels,
     from: shot.mixture,
@@ -78,9 +111,15 @@ function contentOf(state, shot, theme) {
   });
 }
 
-// Before there has been an E-step: what the first one will make.
+/**
+ * Before there has been an E-step: what the first one will make.
+ * @param {Run} run
+ * @param {Frames} frames
+ * @param {number} frame
+ */
 const askedStep = (run, frames, frame) => eStep(run.points, frames.askedOn(frame), run.frequencies);
 
+/** @param {State} state */
 function tellWhen(state) {
   const { frames, frame, held } = state;
   if (held) return "As your hand has it.";

@@ -2,26 +2,40 @@
 
 import look from "../look.json" with { type: "json" };
 
+/** @param {string} hex */
 export function rgb(hex) {
   const value = parseInt(hex.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
-// A CSS colour as the browser resolves it, "rgb(18, 21, 28)" or "#12151c", as three numbers.
+/**
+ * A CSS colour as the browser resolves it, "rgb(18, 21, 28)" or "#12151c", as three numbers.
+ * @param {string} css
+ */
 export function parse(css) {
   if (css.startsWith("#")) return rgb(css);
-  return css.match(/[\d.]+/g).slice(0, 3).map(Number);
+  return /** @type {string[]} */ (css.match(/[\d.]+/g)).slice(0, 3).map(Number);
 }
 
+/** @param {number[]} colour */
 export const isDark = ([red, green, blue]) => 0.299 * red + 0.587 * green + 0.114 * blue < 128;
 
-// More components than colours begin again; their marks differ.
+/**
+ * More components than colours begin again; their marks differ.
+ * @param {number[]} paper
+ * @param {number} K
+ */
 export function palette(paper, K) {
   const set = look.palette[isDark(paper) ? "dark" : "light"];
   return Array.from({ length: K }, (_, k) => set[k % set.length]);
 }
 
-// (N, 3): each point's colour is the mean of the components' colours, weighted by its responsibilities.
+/**
+ * (N, 3): each point's colour is the mean of the components' colours, weighted by its responsibilities.
+ * @param {Float64Array} gamma
+ * @param {number} K
+ * @param {string[]} colours
+ */
 export function blend(gamma, K, colours) {
   const sources = colours.map(rgb);
   const blended = new Uint8ClampedArray((gamma.length / K) * 3);
@@ -40,6 +54,10 @@ export function blend(gamma, K, colours) {
   return blended;
 }
 
+/**
+ * @param {number} N
+ * @param {number[]} colour
+ */
 export function uniform(N, colour) {
   const colours = new Uint8ClampedArray(N * 3);
   for (let n = 0; n < N; n += 1) colours.set(colour, 3 * n);

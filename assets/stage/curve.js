@@ -7,15 +7,23 @@ import { fixed, significant } from "./numbers.js";
 const MARGIN = { right: 10, top: 8, bottom: 18 };
 const CHARACTER = 6.6; // about what a digit of the labels is wide
 
-// `values` has one number for each of the tape's own frames, `at(frame)` says which one is on show;
-// `frames` is the length of the axis, which a shorter tape shares, and `stride` how many make an iteration.
-// `below` (the bound) and `ghost` (a run to compare with) are drawn beside it where they are given.
+/**
+ * `values` has one number for each of the tape's own frames, `at(frame)` says which one is on show;
+ * `frames` is the length of the axis, which a shorter tape shares, and `stride` how many make an iteration.
+ * `below` (the bound) and `ghost` (a run to compare with) are drawn beside it where they are given.
+ * @param {any} figure
+ * @param {{ values: Float64Array, at: (frame: number) => number, nameOf: (frame: number) => string, stride: number,
+ *   below: Float64Array | null, ghost: Float64Array | null, frames: number, label: string, unit: string }} series
+ * @param {(frame: number) => void} onJump
+ * @returns {(frame: number, live?: number | null) => void}
+ */
 export function drawCurve(figure, series, onJump) {
   const { values, at, nameOf, stride, below, ghost, frames, label, unit } = series;
   const host = figure.querySelector(".plot");
   const number = document.createElement("b");
   const aside = document.createElement("span");
   const [short, rest] = label.split(/(?= of )/);
+  /** @param {string} text */
   const more = (text) => html("span", "more", text);
   figure.querySelector("figcaption").replaceChildren(short, more(rest ?? ""), " ", number, more(` ${unit}`), aside);
   if (!values.length) {
@@ -35,10 +43,16 @@ export function drawCurve(figure, series, onJump) {
   const left = 12 + CHARACTER * Math.max(...levels.map(({ text }) => text.length));
   const width = Math.max(60, box.width - left - MARGIN.right);
   const last = Math.max(1, frames - 1);
+  /** @param {number} frame */
   const x = (frame) => left + (width * frame) / last;
-  // What is not finite lies on the edge.
+  /**
+   * What is not finite lies on the edge.
+   * @param {number} value
+   */
   const y = (value) => MARGIN.top + height * (1 - (Math.max(low, Math.min(high, value)) - low) / (high - low));
+  /** @param {Float64Array} numbers */
   const points = (numbers) => Array.from({ length: frames }, (_, frame) => [frame, numbers[at(frame)]]);
+  /** @param {number[][]} list */
   const lineOf = (list) => path(list.map(([frame, value]) => [x(frame), y(value)]));
   // The start has no bound.
   const stairs = below && lineOf(points(below).filter(([, value]) => !Number.isNaN(value)));
@@ -48,6 +62,10 @@ export function drawCurve(figure, series, onJump) {
 
   const seen = svg("rect", { x: 0, y: 0, width: 0, height: box.height });
   const clip = svg("clipPath", { id: `past-${label.replace(/\W/g, "-")}` }, seen);
+  /**
+   * @param {string} name
+   * @param {string} d
+   */
   const past = (name, d) => svg("path", { class: name, d, "clip-path": `url(#${clip.id})` });
   const here = svg("line", { class: "here", y1: MARGIN.top, y2: MARGIN.top + height });
   const dot = svg("circle", { class: "dot", r: 4.5 });
@@ -80,10 +98,12 @@ export function drawCurve(figure, series, onJump) {
   );
   host.replaceChildren(chart);
 
+  /** @param {PointerEvent} event */
   const frameUnder = (event) => {
     const share = (event.clientX - chart.getBoundingClientRect().left - left) / width;
     return Math.max(0, Math.min(frames - 1, Math.round(share * last)));
   };
+  /** @param {number} frame */
   const pointAt = (frame) => {
     const right = x(frame) > left + width / 2;
     hover.replaceChildren(
@@ -99,10 +119,12 @@ export function drawCurve(figure, series, onJump) {
       ),
     );
   };
+  /** @param {PointerEvent} event */
   host.onpointerdown = (event) => {
     if (event.pointerType === "mouse") host.setPointerCapture(event.pointerId);
     onJump(frameUnder(event));
   };
+  /** @param {PointerEvent} event */
   host.onpointermove = (event) => {
     pointAt(frameUnder(event));
     if (event.buttons & 1) onJump(frameUnder(event));
@@ -117,18 +139,25 @@ export function drawCurve(figure, series, onJump) {
     aside.textContent = Number.isFinite(under)
       ? `, gap ${significant(Math.max(0, value - under), 3)}`
       : "";
-    seen.setAttribute("width", x(frame) + 0.5);
-    here.setAttribute("x1", x(frame));
-    here.setAttribute("x2", x(frame));
-    dot.setAttribute("cx", x(frame));
-    dot.setAttribute("cy", y(value));
+    seen.setAttribute("width", `${x(frame) + 0.5}`);
+    here.setAttribute("x1", `${x(frame)}`);
+    here.setAttribute("x2", `${x(frame)}`);
+    dot.setAttribute("cx", `${x(frame)}`);
+    dot.setAttribute("cy", `${y(value)}`);
   };
 }
 
+/**
+ * @param {number} value
+ * @param {number} digits
+ */
 const finite = (value, digits) =>
   Number.isFinite(value) ? significant(value, digits) : `${value < 0 ? "−" : ""}∞`;
 
-// A range with an axis, also where every number is the same or none is finite.
+/**
+ * A range with an axis, also where every number is the same or none is finite.
+ * @param {number[]} values
+ */
 function rangeOf(values) {
   const numbers = values.filter(Number.isFinite);
   const [low, high] = numbers.length ? extent(numbers) : [-1, 0];

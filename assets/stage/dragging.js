@@ -3,19 +3,40 @@
 import { grip, handles, pulled, withGrip } from "./grip.js";
 import { nearestTo } from "./inspection.js";
 
-// While the M-step is guessed a hand moves the guess; otherwise it moves the start of a new run.
+/** @typedef {import("./types").Grip} Grip */
+/** @typedef {import("./types").Ground} Ground */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Patch} Patch */
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").Target} Target */
+
+/**
+ * While the M-step is guessed a hand moves the guess; otherwise it moves the start of a new run.
+ * @param {State} state
+ */
 export const isGuessing = ({ view, run, frames, frame }) =>
   Boolean(view.predict) && !run.blank && frames.phase(frame) === "E" && frame < frames.last(frames.soft);
 
+/** @param {State} state */
 export const canHold = (state) =>
   !state.view.temperature && !state.run.blank && !state.held?.sent && (state.editable || isGuessing(state));
 
-// What can be held or looked at, nearest first: handles, means, points.
+/**
+ * What can be held or looked at, nearest first: handles, means, points.
+ * @param {State} state
+ * @param {Ground} shared
+ * @param {number} tape
+ * @param {number} x
+ * @param {number} y
+ * @param {boolean} coarse
+ * @returns {Target | null}
+ */
 export function hit(state, shared, tape, x, y, coarse) {
   const { run, frames, frame, guess, chosen } = state;
   if (run.easel) return { held: true, what: "draw", cursor: "crosshair" };
   if (run.blank) return null;
   const near = coarse ? 24 : 12;
+  /** @param {ArrayLike<number>} place */
   const within = (place) => {
     const [px, py] = shared.toScreen(place);
     return Math.hypot(px - x, py - y) < near;
@@ -29,7 +50,7 @@ export function hit(state, shared, tape, x, y, coarse) {
     if (handle) return { held: true, k: chosen.component, what: handle.what, cursor: "grab" };
   }
   const shape = leads ? target : frames.shapeOn(frames.tapes[tape], frame);
-  const means = shape.means ?? shape;
+  const means = "means" in shape ? shape.means : shape;
   for (let k = 0; k < run.K; k += 1) {
     if (within(means.subarray(run.D * k, run.D * (k + 1)))) {
       return { held: holds, k, what: "mean", cursor: holds ? "grab" : "pointer" };
@@ -39,10 +60,19 @@ export function hit(state, shared, tape, x, y, coarse) {
   return point === null ? null : { point, cursor: "pointer" };
 }
 
+/** @param {State} state */
 const baseOf = (state) =>
   (isGuessing(state) ? state.guess : state.held)?.mixture ?? state.frames.mixtureOn(state.frame);
 
-// What a grip makes of a component: the guess moves, or the start of a new run.
+/**
+ * What a grip makes of a component: the guess moves, or the start of a new run.
+ * @param {State} state
+ * @param {Mixture} base
+ * @param {number} k
+ * @param {string} what
+ * @param {Grip} after
+ * @returns {Patch}
+ */
 function hold(state, base, k, what, after) {
   const mixture = withGrip(base, k, after, what, state.run.covariance);
   if (!isGuessing(state)) return { held: { k, what, grip: after, mixture } };
@@ -50,7 +80,14 @@ function hold(state, base, k, what, after) {
   return { guess: { mixture, frame: state.frame, moved } };
 }
 
-// What a pull to a place changes. `grasped` is the mixture and the grip that the pull began with.
+/**
+ * What a pull to a place changes. `grasped` is the mixture and the grip that the pull began with.
+ * @param {State} state
+ * @param {{ k: number, what: string }} target
+ * @param {number[]} place
+ * @param {number} reach
+ * @returns {Patch}
+ */
 export function pull(state, { k, what }, place, reach) {
   const base = state.grasped?.base ?? baseOf(state);
   const grasped = state.grasped ?? { base, first: grip(base, k) };
@@ -59,11 +96,17 @@ export function pull(state, { k, what }, place, reach) {
   return change.guess ? { ...change, chosen: { component: k } } : change;
 }
 
-// What a key on a chosen component changes; null for a key that means nothing there.
+/**
+ * What a key on a chosen component changes; null for a key that means nothing there.
+ * @param {State} state
+ * @param {string} key
+ * @param {number[] | undefined} way
+ * @param {number} reach
+ */
 export function nudge(state, key, way, reach) {
-  const k = state.chosen.component;
+  const k = /** @type {number} */ (state.chosen?.component);
   const base = baseOf(state);
-  const now = state.held?.k === k ? state.held.grip : grip(base, k);
+  const now = state.held?.k === k ? state.held?.grip : grip(base, k);
   if (way) {
     const step = reach / 40;
     const mean = now.mean.map((value, d) => value + step * (d === 0 ? way[0] : -way[1]));

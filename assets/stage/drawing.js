@@ -7,13 +7,16 @@ const UNDOS = 100;
 
 // `points` are x, y, x, y, ...; a stroke is one undo.
 export function makeDrawing() {
+  /** @type {number[]} */
   let points = [];
+  /** @type {number[][]} */
   let past = [];
   const keep = () => {
     past = [...past, points].slice(-UNDOS);
   };
   return {
     points: () => points,
+    /** @param {Iterable<number>} values */
     load(values) {
       points = Array.from(values);
       past = [];
@@ -25,8 +28,15 @@ export function makeDrawing() {
       if (!changed) past = past.slice(0, -1);
       return changed;
     },
-    // Some points around a place, normally distributed; a spread of 0 puts them on it. Points stay in the box.
+    /**
+     * Some points around a place, normally distributed; a spread of 0 puts them on it. Points stay in the box.
+     * @param {number[]} place
+     * @param {number} many
+     * @param {number} spread
+     * @param {number[]} box
+     */
     spray([x, y], many, spread, [left, bottom, right, top]) {
+      /** @type {number[]} */
       const added = [];
       for (let i = 0; i < many && points.length + added.length < 2 * MOST; i += 1) {
         const [u, v] = [normal(), normal()];
@@ -37,6 +47,10 @@ export function makeDrawing() {
       }
       points = points.concat(added);
     },
+    /**
+     * @param {number[]} place
+     * @param {number} reach
+     */
     erase([x, y], reach) {
       points = points.filter((_, i) => {
         const n = i - (i % 2);
@@ -52,7 +66,10 @@ export function makeDrawing() {
   };
 }
 
-// Nobody draws finer, and a link carries more points that way.
+/**
+ * Nobody draws finer, and a link carries more points that way.
+ * @param {number} value
+ */
 const hundredths = (value) => Math.round(100 * value) / 100;
 
 // Box and Muller.

@@ -5,11 +5,22 @@ import { whole } from "./numbers.js";
 import { withDrawing } from "./payload.js";
 import { opened } from "./forks.js";
 
-// `show(patch)` is told what a stroke changes, `finish(points)` of its end: null where it changed nothing.
+/** @typedef {import("./types").Patch} Patch */
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").State} State */
+
+/**
+ * `show(patch)` is told what a stroke changes, `finish(points)` of its end: null where it changed nothing.
+ * @param {Root} root
+ * @param {{ read: () => State, show: (patch: Patch) => void, finish: (points: number[] | null) => void }} stage
+ */
 export function makeEasel(root, { read, show, finish }) {
   const form = root.querySelector(".easel");
+  /** @param {string} name */
   const tool = (name) => form.querySelector(`[name=${name}]`);
   const drawing = makeDrawing();
+  /** @type {State | null} */
   let before = null; // what was on show when the stroke under the hand began
 
   const drawn = () => ({
@@ -22,7 +33,7 @@ export function makeEasel(root, { read, show, finish }) {
     drawing.begin();
   }
   function end() {
-    const { run, frames, frame, chosen } = before;
+    const { run, frames, frame, chosen } = /** @type {State} */ (before);
     before = null;
     if (drawing.end()) {
       finish(drawing.points());
@@ -31,6 +42,10 @@ export function makeEasel(root, { read, show, finish }) {
     show({ run, frames, frame, chosen });
     finish(null);
   }
+  /**
+   * @param {number[]} place
+   * @param {number[]} box
+   */
   function at(place, box) {
     const spread = Number(tool("spread").value);
     if (tool("tool").checked) drawing.spray(place, Number(tool("many").value), spread, box);
@@ -67,6 +82,7 @@ export function makeEasel(root, { read, show, finish }) {
       drawing.begin();
       end();
     },
+    /** @param {Run} run */
     fit(run) {
       root.classList.toggle("drawing", Boolean(run.easel));
       form.hidden = !run.easel;

@@ -1,19 +1,29 @@
 // Edits on their way to the server: numbered, and always answered or given up with a sentence.
 
+/** @typedef {import("./types").Edit} Edit */
+/** @typedef {import("./types").Payload} Payload */
+
 const MOMENT = 600; // milliseconds before anything is said
 const PATIENCE = 10_000;
 
 export const RECORDING = "Recording the run.";
+/** @type {Record<string, string>} */
 const GIVEN_UP = {
   points:
     "The server does not answer. Your drawing is kept here: check your connection, then draw or erase a point to try again.",
   other: "The server does not answer. The run stays as it was: check your connection, then try again.",
 };
 
-// `post(message)` sends; `tell({ notice, over })` is told what to say, and when waiting is over.
+/**
+ * `post(message)` sends; `tell({ notice, over })` is told what to say, and when waiting is over.
+ * @param {(edit: Edit) => void} post
+ * @param {(told: { notice: string, over: boolean }) => void} tell
+ */
 export function makeEdits(post, tell) {
+  /** @type {Edit | null} */
   let waiting = null; // the edit that has no answer yet
   let number = 0;
+  /** @type {number[]} */
   let timers = [];
 
   function end() {
@@ -21,13 +31,14 @@ export function makeEdits(post, tell) {
     waiting = null;
   }
   function giveUp() {
-    const { kind } = waiting;
+    const { kind } = /** @type {Edit} */ (waiting);
     end();
     tell({ notice: GIVEN_UP[kind] ?? GIVEN_UP.other, over: true });
   }
 
   return {
     waiting: () => waiting,
+    /** @param {{ kind: string, [part: string]: any }} edit */
     send(edit) {
       end();
       number = Math.max(Date.now(), number + 1);
@@ -43,7 +54,11 @@ export function makeEdits(post, tell) {
         giveUp();
       }
     },
-    // What a payload says of the edit: the edit if it is answered, else null.
+    /**
+     * What a payload says of the edit: the edit if it is answered, else null.
+     * @param {Payload} payload
+     * @returns {Edit | null}
+     */
     answered({ answered }) {
       const edit = waiting;
       if (!edit || !(answered >= edit.number)) return null;

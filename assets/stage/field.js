@@ -3,9 +3,19 @@
 import { rgb } from "./colours.js";
 import { logJointOf } from "./mixture.js";
 
+/** @typedef {import("./types").Ground} Ground */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Theme} Theme */
+
 const CELL = 3; // pixels
 const BANDS = 9;
 
+/**
+ * @param {Uint8ClampedArray} pixels
+ * @param {number} i
+ * @param {number[]} colour
+ * @param {number} alpha
+ */
 function paintCell(pixels, i, [red, green, blue], alpha) {
   pixels[4 * i] = red;
   pixels[4 * i + 1] = green;
@@ -13,7 +23,14 @@ function paintCell(pixels, i, [red, green, blue], alpha) {
   pixels[4 * i + 3] = alpha;
 }
 
-// Bands of equal steps in density, from faint to strong; `ink` is the text's colour.
+/**
+ * Bands of equal steps in density, from faint to strong; `ink` is the text's colour.
+ * @param {Float64Array} joints
+ * @param {number} K
+ * @param {number} cells
+ * @param {number[]} ink
+ * @param {Uint8ClampedArray} pixels
+ */
 function densityBands(joints, K, cells, ink, pixels) {
   const density = new Float64Array(cells);
   let peak = 0;
@@ -28,6 +45,13 @@ function densityBands(joints, K, cells, ink, pixels) {
   }
 }
 
+/**
+ * @param {Float64Array} joints
+ * @param {number} K
+ * @param {number} cells
+ * @param {string[]} colours
+ * @param {Uint8ClampedArray} pixels
+ */
 function winningRegions(joints, K, cells, colours, pixels) {
   const sources = colours.map(rgb);
   for (let i = 0; i < cells; i += 1) {
@@ -39,13 +63,20 @@ function winningRegions(joints, K, cells, colours, pixels) {
   }
 }
 
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Ground} ground
+ * @param {Mixture | undefined} mixture
+ * @param {string | false | null} kind
+ * @param {Theme} theme
+ */
 export function paintField(canvas, { view, size: [width, height] }, mixture, kind, theme) {
   const [columns, rows] = [Math.ceil(width / CELL), Math.ceil(height / CELL)];
   if (canvas.width !== columns || canvas.height !== rows) {
     canvas.width = columns;
     canvas.height = rows;
   }
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
   if (!kind || !mixture) {
     context.clearRect(0, 0, columns, rows);
     return;

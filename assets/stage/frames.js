@@ -6,24 +6,59 @@ import { sigmasBetween } from "./inspection.js";
 import { eStep, gapShares, likeliest, nearest, oneHot } from "./mixture.js";
 import { colouredAt, drawnAt, iterationAt, nameOf, phaseAt } from "./tape.js";
 
+/** @typedef {import("./types").Colouring} Colouring */
+/** @typedef {import("./types").HardTape} HardTape */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").Shape} Shape */
+/** @typedef {import("./types").Shot} Shot */
+/** @typedef {import("./types").SoftColouring} SoftColouring */
+/** @typedef {import("./types").SoftTape} SoftTape */
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").Tape} Tape */
+
 const KEPT = 24; // E-steps kept for stepping to and fro
 
-// `tapes` are the run's own, or an annealed one in the place of one of them.
+/**
+ * `tapes` are the run's own, or an annealed one in the place of one of them.
+ * @param {Run} run
+ */
 export function makeFrames(run, tapes = run.tapes) {
   const { points, K, D, frequencies } = run;
-  const soft = tapes.find(({ kind }) => kind === "mixture");
-  const hard = tapes.find(({ kind }) => kind === "centroids");
+  const soft = /** @type {SoftTape} */ (tapes.find(({ kind }) => kind === "mixture"));
+  const hard = /** @type {HardTape | undefined} */ (tapes.find(({ kind }) => kind === "centroids"));
+  /** @param {Tape} tape */
   const steps = ({ phases }) => phases === "steps";
   // Beside tapes of half-steps a tape of whole steps moves where they make their M-step.
   const whole = tapes.every(steps);
+  /** @param {Tape} tape */
   const slow = (tape) => steps(tape) && !whole;
+  /** @param {Tape} tape */
   const last = (tape) => (slow(tape) ? 2 : 1) * (tape.frames - 1);
+  /**
+   * @param {Tape} tape
+   * @param {number} frame
+   */
   const within = (tape, frame) =>
     slow(tape) ? Math.floor(Math.min(frame, last(tape)) / 2) : Math.min(frame, last(tape));
+  /**
+   * @param {Tape} tape
+   * @param {number} frame
+   */
   const drawn = (tape, frame) => drawnAt(within(tape, frame), steps(tape));
+  /**
+   * @param {Tape} tape
+   * @param {number} frame
+   */
   const coloured = (tape, frame) => colouredAt(within(tape, frame), steps(tape));
 
   const memory = new Map();
+  /**
+   * @template T
+   * @param {string} key
+   * @param {() => T} compute
+   * @returns {T}
+   */
   function remember(key, compute) {
     if (!memory.has(key)) {
       if (memory.size >= KEPT) memory.delete(memory.keys().next().value);
@@ -31,41 +66,72 @@ export function makeFrames(run, tapes = run.tapes) {
     }
     return memory.get(key);
   }
+  /**
+   * @param {Tape} tape
+   * @returns {Shape[]}
+   */
   const shapesOf = (tape) => (tape.kind === "mixture" ? tape.mixtures : tape.centroids);
+  /**
+   * @param {Tape} tape
+   * @param {number} index
+   */
   const colouring = (tape, index) =>
     remember(`${tapes.indexOf(tape)} ${index}`, () => {
-      const by = shapesOf(tape)[index];
+      const by = /** @type {any} */ (shapesOf(tape)[index]);
       if (tape.kind === "centroids") return assignTo(run, by);
       if (tape.stopped === "annealed") return annealedStep(run, by);
       return assignSoftly(run, by);
     });
 
-  // An E-step's colours; null where there has been none.
+  /**
+   * An E-step's colours; null where there has been none.
+   * @param {Tape} tape
+   * @param {number} frame
+   */
   function colouringOn(tape, frame) {
     const by = coloured(tape, frame);
     return by === null ? null : colouring(tape, by);
   }
+  /**
+   * @param {Tape} tape
+   * @param {number} frame
+   */
   const shapeOn = (tape, frame) => shapesOf(tape)[drawn(tape, frame)];
-  const mixtureOn = (frame) => shapeOn(soft, frame);
+  /**
+   * @param {number} frame
+   * @returns {Mixture}
+   */
+  const mixtureOn = (frame) => /** @type {Mixture} */ (shapeOn(soft, frame));
 
-  // The mixture that gave, or will give, the responsibilities: before the first E-step the start's.
+  /**
+   * The mixture that gave, or will give, the responsibilities: before the first E-step the start's.
+   * @param {number} frame
+   */
   const askedOn = (frame) => soft.mixtures[coloured(soft, frame) ?? 0];
-  // What the M-step made, or will make, of the responsibilities on show.
+  /**
+   * What the M-step made, or will make, of the responsibilities on show.
+   * @param {number} frame
+   */
   const answerOn = (frame) =>
     soft.mixtures[Math.min((coloured(soft, frame) ?? 0) + 1, soft.mixtures.length - 1)];
+  /** @param {number} frame */
   const askedCentroids = (frame) => hard?.centroids[coloured(hard, frame) ?? 0];
 
-  // Each point's share of the gap that an M-step has opened, or null where there is none.
+  /**
+   * Each point's share of the gap that an M-step has opened, or null where there is none.
+   * @param {number} frame
+   */
   function sharesOn(frame) {
     if (phaseAt(frame, whole) !== "M" || frame > last(soft)) return null;
     return remember(`shares ${frame}`, () => {
-      const { logDensity } = colouring(soft, drawn(soft, frame));
-      const { gamma } = colouringOn(soft, frame);
+      const { logDensity } = /** @type {SoftColouring} */ (colouring(soft, drawn(soft, frame)));
+      const { gamma } = /** @type {Colouring} */ (colouringOn(soft, frame));
       const shares = gapShares(points, gamma, mixtureOn(frame), logDensity);
       return frequencies ? shares.map((share, n) => share * frequencies[n]) : shares;
     });
   }
 
+  /** @param {number} frame */
   function farthestMove(frame) {
     const [from, to] = [mixtureOn(frame - 1), mixtureOn(frame)];
     const moves = Array.from({ length: K }, (_, k) =>
@@ -75,21 +141,31 @@ export function makeFrames(run, tapes = run.tapes) {
     return { k: moves.indexOf(sigmas), sigmas };
   }
 
-  // How many points changed their label at a tape's E-step; undefined at its first one.
+  /**
+   * How many points changed their label at a tape's E-step; undefined at its first one.
+   * @param {Tape} tape
+   * @param {number} frame
+   */
   function changedAt(tape, frame) {
     if (frame <= 2) return undefined;
-    const [now, before] = [frame, frame - 2].map((at) => colouringOn(tape, at).labels);
-    return now.reduce((count, label, n) => count + (label !== before[n]), 0);
+    const [now, before] = [frame, frame - 2].map((at) => /** @type {Colouring} */ (colouringOn(tape, at)).labels);
+    return now.reduce((count, label, n) => count + Number(label !== before[n]), 0);
   }
 
+  /** @param {number} frame */
   function certaintyAt(frame) {
-    const { gamma } = colouringOn(soft, frame);
+    const { gamma } = /** @type {Colouring} */ (colouringOn(soft, frame));
     let sum = 0;
     for (let n = 0; n < gamma.length; n += K) sum += Math.max(...gamma.subarray(n, n + K));
     return sum / run.N;
   }
 
-  // The numbers of a tape's sentence.
+  /**
+   * The numbers of a tape's sentence.
+   * @param {Tape} tape
+   * @param {number} frame
+   * @returns {any} of { changed, certainty, gain, farthest: { k, sigmas } } those that there are
+   */
   function readingOf(tape, frame) {
     if (frame === 0 || frame > last(tape)) return {};
     if (phaseAt(frame, whole) === "E") {
@@ -107,41 +183,70 @@ export function makeFrames(run, tapes = run.tapes) {
     length: Math.max(...tapes.map((tape) => last(tape) + 1)),
     last,
     within,
+    /** @param {number} frame */
     phase: (frame) => phaseAt(frame, whole),
+    /** @param {number} frame */
     iteration: (frame) => iterationAt(frame, whole),
-    // Of a tape that may have ended, or be slower.
+    /**
+     * Of a tape that may have ended, or be slower.
+     * @param {Tape} tape
+     * @param {number} frame
+     */
     iterationOf: (tape, frame) => iterationAt(within(tape, frame), steps(tape)),
+    /** @param {number} frame */
     name: (frame) => nameOf(frame, whole),
     stride: whole ? 1 : 2,
     colouringOn,
     shapeOn,
-    softOn: (frame) => colouringOn(soft, frame),
+    /**
+     * @param {number} frame
+     * @returns {SoftColouring | null}
+     */
+    softOn: (frame) => /** @type {SoftColouring | null} */ (colouringOn(soft, frame)),
     mixtureOn,
     askedOn,
     answerOn,
     askedCentroids,
-    // The way of each mean so far.
+    /**
+     * The way of each mean so far.
+     * @param {Tape} tape
+     * @param {number} frame
+     */
     wayTo: (tape, frame) =>
       shapesOf(tape)
         .slice(0, drawn(tape, frame) + 1)
-        .map((shape) => shape.means ?? shape),
+        .map((shape) => ("means" in shape ? shape.means : shape)),
     sharesOn,
     readingOf,
   };
 }
 
+/**
+ * @param {Run} run
+ * @param {Mixture} mixture
+ * @returns {SoftColouring}
+ */
 function assignSoftly({ points, frequencies, K }, mixture) {
   const step = eStep(points, mixture, frequencies);
   return { ...step, labels: likeliest(step.gamma, K) };
 }
 
+/**
+ * @param {Run} run
+ * @param {Float64Array} centroids
+ * @returns {Colouring}
+ */
 function assignTo({ points, D, K }, centroids) {
   const labels = nearest(points, centroids, D);
   return { labels, gamma: oneHot(labels, K) };
 }
 
-// The parameters and colours on show, a part for each tape: the frame's, or those that a hand makes of
-// them, where k-means follows the means.
+/**
+ * The parameters and colours on show, a part for each tape: the frame's, or those that a hand makes of
+ * them, where k-means follows the means.
+ * @param {State} state
+ * @returns {Shot}
+ */
 export function shotOf({ run, frames, frame, held }) {
   if (run.blank) return { parts: run.tapes.map(() => ({})) };
   const live = held?.mixture;
@@ -155,7 +260,7 @@ export function shotOf({ run, frames, frame, held }) {
     parts,
     mixture: live ?? frames.mixtureOn(frame),
     soft,
-    hard: parts[frames.tapes.indexOf(frames.hard)]?.colouring,
-    live: live && soft.logLikelihood,
+    hard: parts[frames.tapes.indexOf(/** @type {any} */ (frames.hard))]?.colouring,
+    live: live && soft?.logLikelihood,
   };
 }

@@ -4,25 +4,48 @@
 
 import { ellipse } from "./geometry.js";
 
+/** @typedef {import("./types").Constraint} Constraint */
+/** @typedef {import("./types").Grip} Grip */
+/** @typedef {import("./types").Mixture} Mixture */
+
 const NARROWEST = 1e-3; // of the picture's reach: a hand cannot make a component narrower
 
-// A component as a hand has it: its mean, its half-axes (1 sigma) and the angle of the first.
+/**
+ * A component as a hand has it: its mean, its half-axes (1 sigma) and the angle of the first.
+ * @param {Mixture} mixture
+ * @param {number} k
+ * @returns {Grip}
+ */
 export function grip({ D, means, covariances }, k) {
-  if (D === 1) return { mean: [means[k]], major: Math.sqrt(covariances[k]) };
+  if (D === 1) return /** @type {Grip} */ ({ mean: [means[k]], major: Math.sqrt(covariances[k]) });
   const mean = [means[D * k], means[D * k + 1]];
   return { mean, ...ellipse(...marginal(covariances, D, k)), flat: D > 2 };
 }
 
-// The covariance along the first two axes: xx, xy, yy of the upper triangle.
+/**
+ * The covariance along the first two axes: xx, xy, yy of the upper triangle.
+ * @param {Float64Array} covariances
+ * @param {number} D
+ * @param {number} k
+ * @returns {[number, number, number]}
+ */
 function marginal(covariances, D, k) {
   const at = (k * D * (D + 1)) / 2;
   return [covariances[at], covariances[at + 1], covariances[at + D]];
 }
 
-// Where it can be held, besides its mean. Along the first axis: its width at 1 sigma, its turn at 2.
+/**
+ * Where it can be held, besides its mean. Along the first axis: its width at 1 sigma, its turn at 2.
+ * @param {Grip} grip
+ * @param {Constraint} constraint
+ */
 export function handles({ mean, major, minor, angle, flat }, constraint) {
   if (flat) return [];
   if (mean.length === 1) return [{ what: "major", at: [mean[0] + major] }];
+  /**
+   * @param {number} reach
+   * @param {number} turn
+   */
   const along = (reach, turn) => [
     mean[0] + reach * Math.cos(angle + turn),
     mean[1] + reach * Math.sin(angle + turn),
@@ -35,7 +58,15 @@ export function handles({ mean, major, minor, angle, flat }, constraint) {
   return held;
 }
 
-// The grip after a pull to a place.
+/**
+ * The grip after a pull to a place.
+ * @param {Grip} held
+ * @param {string} what
+ * @param {number[]} place
+ * @param {Constraint} constraint
+ * @param {number} reach
+ * @returns {Grip}
+ */
 export function pulled(held, what, place, constraint, reach) {
   const least = NARROWEST * reach;
   if (what === "mean") return { ...held, mean: place };
@@ -48,6 +79,7 @@ export function pulled(held, what, place, constraint, reach) {
   return { ...held, [what]: length };
 }
 
+/** @param {Grip} grip */
 function covarianceOf({ mean, major, minor, angle }) {
   if (mean.length === 1) return [major * major];
   const [c, s] = [Math.cos(angle), Math.sin(angle)];
@@ -55,8 +87,15 @@ function covarianceOf({ mean, major, minor, angle }) {
   return [a * c * c + b * s * s, (a - b) * c * s, a * s * s + b * c * c];
 }
 
-// The mixture with component k as the grip has it; a tied covariance changes for all. What is not
-// touched keeps its very digits.
+/**
+ * The mixture with component k as the grip has it; a tied covariance changes for all. What is not
+ * touched keeps its very digits.
+ * @param {Mixture} mixture
+ * @param {number} k
+ * @param {Grip} held
+ * @param {string} what
+ * @param {Constraint} constraint
+ */
 export function withGrip(mixture, k, held, what, constraint) {
   const { K, D } = mixture;
   const means = mixture.means.slice();
@@ -64,7 +103,7 @@ export function withGrip(mixture, k, held, what, constraint) {
   if (what === "mean") means.set(held.mean, D * k);
   else {
     const entries = covarianceOf(held);
-    if (constraint === "diag" || constraint === "spherical") entries[1] = D === 2 ? 0 : undefined;
+    if (constraint === "diag" || constraint === "spherical") entries[1] = 0;
     for (let j = 0; j < K; j += 1) {
       if (j === k || constraint === "tied") {
         covariances.set(entries.slice(0, (D * (D + 1)) / 2), j * ((D * (D + 1)) / 2));

@@ -3,14 +3,27 @@
 import { sigmasBetween } from "./inspection.js";
 import { significant } from "./numbers.js";
 
-// What a move to another frame makes of the guess: it is judged by the M-step, and goes when one goes on.
+/** @typedef {import("./types").Guess} Guess */
+/** @typedef {import("./types").Patch} Patch */
+/** @typedef {import("./types").State} State */
+
+/**
+ * What a move to another frame makes of the guess: it is judged by the M-step, and goes when one goes on.
+ * @param {State} state
+ * @param {number} frame
+ * @returns {Patch}
+ */
 export function carryOn(state, frame) {
   const { guess } = state;
   if (!guess || (frame === guess.frame + 1 && guess.result)) return {};
   const judges = frame === guess.frame + 1 && state.frame === guess.frame;
-  return judges ? judge(state, frame) : { guess: null };
+  return judges ? judge(/** @type {State & { guess: Guess }} */ (state), frame) : { guess: null };
 }
 
+/**
+ * @param {State & { guess: Guess }} state
+ * @param {number} frame
+ */
 function judge({ run: { D }, frames, guess, guesses }, frame) {
   const truth = frames.mixtureOn(frame);
   const off = [...guess.moved].map((k) => ({
@@ -23,7 +36,8 @@ function judge({ run: { D }, frames, guess, guesses }, frame) {
   return { guess: { ...guess, result }, guesses: [...guesses, ...off.map(({ sigmas }) => sigmas)] };
 }
 
+/** @param {State} state */
 export function tellGuesses({ guess, guesses }) {
   const list = guesses.slice(-5).map((sigmas) => significant(sigmas, 2)).join(", ");
-  return `${guess.result} Your guesses so far, in standard deviations: ${list}.`;
+  return `${guess?.result} Your guesses so far, in standard deviations: ${list}.`;
 }

@@ -3,21 +3,37 @@
 import { canHold, hit, nudge, pull } from "./dragging.js";
 import { listenTo } from "./pointer.js";
 
+/** @typedef {import("./types").Chosen} Chosen */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Patch} Patch */
+/** @typedef {import("./types").Picture} Picture */
+/** @typedef {import("./types").Prepared} Prepared */
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").Target} Target */
+
 const STILL = 700; // milliseconds after which keys that moved a component are recorded
 
-// `take()` is told when a hand takes hold of something, `begin(mixture)` of a start that is let go of.
+/**
+ * `take()` is told when a hand takes hold of something, `begin(mixture)` of a start that is let go of.
+ * @param {{ read: () => State, change: (patch: Patch) => void, set: () => Prepared, easel: ReturnType<typeof import("./easel.js").makeEasel>,
+ *   choose: (what: Chosen | null) => void, take: () => void, begin: (mixture: Mixture) => void }} stage
+ */
 export function makeHands({ read, change, set, easel, choose, take, begin }) {
+  /** @type {(() => void)[]} */
   const gestures = [];
   let still = 0;
   const reach = () => (set().shared.view.box[2] - set().shared.view.box[0]) / 2;
+  /** @param {Target} target */
   const draws = ({ what }) => what === "draw";
+  /** @param {[number, number]} at */
   const drawAt = (at) => easel.at(set().shared.toPlace(...at), set().shared.view.box);
 
+  /** @param {boolean} moved */
   function letGo(moved) {
     const { held, grasped } = read();
     const givenUp = !moved && grasped && !held?.sent;
     change(givenUp ? { grasped: null, held: null } : { grasped: null });
-    if (moved && read().held && !read().held.sent) begin(read().held.mixture);
+    if (moved && held && !held.sent) begin(held.mixture);
   }
 
   function drop() {
@@ -26,6 +42,10 @@ export function makeHands({ read, change, set, easel, choose, take, begin }) {
   }
 
   return {
+    /**
+     * @param {Picture} picture
+     * @param {number} i
+     */
     listenOn(picture, i) {
       gestures[i] = listenTo(picture.plot, {
         hit: (x, y, coarse) => (set() ? hit(read(), set().shared, i, x, y, coarse) : null),
@@ -38,7 +58,7 @@ export function makeHands({ read, change, set, easel, choose, take, begin }) {
         pull: (target, at) => {
           clearTimeout(still);
           if (draws(target)) drawAt(at);
-          else change(pull(read(), target, set().shared.toPlace(...at), reach()));
+          else change(pull(read(), /** @type {{ k: number, what: string }} */ (target), set().shared.toPlace(...at), reach()));
         },
         release: (target, moved) => (draws(target) ? easel.end() : letGo(moved)),
         click: (target) => {
@@ -48,7 +68,11 @@ export function makeHands({ read, change, set, easel, choose, take, begin }) {
         },
       });
     },
-    // A key on the chosen component.
+    /**
+     * A key on the chosen component.
+     * @param {string} key
+     * @param {number[]} [way]
+     */
     nudge(key, way) {
       const moved = canHold(read()) && nudge(read(), key, way, reach());
       if (!moved) return;

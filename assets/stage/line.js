@@ -6,25 +6,46 @@ import { isHollow } from "./marks.js";
 import { axisNames, drawAxes, mark, preparePoints } from "./picture.js";
 import { path, svg } from "./elements.js";
 
+/** @typedef {import("./types").Ground} Ground */
+/** @typedef {import("./types").Layers} Layers */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Picture} Picture */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").Size} Size */
+/** @typedef {import("./types").Stamps} Stamps */
+/** @typedef {import("./types").Theme} Theme */
+
 const RUG = 34;
 const SAMPLES = 240;
 
-// The height that shows every frame: of the histogram, and of densities unless they soar far above it.
+/**
+ * The height that shows every frame: of the histogram, and of densities unless they soar far above it.
+ * @param {Run} run
+ * @param {ReturnType<typeof bins>} histogram
+ */
 function peakOf(run, histogram) {
   const tallest = Math.max(...stackedBins(histogram, new Float64Array(run.N).fill(1), 1, run.frequencies));
   let peak = tallest;
-  for (const mixture of run.tapes.flatMap(({ mixtures }) => mixtures ?? [])) {
+  for (const mixture of run.tapes.flatMap((tape) => (tape.kind === "mixture" ? tape.mixtures : []))) {
     for (const mean of mixture.means) peak = Math.max(peak, density(mixture, mean));
   }
   return 1.12 * Math.min(peak, 2.5 * tallest);
 }
 
+/**
+ * @param {Mixture} mixture
+ * @param {number} x
+ */
 function density(mixture, x) {
   let sum = 0;
   for (let k = 0; k < mixture.K; k += 1) sum += Math.exp(logJointOf(mixture, k)(x));
   return sum;
 }
 
+/**
+ * @param {Run} run
+ * @param {Size} size
+ */
 export function lineFor(run, [width, height]) {
   const histogram = bins(run.points);
   const peak = peakOf(run, histogram);
@@ -43,11 +64,18 @@ export function lineFor(run, [width, height]) {
     centres,
     ground,
     histogram,
+    /** @param {any} place */
     toScreen: ([x]) => [view.x(x), ground],
+    /** @param {number} x */
     toPlace: (x) => [view.box[0] + (x / width) * (view.box[2] - view.box[0])],
   };
 }
 
+/**
+ * @param {Picture} picture
+ * @param {any} line
+ * @param {Theme} theme
+ */
 export function prepareLine(picture, line, theme) {
   const { run, size, view } = line;
   const up = { label: "density", origin: 0, spread: 1 / run.axes[0].spread };
@@ -58,16 +86,35 @@ export function prepareLine(picture, line, theme) {
   );
   const paint = preparePoints(picture, line.centres, run.N, size, theme);
   return {
+    /**
+     * @param {Uint8ClampedArray} colours
+     * @param {Stamps} stamps
+     * @param {Float64Array} [gamma]
+     */
     paintPoints: (colours, stamps, gamma) => {
       paint(colours, stamps);
       drawHistogram(picture, line, theme, gamma);
     },
+    /**
+     * @param {Mixture} mixture
+     * @param {Layers} layers
+     */
     drawMixture: (mixture, layers) => drawMixture(picture, line, theme, mixture, layers, names()),
+    /**
+     * @param {Float64Array} centroids
+     * @param {Layers} layers
+     */
     drawCentroids: (centroids, layers) =>
       drawCentroids(picture, line, theme, centroids, layers, names()),
   };
 }
 
+/**
+ * @param {Picture} picture
+ * @param {ReturnType<typeof lineFor>} line
+ * @param {Theme} theme
+ * @param {Float64Array | undefined} gamma
+ */
 function drawHistogram(picture, { run, view, histogram }, theme, gamma) {
   const { K } = run;
   const heights = gamma
@@ -96,6 +143,14 @@ function drawHistogram(picture, { run, view, histogram }, theme, gamma) {
   );
 }
 
+/**
+ * @param {Picture} picture
+ * @param {Ground} line
+ * @param {Theme} theme
+ * @param {Mixture} mixture
+ * @param {Layers} layers
+ * @param {SVGElement[]} names
+ */
 function drawMixture(picture, { view, size }, theme, mixture, layers, names) {
   const { K, means } = mixture;
   const [low, , high] = view.box;
@@ -131,7 +186,14 @@ function drawMixture(picture, { view, size }, theme, mixture, layers, names) {
   );
 }
 
-// Where each component wins, as bands of its colour behind the curves.
+/**
+ * Where each component wins, as bands of its colour behind the curves.
+ * @param {number[]} xs
+ * @param {((x: number) => number)[]} joints
+ * @param {Ground["view"]} view
+ * @param {Theme} theme
+ * @param {Size} size
+ */
 function bands(xs, joints, view, theme, size) {
   const winners = xs.map((x) => {
     let winner = 0;
@@ -155,6 +217,14 @@ function bands(xs, joints, view, theme, size) {
   });
 }
 
+/**
+ * @param {Picture} picture
+ * @param {Ground} line
+ * @param {Theme} theme
+ * @param {Float64Array} centroids
+ * @param {Layers} layers
+ * @param {SVGElement[]} names
+ */
 function drawCentroids(picture, { view, size }, theme, centroids, layers, names) {
   picture.over.replaceChildren(
     ...(layers.cells ? boundaries(centroids) : []).map((x) =>

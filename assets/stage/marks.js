@@ -3,17 +3,24 @@
 import look from "../look.json" with { type: "json" };
 import { svg } from "./elements.js";
 
+/** @param {{ disc?: number, corners?: number[][] }} mark */
 const outline = ({ disc, corners }) =>
   disc
     ? `M${-disc},0A${disc},${disc},0,1,0,${disc},0A${disc},${disc},0,1,0,${-disc},0Z`
-    : `M${corners.map(([x, y]) => `${x},${y}`).join("L")}Z`;
+    : `M${corners?.map(([x, y]) => `${x},${y}`).join("L")}Z`;
 
 const SHAPES = look.marks.map(outline);
 
+/** @param {number} k */
 export const markPath = (k) => SHAPES[k % SHAPES.length];
+/** @param {number} k */
 export const isHollow = (k) => k >= SHAPES.length;
 
-// A mark as large as a letter, for rows and titles.
+/**
+ * A mark as large as a letter, for rows and titles.
+ * @param {number} k
+ * @param {string} colour
+ */
 export const badge = (k, colour) =>
   svg(
     "svg",

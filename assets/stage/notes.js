@@ -6,24 +6,53 @@ import { pulls } from "./inspection.js";
 import { mark, radiusFor } from "./picture.js";
 import { outline } from "./plane.js";
 
+/** @typedef {import("./types").FullShot} FullShot */
+/** @typedef {import("./types").Ground} Ground */
+/** @typedef {import("./types").Guess} Guess */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Picture} Picture */
+/** @typedef {import("./types").Prepared} Prepared */
+/** @typedef {import("./types").Shot} Shot */
+/** @typedef {import("./types").Size} Size */
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").Theme} Theme */
+
+/**
+ * @param {Mixture} mixture
+ * @param {number} k
+ */
 const meanOf = ({ D, means }, k) => means.subarray(D * k, D * (k + 1));
 
-// What lies on top in each pane: trails, the chosen point or component, handles, a guess.
+/**
+ * What lies on top in each pane: trails, the chosen point or component, handles, a guess.
+ * @param {State} state
+ * @param {Prepared} set
+ * @param {Shot} shot
+ * @returns {SVGElement[][]}
+ */
 export function notesOn(state, { shared, theme, size }, shot) {
   const { run, view, frames, frame, chosen, held, guess } = state;
   if (run.blank) return run.tapes.map((_, i) => (i === 0 && run.N === 0 ? [inviteAt(size)] : []));
   return frames.tapes.map((tape) => {
+    /** @type {SVGElement[]} */
     const notes = [];
     if (view.trails && run.D > 1 && !held) notes.push(...drawTrails(shared, theme, frames.wayTo(tape, frame)));
     if (chosen?.point !== undefined) notes.push(ringAround(shared, chosen.point));
     if (tape !== frames.soft) return notes;
-    if (chosen?.component !== undefined) notes.push(...componentNotes(state, shared, theme, shot));
+    if (chosen?.component !== undefined) notes.push(...componentNotes(state, chosen.component, shared, theme, /** @type {FullShot} */ (shot)));
     const truth = guess && guess.frame < frame ? shot.mixture : null;
     return guess ? [...notes, ...drawGhost(shared, theme, guess, truth)] : notes;
   });
 }
 
-function componentNotes({ run, view, chosen: { component: k }, held, guess }, shared, theme, { mixture, soft }) {
+/**
+ * @param {State} state
+ * @param {number} k
+ * @param {Ground} shared
+ * @param {Theme} theme
+ * @param {FullShot} shot
+ */
+function componentNotes({ run, view, held, guess }, k, shared, theme, { mixture, soft }) {
   const strongest = soft && !held ? pulls(run.points, soft.gamma, mixture, k, 12) : [];
   const threads = drawPulls(shared, theme, k, mixture, strongest);
   if (view.temperature) return threads;
@@ -31,7 +60,12 @@ function componentNotes({ run, view, chosen: { component: k }, held, guess }, sh
   return [...threads, ...drawGrip(shared, theme, k, handles(now, run.covariance))];
 }
 
-// Rings around the points on which the tapes disagree.
+/**
+ * Rings around the points on which the tapes disagree.
+ * @param {Picture} picture
+ * @param {Ground} shared
+ * @param {number[]} which
+ */
 export function drawRings(picture, { run, centres }, which) {
   const r = radiusFor(run.N) + 2.6;
   picture.ringed.replaceChildren(
@@ -41,12 +75,21 @@ export function drawRings(picture, { run, centres }, which) {
   );
 }
 
+/**
+ * @param {Ground} shared
+ * @param {number} n
+ */
 function ringAround({ run, centres }, n) {
   const r = radiusFor(run.N) + 5;
   return svg("circle", { class: "chosen", cx: centres[2 * n], cy: centres[2 * n + 1], r });
 }
 
-// The way of each mean so far.
+/**
+ * The way of each mean so far.
+ * @param {Ground} shared
+ * @param {Theme} theme
+ * @param {Float64Array[]} steps
+ */
 function drawTrails({ run: { K, D }, toScreen }, theme, steps) {
   return Array.from({ length: K }, (_, k) => {
     const way = steps.map((means) => toScreen(means.subarray(D * k, D * (k + 1))));
@@ -54,7 +97,14 @@ function drawTrails({ run: { K, D }, toScreen }, theme, steps) {
   });
 }
 
-// A thread from each point that pulls to the mean, as thick as its responsibility.
+/**
+ * A thread from each point that pulls to the mean, as thick as its responsibility.
+ * @param {Ground} shared
+ * @param {Theme} theme
+ * @param {number} k
+ * @param {Mixture} mixture
+ * @param {{ n: number, share: number }[]} list
+ */
 function drawPulls({ centres, toScreen }, theme, k, mixture, list) {
   const [x, y] = toScreen(meanOf(mixture, k));
   return list.map(({ n, share }) =>
@@ -70,6 +120,12 @@ function drawPulls({ centres, toScreen }, theme, k, mixture, list) {
   );
 }
 
+/**
+ * @param {Ground} shared
+ * @param {Theme} theme
+ * @param {number} k
+ * @param {{ what: string, at: number[] }[]} held
+ */
 function drawGrip({ toScreen }, theme, k, held) {
   return held.map(({ what, at }) => {
     const [cx, cy] = toScreen(at);
@@ -77,7 +133,13 @@ function drawGrip({ toScreen }, theme, k, held) {
   });
 }
 
-// A guessed component, dashed; once the truth is known, a line leads from one to the other.
+/**
+ * A guessed component, dashed; once the truth is known, a line leads from one to the other.
+ * @param {Ground} shared
+ * @param {Theme} theme
+ * @param {Guess} guess
+ * @param {Mixture | null | undefined} truth
+ */
 function drawGhost(shared, theme, guess, truth) {
   return [...guess.moved].flatMap((k) => {
     const colour = theme.colours[k];
@@ -97,7 +159,10 @@ function drawGhost(shared, theme, guess, truth) {
   });
 }
 
-// What to do where there is nothing yet.
+/**
+ * What to do where there is nothing yet.
+ * @param {Size} size
+ */
 function inviteAt([width, height]) {
   return svg(
     "text",

@@ -15,13 +15,28 @@ import { planeFor, preparePlane } from "./plane.js";
 import { stampsFor } from "./stamping.js";
 import { readTheme } from "./theme.js";
 
-// `opened(picture, i)` is told of each new picture, `jump(frame)` and `choose(component)` of clicks on a
-// curve and on a row, `painted(shot)` when a frame is on the screen.
+/** @typedef {import("./types").Colouring} Colouring */
+/** @typedef {import("./types").Picture} Picture */
+/** @typedef {import("./types").Prepared} Prepared */
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").Shape} Shape */
+/** @typedef {import("./types").Shot} Shot */
+/** @typedef {import("./types").State} State */
+
+/**
+ * `opened(picture, i)` is told of each new picture, `jump(frame)` and `choose(component)` of clicks on a
+ * curve and on a row, `painted(shot)` when a frame is on the screen.
+ * @param {Root} root
+ * @param {{ read: () => State, opened: (picture: Picture, i: number) => void, jump: (frame: number) => void,
+ *   choose: (component: number) => void, painted: (shot: Shot) => void }} stage
+ */
 export function makePainter(root, { read, opened, jump, choose, painted }) {
   const panes = makePanes(root, opened);
   const stillness = window.matchMedia("(prefers-reduced-motion: reduce)");
   let stale = "all"; // what is prepared before the next painting
-  let set = null; // what is prepared
+  /** @type {Prepared} */
+  let set = /** @type {any} */ (null); // what is prepared
+  /** @type {Record<string, any>} */
   let shown = {}; // what is on the screen, and since when
   let pending = 0;
 
@@ -46,13 +61,13 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
     const theme = readTheme(root, run.K, view.projector);
     const size = innerSize(fitted[0].picture);
     const inPlane = run.D > 1;
-    const shared = inPlane ? planeFor(run, size) : lineFor(run, size);
+    const shared = /** @type {any} */ (inPlane ? planeFor(run, size) : lineFor(run, size));
     const pictures = fitted.map(({ picture }) => {
       clearPicture(picture);
       return (inPlane ? preparePlane : prepareLine)(picture, shared, theme);
     });
     const table = drawParameters(root.querySelector(".parameters"), run, theme, choose);
-    set = { panes: fitted, theme, size, shared, pictures, table };
+    set = { panes: fitted, theme, size, shared, pictures, table, curves: [], differing: null };
   }
 
   function prepareCurves() {
@@ -79,18 +94,24 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
     });
   }
 
-  // Points are painted again only when their colours or their stamps change: at an E-step.
+  /**
+   * Points are painted again only when their colours or their stamps change: at an E-step.
+   * @param {number} i
+   * @param {Colouring | null | undefined} colouring
+   * @param {any} shares
+   */
   function paintPoints(i, colouring, shares) {
     const { run, view } = read();
     const { gamma, labels } = colouring ?? {};
     const key = [gamma, view.truth, shares, set];
-    if (shown[i]?.every((part, at) => part === key[at])) return;
+    if (shown[i]?.every((/** @type {unknown} */ part, /** @type {number} */ at) => part === key[at])) return;
     shown[i] = key;
     const colours = gamma ? blend(gamma, run.K, set.theme.colours) : uniform(run.N, set.theme.neutral);
     set.pictures[i].paintPoints(colours, stampsFor(run, view, labels, shares), gamma);
     set.panes[i].picture.colours = colours;
   }
 
+  /** @param {Shot} shot */
   function paintColours({ parts }) {
     const { run, view, frames, frame, held } = read();
     parts.forEach(({ colouring }, i) => {
@@ -103,17 +124,22 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
     }
   }
 
+  /** @param {(Shape | undefined)[]} shapes */
   function drawShapes(shapes) {
     const { view } = read();
     const layers = { ...view, sigmas: view.third ? [3, 2, 1] : [2, 1] };
     shapes.forEach((shape, i) => {
       if (!shape) set.panes[i].picture.over.replaceChildren();
-      else if (shape.means) set.pictures[i].drawMixture(shape, layers);
+      else if ("means" in shape) set.pictures[i].drawMixture(shape, layers);
       else set.pictures[i].drawCentroids(shape, layers);
     });
     shown.shapes = shapes;
   }
 
+  /**
+   * @param {number} now
+   * @param {Shot} shot
+   */
   function moveShapes(now, { parts, live }) {
     const { view, frame } = read();
     const shapes = parts.map(({ shape }) => shape);
@@ -134,20 +160,22 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
       drawShapes(shapes);
       return;
     }
-    glide(from.shapes, shapes, now, drawShapes, (step) => {
+    glide(from.shapes, /** @type {Shape[]} */ (shapes), now, drawShapes, (step) => {
       pending = requestAnimationFrame(step);
     });
   }
 
+  /** @param {Shot} shot */
   function paintFields({ mixture }) {
     const { run, view } = read();
     const kind = run.D !== 2 || !mixture ? null : view.density ? "density" : view.regions && "regions";
     const key = [mixture, kind, set];
-    if (shown.field?.every((part, i) => part === key[i])) return;
+    if (shown.field?.every((/** @type {unknown} */ part, /** @type {number} */ i) => part === key[i])) return;
     shown.field = key;
     paintField(set.panes[0].picture.field, set.shared, mixture, kind, set.theme);
   }
 
+  /** @param {number} now */
   function paint(now) {
     const state = read();
     if (stale === "all") {
@@ -180,9 +208,13 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
   };
 }
 
-// The points whose label is not the same in every pane; null before they all have one.
+/**
+ * The points whose label is not the same in every pane; null before they all have one.
+ * @param {Shot["parts"]} parts
+ * @returns {number[] | null}
+ */
 function differing(parts) {
-  const labels = parts.map(({ colouring }) => colouring?.labels);
+  const labels = /** @type {Uint8Array[]} */ (parts.map(({ colouring }) => colouring?.labels));
   if (labels.length < 2 || !labels.every(Boolean)) return null;
   const [first, ...others] = labels;
   return Array.from(first.keys()).filter((n) => others.some((other) => other[n] !== first[n]));

@@ -3,14 +3,30 @@
 import { html } from "./elements.js";
 import { makePicture } from "./picture.js";
 
-// `opened(picture, i)` is told of each picture that comes.
+/** @typedef {import("./types").Pane} Pane */
+/** @typedef {import("./types").Picture} Picture */
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").Tape} Tape */
+
+/**
+ * `opened(picture, i)` is told of each picture that comes.
+ * @param {Root} root
+ * @param {(picture: Picture, i: number) => void} opened
+ */
 export function makePanes(root, opened) {
+  /** @param {string} selector */
   const find = (selector) => root.querySelector(selector);
   const [host, readings] = [find(".panes"), find(".readings")];
   const leading = find(".pane");
   const rings = find(".rings");
+  /** @type {Pane[]} */
   let panes = [];
 
+  /**
+   * @param {Tape} tape
+   * @param {number} i
+   * @returns {Pane}
+   */
   function makePane(tape, i) {
     const figure = i === 0 ? leading : host.insertBefore(otherPane(), find(".card"));
     figure.dataset.pane = tape.key;
@@ -24,7 +40,10 @@ export function makePanes(root, opened) {
   }
 
   return {
-    // The panes of these tapes, in their order.
+    /**
+     * The panes of these tapes, in their order.
+     * @param {Tape[]} tapes
+     */
     fit(tapes) {
       if (panes.map(({ figure }) => figure.dataset.pane).join() !== tapes.map(({ key }) => key).join()) {
         rings.remove();
@@ -38,7 +57,7 @@ export function makePanes(root, opened) {
           if (same) curve.dataset.curve += `-${tapes[i].key}`;
         });
         panes[panes.length - 1].figure.querySelector("figcaption").append(rings);
-        root.style.setProperty("--panes", panes.length);
+        root.style.setProperty("--panes", `${panes.length}`);
         root.classList.toggle("alone", panes.length === 1);
       }
       rings.hidden = panes.length === 1;

@@ -7,8 +7,16 @@ import { moved, svg } from "./elements.js";
 import { ticks } from "./geometry.js";
 import { tickText } from "./numbers.js";
 
+/** @typedef {import("./types").Axis} Axis */
+/** @typedef {import("./types").Ground} Ground */
+/** @typedef {import("./types").Picture} Picture */
+/** @typedef {import("./types").Size} Size */
+/** @typedef {import("./types").Stamps} Stamps */
+/** @typedef {import("./types").Theme} Theme */
+
 const MARGIN = { left: 40, right: 8, top: 4, bottom: 22 };
 
+/** @param {HTMLElement} host */
 export function makePicture(host) {
   const plot = document.createElement("div");
   plot.className = "plot";
@@ -31,13 +39,20 @@ export function makePicture(host) {
   return { host, plot, axes, field, under, points, ringed, over, notes };
 }
 
-// Nothing of another run, or of another kind of picture, stays behind.
+/**
+ * Nothing of another run, or of another kind of picture, stays behind.
+ * @param {Picture} picture
+ */
 export function clearPicture({ under, ringed, over, notes, field }) {
   for (const layer of [under, ringed, over, notes]) layer.replaceChildren();
   field.width = field.height = 0;
 }
 
-// The plot's inner size in CSS pixels.
+/**
+ * The plot's inner size in CSS pixels.
+ * @param {Picture} picture
+ * @returns {Size}
+ */
 export function innerSize(picture) {
   const { width, height } = picture.host.getBoundingClientRect();
   return [
@@ -46,7 +61,12 @@ export function innerSize(picture) {
   ];
 }
 
-// Ticks stand at round numbers of the data's own units, also where the points are standardised.
+/**
+ * Ticks stand at round numbers of the data's own units, also where the points are standardised.
+ * @param {number[]} range
+ * @param {Pick<Axis, "origin" | "spread">} axis
+ * @param {number} count
+ */
 function axisTicks([low, high], { origin, spread }, count) {
   return ticks(origin + spread * low, origin + spread * high, count).map(({ value, digits }) => ({
     at: (value - origin) / spread,
@@ -54,6 +74,12 @@ function axisTicks([low, high], { origin, spread }, count) {
   }));
 }
 
+/**
+ * @param {Picture} picture
+ * @param {Ground["view"]} view
+ * @param {Pick<Axis, "origin" | "spread">[]} axes
+ * @param {Size} size
+ */
 export function drawAxes(picture, view, [across, up], [width, height]) {
   const [left, bottom, right, top] = view.box;
   const { axes } = picture;
@@ -79,7 +105,11 @@ export function drawAxes(picture, view, [across, up], [width, height]) {
   axes.replaceChildren(...parts);
 }
 
-// Names of the axes lie over the points, with a halo, at the ends that the axes run to.
+/**
+ * Names of the axes lie over the points, with a halo, at the ends that the axes run to.
+ * @param {{ label: string }[]} axes
+ * @param {Size} size
+ */
 export function axisNames([across, up], [width, height]) {
   return [
     svg("text", { class: "name", x: width - 5, y: height - 6, "text-anchor": "end" }, across.label),
@@ -87,20 +117,32 @@ export function axisNames([across, up], [width, height]) {
   ];
 }
 
-// Smaller discs for more points; never too small to show a colour.
+/**
+ * Smaller discs for more points; never too small to show a colour.
+ * @param {number} N
+ */
 export const radiusFor = (N) => Math.max(1.8, Math.min(4, 12.5 / N ** 0.23));
 
-// Gives a function that paints the points: their colours, and how each is stamped: `kinds` are
-// { shape, size, hollow } with the size relative to a plain disc, `which` picks one for each point.
+/**
+ * Gives a function that paints the points: their colours, and how each is stamped: `kinds` are
+ * { shape, size, hollow } with the size relative to a plain disc, `which` picks one for each point.
+ * @param {Picture} picture
+ * @param {Float64Array} centres
+ * @param {number} N
+ * @param {Size} size
+ * @param {Theme} theme
+ * @returns {(colours: Uint8ClampedArray, stamps: Stamps) => void}
+ */
 export function preparePoints(picture, centres, N, [width, height], theme) {
   const ratio = Math.min(window.devicePixelRatio || 1, 2);
   picture.points.width = Math.round(width * ratio);
   picture.points.height = Math.round(height * ratio);
-  const context = picture.points.getContext("2d", { willReadFrequently: true });
+  const context = /** @type {CanvasRenderingContext2D} */ (picture.points.getContext("2d", { willReadFrequently: true }));
   const image = context.createImageData(picture.points.width, picture.points.height);
   const scaled = centres.map((value) => value * ratio);
   const radius = radiusFor(N) * ratio * theme.thick;
   const made = new Map();
+  /** @param {Stamps["kinds"][number]} kind */
   const stampOf = ({ shape, size, hollow }) => {
     const key = `${shape} ${size} ${hollow}`;
     if (!made.has(key)) {
@@ -116,6 +158,12 @@ export function preparePoints(picture, centres, N, [width, height], theme) {
   };
 }
 
+/**
+ * @param {number} k
+ * @param {number} x
+ * @param {number} y
+ * @param {Theme} theme
+ */
 export function mark(k, x, y, theme) {
   return svg("path", {
     class: isHollow(k) ? "mark hollow" : "mark",

@@ -6,6 +6,20 @@ import { isHollow } from "./marks.js";
 import { axisNames, drawAxes, mark, preparePoints } from "./picture.js";
 import { moved, path, svg } from "./elements.js";
 
+/** @typedef {import("./types").Grip} Grip */
+/** @typedef {import("./types").Ground} Ground */
+/** @typedef {import("./types").Layers} Layers */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Picture} Picture */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").Size} Size */
+/** @typedef {import("./types").Theme} Theme */
+
+/**
+ * @param {Run} run
+ * @param {Size} size
+ * @returns {Ground}
+ */
 export function planeFor(run, size) {
   // Of more dimensions than two the first two are seen.
   const flat = run.D === 2 ? run.points : run.points.filter((_, i) => i % run.D < 2);
@@ -16,21 +30,39 @@ export function planeFor(run, size) {
     size,
     view,
     centres,
-    toScreen: ([x, y]) => [view.x(x), view.y(y)],
+    toScreen: (/** @type {any} */ [x, y]) => [view.x(x), view.y(y)],
     toPlace: (x, y) => [view.box[0] + x / view.scale, view.box[3] - y / view.scale],
   };
 }
 
+/**
+ * @param {Picture} picture
+ * @param {Ground} plane
+ * @param {Theme} theme
+ */
 export function preparePlane(picture, plane, theme) {
   drawAxes(picture, plane.view, plane.run.axes, plane.size);
   return {
     paintPoints: preparePoints(picture, plane.centres, plane.run.N, plane.size, theme),
+    /**
+     * @param {Mixture} mixture
+     * @param {Layers} layers
+     */
     drawMixture: (mixture, layers) => drawMixture(picture, plane, theme, mixture, layers),
+    /**
+     * @param {Float64Array} centroids
+     * @param {Layers} layers
+     */
     drawCentroids: (centroids, layers) => drawCentroids(picture, plane, theme, centroids, layers),
   };
 }
 
-// The outline of a component at so many standard deviations.
+/**
+ * The outline of a component at so many standard deviations.
+ * @param {Ground} plane
+ * @param {Grip} grip
+ * @param {number} sigmas
+ */
 export function outline({ view }, { mean, major, minor, angle }, sigmas) {
   return {
     rx: (sigmas * major * view.scale).toFixed(2),
@@ -39,6 +71,13 @@ export function outline({ view }, { mean, major, minor, angle }, sigmas) {
   };
 }
 
+/**
+ * @param {Picture} picture
+ * @param {Ground} plane
+ * @param {Theme} theme
+ * @param {Mixture} mixture
+ * @param {Layers} layers
+ */
 function drawMixture(picture, plane, theme, mixture, { sigmas }) {
   const { run, size, view } = plane;
   const shapes = [];
@@ -61,6 +100,13 @@ function drawMixture(picture, plane, theme, mixture, { sigmas }) {
   picture.over.replaceChildren(...shapes, ...axisNames(run.axes, size), ...marks);
 }
 
+/**
+ * @param {Picture} picture
+ * @param {Ground} plane
+ * @param {Theme} theme
+ * @param {Float64Array} centroids
+ * @param {Layers} layers
+ */
 function drawCentroids(picture, { run, size, view }, theme, centroids, layers) {
   const areas = layers.cells && run.D === 2 ? cells(centroids, view.box) : [];
   const tiles = areas.map((cell, k) =>

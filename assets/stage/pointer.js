@@ -1,16 +1,30 @@
 // From pointers to gestures over one plot: a press on something that can be held becomes a pull, any
 // other press a click. Mouse, pen and finger alike; nothing here knows what is held.
 
+/** @typedef {import("./types").Target} Target */
+
 const STILL = 4; // pixels within which a press is still a click
 
-// `hit(x, y, coarse)` tells what lies there (null for nothing); `hold`, `pull`, `release(moved)` follow a
-// press on a target that it calls `held`; `click(target, x, y)` is all the rest.
+/**
+ * `hit(x, y, coarse)` tells what lies there (null for nothing); `hold`, `pull`, `release(moved)` follow a
+ * press on a target that it calls `held`; `click(target, x, y)` is all the rest.
+ * @param {HTMLElement} plot
+ * @param {{ hit: (x: number, y: number, coarse: boolean) => Target | null, hold: (target: Target, at: [number, number]) => void,
+ *   pull: (target: Target, at: [number, number]) => void, release: (target: Target, moved: boolean) => void,
+ *   click: (target: Target | null, x: number, y: number) => void }} gestures
+ */
 export function listenTo(plot, { hit, hold, pull, release, click }) {
+  /** @type {{ x: number, y: number, target: Target | null, moved: boolean } | null} */
   let press = null;
+  /**
+   * @param {PointerEvent} event
+   * @returns {[number, number]}
+   */
   const place = (event) => {
     const box = plot.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
+  /** @param {PointerEvent} event */
   const coarse = (event) => event.pointerType !== "mouse";
 
   plot.onpointerdown = (event) => {

@@ -1,6 +1,14 @@
 // A teacher's question above the pictures; the answer comes when it is asked for.
 
+/** @typedef {import("./types").Payload} Payload */
+/** @typedef {import("./types").Root} Root */
+
+/**
+ * @param {Root} root
+ * @param {Payload} payload
+ */
 export function showQuestion(root, { ask, answer }) {
+  /** @param {string} selector */
   const find = (selector) => root.querySelector(selector);
   find(".question").hidden = !ask;
   find(".ask").textContent = ask ?? "";
@@ -9,6 +17,7 @@ export function showQuestion(root, { ask, answer }) {
   root.classList.toggle("asked", Boolean(ask));
 }
 
+/** @param {Root} root */
 export function listenToQuestion(root) {
   const button = root.querySelector(".reveal");
   const answer = root.querySelector(".answer");

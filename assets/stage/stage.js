@@ -16,12 +16,28 @@ import { makeTemperature } from "./temperature.js";
 import { makeTransport, ownsKeys } from "./transport.js";
 import { makeMenu, startView, switched, viewToText } from "./view.js";
 
+/** @typedef {import("./types").Chosen} Chosen */
+/** @typedef {import("./types").Edit} Edit */
+/** @typedef {import("./types").Held} Held */
+/** @typedef {import("./types").Left} Left */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Patch} Patch */
+/** @typedef {import("./types").Payload} Payload */
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").State} State */
 
+/**
+ * @param {Root} root
+ * @param {(edit: Edit) => void} post
+ */
 function makeStage(root, post) {
+  /** @param {string} selector */
   const find = (selector) => root.querySelector(selector);
+  /** @type {State} */
   let state = {
-    run: null,
-    frames: null, // what the run's frames show
+    run: /** @type {any} */ (null),
+    frames: /** @type {any} */ (null), // what the run's frames show
     frame: 0,
     view: startView(),
     chosen: null, // { point } or { component }: what the card works out
@@ -35,24 +51,34 @@ function makeStage(root, post) {
     linked: false,
     editable: false,
   };
+  /** @type {Payload | null} */
   let late = null; // a payload that waits for a stroke, or for the answer to one
   let unsaid = false; // whether there is a drawing that the server has not answered
+  /** @type {Left | null} */
   let sent = null; // what a start on its way to the server leaves: { run, frame, ghost }
   const read = () => state;
+  /** @param {{ frame: number, view: State["view"], chosen: Chosen | null }} state */
   const whereabouts = ({ frame, view, chosen }) => ({ frame, view: viewToText(view, chosen) });
 
+  /**
+   * @param {Patch} patch
+   * @param {string} [prepares]
+   */
   function change(patch, prepares) {
     state = { ...state, ...patch };
     painter.ask(prepares);
   }
 
-  // Another run, or the same one in other clothes.
+  /**
+   * Another run, or the same one in other clothes.
+   * @param {Patch} patch
+   */
   function open(patch) {
     state = { ...state, ...patch };
     const { run, chosen } = state;
     if (run.blank || !run.hard) state.view = { ...state.view, temperature: false };
     if (state.view.temperature) Object.assign(state, temperature.retape(state));
-    if (run.blank || chosen?.point >= run.N || chosen?.component >= run.K) state.chosen = null;
+    if (run.blank || Number(chosen?.point) >= run.N || Number(chosen?.component) >= run.K) state.chosen = null;
     redress();
   }
 
@@ -63,12 +89,17 @@ function makeStage(root, post) {
     painter.ask(prepares);
   }
 
+  /** @param {Chosen | null} what */
   function choose(what, focus = false) {
     if (!what && state.chosen) card.leave(state.chosen);
     change({ chosen: what });
     if (what && focus) card.focus();
   }
 
+  /**
+   * @param {string} name
+   * @param {boolean} on
+   */
   function changeView(name, on) {
     state.view = switched(state.view, name, on);
     if (name === "temperature") Object.assign(state, { held: null, guess: null, ...temperature.retape(state) });
@@ -76,6 +107,7 @@ function makeStage(root, post) {
     redress({ temperature: "all", projector: "all", bound: "curves", shares: "curves" }[name] ?? "");
   }
 
+  /** @param {number} to */
   function go(to) {
     const frame = Math.max(0, Math.min(state.frames.length - 1, to));
     if (frame === state.frame || (state.held && !state.held.sent)) return;
@@ -85,6 +117,7 @@ function makeStage(root, post) {
 
   // ------------------------------------------------------------------ runs that a hand begins
 
+  /** @param {Mixture} mixture */
   function begin(mixture) {
     if (!state.run.sampled) {
       goTo(fork(state, mixture));
@@ -92,11 +125,14 @@ function makeStage(root, post) {
     }
     // Only some of the points are here: the server records.
     sent = { run: state.run, frame: state.frame, ghost: ghostOf(state) };
-    change({ held: { ...state.held, sent: true } });
+    change({ held: { .../** @type {Held} */ (state.held), sent: true } });
     edits.send({ kind: "start", hand: startToText(mixture, state.run.belongs) });
   }
 
-  // A run with another start gets its place in the history.
+  /**
+   * A run with another start gets its place in the history.
+   * @param {Patch & { run: Run, frame: number }} patch
+   */
   function goTo(patch) {
     const there = { ...whereabouts({ ...state, frame: patch.frame }), hand: patch.run.hand };
     hands.drop();
@@ -104,6 +140,10 @@ function makeStage(root, post) {
     open({ ...patch, run: settle(patch.run, state.linked) });
   }
 
+  /**
+   * @param {Run} run
+   * @param {boolean} linked
+   */
   const settle = (run, linked) => forks.settle(linked ? address.place() : run.run, run);
   function undoHand() {
     const before = undo(state);
@@ -159,6 +199,7 @@ function makeStage(root, post) {
   find(".undo").onclick = undoHand;
   find(".rings").onclick = () => changeView("rings", !state.view.rings);
   listenToCopy(find(".copy"), () => address.now());
+  /** @param {KeyboardEvent} event */
   const onShortcut = (event) => {
     if (event.key === "Escape") {
       hands.letGo();
@@ -175,6 +216,7 @@ function makeStage(root, post) {
 
   // ------------------------------------------------------------------ what comes from the server
 
+  /** @param {Payload} payload */
   function show(payload) {
     const { linked, editable, scene } = payload;
     const { run: before } = state;
@@ -212,8 +254,11 @@ function makeStage(root, post) {
     }
   }
 
-  // A drawing goes on while the server still speaks of an earlier one; what it has not answered is sent
-  // again as soon as it is back.
+  /**
+   * A drawing goes on while the server still speaks of an earlier one; what it has not answered is sent
+   * again as soon as it is back.
+   * @param {Payload} payload
+   */
   function keepsDrawing(payload) {
     if (!payload.easel || !state.run?.easel) return false;
     if (unsaid) edits.send({ kind: "points", points: easel.points() });
@@ -232,13 +277,17 @@ function makeStage(root, post) {
   };
 }
 
+/** @type {WeakMap<Root, ReturnType<typeof makeStage>>} */
 const stages = new WeakMap();
 
-// What Streamlit calls with every payload, and with every change of theme.
+/**
+ * What Streamlit calls with every payload, and with every change of theme.
+ * @param {{ data: Payload, parentElement: HTMLElement, setTriggerValue?: (name: string, value: Edit) => void }} component
+ */
 export default function stage({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".stage");
+  const root = /** @type {Root} */ (parentElement.querySelector(".stage"));
   if (!stages.has(root)) stages.set(root, makeStage(root, (edit) => setTriggerValue?.("edited", edit)));
-  stages.get(root).show(data);
+  stages.get(root)?.show(data);
   return () => {
     stages.get(root)?.close();
     stages.delete(root);

@@ -2,10 +2,19 @@
 
 import { isHollow } from "./marks.js";
 
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").Stamps} Stamps */
+/** @typedef {import("./types").View} View */
+
 const PLAIN = { shape: 0, size: 1, hollow: false };
 const SIZES = 9;
 
-// Sizes whose area says how much, in so many steps.
+/**
+ * Sizes whose area says how much, in so many steps.
+ * @param {Float64Array} amounts
+ * @param {number} least
+ * @param {number} step
+ */
 function bySize(amounts, least, step) {
   const most = Math.max(1e-12, ...amounts);
   const kinds = Array.from({ length: SIZES }, (_, i) => ({ ...PLAIN, size: least + step * i }));
@@ -15,7 +24,10 @@ function bySize(amounts, least, step) {
   return { kinds, which };
 }
 
-// Shapes that tell true labels apart; a point whose label is not known (-1) stays a dot.
+/**
+ * Shapes that tell true labels apart; a point whose label is not known (-1) stays a dot.
+ * @param {number[]} truth
+ */
 function byTruth(truth) {
   const shapes = Array.from({ length: Math.max(...truth) + 1 }, (_, label) => ({
     shape: label,
@@ -26,8 +38,15 @@ function byTruth(truth) {
   return { kinds: [unknown, ...shapes], which: Uint8Array.from(truth, (label) => label + 1) };
 }
 
-// `kinds` of stamps, and `which` of them each point is. `shares` of the gap come before true labels,
-// true labels before frequencies.
+/**
+ * `kinds` of stamps, and `which` of them each point is. `shares` of the gap come before true labels,
+ * true labels before frequencies.
+ * @param {Run} run
+ * @param {View} view
+ * @param {Uint8Array | undefined} labels
+ * @param {Float64Array | null} shares
+ * @returns {Stamps}
+ */
 export function stampsFor(run, view, labels, shares) {
   if (shares) return bySize(shares, 0.45, 0.28);
   if (view.truth && run.truth) return byTruth(run.truth);

@@ -1,16 +1,21 @@
 // Points by the thousand: a shape is drawn once, then stamped into the pixels in each point's colour.
 
-// How much of each pixel a shape covers (0 to 255): its ink, and the ink with a rim in the paper's
-// colour. The path is drawn around (0, 0) as large as a disc of radius `unit`.
+/**
+ * How much of each pixel a shape covers (0 to 255): its ink, and the ink with a rim in the paper's
+ * colour. The path is drawn around (0, 0) as large as a disc of radius `unit`.
+ * @param {{ path: string, unit: number, radius: number, rim: number, hollow: boolean }} look
+ * @param {Document} document
+ */
 export function makeStamp({ path, unit, radius, rim, hollow }, document) {
   const half = Math.ceil(1.3 * radius + rim) + 1;
   const size = 2 * half + 1;
   const shape = new Path2D(path);
   const scale = radius / unit;
+  /** @param {(context: CanvasRenderingContext2D) => void} draw */
   const coverage = (draw) => {
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = size;
-    const context = canvas.getContext("2d", { willReadFrequently: true });
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
     context.translate(half + 0.5, half + 0.5);
     context.scale(scale, scale);
     draw(context);
@@ -32,8 +37,16 @@ export function makeStamp({ path, unit, radius, rim, hollow }, document) {
   return { half, size, ink, cover };
 }
 
-// Lays a stamp at each centre (device pixels) over what is there; later points lie on top. `which`
-// says for each point which of the stamps it is.
+/**
+ * Lays a stamp at each centre (device pixels) over what is there; later points lie on top. `which`
+ * says for each point which of the stamps it is.
+ * @param {ImageData} image
+ * @param {Float64Array} centres
+ * @param {Uint8ClampedArray} colours
+ * @param {ReturnType<typeof makeStamp>[]} stamps
+ * @param {ArrayLike<number>} which
+ * @param {number[]} paper
+ */
 export function stamp(image, centres, colours, stamps, which, paper) {
   const { data, width, height } = image;
   for (let n = 0; 2 * n < centres.length; n += 1) {

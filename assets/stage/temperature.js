@@ -4,17 +4,30 @@ import { anneal, spreadOf, widthAt } from "./annealing.js";
 import { makeFrames } from "./frames.js";
 import { plural, significant } from "./numbers.js";
 
-// `changed()` is told when the slider moves.
+/** @typedef {import("./types").HardTape} HardTape */
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").State} State */
+
+/**
+ * `changed()` is told when the slider moves.
+ * @param {Root} root
+ * @param {() => void} changed
+ */
 export function makeTemperature(root, changed) {
   const label = root.querySelector(".temperature");
   const slider = label.querySelector("input");
   const warmth = () => Number(slider.value);
+  /** @param {Run} run */
   const width = (run) => widthAt(warmth(), spreadOf(run));
   slider.oninput = changed;
   return {
-    // What the mode changes, switched on or off.
+    /**
+     * What the mode changes, switched on or off.
+     * @param {State} state
+     */
     retape({ run, view, frame }) {
-      const first = () => anneal(run, run.soft.mixtures[0].means, width(run), run.hard.frames);
+      const first = () => anneal(run, run.soft.mixtures[0].means, width(run), /** @type {HardTape} */ (run.hard).frames);
       const tapes = view.temperature
         ? run.tapes.map((tape) => (tape === run.soft ? { ...tape, ...first() } : tape))
         : run.tapes;
@@ -22,6 +35,10 @@ export function makeTemperature(root, changed) {
       return { frames, frame: Math.min(frame, frames.length - 1) };
     },
     isFrozen: () => warmth() === 0,
+    /**
+     * @param {State} state
+     * @param {number} differences
+     */
     show({ run, view }, differences) {
       label.hidden = !view.temperature;
       label.querySelector("output").textContent = view.temperature

@@ -3,6 +3,11 @@
 import look from "../look.json" with { type: "json" };
 import { isDark, palette, parse, rgb } from "./colours.js";
 
+/**
+ * @param {HTMLElement} root
+ * @param {number} K
+ * @param {boolean} projector
+ */
 export function readTheme(root, K, projector) {
   const style = getComputedStyle(root);
   const paper = parse(style.backgroundColor);

@@ -1,21 +1,30 @@
 // Buttons, scrubber, keys and play: ways to say which frame comes next. None of them draws.
 
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").State} State */
+
 const HALF_STEP = 800;
 
-// `read()` tells the state; `go(frame)` moves there.
+/**
+ * `read()` tells the state; `go(frame)` moves there.
+ * @param {Root} root
+ * @param {{ read: () => State, go: (frame: number) => void }} stage
+ */
 export function makeTransport(root, { read, go }) {
   const at = () => read().frame;
   const last = () => read().frames.length - 1;
+  /** @param {string} name */
   const button = (name) => root.querySelector(`[data-do="${name}"]`);
   const scrubber = root.querySelector(".scrubber");
   const speed = root.querySelector(".speed select");
   const help = root.querySelector("dialog.help");
-  let timer = null;
+  /** @type {number | undefined} */
+  let timer;
 
-  const playing = () => timer !== null;
+  const playing = () => timer !== undefined;
   const pause = () => {
     clearTimeout(timer);
-    timer = null;
+    timer = undefined;
     if (read().run) show();
   };
   const tick = () => {
@@ -30,6 +39,7 @@ export function makeTransport(root, { read, go }) {
     tick();
     show();
   };
+  /** @param {number} frame */
   const jump = (frame) => {
     if (playing()) pause();
     go(frame);
@@ -43,6 +53,7 @@ export function makeTransport(root, { read, go }) {
     help: () => help.showModal(),
   };
   for (const [name, action] of Object.entries(actions)) {
+    /** @param {any} event */
     button(name).onclick = (event) => {
       if (event.currentTarget.getAttribute("aria-disabled") !== "true") action();
     };
@@ -53,9 +64,10 @@ export function makeTransport(root, { read, go }) {
   const stride = () => read().frames.stride;
   const iterationOn = () => jump(stride() * (Math.floor(at() / stride()) + 1));
   const iterationBack = () => jump(stride() * (Math.ceil(at() / stride()) - 1));
+  /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = event.composedPath()[0];
+    const target = /** @type {any} */ (event.composedPath()[0]);
     if (!read().run || help.open || ownsKeys(target)) return;
     const action = {
       ArrowRight: event.shiftKey ? iterationOn : actions.step,
@@ -82,7 +94,7 @@ export function makeTransport(root, { read, go }) {
     root.querySelector(".position").textContent = `${frame} of ${end}`;
     for (const name of ["restart", "back"]) button(name).setAttribute("aria-disabled", frame === 0);
     for (const name of ["step", "end"]) button(name).setAttribute("aria-disabled", frame === end);
-    const next = { E: "E-step", M: "M-step", step: "Step" }[frames.phase(frame + 1)];
+    const next = { E: "E-step", M: "M-step", step: "Step", start: "" }[frames.phase(frame + 1)];
     button("step").querySelector(".label").textContent = next;
     button("step").title = `The next ${frames.stride === 2 ? "half-step" : "step"}: iteration ${frames.iteration(frame + 1)} (right arrow)`;
     button("play").classList.toggle("playing", playing());
@@ -102,7 +114,10 @@ export function makeTransport(root, { read, go }) {
   };
 }
 
-// Text fields, sliders, menus and everything that is edited need the keys themselves.
+/**
+ * Text fields, sliders, menus and everything that is edited need the keys themselves.
+ * @param {any} target
+ */
 export function ownsKeys(target) {
   return Boolean(
     target.isContentEditable ||

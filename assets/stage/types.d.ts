@@ -1,5 +1,11 @@
 // What the stage's modules hand to each other. Types only: nothing of this is in the script.
 
+import type { makeFrames } from "./frames.js";
+import type { makePicture } from "./picture.js";
+import type { readTheme } from "./theme.js";
+
+// ------------------------------------------------------------------ mixtures and tapes
+
 /** Upper triangles row by row: of each covariance D(D+1)/2 entries. */
 export interface Mixture {
   K: number;
@@ -47,11 +53,21 @@ export interface CentroidTape {
   inertia: Float64Array; // frames
 }
 
-/** A tape as the payload names it; frames of the phases "steps" are whole steps. */
-export type Tape = { name: string; phases?: "half-steps" | "steps" } & (
-  | ({ kind: "mixture" } & MixtureTape)
-  | ({ kind: "centroids" } & CentroidTape)
-);
+/** A tape's names; frames of the phases "steps" are whole steps, `key` is the name as a word. */
+interface Named {
+  name: string;
+  key: string;
+  phases?: "half-steps" | "steps";
+}
+
+export type SoftTape = Named & { kind: "mixture" } & MixtureTape;
+export type HardTape = Named & { kind: "centroids" } & CentroidTape;
+export type Tape = SoftTape | HardTape;
+
+/** What a frame of a tape draws: a mixture, or centroids (K x D). */
+export type Shape = Mixture | Float64Array;
+
+// ------------------------------------------------------------------ runs
 
 /** Points, and how often each of them was counted: null where that is once. */
 export interface Data {
@@ -60,10 +76,232 @@ export interface Data {
   frequencies: Float64Array | null;
 }
 
-/** A run as assets/stage/payload.js unpacks it. */
-export interface Run extends Data {
-  N: number;
+/** A column: its name with and without the unit, and the way to its own units. */
+export interface Axis {
+  label: string;
+  name: string;
+  origin: number;
+  spread: number;
+}
+
+/** What gmm/ui/stage/payload.py says of a run beside its numbers. */
+interface Told {
+  run: string; // its name
+  base: string; // the name without the start set by hand
+  hand: string; // the start set by hand as text, "" for none
+  belongs: string;
+  title: string;
+  summary: string;
+  by_hand: string;
+  start: string;
+  covariance: Constraint;
+  D: number;
   K: number;
+  total: number;
+  sampled: boolean;
+  truth: number[] | null;
+  axes: Axis[];
+  easel: boolean;
+  blank: boolean;
   recording: Recording;
+}
+
+/** A tape as it comes, arrays in base64. */
+export interface PackedTape {
+  name: string;
+  kind: "mixture" | "centroids";
+  phases: "half-steps" | "steps";
+  frames: number;
+  stopped: string;
+  [array: string]: any;
+}
+
+/** What the server sends: a run, where to open it, and what the page allows. */
+export interface Payload extends Told {
+  points: string;
+  frequencies: string | null;
+  box: number[] | null;
+  tapes: PackedTape[];
+  scene: string;
+  frame: number;
+  view: string;
+  ask: string;
+  answer: string;
+  editable: boolean;
+  linked: boolean;
+  names: Record<string, string>; // of parameters in the address
+  version: number;
+  answered: number;
+  refused: string;
+}
+
+/** The run and the frame that a start set by hand left. */
+export interface Left {
+  run: Run;
+  frame: number;
+  ghost?: Float64Array;
+}
+
+/** A run as assets/stage/payload.js unpacks it. */
+export interface Run extends Told, Data {
+  N: number;
+  box: Float64Array | null;
   tapes: Tape[];
+  soft: SoftTape;
+  hard?: HardTape;
+  left?: Left | null;
+}
+
+// ------------------------------------------------------------------ the state
+
+export type Frames = ReturnType<typeof makeFrames>;
+
+/** Layers and modes that are on, by name. */
+export type View = Record<string, boolean>;
+
+/** What the card is about: one of the two. */
+export interface Chosen {
+  point?: number;
+  component?: number;
+}
+
+/** A component as a hand has it. On a line there is no `minor`, `angle` or `flat`. */
+export interface Grip {
+  mean: number[];
+  major: number;
+  minor: number;
+  angle: number;
+  flat: boolean;
+}
+
+/** What a hand has hold of; `sent` once the server has been asked to record. */
+export interface Held {
+  k: number;
+  what: string;
+  grip: Grip;
+  mixture: Mixture;
+  sent?: boolean;
+}
+
+/** What a guess has moved, and what came of it. */
+export interface Guess {
+  mixture: Mixture;
+  moved: Set<number>;
+  frame: number;
+  result?: string;
+}
+
+export interface State {
+  run: Run; // none before the first payload
+  frames: Frames; // none before the first payload
+  frame: number;
+  view: View;
+  chosen: Chosen | null;
+  held: Held | null;
+  grasped: { base: Mixture; first: Grip } | null;
+  guess: Guess | null;
+  guesses: number[];
+  ghost: Float64Array | null;
+  notice: string;
+  scene: string;
+  linked: boolean;
+  editable: boolean;
+}
+
+/** What a deed changes of it. */
+export type Patch = Partial<State>;
+
+/** What lies under a pointer; `held` where it can be taken hold of. */
+export interface Target {
+  held?: boolean;
+  k?: number;
+  what?: string;
+  point?: number;
+  cursor: string;
+}
+
+/** An edit on its way to the server. */
+export interface Edit {
+  number: number;
+  kind: string;
+  [part: string]: any;
+}
+
+// ------------------------------------------------------------------ the screen
+
+/** An element of the stage's own markup: what a selector finds there is of the kind that is needed. */
+export interface Root extends HTMLElement {
+  querySelector(selector: string): any;
+  inspect?: () => object;
+}
+
+export type Size = [width: number, height: number];
+export type Theme = ReturnType<typeof readTheme>;
+export type Picture = ReturnType<typeof makePicture> & { colours?: Uint8ClampedArray };
+
+/** Colours of the points after an E-step or an assignment. */
+export interface Colouring {
+  gamma: Float64Array; // N x K
+  labels: Uint8Array; // N
+}
+export type SoftColouring = Step & Colouring;
+
+/** What is on show in each pane; of a blank run nothing. */
+export interface Shot {
+  parts: { shape?: Shape; colouring?: Colouring | null }[];
+  mixture?: Mixture;
+  soft?: SoftColouring | null;
+  hard?: Colouring | null;
+  live?: number | null;
+}
+
+export type FullShot = Shot & { mixture: Mixture };
+
+/** A plot's places, from the run's own units to pixels and back. */
+export interface Ground {
+  run: Run;
+  size: Size;
+  view: {
+    box: number[]; // left, bottom, right, top
+    scale: number; // none on a line
+    x: (value: number) => number;
+    y: (value: number) => number;
+  };
+  centres: Float64Array; // N x 2
+  toScreen: (place: ArrayLike<number>) => number[];
+  toPlace: (x: number, y: number) => number[];
+}
+
+export interface Layers {
+  sigmas: number[];
+  [name: string]: any;
+}
+
+/** How points are stamped: the kinds, and which of them each point is. */
+export interface Stamps {
+  kinds: { shape: number; size: number; hollow: boolean }[];
+  which: ArrayLike<number>;
+}
+
+export interface Pane {
+  figure: Root;
+  picture: Picture;
+  curve: Root;
+  status: HTMLElement;
+}
+
+/** What painting prepares once for a run, a size and a theme. */
+export interface Prepared {
+  panes: Pane[];
+  theme: Theme;
+  size: Size;
+  shared: Ground;
+  pictures: {
+    paintPoints: (colours: Uint8ClampedArray, stamps: Stamps, gamma?: Float64Array) => void;
+    drawMixture: (mixture: Mixture, layers: Layers) => void;
+    drawCentroids: (centroids: Float64Array, layers: Layers) => void;
+  }[];
+  table: (mixture?: Mixture) => void;
+  curves: ((frame: number, live?: number | null) => void)[];
+  differing: number[] | null;
 }

@@ -3,7 +3,14 @@
 import look from "../look.json" with { type: "json" };
 import { html } from "./elements.js";
 
+/** @typedef {import("./types").Chosen} Chosen */
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").View} View */
+
 // name -> label, where it applies. Their order, and what is on at first, are in look.json.
+/** @type {Record<string, [label: string, applies: (run: Run) => unknown]>} */
 const BOXES = {
   density: ["Density of the mixture", (run) => run.D <= 2],
   regions: ["Regions where a component wins", (run) => run.D <= 2],
@@ -15,40 +22,56 @@ const BOXES = {
   bound: ["The bound beside the log-likelihood", () => true],
   shares: ["Shares of the gap, as sizes", () => true],
   predict: ["Guess the M-step", () => true],
-  temperature: ["Temperature: from soft to hard", (run) => run.hard],
+  temperature: ["Temperature: from soft to hard", (run) => run.hard && !run.blank],
   projector: ["Projector: large and bold", () => true],
 };
 const NAMES = [...look.view.layers, ...look.view.modes];
+/** @type {View} */
 const START = Object.fromEntries(look.view.on.map((name) => [name, true]));
 
+/** @returns {View} */
 export const startView = () => ({ ...START });
 
-// The view as a word for the address: what differs from the start, and what the card is about.
-// "density.no-cells.point-17" is the density on, the cells off, and the card of point 17.
+/**
+ * The view as a word for the address: what differs from the start, and what the card is about.
+ * "density.no-cells.point-17" is the density on, the cells off, and the card of point 17.
+ * @param {View} view
+ * @param {Chosen | null} chosen
+ */
 export function viewToText(view, chosen) {
-  const switched = NAMES.filter((name) => Boolean(view[name]) !== Boolean(START[name]));
-  const words = switched.map((name) => (view[name] ? name : `no-${name}`));
-  for (const kind of ["point", "component"]) {
+  const differ = NAMES.filter((name) => Boolean(view[name]) !== Boolean(START[name]));
+  const words = differ.map((name) => (view[name] ? name : `no-${name}`));
+  for (const kind of /** @type {const} */ (["point", "component"])) {
     if (chosen?.[kind] !== undefined) words.push(`${kind}-${chosen[kind] + 1}`);
   }
   return words.join(".");
 }
 
-// The way back. Words that mean nothing, and cards about what is not there, are passed over.
+/**
+ * The way back. Words that mean nothing, and cards about what is not there, are passed over.
+ * @param {string} text
+ * @param {{ N: number, K: number }} run
+ */
 export function viewFromText(text, { N, K }) {
   const view = startView();
+  /** @type {Chosen | null} */
   let chosen = null;
   for (const word of (text ?? "").split(".")) {
     const off = word.startsWith("no-");
     const name = off ? word.slice(3) : word;
     if (NAMES.includes(name)) view[name] = !off;
     const [, kind, number] = /^(point|component)-(\d{1,5})$/.exec(word) ?? [];
-    if (kind && number >= 1 && number <= (kind === "point" ? N : K)) chosen = { [kind]: number - 1 };
+    if (kind && +number >= 1 && +number <= (kind === "point" ? N : K)) chosen = { [kind]: +number - 1 };
   }
   return { view, chosen };
 }
 
-// The view with a box ticked or not. Two fillings at once would hide each other.
+/**
+ * The view with a box ticked or not. Two fillings at once would hide each other.
+ * @param {View} view
+ * @param {string} name
+ * @param {boolean} on
+ */
 export function switched(view, name, on) {
   const after = { ...view, [name]: on };
   if (on && name === "density") after.regions = false;
@@ -56,9 +79,14 @@ export function switched(view, name, on) {
   return after;
 }
 
-// Builds the menu; `changed(name, on)` is told when a box is ticked. Gives a function that shows the state.
+/**
+ * Builds the menu; `changed(name, on)` is told when a box is ticked. Gives a function that shows the state.
+ * @param {Root} root
+ * @param {(name: string, on: boolean) => void} changed
+ */
 export function makeMenu(root, changed) {
   const menu = root.querySelector(".menu");
+  /** @param {string} name */
   const box = (name) => {
     const input = html("input", "");
     input.type = "checkbox";
@@ -66,6 +94,10 @@ export function makeMenu(root, changed) {
     input.onchange = () => changed(name, input.checked);
     return html("label", "", input, BOXES[name][0]);
   };
+  /**
+   * @param {string} title
+   * @param {string[]} names
+   */
   const group = (title, names) =>
     html("fieldset", "", html("legend", "", title), ...names.map(box));
   const body = menu.querySelector(".boxes");
@@ -73,12 +105,14 @@ export function makeMenu(root, changed) {
   root.addEventListener("pointerdown", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
+  /** @param {KeyboardEvent} event */
   menu.onkeydown = (event) => {
     if (event.key !== "Escape" || !menu.open) return;
     menu.open = false;
     menu.querySelector("summary").focus();
     event.stopPropagation();
   };
+  /** @param {State} state */
   return ({ run, view }) => {
     for (const name of NAMES) {
       const input = body.querySelector(`[name=${name}]`);

@@ -4,16 +4,32 @@ import { isGuessing } from "./dragging.js";
 import { tellGuesses } from "./guessing.js";
 import { fixed, plural, significant, whole } from "./numbers.js";
 
+/** @typedef {import("./types").Frames} Frames */
+/** @typedef {import("./types").Held} Held */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").Tape} Tape */
+
+/** @param {{ name: string }} tape */
 const nameOf = ({ name }) => name.replaceAll("-", "\u2011"); // with a hyphen that does not break
 
+/**
+ * @param {number} count
+ * @param {Run} run
+ */
 function ofPoints(count, run) {
   const points = run.sampled ? "drawn points" : "points";
   return count === 0 ? "no point" : `${whole(count)} of ${whole(run.N)} ${points}`;
 }
 
+/** @param {string} text */
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
-// What is told of the state; `frozen` where the circle of the temperature has shrunk to nothing.
+/**
+ * What is told of the state; `frozen` where the circle of the temperature has shrunk to nothing.
+ * @param {State} state
+ * @param {boolean} frozen
+ */
 export function tell(state, frozen) {
   const { run, view, held, guess, frame, notice } = state;
   if (notice) return notice;
@@ -29,6 +45,7 @@ export function tell(state, frozen) {
   return tellFrame(state);
 }
 
+/** @param {State} state */
 function tellFrame({ run, frames, frame }) {
   const { soft } = frames;
   const last = frames.last(soft);
@@ -39,6 +56,11 @@ function tellFrame({ run, frames, frame }) {
   return [...parts, ...others.map((tape) => tellOther(run, frames, tape, frame))].filter(Boolean).join(" ");
 }
 
+/**
+ * @param {Run} run
+ * @param {Frames} frames
+ * @param {number} frame
+ */
 function tellMixture(run, frames, frame) {
   const { changed, certainty, farthest, gain } = frames.readingOf(frames.soft, frame);
   const components = plural(run.K, "component", "components");
@@ -63,7 +85,13 @@ function tellMixture(run, frames, frame) {
   );
 }
 
-// The tapes beside it.
+/**
+ * The tapes beside it.
+ * @param {Run} run
+ * @param {Frames} frames
+ * @param {Tape} tape
+ * @param {number} frame
+ */
 function tellOther(run, frames, tape, frame) {
   const name = nameOf(tape);
   const { changed, gain } = frames.readingOf(tape, frame);
@@ -81,6 +109,7 @@ function tellOther(run, frames, tape, frame) {
     : `${name}: no centroid moved; it has converged.`;
 }
 
+/** @param {Frames} frames */
 function tellEnd(frames) {
   const { stopped, collapsed, tolerance, name } = frames.soft;
   const i = frames.iterationOf(frames.soft, Infinity);
@@ -88,12 +117,18 @@ function tellEnd(frames) {
     return `${name} has converged after ${plural(i, "iteration", "iterations")}: the last one gained less than ${fixed(tolerance, 6)} nats a point.`;
   }
   if (stopped === "collapsed") {
-    return `${name} stops: component ${collapsed + 1} collapses onto a point or a line, its density grows without end. Try another start, fewer components or a small ridge.`;
+    return `${name} stops: component ${Number(collapsed) + 1} collapses onto a point or a line, its density grows without end. Try another start, fewer components or a small ridge.`;
   }
   return `${name} stops after ${plural(i, "iteration", "iterations")}, before it has converged.`;
 }
 
-// The few words in a pane's caption, and what is said beside them where there is room.
+/**
+ * The few words in a pane's caption, and what is said beside them where there is room.
+ * @param {Frames} frames
+ * @param {Tape} tape
+ * @param {number} frame
+ * @returns {[string, string]}
+ */
 export function statusOf(frames, tape, frame) {
   const i = frames.iterationOf(tape, frame);
   if (i === 0 && frame < frames.last(tape)) return ["start", ""];
@@ -102,14 +137,20 @@ export function statusOf(frames, tape, frame) {
   return [tape.stopped === "collapsed" ? "collapsed" : "stopped", ""];
 }
 
-// While a hand holds a component.
+/**
+ * While a hand holds a component.
+ * @param {Held} held
+ */
 function tellHand({ k, what, sent }) {
   const deed = { mean: "moves", turn: "turns" }[what] ?? "changes its width";
   if (sent) return `Component ${k + 1} is where you put it.`;
   return `Component ${k + 1} ${deed} with your hand; colours and log-likelihood follow. Let go to record a new run from here.`;
 }
 
-// When there is nothing to run on yet: so many points, in so many different places.
+/**
+ * When there is nothing to run on yet: so many points, in so many different places.
+ * @param {Run} run
+ */
 function invite({ points, N, K }) {
   if (N === 0) return "Nothing here yet. Click into the picture to put points down, drag to spray them.";
   const places = new Set(Array.from({ length: N }, (_, n) => points.subarray(2 * n, 2 * n + 2).join())).size;

@@ -7,12 +7,32 @@ import { badge } from "./marks.js";
 import { fixed, significant, whole } from "./numbers.js";
 import { entriesInUnits } from "./parameters.js";
 
+/** @typedef {import("./types").Axis} Axis */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").Theme} Theme */
+
+/**
+ * @param {Axis} axis
+ * @param {number} value
+ */
 const dataValue = ({ origin, spread }, value) => origin + spread * value;
 
+/**
+ * @param {Run} run
+ * @param {ArrayLike<number>} values
+ */
 const places = (run, values) =>
   run.axes.map((axis, d) => significant(dataValue(axis, values[d]))).join(", ");
 
-// Bayes' rule for one point: a row a component, weight x density = joint, and its share of the sum.
+/**
+ * Bayes' rule for one point: a row a component, weight x density = joint, and its share of the sum.
+ * @param {Run} run
+ * @param {Theme} theme
+ * @param {number} n
+ * @param {Mixture} mixture
+ * @param {Float64Array | undefined} centroids
+ */
 export function pointCard(run, theme, n, mixture, centroids) {
   const { rows, sum } = bayes(run.points, mixture, n);
   const away = centroids && distances(run.points, centroids, run.D, n);
@@ -31,7 +51,7 @@ export function pointCard(run, theme, n, mixture, centroids) {
       "",
       ...rows.map(({ weight, density, joint, share }, k) => {
         const bar = html("td", "share", html("span", "", fixed(share, 3)));
-        bar.style.setProperty("--share", share);
+        bar.style.setProperty("--share", `${share}`);
         bar.style.setProperty("--colour", theme.colours[k]);
         return html(
           "tr",
@@ -61,7 +81,7 @@ export function pointCard(run, theme, n, mixture, centroids) {
     ),
   );
   const notes = ["Weight × density = joint; joint ÷ sum = responsibility, the share."];
-  if (away) notes.push(`k\u2011means: centroid ${winner + 1} is nearest and takes the point whole.`);
+  if (away) notes.push(`k\u2011means: centroid ${Number(winner) + 1} is nearest and takes the point whole.`);
   if (rows.some(({ density }) => density > 1)) {
     notes.push("A density is no probability: it is per unit and may be above 1.");
   }
@@ -71,10 +91,20 @@ export function pointCard(run, theme, n, mixture, centroids) {
   };
 }
 
-// The sums of the M-step for one component, with the responsibilities on show.
+/**
+ * The sums of the M-step for one component, with the responsibilities on show.
+ * @param {Run} run
+ * @param {Theme} theme
+ * @param {number} k
+ * @param {{ gamma: Float64Array, hard?: Uint8Array, from: Mixture, to: Mixture, when: string }} step
+ */
 export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
   const { D, axes, total } = run;
   const list = html("dl");
+  /**
+   * @param {string} term
+   * @param {...(Node | string)} what
+   */
   const line = (term, ...what) => list.append(html("dt", "", term), html("dd", "", ...what));
   const entries = entriesInUnits(to, k, axes);
   const inUnits = entries.map(({ value }) => value);
@@ -101,6 +131,7 @@ export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
   }
   if (hard) {
     const members = Array.from(hard.keys()).filter((n) => hard[n] === k);
+    /** @param {number} n */
     const often = (n) => (run.frequencies ? run.frequencies[n] : 1);
     const count = members.reduce((sum, n) => sum + often(n), 0);
     const mean = Array.from({ length: D }, (_, d) =>
@@ -120,5 +151,6 @@ export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
   };
 }
 
+/** @param {number} k */
 const sub = (k) =>
   String(k + 1).replace(/\d/g, (digit) => String.fromCharCode(0x2080 + Number(digit)));

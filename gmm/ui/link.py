@@ -157,6 +157,8 @@ def _choose(*options: str) -> Callable[[str], str]:
 
 
 def _number(low: float, high: float, whole: bool = False) -> Callable[[str], float]:
+    """A number as a widget of Streamlit reads it that is bound to the address: 2.5 gives 2."""
+
     def parse(text: str) -> float:
         value = float(text)
         if not low <= value <= high:
@@ -210,12 +212,12 @@ def read_view(text: str) -> View:
         name = word.removeprefix("no-")
         if kind in ("point", "component") and number.isascii() and number.isdigit():
             if not 1 <= len(number) <= 5 or number.startswith("0"):
-                raise ValueError(_NO_VIEW.format(word[:30]))
+                raise ValueError(_NO_VIEW.format(_line(word)[:30]))
             view = View(view.on, **{kind: int(number) - 1})
         elif name in VIEWS:
             view = view._replace(on=view.on | {name} if word == name else view.on - {name})
         else:
-            raise ValueError(_NO_VIEW.format(word[:30]))
+            raise ValueError(_NO_VIEW.format(_line(word)[:30]))
     return view
 
 
@@ -319,7 +321,7 @@ def read_link(query: Mapping[str, str]) -> tuple[Link, list[str]]:
     version = query.get(VERSION_NAME, "")
     if query and version != str(VERSION):
         remarks.append(
-            f"This link was made by another version of Mixtape (v = “{version[:30]}”), "
+            f"This link was made by another version of Mixtape (v = “{_line(version)[:30]}”), "
             "and what it leaves out may mean something else here."
         )
     data = query.get(DATA.name, DATA.default)
@@ -350,7 +352,9 @@ def _read(parameter: Parameter, query: Mapping[str, str]) -> tuple[Any, str]:
             return value, ""
         said = ""
     shown = parameter.write(value)
-    return value, parameter.remark.format(name=parameter.name, text=text[:30], value=shown) or said
+    return value, parameter.remark.format(
+        name=parameter.name, text=_line(text)[:30], value=shown
+    ) or said
 
 
 def repair(query: Mapping[str, str]) -> dict[str, str]:
@@ -401,6 +405,8 @@ def upgrade(query: Mapping[str, str]) -> dict[str, str]:
 # numbers than it did then is a new method with a new name.
 FIRST_DEFAULTS = {
     "data": "Old Faithful",
+    "n": "300",
+    "data_seed": "0",
     "k": "2",
     "start": "random points",
     "start_seed": "7",
@@ -411,7 +417,7 @@ FIRST_DEFAULTS = {
 }
 _WRITTEN_DEFAULTS = {
     parameter.name: parameter.write(parameter.default)
-    for parameter in (DATA, K, START, START_SEED, COVARIANCE, RIDGE, SCALE, TWIN)
+    for parameter in (DATA, N, DATA_SEED, K, START, START_SEED, COVARIANCE, RIDGE, SCALE, TWIN)
 }
 
 

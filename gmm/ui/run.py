@@ -114,6 +114,8 @@ def record_run(
     """
     blank = prepare_run(settings, dataset, box)
     points = blank.points
+    for array in hand or ():
+        array.setflags(write=False)
     if box is not None and len(np.unique(points, axis=0)) < max(settings.k, 2):
         return blank
     weights = dataset.frequencies
@@ -194,14 +196,15 @@ def count_bytes(run: Run) -> int:
     data = run.dataset
     arrays: list[npt.NDArray[np.generic] | None] = [
         *(run.points, data.points, data.labels, data.frequencies),
-        *(tape.points for tape in run.tapes),
+        *(array for tape in run.tapes for array in (tape.points, tape.weights)),
     ]
     if run.em:
         arrays += [array for frame in run.em.frames for array in frame.mixture]
     if run.kmeans:
         arrays += [frame.centroids for frame in run.kmeans.frames]
     kept = {id(array): array.nbytes for array in arrays if array is not None}
-    return sum(kept.values()) + 600 * run.frames * len(run.tapes)  # frames themselves
+    frames = sum(len(tape.frames) for tape in run.tapes)
+    return sum(kept.values()) + 600 * frames  # a frame and its arrays, without their numbers
 
 
 def _holds_mixtures(tape: AnyTape) -> TypeGuard[Tape[Frame]]:

@@ -286,3 +286,11 @@ def test_a_start_that_is_recorded_here_needs_no_server(desk) -> None:
     desk.page.keyboard.press("Control+z")
     pass_time(desk, 1000)
     assert desk.posted() == []
+
+
+def test_a_drawing_without_a_run_has_no_temperature(desk: Desk) -> None:
+    box = desk.stage.locator(".menu [name=temperature]")
+    for points, there in (([], False), ([1, 2], False), ([1, 2, 3, 4], True)):
+        desk.start(drawing_of(points))
+        assert box.is_enabled() is there
+    assert desk.errors == []

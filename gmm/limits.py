@@ -10,8 +10,6 @@ import numpy.typing as npt
 
 from gmm.files import ASSETS
 
-# Those that Python and JavaScript share.
-_SHARED: dict[str, int] = json.loads((ASSETS / "look.json").read_text("utf-8"))["limits"]
 LARGEST = 1e100  # of a number that comes from elsewhere, in absolute value
 
 # --- files
@@ -28,11 +26,12 @@ MAX_LABELS = 12  # different values of a column of labels: one for each colour
 # --- runs
 
 MAX_ROWS = 100_000  # points in the engine
-MAX_DRAWN = _SHARED["drawn"]  # points on the stage
-MAX_DRAWING = _SHARED["drawing"]  # points of a drawing by hand
+MAX_DRAWN = 5_000  # points on the stage
+# Points of a drawing by hand: the stage stops there by itself.
+MAX_DRAWING: int = json.loads((ASSETS / "look.json").read_text("utf-8"))["limits"]["drawing"]
 MAX_UNDOS = 50  # starts by hand
-MAX_K = _SHARED["components"]  # components
-MAX_ITERATIONS = _SHARED["iterations"]  # of EM and of k-means
+MAX_K = 12  # components
+MAX_ITERATIONS = 500  # of EM and of k-means
 
 # --- links
 

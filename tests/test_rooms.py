@@ -15,7 +15,9 @@ PAGES = {f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py")}
 DOORS = {
     "streamlit": UI | PAGES | {"app.py"},
     "plotly": {"gmm/ui/figures.py"},
-    "matplotlib": {"gmm/ui/takeaway/drawing.py"},
+    "matplotlib": {
+        f"gmm/ui/takeaway/{name}.py" for name in ("field", "picture", "points", "sheet")
+    },
     "segno": {"gmm/ui/takeaway/qr.py"},
     "pandas": DATA | {"gmm/ui/comparison.py"},
     "gmm.ui": UI | PAGES,

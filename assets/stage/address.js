@@ -9,41 +9,39 @@ const COPIED = 1800;
 
 /**
  * `words()` are the frame and the view on show; `travel(place, frame)` says whether it knows the place
- * that Back or Forward leads to.
+ * that Back or Forward leads to; `tell(where)` tells the server.
  * @param {EventTarget} root
- * @param {{ words: () => Words, travel: (place: string, frame: number) => boolean }} stage
+ * @param {{ words: () => Words, travel: (place: string, frame: number) => boolean, tell: (where: Words) => void }} stage
  */
-export function makeAddress(root, { words, travel: goThere }) {
+export function makeAddress(root, { words, travel: goThere, tell }) {
   /** @type {Record<string, string>} */
   let names = /** @type {any} */ (null);
   let version = 0;
   let last = window.location.href;
   let timer = 0;
   let travelling = false;
-  let told = ""; // what Streamlit knows
-  let telling = false;
+  let told = ""; // what the server knows of
   const travel = () => {
     clearTimeout(timer);
-    if (!names || telling) return;
+    if (!names) return;
     travelling = !goThere(place(), Number(here(names.frame)) || 0);
     if (!travelling) last = window.location.href;
   };
-  // Streamlit sends the address that it read last, and reads it again when one goes through the history.
-  // So it is told before somebody uses the page around the stage, and never while somebody steps.
+  // Streamlit sends an address that it read earlier. So the server is told where one is before a button
+  // beside the stage is pressed, and never while somebody steps.
   /** @param {Event} event */
-  const tell = (event) => {
+  const tellFirst = (event) => {
     const path = event.composedPath();
-    if (!names || path.includes(root) || path[0] === document.body) return;
+    const presses = !("key" in event) || ["Enter", " "].includes(`${event.key}`);
+    if (!names || !presses || path.includes(root) || path[0] === document.body) return;
     write(words());
     if (told === window.location.search) return;
     told = window.location.search;
-    telling = true;
-    window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
-    telling = false;
+    tell({ ...words(), hand: here(names.hand) });
   };
   window.addEventListener("popstate", travel);
-  window.addEventListener("pointerdown", tell, true);
-  window.addEventListener("keydown", tell, true);
+  window.addEventListener("pointerdown", tellFirst, true);
+  window.addEventListener("keydown", tellFirst, true);
 
   /** @param {string} name */
   const here = (name) => new URL(window.location.href).searchParams.get(name) ?? "";
@@ -118,8 +116,8 @@ export function makeAddress(root, { words, travel: goThere }) {
     close() {
       clearTimeout(timer);
       window.removeEventListener("popstate", travel);
-      window.removeEventListener("pointerdown", tell, true);
-      window.removeEventListener("keydown", tell, true);
+      window.removeEventListener("pointerdown", tellFirst, true);
+      window.removeEventListener("keydown", tellFirst, true);
     },
   };
 }

@@ -65,6 +65,17 @@ export function makeEdits(post, tell) {
       end();
       return edit;
     },
+    /**
+     * Where one is: nothing waits for an answer.
+     * @param {Record<string, string | number>} where
+     */
+    tell(where) {
+      try {
+        post({ number: 0, kind: "where", where });
+      } catch {
+        // A server that is gone need not know.
+      }
+    },
     letGo: end,
   };
 }

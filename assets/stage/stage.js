@@ -187,6 +187,7 @@ function makeStage(root, post) {
   });
   const address = makeAddress(root, {
     words: () => whereabouts(state),
+    tell: (where) => edits.tell(where),
     travel(place, frame) {
       const run = forks.find(place);
       if (!run || run.base !== state.run.base) return false;

@@ -1,9 +1,13 @@
 """The address of a page: the link that it is opened with, and what a hand changes of it later."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
-from gmm.ui.link import DATA, Link, read_link, repair
+from gmm.ui.link import DATA, STAGE_NAMES, VERSION_NAME, Link, read_link, repair
 from gmm.ui.plain import plain
+
+_WORDS = {word: name for word, name in STAGE_NAMES.items() if name != VERSION_NAME}
 
 
 def open_link(page: str) -> Link:
@@ -28,9 +32,36 @@ def open_link(page: str) -> Link:
     for remark in st.session_state[key]:
         st.toast(plain(remark), icon=":material/link_off:", duration="long")
     st.session_state[key] = []
+    where, before = st.session_state.get(f"where-{page}", ({}, {}))
+    if before == _read_stage_names(query):
+        query |= where
     # A button's choice is in the address only once its widget has been drawn.
-    chosen = {DATA.name: st.session_state[DATA.name]} if DATA.name in st.session_state else {}
-    return read_link(query | chosen)[0]
+    if DATA.name in st.session_state:
+        query[DATA.name] = st.session_state[DATA.name]
+    return read_link(query)[0]
+
+
+def keep_whereabouts(where: object, page: str) -> None:
+    """Keep what the stage tells of the browser's address.
+
+    The stage writes the frame, the view and a start by hand into the address by itself. Streamlit
+    reads the address only now and then, so what it sends may be older; where it sends something
+    else than when this was told, it has read the address since.
+
+    Parameters
+    ----------
+    where : object
+        A mapping of the stage's words to texts.
+    page : str
+    """
+    if isinstance(where, Mapping):
+        told = {name: str(where.get(word, "")) for word, name in _WORDS.items()}
+        before = _read_stage_names(st.query_params.to_dict())
+        st.session_state[f"where-{page}"] = (told, before)
+
+
+def _read_stage_names(query: Mapping[str, str]) -> dict[str, str]:
+    return {name: query.get(name, "") for name in _WORDS.values()}
 
 
 def change_address(**changes: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from gmm.ui.address import change_address, open_link
+from gmm.ui.address import change_address, keep_whereabouts, open_link
 from gmm.ui.link import Settings
 from tests.ui.query import Query
 
@@ -82,3 +82,23 @@ def test_the_browser_is_told_once_and_only_of_a_change(monkeypatch) -> None:
     assert query.told == 1
     change_address(hand="", frame="4")
     assert query.told == 1
+
+
+def test_the_stage_says_where_it_is_until_streamlit_reads_the_address(monkeypatch, toasts) -> None:
+    query = visit(monkeypatch, v="2", k="3", frame="2")
+    open_link("here")
+    keep_whereabouts({"frame": 7, "view": "density", "hand": ""}, "here")
+    link = open_link("here")
+    assert (link.frame, "density" in link.view.on) == (7, True)
+    assert open_link("there").frame == 2
+    # Another setting: Streamlit has read the address again.
+    query.update({"k": "4", "frame": "9"})
+    assert open_link("here").frame == 9
+
+
+@pytest.mark.parametrize("where", [None, 3, [], {"frame": "x" * 999, "hand": [1]}, {"k": "5"}])
+def test_whatever_it_says_the_page_opens(monkeypatch, toasts, where: object) -> None:
+    visit(monkeypatch, v="2", k="3", frame="2")
+    open_link("here")
+    keep_whereabouts(where, "here")
+    assert open_link("here").settings.k == 3

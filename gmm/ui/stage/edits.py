@@ -8,7 +8,7 @@ import streamlit as st
 
 from gmm.limits import LARGEST, MAX_DRAWING, MAX_UNDOS
 from gmm.points import FloatArray
-from gmm.ui.address import change_address
+from gmm.ui.address import change_address, keep_whereabouts
 from gmm.ui.carried import read_start
 from gmm.ui.link import HAND
 from gmm.ui.run import Run
@@ -45,7 +45,7 @@ def take_edit(message: object, run: Run, page: str) -> None:
     ----------
     message : object
         From the browser: a mapping of `number`, `kind` ("points", "start" or "undo") and what the
-        kind needs.
+        kind needs; or of the kind "where", which needs no answer.
     run : Run
         What the stage showed.
     page : str
@@ -53,6 +53,9 @@ def take_edit(message: object, run: Run, page: str) -> None:
     told = message if isinstance(message, Mapping) else {}
     refused = ""
     try:
+        if told.get("kind") == "where":
+            keep_whereabouts(told.get("where"), page)
+            return
         if told.get("kind") == "points" and run.box is not None:
             keep_drawing(read_drawing(told.get("points")), page)
         elif told.get("kind") in ("start", "undo"):

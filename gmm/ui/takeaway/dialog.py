@@ -52,7 +52,7 @@ def takeaway_control(run: Run, link: Link, page: str) -> None:
         _open_dialog(run, link._replace(frame=min(link.frame, run.frames - 1)))
 
 
-@st.dialog("Take it away", width="large", on_dismiss="rerun")
+@st.dialog("Take it away", width="large")
 def _open_dialog(run: Run, link: Link) -> None:
     shown = {
         "Link for a class": _show_link,

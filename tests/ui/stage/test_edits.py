@@ -151,6 +151,14 @@ def test_pages_do_not_share_their_answers(session) -> None:
     assert find_answer("elsewhere") == (0, "")
 
 
+def test_where_one_is_needs_no_answer(session) -> None:
+    take_edit({"number": 0, "kind": "where", "where": {"frame": 7}}, RUN, "here")
+    assert session == {"where-here": ({"frame": "7", "view": "", "hand": ""}, BARE)}
+
+
+BARE = {"frame": "", "view": "", "hand": ""}
+
+
 # ---------------------------------------------------------------- anything
 
 

@@ -1,6 +1,8 @@
 """Who may import whom: the engine knows no screen, and each screen library has its own door."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,12 @@ ROOT = Path(__file__).resolve().parent.parent
 UI = {path.relative_to(ROOT).as_posix() for path in (ROOT / "gmm" / "ui").rglob("*.py")}
 DATA = {path.relative_to(ROOT).as_posix() for path in (ROOT / "gmm" / "data").glob("*.py")}
 PAGES = {f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py")}
+
+# What other ways in need as well: a page without a server, a notebook, a command.
+BARE = [
+    *("gmm.files", "gmm.ui.link", "gmm.ui.carried", "gmm.ui.run", "gmm.ui.run_table"),
+    *("gmm.ui.stage.payload", "gmm.ui.stage.script", "gmm.ui.stage.page", "gmm.ui.command"),
+]
 
 # What is imported, and from which files alone.
 DOORS = {
@@ -56,3 +64,22 @@ def test_pages_never_import_each_other() -> None:
 def test_pages_hold_no_maths() -> None:
     for path in (ROOT / "pages").glob("*.py"):
         assert not {"numpy", "scipy", "math"} & set(imports(path))
+
+
+def test_what_other_ways_in_need_loads_no_screen() -> None:
+    script = f"import sys, {', '.join(BARE)}; print('streamlit' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
+
+
+def test_tests_mirror_the_code_file_for_file() -> None:
+    # Nothing can be tested of a bare tuple.
+    bare = {"gmm/ui/sources/offer.py"}
+    code = [path.relative_to(ROOT) for path in (ROOT / "gmm").rglob("*.py")]
+    missing = [
+        path.as_posix()
+        for path in code
+        if path.name != "__init__.py" and path.as_posix() not in bare
+        if not (ROOT / "tests" / path.relative_to("gmm").with_name(f"test_{path.name}")).exists()
+    ]
+    assert missing == []

@@ -66,8 +66,9 @@ function tellMixture(run, frames, frame) {
   const components = plural(run.K, "component", "components");
   const i = frames.iteration(frame);
   if (frame === 0) {
-    const how = run.hand ? "set down by hand" : `set down by the start “${run.start}”`;
-    return `Start: ${components} ${how}. No point belongs to anyone yet; the E-step comes first.`;
+    const from = run.start ? ` from the start “${run.start}”` : "";
+    const how = run.hand ? " set by hand" : from;
+    return `Start: ${components}${how}. No point belongs to anyone yet; the E-step comes first.`;
   }
   if (frames.phase(frame) === "E") {
     const asked = `E-step ${i}: every point asked which component made it.`;

@@ -281,7 +281,7 @@ def test_a_start_that_is_recorded_here_needs_no_server(desk) -> None:
     drag_a_mean(desk)
     drag_a_mean(desk, 1)
     pass_time(desk, 15_000)
-    assert desk.words.startswith("Start: 3 components set down by hand")
+    assert desk.words.startswith("Start: 3 components set by hand")
     desk.page.keyboard.press("Control+z")
     desk.page.keyboard.press("Control+z")
     pass_time(desk, 1000)

@@ -60,7 +60,7 @@ def pack_run(run: Run) -> Payload:
         "summary": write_summary(run),
         # What the summary is once a hand has set the start.
         "by_hand": write_summary(run._replace(hand=run.em.frames[0].mixture if run.em else None)),
-        "start": settings.start,
+        "start": "" if run.file else settings.start,
         "covariance": settings.covariance,
         "D": dimensions,
         "K": len(run.em.frames[0].mixture.weights) if run.em else settings.k,

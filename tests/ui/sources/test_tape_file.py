@@ -34,6 +34,8 @@ def test_it_is_the_same_run() -> None:
     assert_allclose(again.dataset.points, run.dataset.points, rtol=1e-14)
     assert write_title(again) == "Old Faithful, a recorded run"
     assert again.settings.twin
+    # Nothing says how that run was started.
+    assert ours["start"] == ""
     assert not again.dataset.points.flags.writeable
 
 

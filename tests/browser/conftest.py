@@ -179,6 +179,15 @@ class Visit:
         )
         self.painted()
 
+    def choose_data(self, name: str) -> None:
+        """Choose a data set from the list, and wait until its run is on the stage."""
+        before = self.run()
+        box = self.page.get_by_role("combobox", name="Data")
+        box.click()
+        box.fill(name)
+        self.page.get_by_role("option", name=name, exact=True).click()
+        self.wait_other_run(before)
+
     def points(self) -> FloatArray:
         """(N, D), in the units of the run."""
         points, shape = self.inspect("[Array.from(stage.run.points), [stage.run.N, stage.run.D]]")

@@ -26,14 +26,6 @@ def upload(seen: Visit, name: str, content: str) -> None:
     )
 
 
-def choose(seen: Visit, data: str) -> None:
-    box = seen.page.get_by_role("combobox", name="Data")
-    box.click()
-    box.fill(data)
-    seen.page.get_by_role("option", name=data, exact=True).click()
-    seen.stage.locator(".title").get_by_text(data).wait_for()
-
-
 def set_components(seen: Visit, key: str) -> None:
     """One more or one fewer."""
     before = seen.run()
@@ -106,12 +98,12 @@ def test_after_an_error_the_run_before_can_be_stepped(page: Visit) -> None:
 def test_of_one_column_nothing_is_left_behind_in_two(page: Visit) -> None:
     histogram = page.stage.locator("path.bar")
     for data in ("Waiting times", "Old Faithful", "Penguins"):
-        choose(page, data)
+        page.choose_data(data)
         assert (page.inspect("stage.run.D") == 1) == (histogram.count() > 0), data
     page.page.get_by_text("k-means beside it").click()
     page.stage.locator("[data-pane=kmeans]").wait_for(state="hidden")
-    choose(page, "Waiting times")
-    choose(page, "Penguins")
+    page.choose_data("Waiting times")
+    page.choose_data("Penguins")
     assert histogram.count() == 0
 
 
@@ -146,7 +138,7 @@ def test_a_remark_is_made_of_a_link_and_not_of_a_choice(
     page: Visit, visit: Opener, server: str
 ) -> None:
     seen = visit(server).open("?data=Round+clusters&n=500")
-    choose(seen, "Old Faithful")
+    seen.choose_data("Old Faithful")
     seen.page.wait_for_timeout(500)
     assert seen.page.get_by_test_id("stToast").count() == 0
     seen = visit(server).open("?data=Elongated+clusters&tilt=999")

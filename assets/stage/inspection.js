@@ -43,13 +43,16 @@ export function distances(points, centroids, D, n) {
  * @param {number} count
  */
 export function pulls(points, gamma, { K, D, means }, k, count) {
-  return Array.from({ length: points.length / D }, (_, n) => ({
-    n,
-    share: gamma[n * K + k],
-    pull: gamma[n * K + k] * Math.sqrt(squareBetween(points, n, means, k, D)),
-  }))
-    .sort((a, b) => b.pull - a.pull)
-    .slice(0, count);
+  /** @type {{ n: number, share: number, pull: number }[]} */
+  const hardest = [];
+  for (let n = 0; n < points.length / D; n += 1) {
+    const share = gamma[n * K + k];
+    const pull = share * Math.sqrt(squareBetween(points, n, means, k, D));
+    if (hardest.length === count && pull <= hardest[count - 1].pull) continue;
+    hardest.push({ n, share, pull });
+    hardest.sort((a, b) => b.pull - a.pull).splice(count);
+  }
+  return hardest;
 }
 
 /**

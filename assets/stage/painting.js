@@ -217,5 +217,9 @@ function differing(parts) {
   const labels = /** @type {Uint8Array[]} */ (parts.map(({ colouring }) => colouring?.labels));
   if (labels.length < 2 || !labels.every(Boolean)) return null;
   const [first, ...others] = labels;
-  return Array.from(first.keys()).filter((n) => others.some((other) => other[n] !== first[n]));
+  const found = [];
+  for (let n = 0; n < first.length; n += 1) {
+    if (others.some((other) => other[n] !== first[n])) found.push(n);
+  }
+  return found;
 }

@@ -76,7 +76,7 @@ export function caption(root, state, shot, { panes, differing }, { quiet, frozen
  * @param {Prepared} set
  * @param {number[]} drawn
  */
-export function inspect(state, { theme, shared, panes }, drawn) {
+export function inspect(state, { shared, panes }, drawn) {
   const { run, frames, frame, view, held, guesses } = state;
   const { soft, hard, mixture } = shotOf(state);
   /** @param {unknown[]} entries */
@@ -88,7 +88,7 @@ export function inspect(state, { theme, shared, panes }, drawn) {
     responsibilities: soft?.gamma ?? null,
     labels: hard?.labels ?? null,
     colours: byKey(panes.map(({ picture }) => picture.colours)),
-    palette: theme.colours,
+    palette: shared.theme.colours,
     centres: shared.centres,
     toScreen: shared.toScreen,
     view: { ...view },

@@ -1,9 +1,8 @@
 // The card over the picture: how a point's colour or a component's move is worked out.
 
-import { grip } from "./grip.js";
 import { isGuessing } from "./dragging.js";
 import { mostUncertain, neighbour } from "./inspection.js";
-import { eStep } from "./mixture.js";
+import { eStep, meanOf } from "./mixture.js";
 import { componentCard, pointCard } from "./workings.js";
 
 /** @typedef {import("./types").Chosen} Chosen */
@@ -72,17 +71,17 @@ export function makeCard(root, { read, set, choose, nudge }) {
       const { run, chosen } = state;
       card.hidden = !chosen || run.blank;
       if (!chosen || card.hidden) return;
-      const { theme, shared, size } = set();
-      const { title, body } = contentOf(state, chosen, /** @type {FullShot} */ (shot), theme);
+      const { shared } = set();
+      const { title, body } = contentOf(state, chosen, /** @type {FullShot} */ (shot), shared.theme);
       card.querySelector("h2").replaceChildren(title);
       card.querySelector(".body").replaceChildren(...body);
       // Beside, not over, what it speaks of: on the other half of the picture, in the outer pane's corner.
       const [x] =
         chosen.point === undefined
-          ? shared.toScreen(grip(/** @type {Mixture} */ (shot.mixture), /** @type {number} */ (chosen.component)).mean)
+          ? shared.toScreen(meanOf(/** @type {Mixture} */ (shot.mixture), Number(chosen.component)))
           : [shared.centres[2 * chosen.point]];
       const alone = run.tapes.length === 1;
-      card.classList.toggle("left", alone && x > size[0] / 2);
+      card.classList.toggle("left", alone && x > shared.size[0] / 2);
       card.classList.toggle("beside", !alone);
     },
   };

@@ -2,6 +2,7 @@
 
 import { grip, handles, pulled, withGrip } from "./grip.js";
 import { nearestTo } from "./inspection.js";
+import { meanOf } from "./mixture.js";
 
 /** @typedef {import("./types").Grip} Grip */
 /** @typedef {import("./types").Ground} Ground */
@@ -36,7 +37,7 @@ export function hit(state, shared, tape, x, y, coarse) {
   if (run.easel) return { held: true, what: "draw", cursor: "crosshair" };
   if (run.blank) return null;
   const near = coarse ? 24 : 12;
-  /** @param {ArrayLike<number>} place */
+  /** @param {ArrayLike<number> & Iterable<number>} place */
   const within = (place) => {
     const [px, py] = shared.toScreen(place);
     return Math.hypot(px - x, py - y) < near;
@@ -50,9 +51,8 @@ export function hit(state, shared, tape, x, y, coarse) {
     if (handle) return { held: true, k: chosen.component, what: handle.what, cursor: "grab" };
   }
   const shape = leads ? target : frames.shapeOn(frames.tapes[tape], frame);
-  const means = "means" in shape ? shape.means : shape;
   for (let k = 0; k < run.K; k += 1) {
-    if (within(means.subarray(run.D * k, run.D * (k + 1)))) {
+    if (within(meanOf(shape, k))) {
       return { held: holds, k, what: "mean", cursor: holds ? "grab" : "pointer" };
     }
   }

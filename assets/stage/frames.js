@@ -3,7 +3,7 @@
 
 import { annealedStep } from "./annealing.js";
 import { sigmasBetween } from "./inspection.js";
-import { eStep, gapShares, likeliest, nearest, oneHot } from "./mixture.js";
+import { eStep, gapShares, likeliest, meanOf, nearest, oneHot } from "./mixture.js";
 import { colouredAt, drawnAt, iterationAt, nameOf, phaseAt } from "./tape.js";
 
 /** @typedef {import("./types").Colouring} Colouring */
@@ -66,11 +66,13 @@ export function makeFrames(run, tapes = run.tapes) {
     }
     return memory.get(key);
   }
-  /**
-   * @param {Tape} tape
-   * @returns {Shape[]}
-   */
-  const shapesOf = (tape) => (tape.kind === "mixture" ? tape.mixtures : tape.centroids);
+  /** @type {Map<Tape, Shape[]>} */
+  const shapes = new Map();
+  for (const tape of tapes) {
+    shapes.set(tape, tape.kind === "mixture" ? tape.mixtures : tape.centroids.map((means) => ({ K, D, means })));
+  }
+  /** @param {Tape} tape */
+  const shapesOf = (tape) => /** @type {Shape[]} */ (shapes.get(tape));
   /**
    * @param {Tape} tape
    * @param {number} index
@@ -78,7 +80,7 @@ export function makeFrames(run, tapes = run.tapes) {
   const colouring = (tape, index) =>
     remember(`${tapes.indexOf(tape)} ${index}`, () => {
       const by = /** @type {any} */ (shapesOf(tape)[index]);
-      if (tape.kind === "centroids") return assignTo(run, by);
+      if (tape.kind === "centroids") return assignTo(run, by.means);
       if (tape.stopped === "annealed") return annealedStep(run, by);
       return assignSoftly(run, by);
     });
@@ -134,9 +136,7 @@ export function makeFrames(run, tapes = run.tapes) {
   /** @param {number} frame */
   function farthestMove(frame) {
     const [from, to] = [mixtureOn(frame - 1), mixtureOn(frame)];
-    const moves = Array.from({ length: K }, (_, k) =>
-      sigmasBetween(from, k, to.means.subarray(D * k, D * (k + 1))),
-    );
+    const moves = Array.from({ length: K }, (_, k) => sigmasBetween(from, k, meanOf(to, k)));
     const sigmas = Math.max(...moves);
     return { k: moves.indexOf(sigmas), sigmas };
   }
@@ -212,10 +212,7 @@ export function makeFrames(run, tapes = run.tapes) {
      * @param {Tape} tape
      * @param {number} frame
      */
-    wayTo: (tape, frame) =>
-      shapesOf(tape)
-        .slice(0, drawn(tape, frame) + 1)
-        .map((shape) => ("means" in shape ? shape.means : shape)),
+    wayTo: (tape, frame) => shapesOf(tape).slice(0, drawn(tape, frame) + 1),
     sharesOn,
     readingOf,
   };
@@ -254,7 +251,7 @@ export function shotOf({ run, frames, frame, held }) {
   const parts = frames.tapes.map((tape) => {
     if (!live) return { shape: frames.shapeOn(tape, frame), colouring: frames.colouringOn(tape, frame) };
     if (tape.kind === "mixture") return { shape: live, colouring: soft };
-    return { shape: live.means, colouring: assignTo(run, live.means) };
+    return { shape: { K: run.K, D: run.D, means: live.means }, colouring: assignTo(run, live.means) };
   });
   return {
     parts,

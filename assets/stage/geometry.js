@@ -151,6 +151,7 @@ export function planeView(points, width, height) {
 export function lineView(points, width, height, peak) {
   const [low, high] = padded(extent(points), 0.07);
   return {
+    scale: width / (high - low),
     box: [low, 0, high, peak],
     x: (/** @type {number} */ value) => ((value - low) / (high - low)) * width,
     y: (/** @type {number} */ density) => height * (1 - density / peak),

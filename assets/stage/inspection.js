@@ -1,6 +1,6 @@
 // The arithmetic behind a point's colour and behind a component's move, as numbers to be shown.
 
-import { eStep, logDensityOf, squareBetween, squaredDistanceOf } from "./mixture.js";
+import { eStep, logJoint, squareBetween, squaredDistanceOf } from "./mixture.js";
 
 /** @typedef {import("./types").Mixture} Mixture */
 
@@ -12,12 +12,12 @@ import { eStep, logDensityOf, squareBetween, squaredDistanceOf } from "./mixture
  * @param {number} n
  */
 export function bayes(points, mixture, n) {
-  const { K, D, weights } = mixture;
+  const { D, weights } = mixture;
   const point = points.subarray(D * n, D * (n + 1));
   const { gamma } = eStep(point, mixture);
-  const rows = Array.from({ length: K }, (_, k) => {
-    const density = Math.exp(logDensityOf(mixture, k)(...point));
-    return { weight: weights[k], density, joint: weights[k] * density, share: gamma[k] };
+  const joints = logJoint(point, mixture).map(Math.exp);
+  const rows = Array.from(joints, (joint, k) => {
+    return { weight: weights[k], density: joint / weights[k], joint, share: gamma[k] };
   });
   return { rows, sum: rows.reduce((sum, { joint }) => sum + joint, 0) };
 }

@@ -3,6 +3,7 @@
 import { path, svg } from "./elements.js";
 import { grip, handles } from "./grip.js";
 import { pulls } from "./inspection.js";
+import { meanOf } from "./mixture.js";
 import { mark, radiusFor } from "./picture.js";
 import { outline } from "./plane.js";
 
@@ -11,37 +12,30 @@ import { outline } from "./plane.js";
 /** @typedef {import("./types").Guess} Guess */
 /** @typedef {import("./types").Mixture} Mixture */
 /** @typedef {import("./types").Picture} Picture */
-/** @typedef {import("./types").Prepared} Prepared */
+/** @typedef {import("./types").Shape} Shape */
 /** @typedef {import("./types").Shot} Shot */
 /** @typedef {import("./types").Size} Size */
 /** @typedef {import("./types").State} State */
-/** @typedef {import("./types").Theme} Theme */
-
-/**
- * @param {Mixture} mixture
- * @param {number} k
- */
-const meanOf = ({ D, means }, k) => means.subarray(D * k, D * (k + 1));
 
 /**
  * What lies on top in each pane: trails, the chosen point or component, handles, a guess.
  * @param {State} state
- * @param {Prepared} set
+ * @param {Ground} shared
  * @param {Shot} shot
  * @returns {SVGElement[][]}
  */
-export function notesOn(state, { shared, theme, size }, shot) {
+export function notesOn(state, shared, shot) {
   const { run, view, frames, frame, chosen, held, guess } = state;
-  if (run.blank) return run.tapes.map((_, i) => (i === 0 && run.N === 0 ? [inviteAt(size)] : []));
+  if (run.blank) return run.tapes.map((_, i) => (i === 0 && run.N === 0 ? [inviteAt(shared.size)] : []));
   return frames.tapes.map((tape) => {
     /** @type {SVGElement[]} */
     const notes = [];
-    if (view.trails && run.D > 1 && !held) notes.push(...drawTrails(shared, theme, frames.wayTo(tape, frame)));
+    if (view.trails && run.D > 1 && !held) notes.push(...drawTrails(shared, frames.wayTo(tape, frame)));
     if (chosen?.point !== undefined) notes.push(ringAround(shared, chosen.point));
     if (tape !== frames.soft) return notes;
-    if (chosen?.component !== undefined) notes.push(...componentNotes(state, chosen.component, shared, theme, /** @type {FullShot} */ (shot)));
+    if (chosen?.component !== undefined) notes.push(...componentNotes(state, chosen.component, shared, /** @type {FullShot} */ (shot)));
     const truth = guess && guess.frame < frame ? shot.mixture : null;
-    return guess ? [...notes, ...drawGhost(shared, theme, guess, truth)] : notes;
+    return guess ? [...notes, ...drawGhost(shared, guess, truth)] : notes;
   });
 }
 
@@ -49,15 +43,14 @@ export function notesOn(state, { shared, theme, size }, shot) {
  * @param {State} state
  * @param {number} k
  * @param {Ground} shared
- * @param {Theme} theme
  * @param {FullShot} shot
  */
-function componentNotes({ run, view, held, guess }, k, shared, theme, { mixture, soft }) {
+function componentNotes({ run, view, held, guess }, k, shared, { mixture, soft }) {
   const strongest = soft && !held ? pulls(run.points, soft.gamma, mixture, k, 12) : [];
-  const threads = drawPulls(shared, theme, k, mixture, strongest);
+  const threads = drawPulls(shared, k, mixture, strongest);
   if (view.temperature) return threads;
   const now = held?.k === k ? held.grip : grip(guess?.mixture ?? mixture, k);
-  return [...threads, ...drawGrip(shared, theme, k, handles(now, run.covariance))];
+  return [...threads, ...drawGrip(shared, k, handles(now, run.covariance))];
 }
 
 /**
@@ -87,12 +80,11 @@ function ringAround({ run, centres }, n) {
 /**
  * The way of each mean so far.
  * @param {Ground} shared
- * @param {Theme} theme
- * @param {Float64Array[]} steps
+ * @param {Shape[]} steps
  */
-function drawTrails({ run: { K, D }, toScreen }, theme, steps) {
+function drawTrails({ run: { K }, toScreen, theme }, steps) {
   return Array.from({ length: K }, (_, k) => {
-    const way = steps.map((means) => toScreen(means.subarray(D * k, D * (k + 1))));
+    const way = steps.map((shape) => toScreen(meanOf(shape, k)));
     return svg("path", { class: "trail", d: path(way), style: `--colour: ${theme.colours[k]}` });
   });
 }
@@ -100,12 +92,11 @@ function drawTrails({ run: { K, D }, toScreen }, theme, steps) {
 /**
  * A thread from each point that pulls to the mean, as thick as its responsibility.
  * @param {Ground} shared
- * @param {Theme} theme
  * @param {number} k
  * @param {Mixture} mixture
  * @param {{ n: number, share: number }[]} list
  */
-function drawPulls({ centres, toScreen }, theme, k, mixture, list) {
+function drawPulls({ centres, toScreen, theme }, k, mixture, list) {
   const [x, y] = toScreen(meanOf(mixture, k));
   return list.map(({ n, share }) =>
     svg("line", {
@@ -122,11 +113,10 @@ function drawPulls({ centres, toScreen }, theme, k, mixture, list) {
 
 /**
  * @param {Ground} shared
- * @param {Theme} theme
  * @param {number} k
  * @param {{ what: string, at: number[] }[]} held
  */
-function drawGrip({ toScreen }, theme, k, held) {
+function drawGrip({ toScreen, theme }, k, held) {
   return held.map(({ what, at }) => {
     const [cx, cy] = toScreen(at);
     return svg("circle", { class: `handle ${what}`, cx, cy, r: 6, style: `--colour: ${theme.colours[k]}` });
@@ -136,24 +126,22 @@ function drawGrip({ toScreen }, theme, k, held) {
 /**
  * A guessed component, dashed; once the truth is known, a line leads from one to the other.
  * @param {Ground} shared
- * @param {Theme} theme
  * @param {Guess} guess
  * @param {Mixture | null | undefined} truth
  */
-function drawGhost(shared, theme, guess, truth) {
+function drawGhost(shared, guess, truth) {
   return [...guess.moved].flatMap((k) => {
-    const colour = theme.colours[k];
     const held = grip(guess.mixture, k);
     const [x, y] = shared.toScreen(held.mean);
     const parts = [];
     if (shared.run.D > 1) {
-      parts.push(svg("ellipse", { ...outline(shared, held, 1), class: "guess", style: `--colour: ${colour}` }));
+      parts.push(svg("ellipse", { ...outline(shared, held, 1), class: "guess", style: `--colour: ${shared.theme.colours[k]}` }));
     }
     if (truth) {
       const [tx, ty] = shared.toScreen(meanOf(truth, k));
       parts.push(svg("line", { class: "off", x1: x, y1: y, x2: tx, y2: ty }));
     }
-    const ghost = mark(k, x, y, theme);
+    const ghost = mark(k, [x, y], shared.theme);
     ghost.classList.add("guessed");
     return [...parts, ghost];
   });

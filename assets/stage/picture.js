@@ -5,11 +5,14 @@ import { isHollow, markPath } from "./marks.js";
 import { makeStamp, stamp } from "./stamps.js";
 import { moved, svg } from "./elements.js";
 import { ticks } from "./geometry.js";
+import { meanOf } from "./mixture.js";
 import { tickText } from "./numbers.js";
 
 /** @typedef {import("./types").Axis} Axis */
 /** @typedef {import("./types").Ground} Ground */
+/** @typedef {import("./types").Layers} Layers */
 /** @typedef {import("./types").Picture} Picture */
+/** @typedef {import("./types").Shape} Shape */
 /** @typedef {import("./types").Size} Size */
 /** @typedef {import("./types").Stamps} Stamps */
 /** @typedef {import("./types").Theme} Theme */
@@ -76,13 +79,10 @@ function axisTicks([low, high], { origin, spread }, count) {
 
 /**
  * @param {Picture} picture
- * @param {Ground["view"]} view
- * @param {Pick<Axis, "origin" | "spread">[]} axes
- * @param {Size} size
+ * @param {Ground} ground
  */
-export function drawAxes(picture, view, [across, up], [width, height]) {
+export function drawAxes({ axes }, { view, axes: [across, up], size: [width, height] }) {
   const [left, bottom, right, top] = view.box;
-  const { axes } = picture;
   const x0 = MARGIN.left;
   const y0 = MARGIN.top + height;
   const parts = [
@@ -106,15 +106,23 @@ export function drawAxes(picture, view, [across, up], [width, height]) {
 }
 
 /**
- * Names of the axes lie over the points, with a halo, at the ends that the axes run to.
- * @param {{ label: string }[]} axes
- * @param {Size} size
+ * A frame's shape: what the ground makes of it, the names of the axes with a halo, at the ends that they
+ * run to, and a mark on each mean.
+ * @param {Picture} picture
+ * @param {Ground} ground
+ * @param {Shape} shape
+ * @param {Layers} layers
  */
-export function axisNames([across, up], [width, height]) {
-  return [
-    svg("text", { class: "name", x: width - 5, y: height - 6, "text-anchor": "end" }, across.label),
-    ...(up.label ? [svg("text", { class: "name", x: 5, y: 14 }, up.label)] : []),
-  ];
+export function drawShape({ under, over }, ground, shape, layers) {
+  const { axes: [across, up], size, floor, theme, toScreen } = ground;
+  const { below, above } = ground.draw(shape, layers);
+  if (below) under.replaceChildren(...below);
+  over.replaceChildren(
+    ...above,
+    svg("text", { class: "name", x: size[0] - 5, y: floor - 6, "text-anchor": "end" }, across.label),
+    svg("text", { class: "name", x: 5, y: 14 }, up.label),
+    ...Array.from({ length: shape.K }, (_, k) => mark(k, toScreen(meanOf(shape, k)), theme)),
+  );
 }
 
 /**
@@ -127,20 +135,17 @@ export const radiusFor = (N) => Math.max(1.8, Math.min(4, 12.5 / N ** 0.23));
  * Gives a function that paints the points: their colours, and how each is stamped: `kinds` are
  * { shape, size, hollow } with the size relative to a plain disc, `which` picks one for each point.
  * @param {Picture} picture
- * @param {Float64Array} centres
- * @param {number} N
- * @param {Size} size
- * @param {Theme} theme
+ * @param {Ground} ground
  * @returns {(colours: Uint8ClampedArray, stamps: Stamps) => void}
  */
-export function preparePoints(picture, centres, N, [width, height], theme) {
+export function preparePoints(picture, { centres, run, size: [width, height], theme }) {
   const ratio = Math.min(window.devicePixelRatio || 1, 2);
   picture.points.width = Math.round(width * ratio);
   picture.points.height = Math.round(height * ratio);
   const context = /** @type {CanvasRenderingContext2D} */ (picture.points.getContext("2d", { willReadFrequently: true }));
   const image = context.createImageData(picture.points.width, picture.points.height);
   const scaled = centres.map((value) => value * ratio);
-  const radius = radiusFor(N) * ratio * theme.thick;
+  const radius = radiusFor(run.N) * ratio * theme.thick;
   const made = new Map();
   /** @param {Stamps["kinds"][number]} kind */
   const stampOf = ({ shape, size, hollow }) => {
@@ -160,11 +165,10 @@ export function preparePoints(picture, centres, N, [width, height], theme) {
 
 /**
  * @param {number} k
- * @param {number} x
- * @param {number} y
+ * @param {number[]} place
  * @param {Theme} theme
  */
-export function mark(k, x, y, theme) {
+export function mark(k, [x, y], theme) {
   return svg("path", {
     class: isHollow(k) ? "mark hollow" : "mark",
     d: markPath(k),

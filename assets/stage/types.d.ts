@@ -64,8 +64,8 @@ export type SoftTape = Named & { kind: "mixture" } & MixtureTape;
 export type HardTape = Named & { kind: "centroids" } & CentroidTape;
 export type Tape = SoftTape | HardTape;
 
-/** What a frame of a tape draws: a mixture, or centroids (K x D). */
-export type Shape = Mixture | Float64Array;
+/** What a frame of a tape draws: a mixture, or centroids. */
+export type Shape = Mixture | Pick<Mixture, "K" | "D" | "means">;
 
 // ------------------------------------------------------------------ runs
 
@@ -261,15 +261,20 @@ export type FullShot = Shot & { mixture: Mixture };
 export interface Ground {
   run: Run;
   size: Size;
+  theme: Theme;
+  axes: Pick<Axis, "label" | "origin" | "spread">[]; // across and up
+  floor: number; // where the axis across lies
   view: {
     box: number[]; // left, bottom, right, top
-    scale: number; // none on a line
+    scale: number; // pixels a unit, across
     x: (value: number) => number;
     y: (value: number) => number;
   };
   centres: Float64Array; // N x 2
-  toScreen: (place: ArrayLike<number>) => number[];
+  toScreen: (place: ArrayLike<number> & Iterable<number>) => number[];
   toPlace: (x: number, y: number) => number[];
+  draw: (shape: Shape, layers: Layers) => { below?: SVGElement[]; above: SVGElement[] };
+  bars?: (gamma?: Float64Array) => SVGElement[]; // on a line
 }
 
 export interface Layers {
@@ -293,14 +298,8 @@ export interface Pane {
 /** What painting prepares once for a run, a size and a theme. */
 export interface Prepared {
   panes: Pane[];
-  theme: Theme;
-  size: Size;
   shared: Ground;
-  pictures: {
-    paintPoints: (colours: Uint8ClampedArray, stamps: Stamps, gamma?: Float64Array) => void;
-    drawMixture: (mixture: Mixture, layers: Layers) => void;
-    drawCentroids: (centroids: Float64Array, layers: Layers) => void;
-  }[];
+  stamps: ((colours: Uint8ClampedArray, stamps: Stamps) => void)[];
   table: (mixture?: Mixture) => void;
   curves: ((frame: number, live?: number | null) => void)[];
   differing: number[] | null;

@@ -4,6 +4,7 @@ import { html } from "./elements.js";
 import { grip } from "./grip.js";
 import { bayes, distances, pulls } from "./inspection.js";
 import { badge } from "./marks.js";
+import { meanOf } from "./mixture.js";
 import { fixed, significant, whole } from "./numbers.js";
 import { entriesInUnits } from "./parameters.js";
 
@@ -110,7 +111,7 @@ export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
   const inUnits = entries.map(({ value }) => value);
   line("Effective count", `N${sub(k)} = ${fixed(to.weights[k] * total, 2)} of ${whole(total)} points`);
   line("Weight", `N${sub(k)} ÷ N = ${fixed(to.weights[k], 4)}`);
-  line("Mean", `average weighted by responsibility = ${places(run, to.means.subarray(D * k, D * (k + 1)))}`);
+  line("Mean", `average weighted by responsibility = ${places(run, meanOf(to, k))}`);
   if (D === 1) line("Variance", `${significant(inUnits[0])}, standard deviation ${significant(Math.sqrt(inUnits[0]))}`);
   else if (D > 2) {
     const variances = entries.filter(({ row, column }) => row === column);

@@ -59,7 +59,7 @@ export function caption(root, state, shot, { panes, differing }, { quiet, frozen
   rings.setAttribute("aria-pressed", Boolean(view.rings));
   const count = differing ? ` ${whole(differing.length)}` : "";
   const what = differing?.length === 1 ? " difference" : " differences";
-  rings.replaceChildren(html("span", "", `Ring${count}`, html("span", "more", what)));
+  rings.replaceChildren(html("span", {}, `Ring${count}`, html("span", "more", what)));
   const likelihood = shot.live ?? frames.soft.logLikelihood[frames.within(frames.soft, frame)];
   Object.assign(root.dataset, {
     frame,

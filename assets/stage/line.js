@@ -3,7 +3,7 @@
 import { bins, boundaries, lineView, stackedBins } from "./geometry.js";
 import { eStep, likeliest, logJoint } from "./mixture.js";
 import { isHollow } from "./marks.js";
-import { path, svg } from "./elements.js";
+import { path, segment, svg } from "./elements.js";
 
 /** @typedef {import("./types").Ground} Ground */
 /** @typedef {import("./types").Layers} Layers */
@@ -75,7 +75,7 @@ export function lineFor(run, size, theme) {
  * @param {ReturnType<typeof bins>} histogram
  * @param {Float64Array | undefined} gamma
  */
-function bars({ run, view, floor: ground, theme }, histogram, gamma) {
+function bars({ run, view, size, floor: ground, theme }, histogram, gamma) {
   const colours = gamma ? theme.colours : ["var(--muted)"];
   const layers = colours.length;
   const heights = stackedBins(histogram, gamma ?? new Float64Array(run.N).fill(1), layers, run.frequencies);
@@ -94,7 +94,7 @@ function bars({ run, view, floor: ground, theme }, histogram, gamma) {
   }
   return [
     ...outlines.map((d, k) => svg("path", { class: "bar", d, style: `--colour: ${colours[k]}` })),
-    svg("line", { class: "ground", x1: 0, x2: 1e4, y1: ground, y2: ground }),
+    segment("ground", [0, ground], [size[0], ground]),
   ];
 }
 
@@ -156,13 +156,11 @@ function bands(xs, winners, view, theme, [width, height]) {
  * @param {Layers} layers
  */
 function stems({ view, size, floor, theme }, { means }, layers) {
+  const borders = layers.cells ? boundaries(means).map(view.x) : [];
   return [
-    ...(layers.cells ? boundaries(means) : []).map((x) =>
-      svg("line", { class: "boundary", x1: view.x(x), x2: view.x(x), y1: 0, y2: size[1] }),
+    ...borders.map((x) => segment("boundary", [x, 0], [x, size[1]])),
+    ...Array.from(means, view.x).map((x, k) =>
+      segment("stem", [x, 18], [x, floor], { style: `--colour: ${theme.colours[k]}` }),
     ),
-    ...Array.from(means, (x, k) => {
-      const style = `--colour: ${theme.colours[k]}`;
-      return svg("line", { class: "stem", x1: view.x(x), x2: view.x(x), y1: 18, y2: floor, style });
-    }),
   ];
 }

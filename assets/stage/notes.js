@@ -1,6 +1,6 @@
 // Notes on top of a picture: rings, trails, threads that pull, handles to hold, a guess beside the truth.
 
-import { path, svg } from "./elements.js";
+import { path, segment, svg, written } from "./elements.js";
 import { grip, handles } from "./grip.js";
 import { pulls } from "./inspection.js";
 import { meanOf } from "./mixture.js";
@@ -14,7 +14,6 @@ import { outline } from "./plane.js";
 /** @typedef {import("./types").Picture} Picture */
 /** @typedef {import("./types").Shape} Shape */
 /** @typedef {import("./types").Shot} Shot */
-/** @typedef {import("./types").Size} Size */
 /** @typedef {import("./types").State} State */
 
 /**
@@ -26,12 +25,14 @@ import { outline } from "./plane.js";
  */
 export function notesOn(state, shared, shot) {
   const { run, view, frames, frame, chosen, held, guess } = state;
-  if (run.blank) return run.tapes.map((_, i) => (i === 0 && run.N === 0 ? [inviteAt(shared.size)] : []));
+  const [width, height] = shared.size;
+  const invite = written(width / 2, height / 2, "middle", "Click to put points down, drag to spray", "invite");
+  if (run.blank) return run.tapes.map((_, i) => (i === 0 && run.N === 0 ? [invite] : []));
   return frames.tapes.map((tape) => {
     /** @type {SVGElement[]} */
     const notes = [];
     if (view.trails && run.D > 1 && !held) notes.push(...drawTrails(shared, frames.wayTo(tape, frame)));
-    if (chosen?.point !== undefined) notes.push(ringAround(shared, chosen.point));
+    if (chosen?.point !== undefined) notes.push(ringAround(shared, chosen.point, "chosen", 5));
     if (tape !== frames.soft) return notes;
     if (chosen?.component !== undefined) notes.push(...componentNotes(state, chosen.component, shared, /** @type {FullShot} */ (shot)));
     const truth = guess && guess.frame < frame ? shot.mixture : null;
@@ -54,27 +55,22 @@ function componentNotes({ run, view, held, guess }, k, shared, { mixture, soft }
 }
 
 /**
+ * @param {Ground} shared
+ * @param {number} n
+ * @param {string} name
+ * @param {number} gap
+ */
+const ringAround = ({ run, centres }, n, name, gap) =>
+  svg("circle", { class: name, cx: centres[2 * n], cy: centres[2 * n + 1], r: radiusFor(run.N) + gap });
+
+/**
  * Rings around the points on which the tapes disagree.
  * @param {Picture} picture
  * @param {Ground} shared
  * @param {number[]} which
  */
-export function drawRings(picture, { run, centres }, which) {
-  const r = radiusFor(run.N) + 2.6;
-  picture.ringed.replaceChildren(
-    ...which.map((n) =>
-      svg("circle", { class: "ring", cx: centres[2 * n], cy: centres[2 * n + 1], r }),
-    ),
-  );
-}
-
-/**
- * @param {Ground} shared
- * @param {number} n
- */
-function ringAround({ run, centres }, n) {
-  const r = radiusFor(run.N) + 5;
-  return svg("circle", { class: "chosen", cx: centres[2 * n], cy: centres[2 * n + 1], r });
+export function drawRings({ ringed }, shared, which) {
+  ringed.replaceChildren(...which.map((n) => ringAround(shared, n, "ring", 2.6)));
 }
 
 /**
@@ -97,14 +93,9 @@ function drawTrails({ run: { K }, toScreen, theme }, steps) {
  * @param {{ n: number, share: number }[]} list
  */
 function drawPulls({ centres, toScreen, theme }, k, mixture, list) {
-  const [x, y] = toScreen(meanOf(mixture, k));
+  const mean = toScreen(meanOf(mixture, k));
   return list.map(({ n, share }) =>
-    svg("line", {
-      class: "pull",
-      x1: x,
-      y1: y,
-      x2: centres[2 * n],
-      y2: centres[2 * n + 1],
+    segment("pull", mean, [centres[2 * n], centres[2 * n + 1]], {
       "stroke-width": (0.3 + 3 * share).toFixed(2),
       style: `--colour: ${theme.colours[k]}`,
     }),
@@ -132,29 +123,15 @@ function drawGrip({ toScreen, theme }, k, held) {
 function drawGhost(shared, guess, truth) {
   return [...guess.moved].flatMap((k) => {
     const held = grip(guess.mixture, k);
-    const [x, y] = shared.toScreen(held.mean);
+    const place = shared.toScreen(held.mean);
     const parts = [];
     if (shared.run.D > 1) {
-      parts.push(svg("ellipse", { ...outline(shared, held, 1), class: "guess", style: `--colour: ${shared.theme.colours[k]}` }));
+      const style = `--colour: ${shared.theme.colours[k]}`;
+      parts.push(svg("ellipse", { ...outline(shared, held, 1), class: "guess", style }));
     }
-    if (truth) {
-      const [tx, ty] = shared.toScreen(meanOf(truth, k));
-      parts.push(svg("line", { class: "off", x1: x, y1: y, x2: tx, y2: ty }));
-    }
-    const ghost = mark(k, [x, y], shared.theme);
+    if (truth) parts.push(segment("off", place, shared.toScreen(meanOf(truth, k))));
+    const ghost = mark(k, place, shared.theme);
     ghost.classList.add("guessed");
     return [...parts, ghost];
   });
-}
-
-/**
- * What to do where there is nothing yet.
- * @param {Size} size
- */
-function inviteAt([width, height]) {
-  return svg(
-    "text",
-    { class: "invite", x: width / 2, y: height / 2 },
-    "Click to put points down, drag to spray",
-  );
 }

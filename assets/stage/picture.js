@@ -3,7 +3,7 @@
 
 import { isHollow, markPath } from "./marks.js";
 import { makeStamp, stamp } from "./stamps.js";
-import { moved, svg } from "./elements.js";
+import { html, moved, segment, svg, written } from "./elements.js";
 import { ticks } from "./geometry.js";
 import { meanOf } from "./mixture.js";
 import { tickText } from "./numbers.js";
@@ -21,24 +21,15 @@ const MARGIN = { left: 40, right: 8, top: 4, bottom: 22 };
 
 /** @param {HTMLElement} host */
 export function makePicture(host) {
-  const plot = document.createElement("div");
-  plot.className = "plot";
+  const layer = { class: "layer", "aria-hidden": "true" };
   const axes = svg("svg", { class: "axes", "aria-hidden": "true" });
-  const field = document.createElement("canvas");
-  field.className = "layer field";
-  const under = svg("svg", { class: "layer", "aria-hidden": "true" });
-  const points = document.createElement("canvas");
-  points.className = "layer";
+  const [field, points] = [html("canvas", "layer field"), html("canvas", "layer")];
   const [ringed, over, notes] = [svg("g"), svg("g"), svg("g")];
-  const above = svg("svg", { class: "layer", "aria-hidden": "true" }, ringed, over, notes);
-  plot.append(field, under, points, above);
+  const under = svg("svg", layer);
+  const plot = html("div", "plot", field, under, points, svg("svg", layer, ringed, over, notes));
   host.replaceChildren(axes, plot);
-  Object.assign(plot.style, {
-    left: `${MARGIN.left}px`,
-    right: `${MARGIN.right}px`,
-    top: `${MARGIN.top}px`,
-    bottom: `${MARGIN.bottom}px`,
-  });
+  const { left, right, top, bottom } = MARGIN;
+  plot.style.inset = `${top}px ${right}px ${bottom}px ${left}px`;
   return { host, plot, axes, field, under, points, ringed, over, notes };
 }
 
@@ -58,10 +49,8 @@ export function clearPicture({ under, ringed, over, notes, field }) {
  */
 export function innerSize(picture) {
   const { width, height } = picture.host.getBoundingClientRect();
-  return [
-    Math.max(40, width - MARGIN.left - MARGIN.right),
-    Math.max(40, height - MARGIN.top - MARGIN.bottom),
-  ];
+  const { left, right, top, bottom } = MARGIN;
+  return [Math.max(40, width - left - right), Math.max(40, height - top - bottom)];
 }
 
 /**
@@ -85,24 +74,17 @@ export function drawAxes({ axes }, { view, axes: [across, up], size: [width, hei
   const [left, bottom, right, top] = view.box;
   const x0 = MARGIN.left;
   const y0 = MARGIN.top + height;
-  const parts = [
+  axes.replaceChildren(
     svg("rect", { class: "edge", x: x0, y: MARGIN.top, width, height }),
     ...axisTicks([left, right], across, width / 70).flatMap(({ at, text }) => {
       const x = x0 + view.x(at);
-      return [
-        svg("line", { class: "grid", x1: x, x2: x, y1: MARGIN.top, y2: y0 }),
-        svg("text", { x, y: y0 + 14, "text-anchor": "middle" }, text),
-      ];
+      return [segment("grid", [x, MARGIN.top], [x, y0]), written(x, y0 + 14, "middle", text)];
     }),
     ...axisTicks([bottom, top], up, height / 45).flatMap(({ at, text }) => {
       const y = MARGIN.top + view.y(at);
-      return [
-        svg("line", { class: "grid", x1: x0, x2: x0 + width, y1: y, y2: y }),
-        svg("text", { x: x0 - 5, y: y + 3.5, "text-anchor": "end" }, text),
-      ];
+      return [segment("grid", [x0, y], [x0 + width, y]), written(x0 - 5, y + 3.5, "end", text)];
     }),
-  ];
-  axes.replaceChildren(...parts);
+  );
 }
 
 /**
@@ -119,8 +101,8 @@ export function drawShape({ under, over }, ground, shape, layers) {
   if (below) under.replaceChildren(...below);
   over.replaceChildren(
     ...above,
-    svg("text", { class: "name", x: size[0] - 5, y: floor - 6, "text-anchor": "end" }, across.label),
-    svg("text", { class: "name", x: 5, y: 14 }, up.label),
+    written(size[0] - 5, floor - 6, "end", across.label, "name"),
+    written(5, 14, "start", up.label, "name"),
     ...Array.from({ length: shape.K }, (_, k) => mark(k, toScreen(meanOf(shape, k)), theme)),
   );
 }

@@ -88,18 +88,16 @@ export function makeMenu(root, changed) {
   const menu = root.querySelector(".menu");
   /** @param {string} name */
   const box = (name) => {
-    const input = html("input", "");
-    input.type = "checkbox";
-    input.name = name;
+    const input = html("input", { type: "checkbox", name });
     input.onchange = () => changed(name, input.checked);
-    return html("label", "", input, BOXES[name][0]);
+    return html("label", {}, input, BOXES[name][0]);
   };
   /**
    * @param {string} title
    * @param {string[]} names
    */
   const group = (title, names) =>
-    html("fieldset", "", html("legend", "", title), ...names.map(box));
+    html("fieldset", {}, html("legend", {}, title), ...names.map(box));
   const body = menu.querySelector(".boxes");
   body.replaceChildren(group("Layers", look.view.layers), group("Modes", look.view.modes));
   root.addEventListener("pointerdown", (event) => {

@@ -33,7 +33,6 @@ export function dress(root, { run, view, linked, editable }) {
   find(".undo").hidden = !run.hand || !editable || !(linked || run.left);
   find(".uncertain").hidden = run.blank || Boolean(view.temperature);
   root.classList.toggle("editable", Boolean(editable));
-  root.classList.toggle("blank", run.blank);
 }
 
 /**

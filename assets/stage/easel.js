@@ -84,7 +84,6 @@ export function makeEasel(root, { read, show, finish }) {
     },
     /** @param {Run} run */
     fit(run) {
-      root.classList.toggle("drawing", Boolean(run.easel));
       form.hidden = !run.easel;
       form.querySelector(".tally").textContent =
         `${whole(drawing.points().length / 2)} of ${whole(MOST)} points`;

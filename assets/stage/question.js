@@ -14,7 +14,6 @@ export function showQuestion(root, { ask, answer }) {
   find(".ask").textContent = ask ?? "";
   find(".answer").textContent = answer ?? "";
   find(".reveal").hidden = !answer;
-  root.classList.toggle("asked", Boolean(ask));
 }
 
 /** @param {Root} root */

@@ -1,7 +1,7 @@
 // The address bar: it follows the frame and the view without a message to the server, and each run that
 // a setting or a hand makes is a place that the browser's Back returns to.
 
-/** @typedef {import("./types").Payload} Payload */
+/** @import { Payload } from "./types" */
 /** @typedef {Record<string, string | number>} Words */
 
 const PATIENCE = 300; // milliseconds of stillness before it is written; browsers limit how often
@@ -11,9 +11,9 @@ const COPIED = 1800;
  * `words()` are the frame and the view on show; `travel(place, frame)` says whether it knows the place
  * that Back or Forward leads to.
  * @param {EventTarget} root
- * @param {{ words: () => Words, travel: (place: string, frame: number) => boolean }} stage
+ * @param {{ signal: AbortSignal, words: () => Words, travel: (place: string, frame: number) => boolean }} stage
  */
-export function makeAddress(root, { words, travel: goThere }) {
+export function makeAddress(root, { signal, words, travel: goThere }) {
   /** @type {Record<string, string>} */
   let names = /** @type {any} */ (null);
   let version = 0;
@@ -41,9 +41,8 @@ export function makeAddress(root, { words, travel: goThere }) {
     window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
     telling = false;
   };
-  window.addEventListener("popstate", travel);
-  window.addEventListener("pointerdown", tell, true);
-  window.addEventListener("keydown", tell, true);
+  window.addEventListener("popstate", travel, { signal });
+  for (const touch of ["pointerdown", "keydown"]) window.addEventListener(touch, tell, { signal, capture: true });
 
   /** @param {string} name */
   const here = (name) => new URL(window.location.href).searchParams.get(name) ?? "";
@@ -115,12 +114,7 @@ export function makeAddress(root, { words, travel: goThere }) {
       last = now;
       return travelled;
     },
-    close() {
-      clearTimeout(timer);
-      window.removeEventListener("popstate", travel);
-      window.removeEventListener("pointerdown", tell, true);
-      window.removeEventListener("keydown", tell, true);
-    },
+    close: () => clearTimeout(timer),
   };
 }
 

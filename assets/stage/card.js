@@ -5,16 +5,7 @@ import { mostUncertain, neighbour } from "./inspection.js";
 import { eStep, meanOf } from "./mixture.js";
 import { componentCard, pointCard } from "./workings.js";
 
-/** @typedef {import("./types").Chosen} Chosen */
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Frames} Frames */
-/** @typedef {import("./types").FullShot} FullShot */
-/** @typedef {import("./types").Prepared} Prepared */
-/** @typedef {import("./types").Root} Root */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").Shot} Shot */
-/** @typedef {import("./types").State} State */
-/** @typedef {import("./types").Theme} Theme */
+/** @import { Chosen, Frames, FullShot, Mixture, Prepared, Root, Run, Shot, State, Theme } from "./types" */
 
 /** @type {Record<string, number[]>} */
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

@@ -4,12 +4,7 @@ import { grip, handles, pulled, withGrip } from "./grip.js";
 import { nearestTo } from "./inspection.js";
 import { meanOf } from "./mixture.js";
 
-/** @typedef {import("./types").Grip} Grip */
-/** @typedef {import("./types").Ground} Ground */
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Patch} Patch */
-/** @typedef {import("./types").State} State */
-/** @typedef {import("./types").Target} Target */
+/** @import { Grip, Ground, Mixture, Patch, State, Target } from "./types" */
 
 /**
  * While the M-step is guessed a hand moves the guess; otherwise it moves the start of a new run.

@@ -5,10 +5,7 @@ import { whole } from "./numbers.js";
 import { withDrawing } from "./payload.js";
 import { opened } from "./forks.js";
 
-/** @typedef {import("./types").Patch} Patch */
-/** @typedef {import("./types").Root} Root */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").State} State */
+/** @import { Patch, Root, Run, State } from "./types" */
 
 /**
  * `show(patch)` is told what a stroke changes, `finish(points)` of its end: null where it changed nothing.

@@ -4,9 +4,7 @@ import { rgb } from "./colours.js";
 import { extent } from "./geometry.js";
 import { eStep, likeliest, logJoint } from "./mixture.js";
 
-/** @typedef {import("./types").Ground} Ground */
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Theme} Theme */
+/** @import { Ground, Mixture, Theme } from "./types" */
 
 const CELL = 3; // pixels
 const BANDS = 9;

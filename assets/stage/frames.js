@@ -3,19 +3,14 @@
 
 import { annealedStep } from "./annealing.js";
 import { sigmasBetween } from "./inspection.js";
-import { eStep, gapShares, likeliest, meanOf, nearest, oneHot } from "./mixture.js";
+import { assignSoftly, assignWhole, gapShares, meanOf } from "./mixture.js";
 import { colouredAt, drawnAt, iterationAt, nameOf, phaseAt } from "./tape.js";
 
-/** @typedef {import("./types").Colouring} Colouring */
-/** @typedef {import("./types").HardTape} HardTape */
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").Shape} Shape */
-/** @typedef {import("./types").Shot} Shot */
-/** @typedef {import("./types").SoftColouring} SoftColouring */
-/** @typedef {import("./types").SoftTape} SoftTape */
-/** @typedef {import("./types").State} State */
-/** @typedef {import("./types").Tape} Tape */
+/**
+ * @import {
+ *   Colouring, HardTape, Mixture, Run, Shape, Shot, SoftColouring, SoftTape, State, Tape
+ * } from "./types"
+ */
 
 const KEPT = 24; // E-steps kept for stepping to and fro
 
@@ -80,9 +75,8 @@ export function makeFrames(run, tapes = run.tapes) {
   const colouring = (tape, index) =>
     remember(`${tapes.indexOf(tape)} ${index}`, () => {
       const by = /** @type {any} */ (shapesOf(tape)[index]);
-      if (tape.kind === "centroids") return assignTo(run, by.means);
-      if (tape.stopped === "annealed") return annealedStep(run, by);
-      return assignSoftly(run, by);
+      if (tape.kind === "centroids") return assignWhole(run, by);
+      return (tape.stopped === "annealed" ? annealedStep : assignSoftly)(run, by);
     });
 
   /**
@@ -128,8 +122,7 @@ export function makeFrames(run, tapes = run.tapes) {
     return remember(`shares ${frame}`, () => {
       const { logDensity } = /** @type {SoftColouring} */ (colouring(soft, drawn(soft, frame)));
       const { gamma } = /** @type {Colouring} */ (colouringOn(soft, frame));
-      const shares = gapShares(points, gamma, mixtureOn(frame), logDensity);
-      return frequencies ? shares.map((share, n) => share * frequencies[n]) : shares;
+      return gapShares(points, gamma, mixtureOn(frame), logDensity, frequencies);
     });
   }
 
@@ -154,10 +147,8 @@ export function makeFrames(run, tapes = run.tapes) {
 
   /** @param {number} frame */
   function certaintyAt(frame) {
-    const { gamma } = /** @type {Colouring} */ (colouringOn(soft, frame));
-    let sum = 0;
-    for (let n = 0; n < gamma.length; n += K) sum += Math.max(...gamma.subarray(n, n + K));
-    return sum / run.N;
+    const { gamma, labels } = /** @type {Colouring} */ (colouringOn(soft, frame));
+    return labels.reduce((sum, k, n) => sum + gamma[n * K + k], 0) / run.N;
   }
 
   /**
@@ -219,26 +210,6 @@ export function makeFrames(run, tapes = run.tapes) {
 }
 
 /**
- * @param {Run} run
- * @param {Mixture} mixture
- * @returns {SoftColouring}
- */
-function assignSoftly({ points, frequencies, K }, mixture) {
-  const step = eStep(points, mixture, frequencies);
-  return { ...step, labels: likeliest(step.gamma, K) };
-}
-
-/**
- * @param {Run} run
- * @param {Float64Array} centroids
- * @returns {Colouring}
- */
-function assignTo({ points, D, K }, centroids) {
-  const labels = nearest(points, centroids, D);
-  return { labels, gamma: oneHot(labels, K) };
-}
-
-/**
  * The parameters and colours on show, a part for each tape: the frame's, or those that a hand makes of
  * them, where k-means follows the means.
  * @param {State} state
@@ -251,7 +222,7 @@ export function shotOf({ run, frames, frame, held }) {
   const parts = frames.tapes.map((tape) => {
     if (!live) return { shape: frames.shapeOn(tape, frame), colouring: frames.colouringOn(tape, frame) };
     if (tape.kind === "mixture") return { shape: live, colouring: soft };
-    return { shape: { K: run.K, D: run.D, means: live.means }, colouring: assignTo(run, live.means) };
+    return { shape: { K: run.K, D: run.D, means: live.means }, colouring: assignWhole(run, live) };
   });
   return {
     parts,

@@ -4,9 +4,7 @@ import { sigmasBetween } from "./inspection.js";
 import { meanOf } from "./mixture.js";
 import { significant } from "./numbers.js";
 
-/** @typedef {import("./types").Guess} Guess */
-/** @typedef {import("./types").Patch} Patch */
-/** @typedef {import("./types").State} State */
+/** @import { Guess, Patch, State } from "./types" */
 
 /**
  * What a move to another frame makes of the guess: it is judged by the M-step, and goes when one goes on.

@@ -2,7 +2,7 @@
 
 import { eStep, logJoint, squareBetween, squaredDistanceOf } from "./mixture.js";
 
-/** @typedef {import("./types").Mixture} Mixture */
+/** @import { Mixture } from "./types" */
 
 /**
  * Bayes' rule for point n, a row a component: weight x density = joint, joint / sum = responsibility.

@@ -5,13 +5,7 @@ import { eStep, likeliest, logJoint } from "./mixture.js";
 import { isHollow } from "./marks.js";
 import { path, segment, svg } from "./elements.js";
 
-/** @typedef {import("./types").Ground} Ground */
-/** @typedef {import("./types").Layers} Layers */
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").Shape} Shape */
-/** @typedef {import("./types").Size} Size */
-/** @typedef {import("./types").Theme} Theme */
+/** @import { Ground, Layers, Mixture, Run, Shape, Size, Theme } from "./types" */
 
 const RUG = 34;
 const SAMPLES = 240;

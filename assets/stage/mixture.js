@@ -1,8 +1,6 @@
 // The mixture's maths, as gmm/mixture.py and gmm/kmeans.py have it. Points are N rows of D.
 
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Shape} Shape */
-/** @typedef {import("./types").Step} Step */
+/** @import { Data, Mixture, Shape, Step } from "./types" */
 
 const LOG_2PI = Math.log(2 * Math.PI);
 
@@ -202,6 +200,26 @@ export function likeliest(gamma, K) {
 }
 
 /**
+ * An E-step with each point's likeliest component.
+ * @param {Data} data
+ * @param {Mixture} mixture
+ */
+export function assignSoftly({ points, frequencies }, mixture) {
+  const step = eStep(points, mixture, frequencies);
+  return { ...step, labels: likeliest(step.gamma, mixture.K) };
+}
+
+/**
+ * Each point given whole to its nearest mean.
+ * @param {Data} data
+ * @param {{ K: number, means: Float64Array }} shape
+ */
+export function assignWhole({ points, D }, { K, means }) {
+  const labels = nearest(points, means, D);
+  return { labels, gamma: oneHot(labels, K) };
+}
+
+/**
  * The nearest centroid of each point, ties to the lowest index.
  * @param {Float64Array} points
  * @param {Float64Array} centroids
@@ -261,8 +279,9 @@ export function oneHot(labels, K) {
  * @param {Float64Array} gamma
  * @param {Mixture} mixture
  * @param {Float64Array} logDensity
+ * @param {Float64Array | null} frequencies
  */
-export function gapShares(points, gamma, mixture, logDensity) {
+export function gapShares(points, gamma, mixture, logDensity, frequencies = null) {
   const { K, weights } = mixture;
   const joint = logJoint(points, mixture);
   return logDensity.map((density, n) => {
@@ -274,7 +293,7 @@ export function gapShares(points, gamma, mixture, logDensity) {
       const logPosterior = out ? Math.log(weights[k]) : joint[n * K + k] - density;
       share += believed * (Math.log(believed) - logPosterior);
     }
-    return Math.max(0, share);
+    return Math.max(0, share) * (frequencies ? frequencies[n] : 1);
   });
 }
 

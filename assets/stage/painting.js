@@ -15,13 +15,7 @@ import { planeFor } from "./plane.js";
 import { stampsFor } from "./stamping.js";
 import { readTheme } from "./theme.js";
 
-/** @typedef {import("./types").Colouring} Colouring */
-/** @typedef {import("./types").Picture} Picture */
-/** @typedef {import("./types").Prepared} Prepared */
-/** @typedef {import("./types").Root} Root */
-/** @typedef {import("./types").Shape} Shape */
-/** @typedef {import("./types").Shot} Shot */
-/** @typedef {import("./types").State} State */
+/** @import { Colouring, Picture, Prepared, Root, Shape, Shot, State } from "./types" */
 
 const GLIDE = 160; // milliseconds
 

@@ -3,10 +3,7 @@
 import { html } from "./elements.js";
 import { makePicture } from "./picture.js";
 
-/** @typedef {import("./types").Pane} Pane */
-/** @typedef {import("./types").Picture} Picture */
-/** @typedef {import("./types").Root} Root */
-/** @typedef {import("./types").Tape} Tape */
+/** @import { Pane, Picture, Root, Tape } from "./types" */
 
 /**
  * `opened(picture, i)` is told of each picture that comes.

@@ -4,10 +4,7 @@ import { html, row } from "./elements.js";
 import { badge } from "./marks.js";
 import { fixed, significant } from "./numbers.js";
 
-/** @typedef {import("./types").Axis} Axis */
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").Theme} Theme */
+/** @import { Axis, Mixture, Run, Theme } from "./types" */
 
 /**
  * The head names what each column is; the numbers are written into the body frame by frame. A row's

@@ -8,14 +8,7 @@ import { ticks } from "./geometry.js";
 import { meanOf } from "./mixture.js";
 import { tickText } from "./numbers.js";
 
-/** @typedef {import("./types").Axis} Axis */
-/** @typedef {import("./types").Ground} Ground */
-/** @typedef {import("./types").Layers} Layers */
-/** @typedef {import("./types").Picture} Picture */
-/** @typedef {import("./types").Shape} Shape */
-/** @typedef {import("./types").Size} Size */
-/** @typedef {import("./types").Stamps} Stamps */
-/** @typedef {import("./types").Theme} Theme */
+/** @import { Axis, Ground, Layers, Picture, Shape, Size, Stamps, Theme } from "./types" */
 
 const MARGIN = { left: 40, right: 8, top: 4, bottom: 22 };
 

@@ -2,9 +2,7 @@
 
 import { isHollow } from "./marks.js";
 
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").Stamps} Stamps */
-/** @typedef {import("./types").View} View */
+/** @import { Run, Stamps, View } from "./types" */
 
 const PLAIN = { shape: 0, size: 1, hollow: false };
 const SIZES = 9;

@@ -196,13 +196,13 @@ export interface State {
   frames: Frames; // none before the first payload
   frame: number;
   view: View;
-  chosen: Chosen | null;
-  held: Held | null;
-  grasped: { base: Mixture; first: Grip } | null;
-  guess: Guess | null;
-  guesses: number[];
-  ghost: Float64Array | null;
-  notice: string;
+  chosen: Chosen | null; // what the card works out
+  held: Held | null; // what a hand has hold of
+  grasped: { base: Mixture; first: Grip } | null; // what a pull began with
+  guess: Guess | null; // where somebody thinks that the M-step goes
+  guesses: number[]; // how far off, in standard deviations
+  ghost: Float64Array | null; // the log-likelihood of the run that a hand left behind
+  notice: string; // what has to be said before anything else
   scene: string;
   linked: boolean;
   editable: boolean;

@@ -3,11 +3,7 @@
 import look from "../look.json" with { type: "json" };
 import { html } from "./elements.js";
 
-/** @typedef {import("./types").Chosen} Chosen */
-/** @typedef {import("./types").Root} Root */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").State} State */
-/** @typedef {import("./types").View} View */
+/** @import { Chosen, Root, Run, State, View } from "./types" */
 
 // name -> label, where it applies. Their order, and what is on at first, are in look.json.
 /** @type {Record<string, [label: string, applies: (run: Run) => unknown]>} */

@@ -8,9 +8,7 @@ import { meanOf } from "./mixture.js";
 import { fixed, significant, whole } from "./numbers.js";
 import { entriesInUnits } from "./parameters.js";
 
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").Theme} Theme */
+/** @import { Mixture, Run, Theme } from "./types" */
 
 /**
  * @param {Run} run
@@ -42,13 +40,18 @@ export function pointCard(run, theme, n, mixture, centroids) {
       ...(away ? [html("td", k === winner ? "winner" : "", significant(away[k], 3))] : []),
     );
   });
-  const foot = ["", "", significant(sum, 3), html("span", {}, "1"), ...(away ? [""] : [])];
+  const foot = [
+    html("th", {}, "Sum"),
+    ...["", "", significant(sum, 3)].map((text) => html("td", {}, text)),
+    html("td", "share", html("span", {}, "1")),
+    ...(away ? [html("td")] : []),
+  ];
   const table = html(
     "table",
     {},
     html("thead", {}, row(...head)),
     html("tbody", {}, ...body),
-    html("tfoot", {}, row(html("th", {}, "Sum"), ...foot.map((content) => html("td", {}, content)))),
+    html("tfoot", {}, row(...foot)),
   );
   const notes = ["Weight × density = joint; joint ÷ sum = responsibility, the share."];
   if (away) notes.push(`k\u2011means: centroid ${Number(winner) + 1} is nearest and takes the point whole.`);

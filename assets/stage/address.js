@@ -42,7 +42,8 @@ export function makeAddress(root, { signal, words, travel: goThere }) {
     telling = false;
   };
   window.addEventListener("popstate", travel, { signal });
-  for (const touch of ["pointerdown", "keydown"]) window.addEventListener(touch, tell, { signal, capture: true });
+  window.addEventListener("pointerdown", tell, { signal, capture: true });
+  window.addEventListener("keydown", tell, { signal, capture: true });
 
   /** @param {string} name */
   const here = (name) => new URL(window.location.href).searchParams.get(name) ?? "";
@@ -60,6 +61,7 @@ export function makeAddress(root, { signal, words, travel: goThere }) {
    * @param {"replaceState" | "pushState"} how
    */
   function write(there, how = "replaceState") {
+    clearTimeout(timer);
     const url = new URL(window.location.href);
     for (const [word, value] of Object.entries(there)) {
       if (value) url.searchParams.set(names[word], `${value}`);
@@ -82,7 +84,6 @@ export function makeAddress(root, { signal, words, travel: goThere }) {
     },
     // The address of what is on show, written at once.
     now() {
-      clearTimeout(timer);
       write(words());
       return last;
     },
@@ -96,7 +97,6 @@ export function makeAddress(root, { signal, words, travel: goThere }) {
      * @param {Words} after
      */
     leave(before, after) {
-      clearTimeout(timer);
       write(before);
       write(after, "pushState");
     },
@@ -126,22 +126,13 @@ export function makeAddress(root, { signal, words, travel: goThere }) {
 export function listenToCopy(button, write) {
   const label = button.textContent;
   button.onclick = async () => {
-    button.textContent = (await toClipboard(write())) ? "Copied" : "Copy it from the address bar";
-    setTimeout(() => {
-      button.textContent = label;
-    }, COPIED);
+    try {
+      await navigator.clipboard.writeText(write());
+      button.textContent = "Copied";
+    } catch {
+      // A page that is not served over a secure connection has no clipboard to write to.
+      button.textContent = "Copy it from the address bar";
+    }
+    setTimeout(() => (button.textContent = label), COPIED);
   };
-}
-
-/**
- * A page that is not served over a secure connection has no clipboard to write to.
- * @param {string} text
- */
-async function toClipboard(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -102,7 +102,8 @@ export function anneal(run, means, width, frames) {
       const moved = circles(movedMeans(run, gamma, mixtures[mixtures.length - 1]), K, D, width);
       mixtures.push(moved);
       step = annealedStep(run, moved);
-      gap = gapShares(points, gamma, moved, step.logDensity, frequencies).reduce((sum, share) => sum + share, 0);
+      const shares = gapShares(points, gamma, moved, step.logDensity, frequencies);
+      gap = shares.reduce((sum, share) => sum + share, 0);
     }
     logLikelihood.push(step.logLikelihood);
     bound.push(step.logLikelihood - gap);

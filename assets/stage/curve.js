@@ -4,21 +4,26 @@ import { html, path, segment, svg, written } from "./elements.js";
 import { extent, padded, ticks } from "./geometry.js";
 import { fixed, significant } from "./numbers.js";
 
+/** @import { Frames, Tape } from "./types" */
+
 const MARGIN = { right: 10, top: 8, bottom: 18 };
 const CHARACTER = 6.6; // about what a digit of the labels is wide
 
 /**
- * `values` has one number for each of the tape's own frames, `at(frame)` says which one is on show;
- * `frames` is the length of the axis, which a shorter tape shares, and `stride` how many make an iteration.
- * `below` (the bound) and `ghost` (a run to compare with) are drawn beside it where they are given.
+ * The tape's own quantity; a tape that is shorter than others shares their axis. `below` (the bound) and
+ * `ghost` (a run to compare with) are drawn beside it where they are given.
  * @param {any} figure
- * @param {{ values: Float64Array, at: (frame: number) => number, nameOf: (frame: number) => string, stride: number,
- *   below: Float64Array | null, ghost: Float64Array | null, frames: number, label: string, unit: string }} series
+ * @param {Frames} frames
+ * @param {Tape} tape
+ * @param {{ below: Float64Array | null, ghost: Float64Array | null, label: string, unit: string }} beside
  * @param {(frame: number) => void} onJump
  * @returns {(frame: number, live?: number | null) => void}
  */
-export function drawCurve(figure, series, onJump) {
-  const { values, at, nameOf, stride, below, ghost, frames, label, unit } = series;
+export function drawCurve(figure, { length, within, name, stride }, tape, beside, onJump) {
+  const { below, ghost, label, unit } = beside;
+  const values = tape.kind === "mixture" ? tape.logLikelihood : tape.inertia;
+  /** @param {number} frame */
+  const at = (frame) => within(tape, frame);
   const host = figure.querySelector(".plot");
   const [number, aside] = [html("b"), html("span")];
   const [short, rest = ""] = label.split(/(?= of )/);
@@ -32,13 +37,13 @@ export function drawCurve(figure, series, onJump) {
   }
   const box = host.getBoundingClientRect();
   const height = Math.max(30, box.height - MARGIN.top - MARGIN.bottom);
-  const shownGhost = Array.from(ghost ?? []).slice(0, frames);
+  const shownGhost = Array.from(ghost ?? []).slice(0, length);
   const [low, high] = rangeOf([...values, ...shownGhost, ...(below ?? [])]);
   const levels = ticks(low, high, Math.max(2, height / 30));
   const texts = levels.map(({ value, digits }) => fixed(value, digits));
   const left = 12 + CHARACTER * Math.max(...texts.map((text) => text.length));
   const width = Math.max(60, box.width - left - MARGIN.right);
-  const last = Math.max(1, frames - 1);
+  const last = Math.max(1, length - 1);
   /** @param {number} frame */
   const x = (frame) => left + (width * frame) / last;
   /**
@@ -47,22 +52,22 @@ export function drawCurve(figure, series, onJump) {
    */
   const y = (value) => MARGIN.top + height * (1 - (Math.max(low, Math.min(high, value)) - low) / (high - low));
   /** @param {Float64Array} numbers */
-  const points = (numbers) => Array.from({ length: frames }, (_, frame) => [frame, numbers[at(frame)]]);
+  const points = (numbers) => Array.from({ length }, (_, frame) => [frame, numbers[at(frame)]]);
   /** @param {number[][]} list */
   const lineOf = (list) => path(list.map(([frame, value]) => [x(frame), y(value)]));
   // The start has no bound.
   const stairs = below && lineOf(points(below).filter(([, value]) => !Number.isNaN(value)));
   const own = points(values).filter(([frame]) => frame === 0 || at(frame) !== at(frame - 1));
   // A tape that has ended stands still until the longest has, too.
-  const line = `${lineOf(own)}H${x(frames - 1).toFixed(2)}`;
+  const line = `${lineOf(own)}H${x(length - 1).toFixed(2)}`;
 
   const seen = svg("rect", { x: 0, y: 0, width: 0, height: box.height });
   const clip = svg("clipPath", { id: `past-${label.replace(/\W/g, "-")}` }, seen);
   /**
-   * @param {string} name
+   * @param {string} which
    * @param {string} d
    */
-  const past = (name, d) => svg("path", { class: name, d, "clip-path": `url(#${clip.id})` });
+  const past = (which, d) => svg("path", { class: which, d, "clip-path": `url(#${clip.id})` });
   const floor = MARGIN.top + height;
   const here = segment("here", [0, MARGIN.top], [0, floor]);
   const dot = svg("circle", { class: "dot", r: 4.5 });
@@ -81,7 +86,7 @@ export function drawCurve(figure, series, onJump) {
       written(x(stride * value), floor + 14, "middle", fixed(value, 0)),
     ),
     here,
-    ...(ghost ? [svg("path", { class: "ghost", d: lineOf(shownGhost.map((value, frame) => [frame, value])) })] : []),
+    svg("path", { class: "ghost", d: lineOf(shownGhost.map((value, frame) => [frame, value])) }),
     svg("path", { class: "future", d: line }),
     ...(stairs ? [svg("path", { class: "future below", d: stairs }), past("past below", stairs)] : []),
     past("past", line),
@@ -93,15 +98,15 @@ export function drawCurve(figure, series, onJump) {
   /** @param {PointerEvent} event */
   const frameUnder = (event) => {
     const share = (event.clientX - chart.getBoundingClientRect().left - left) / width;
-    return Math.max(0, Math.min(frames - 1, Math.round(share * last)));
+    return Math.max(0, Math.min(length - 1, Math.round(share * last)));
   };
   /** @param {number} frame */
   const pointAt = (frame) => {
-    const words = `${nameOf(frame)}: ${finite(values[at(frame)], 6)}`;
-    const [beside, anchor] = x(frame) > left + width / 2 ? [-6, "end"] : [6, "start"];
+    const words = `${name(frame)}: ${finite(values[at(frame)], 6)}`;
+    const [offset, anchor] = x(frame) > left + width / 2 ? [-6, "end"] : [6, "start"];
     hover.replaceChildren(
       segment("", [x(frame), MARGIN.top], [x(frame), floor]),
-      written(x(frame) + beside, floor - 6, /** @type {"end" | "start"} */ (anchor), words),
+      written(x(frame) + offset, floor - 6, anchor, words),
     );
   };
   /** @param {PointerEvent} event */

@@ -48,7 +48,7 @@ export const segment = (name, [x1, y1], [x2, y2], attributes = {}) =>
 /**
  * @param {number} x
  * @param {number} y
- * @param {"start" | "middle" | "end"} anchor
+ * @param {string} anchor
  * @param {string} words
  */
 export const written = (x, y, anchor, words, name = "") =>

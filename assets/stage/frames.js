@@ -64,7 +64,8 @@ export function makeFrames(run, tapes = run.tapes) {
   /** @type {Map<Tape, Shape[]>} */
   const shapes = new Map();
   for (const tape of tapes) {
-    shapes.set(tape, tape.kind === "mixture" ? tape.mixtures : tape.centroids.map((means) => ({ K, D, means })));
+    const own = tape.kind === "mixture" ? tape.mixtures : tape.centroids.map((means) => ({ K, D, means }));
+    shapes.set(tape, own);
   }
   /** @param {Tape} tape */
   const shapesOf = (tape) => /** @type {Shape[]} */ (shapes.get(tape));

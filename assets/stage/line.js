@@ -139,8 +139,8 @@ function bands(xs, winners, view, theme, [width, height]) {
   return starts.map((from, i) => {
     const x = view.x(xs[from]);
     const right = i + 1 < starts.length ? view.x(xs[starts[i + 1]]) : width;
-    const colour = theme.colours[winners[from]];
-    return svg("rect", { class: "band", x, width: Math.max(0, right - x), y: 0, height, style: `--colour: ${colour}` });
+    const style = `--colour: ${theme.colours[winners[from]]}`;
+    return svg("rect", { class: "band", x, width: Math.max(0, right - x), y: 0, height, style });
   });
 }
 

@@ -19,7 +19,8 @@ import { outline } from "./plane.js";
 export function notesOn(state, shared, shot) {
   const { run, view, frames, frame, chosen, held, guess } = state;
   const [width, height] = shared.size;
-  const invite = written(width / 2, height / 2, "middle", "Click to put points down, drag to spray", "invite");
+  const words = "Click to put points down, drag to spray";
+  const invite = written(width / 2, height / 2, "middle", words, "invite");
   if (run.blank) return run.tapes.map((_, i) => (i === 0 && run.N === 0 ? [invite] : []));
   return frames.tapes.map((tape) => {
     /** @type {SVGElement[]} */

@@ -72,21 +72,13 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
     set.curves = frames.tapes.map((tape, i) => {
       const soft = tape.kind === "mixture";
       const named = several ? `${tape.name}:` : "Log-likelihood";
-      return drawCurve(
-        set.panes[i].curve,
-        {
-          frames: frames.length,
-          at: (frame) => frames.within(tape, frame),
-          nameOf: frames.name,
-          stride: frames.stride,
-          values: soft ? tape.logLikelihood : tape.inertia,
-          below: soft && (view.bound || view.shares) ? tape.bound : null,
-          ghost: tape === frames.soft ? ghost : null,
-          label: soft ? named : `Inertia of ${tape.name}`,
-          unit: soft ? "nats" : "",
-        },
-        jump,
-      );
+      const beside = {
+        below: soft && (view.bound || view.shares) ? tape.bound : null,
+        ghost: tape === frames.soft ? ghost : null,
+        label: soft ? named : `Inertia of ${tape.name}`,
+        unit: soft ? "nats" : "",
+      };
+      return drawCurve(set.panes[i].curve, frames, tape, beside, jump);
     });
   }
 
@@ -151,7 +143,7 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
   function moveShapes(now, { parts, live }) {
     const { view, frame } = read();
     const { shapes: from, frame: left, at } = shown;
-    const shapes = parts.map(({ shape }) => shape);
+    const shapes = /** @type {Shape[]} */ (parts.map(({ shape }) => shape)); // of a blank run none
     const same = !isNew("look", view.cells, view.density, view.regions, view.third);
     if (same && shapes.every((shape, i) => shape === from[i])) return;
     const isStep = same && live === undefined && Math.abs(frame - left) <= 1 && now - at > GLIDE;
@@ -163,7 +155,7 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
     const step = (time) => {
       const t = Math.min(1, Math.max(0, (time - now) / GLIDE));
       const eased = t * t * (3 - 2 * t);
-      drawShapes(t < 1 ? shapes.map((shape, i) => between(from[i], /** @type {Shape} */ (shape), eased)) : shapes);
+      drawShapes(t < 1 ? shapes.map((shape, i) => between(from[i], shape, eased)) : shapes);
       if (t < 1) pending = requestAnimationFrame(step);
     };
     pending = requestAnimationFrame(step);

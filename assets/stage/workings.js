@@ -35,7 +35,8 @@ export function pointCard(run, theme, n, mixture, centroids) {
     const style = `--share: ${share}; --colour: ${theme.colours[k]}`;
     return row(
       html("th", {}, badge(k, theme.colours[k]), `${k + 1}`),
-      ...[fixed(weight, 3), significant(density, 3), significant(joint, 3)].map((text) => html("td", {}, text)),
+      html("td", {}, fixed(weight, 3)),
+      ...[density, joint].map((value) => html("td", {}, significant(value, 3))),
       html("td", { class: "share", style }, html("span", {}, fixed(share, 3))),
       ...(away ? [html("td", k === winner ? "winner" : "", significant(away[k], 3))] : []),
     );
@@ -108,7 +109,9 @@ export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
     /** @param {number} n */
     const often = (n) => (run.frequencies ? run.frequencies[n] : 1);
     const count = members.reduce((sum, n) => sum + often(n), 0);
-    const mean = axes.map((_, d) => members.reduce((sum, n) => sum + often(n) * run.points[D * n + d], 0) / count);
+    /** @param {number} d */
+    const sumOf = (d) => members.reduce((sum, n) => sum + often(n) * run.points[D * n + d], 0);
+    const mean = axes.map((_, d) => sumOf(d) / count);
     const many = run.frequencies ? significant(count, 6) : whole(count);
     const told = `the plain average of ${many} points = ${places(run, mean)}`;
     line("k\u2011means", count > 0 ? told : "no point: the centroid stays");

@@ -109,8 +109,7 @@ export function makeFrames(run, tapes = run.tapes) {
    * What the M-step made, or will make, of the responsibilities on show.
    * @param {number} frame
    */
-  const answerOn = (frame) =>
-    soft.mixtures[Math.min((coloured(soft, frame) ?? 0) + 1, soft.mixtures.length - 1)];
+  const answerOn = (frame) => soft.mixtures[(coloured(soft, frame) ?? 0) + 1] ?? soft.mixtures.at(-1);
   /** @param {number} frame */
   const askedCentroids = (frame) => hard?.centroids[coloured(hard, frame) ?? 0];
 

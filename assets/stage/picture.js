@@ -1,7 +1,7 @@
 // A picture: layers over one plot area (a field, what lies under the points, the points, what lies over
 // them, notes on top) and axes around it. Both twins share one view, so that the same point is at the same place.
 
-import { isHollow, markPath } from "./marks.js";
+import { drawMark, markPath } from "./marks.js";
 import { makeStamp, stamp } from "./stamps.js";
 import { html, moved, segment, svg, written } from "./elements.js";
 import { ticks } from "./geometry.js";
@@ -143,11 +143,5 @@ export function preparePoints(picture, { centres, run, size: [width, height], th
  * @param {number[]} place
  * @param {Theme} theme
  */
-export function mark(k, [x, y], theme) {
-  return svg("path", {
-    class: isHollow(k) ? "mark hollow" : "mark",
-    d: markPath(k),
-    transform: `${moved(x, y)} scale(${theme.thick})`,
-    style: `--colour: ${theme.colours[k]}`,
-  });
-}
+export const mark = (k, [x, y], { colours, thick }) =>
+  drawMark(k, colours[k], { transform: `${moved(x, y)} scale(${thick})` });

@@ -127,6 +127,7 @@ function makeStage(root, post) {
    * @param {boolean} linked
    */
   const settle = (run, linked) => forks.settle(linked ? address.place() : run.run, run);
+
   function undoHand() {
     const before = undo(state);
     if (before) goTo(before);
@@ -213,10 +214,8 @@ function makeStage(root, post) {
     }
     late = null;
     unsaid = false;
-    const comes = isNews(state, payload, {
-      carried: linked ? address.hand() : "",
-      answers: Boolean(edit),
-    });
+    const carried = linked ? address.hand() : "";
+    const comes = isNews(state, payload, { carried, answers: Boolean(edit) });
     const travelled = comes && before && linked && address.arrive();
     const arrives = !before || travelled || scene !== state.scene;
     const left = edit?.kind === "start" ? sent : null;

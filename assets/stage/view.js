@@ -92,8 +92,7 @@ export function makeMenu(root, changed) {
    * @param {string} title
    * @param {string[]} names
    */
-  const group = (title, names) =>
-    html("fieldset", {}, html("legend", {}, title), ...names.map(box));
+  const group = (title, names) => html("fieldset", {}, html("legend", {}, title), ...names.map(box));
   const body = menu.querySelector(".boxes");
   body.replaceChildren(group("Layers", look.view.layers), group("Modes", look.view.modes));
   root.addEventListener("pointerdown", (event) => {

@@ -2,10 +2,10 @@
 
 import { isGuessing } from "./dragging.js";
 import { mostUncertain, neighbour } from "./inspection.js";
-import { eStep, meanOf } from "./mixture.js";
+import { meanOf } from "./mixture.js";
 import { componentCard, pointCard } from "./workings.js";
 
-/** @import { Chosen, Frames, FullShot, Mixture, Prepared, Root, Run, Shot, State, Theme } from "./types" */
+/** @import { Chosen, FullShot, Mixture, Prepared, Root, Shot, State, Theme } from "./types" */
 
 /** @type {Record<string, number[]>} */
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -21,7 +21,7 @@ export function makeCard(root, { read, set, choose, nudge }) {
   card.querySelector("[data-do=close]").onclick = () => choose(null);
   root.querySelector(".uncertain").onclick = () => {
     const { run, frames, frame } = read();
-    choose({ point: mostUncertain((frames.softOn(frame) ?? askedStep(run, frames, frame)).gamma, run.K) }, true);
+    choose({ point: mostUncertain(frames.askedStep(frame).gamma, run.K) }, true);
   };
 
   /**
@@ -93,21 +93,13 @@ function contentOf(state, chosen, shot, theme) {
   }
   const guessed = isGuessing(state) && (guess?.mixture ?? shot.mixture);
   return componentCard(run, theme, /** @type {number} */ (chosen.component), {
-    gamma: (shot.soft ?? askedStep(run, frames, frame)).gamma,
+    gamma: (shot.soft ?? frames.askedStep(frame)).gamma,
     hard: shot.hard?.labels,
     from: shot.mixture,
     to: held?.mixture ?? (guessed || frames.answerOn(frame)),
     when: tellWhen(state),
   });
 }
-
-/**
- * Before there has been an E-step: what the first one will make.
- * @param {Run} run
- * @param {Frames} frames
- * @param {number} frame
- */
-const askedStep = (run, frames, frame) => eStep(run.points, frames.askedOn(frame), run.frequencies);
 
 /** @param {State} state */
 function tellWhen(state) {

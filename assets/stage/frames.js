@@ -106,6 +106,11 @@ export function makeFrames(run, tapes = run.tapes) {
    */
   const askedOn = (frame) => soft.mixtures[coloured(soft, frame) ?? 0];
   /**
+   * The responsibilities on show, or those that the first E-step will make.
+   * @param {number} frame
+   */
+  const askedStep = (frame) => colouring(soft, coloured(soft, frame) ?? 0);
+  /**
    * What the M-step made, or will make, of the responsibilities on show.
    * @param {number} frame
    */
@@ -196,6 +201,7 @@ export function makeFrames(run, tapes = run.tapes) {
     softOn: (frame) => /** @type {SoftColouring | null} */ (colouringOn(soft, frame)),
     mixtureOn,
     askedOn,
+    askedStep,
     answerOn,
     askedCentroids,
     /**

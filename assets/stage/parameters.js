@@ -64,7 +64,7 @@ function numbersOf(mixture, k, axes) {
 }
 
 /**
- * The covariance's upper triangle in the data's own units, row by row; with the variances alone its diagonal.
+ * The covariance's upper triangle in the data's own units, row by row, or its diagonal alone.
  * @param {Mixture} mixture
  * @param {number} k
  * @param {Axis[]} axes

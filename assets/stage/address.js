@@ -1,7 +1,7 @@
 // The address bar: it follows the frame and the view without a message to the server, and each run that
 // a setting or a hand makes is a place that the browser's Back returns to.
 
-/** @typedef {import("./types").Payload} Payload */
+/** @import { Payload } from "./types" */
 /** @typedef {Record<string, string | number>} Words */
 
 const PATIENCE = 300; // milliseconds of stillness before it is written; browsers limit how often
@@ -11,9 +11,9 @@ const COPIED = 1800;
  * `words()` are the frame and the view on show; `travel(place, frame)` says whether it knows the place
  * that Back or Forward leads to; `tell(where)` tells the server.
  * @param {EventTarget} root
- * @param {{ words: () => Words, travel: (place: string, frame: number) => boolean, tell: (where: Words) => void }} stage
+ * @param {{ signal: AbortSignal, words: () => Words, travel: (place: string, frame: number) => boolean, tell: (where: Words) => void }} stage
  */
-export function makeAddress(root, { words, travel: goThere, tell }) {
+export function makeAddress(root, { signal, words, travel: goThere, tell }) {
   /** @type {Record<string, string>} */
   let names = /** @type {any} */ (null);
   let version = 0;
@@ -39,9 +39,9 @@ export function makeAddress(root, { words, travel: goThere, tell }) {
     told = window.location.search;
     tell({ ...words(), hand: here(names.hand) });
   };
-  window.addEventListener("popstate", travel);
-  window.addEventListener("pointerdown", tellFirst, true);
-  window.addEventListener("keydown", tellFirst, true);
+  window.addEventListener("popstate", travel, { signal });
+  window.addEventListener("pointerdown", tellFirst, { signal, capture: true });
+  window.addEventListener("keydown", tellFirst, { signal, capture: true });
 
   /** @param {string} name */
   const here = (name) => new URL(window.location.href).searchParams.get(name) ?? "";
@@ -59,6 +59,7 @@ export function makeAddress(root, { words, travel: goThere, tell }) {
    * @param {"replaceState" | "pushState"} how
    */
   function write(there, how = "replaceState") {
+    clearTimeout(timer);
     const url = new URL(window.location.href);
     for (const [word, value] of Object.entries(there)) {
       if (value) url.searchParams.set(names[word], `${value}`);
@@ -81,7 +82,6 @@ export function makeAddress(root, { words, travel: goThere, tell }) {
     },
     // The address of what is on show, written at once.
     now() {
-      clearTimeout(timer);
       write(words());
       return last;
     },
@@ -95,7 +95,6 @@ export function makeAddress(root, { words, travel: goThere, tell }) {
      * @param {Words} after
      */
     leave(before, after) {
-      clearTimeout(timer);
       write(before);
       write(after, "pushState");
     },
@@ -113,12 +112,7 @@ export function makeAddress(root, { words, travel: goThere, tell }) {
       last = now;
       return travelled;
     },
-    close() {
-      clearTimeout(timer);
-      window.removeEventListener("popstate", travel);
-      window.removeEventListener("pointerdown", tellFirst, true);
-      window.removeEventListener("keydown", tellFirst, true);
-    },
+    close: () => clearTimeout(timer),
   };
 }
 
@@ -130,22 +124,13 @@ export function makeAddress(root, { words, travel: goThere, tell }) {
 export function listenToCopy(button, write) {
   const label = button.textContent;
   button.onclick = async () => {
-    button.textContent = (await toClipboard(write())) ? "Copied" : "Copy it from the address bar";
-    setTimeout(() => {
-      button.textContent = label;
-    }, COPIED);
+    try {
+      await navigator.clipboard.writeText(write());
+      button.textContent = "Copied";
+    } catch {
+      // A page that is not served over a secure connection has no clipboard to write to.
+      button.textContent = "Copy it from the address bar";
+    }
+    setTimeout(() => (button.textContent = label), COPIED);
   };
-}
-
-/**
- * A page that is not served over a secure connection has no clipboard to write to.
- * @param {string} text
- */
-async function toClipboard(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

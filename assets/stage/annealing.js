@@ -2,11 +2,9 @@
 // nothing the responsibilities become 0 and 1, and each step becomes a step of k-means (Bishop 2006,
 // section 9.3.2).
 
-import { eStep, gapShares, likeliest, nearest, oneHot } from "./mixture.js";
+import { assignSoftly, assignWhole, gapShares } from "./mixture.js";
 
-/** @typedef {import("./types").Data} Data */
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Step} Step */
+/** @import { Data, Mixture, Step } from "./types" */
 
 const NOTHING = 1e-7; // of the data's spread: what a circle that has shrunk to nothing is drawn with
 
@@ -78,12 +76,10 @@ function movedMeans({ points, frequencies }, gamma, { means, K, D }) {
  * @param {Mixture} mixture
  * @returns {Step & { labels: Uint8Array }}
  */
-export function annealedStep({ points, D, frequencies }, mixture) {
-  const step = eStep(points, mixture, frequencies);
-  const limit = mixture.covariances[0] < (1e-5 * spreadOf({ points, D, frequencies })) ** 2;
-  if (!limit) return { ...step, labels: likeliest(step.gamma, mixture.K) };
-  const labels = nearest(points, mixture.means, D);
-  return { ...step, gamma: oneHot(labels, mixture.K), labels };
+export function annealedStep(data, mixture) {
+  const limit = mixture.covariances[0] < (1e-5 * spreadOf(data)) ** 2;
+  const step = assignSoftly(data, mixture);
+  return limit ? { ...step, ...assignWhole(data, mixture) } : step;
 }
 
 /**
@@ -106,10 +102,8 @@ export function anneal(run, means, width, frames) {
       const moved = circles(movedMeans(run, gamma, mixtures[mixtures.length - 1]), K, D, width);
       mixtures.push(moved);
       step = annealedStep(run, moved);
-      gap = gapShares(points, gamma, moved, step.logDensity).reduce(
-        (sum, share, n) => sum + share * (frequencies ? frequencies[n] : 1),
-        0,
-      );
+      const shares = gapShares(points, gamma, moved, step.logDensity, frequencies);
+      gap = shares.reduce((sum, share) => sum + share, 0);
     }
     logLikelihood.push(step.logLikelihood);
     bound.push(step.logLikelihood - gap);

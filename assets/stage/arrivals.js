@@ -4,11 +4,7 @@ import { opened } from "./forks.js";
 import { unpack } from "./payload.js";
 import { viewFromText } from "./view.js";
 
-/** @typedef {import("./types").Left} Left */
-/** @typedef {import("./types").Patch} Patch */
-/** @typedef {import("./types").Payload} Payload */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").State} State */
+/** @import { Left, Patch, Payload, Run, State } from "./types" */
 
 /** @param {{ name: string, frames: number }[]} tapes */
 const list = (tapes) => tapes.map(({ name, frames }) => `${name} ${frames}`).join();

@@ -5,10 +5,7 @@ import { shotOf } from "./frames.js";
 import { whole } from "./numbers.js";
 import { statusOf, tell } from "./words.js";
 
-/** @typedef {import("./types").Prepared} Prepared */
-/** @typedef {import("./types").Root} Root */
-/** @typedef {import("./types").Shot} Shot */
-/** @typedef {import("./types").State} State */
+/** @import { Prepared, Root, Shot, State } from "./types" */
 
 /**
  * As high as the window leaves room for below the page's own bar; with a message above it, it scrolls.
@@ -33,7 +30,6 @@ export function dress(root, { run, view, linked, editable }) {
   find(".undo").hidden = !run.hand || !editable || !(linked || run.left);
   find(".uncertain").hidden = run.blank || Boolean(view.temperature);
   root.classList.toggle("editable", Boolean(editable));
-  root.classList.toggle("blank", run.blank);
 }
 
 /**
@@ -59,7 +55,7 @@ export function caption(root, state, shot, { panes, differing }, { quiet, frozen
   rings.setAttribute("aria-pressed", Boolean(view.rings));
   const count = differing ? ` ${whole(differing.length)}` : "";
   const what = differing?.length === 1 ? " difference" : " differences";
-  rings.replaceChildren(html("span", "", `Ring${count}`, html("span", "more", what)));
+  rings.replaceChildren(html("span", {}, `Ring${count}`, html("span", "more", what)));
   const likelihood = shot.live ?? frames.soft.logLikelihood[frames.within(frames.soft, frame)];
   Object.assign(root.dataset, {
     frame,
@@ -76,7 +72,7 @@ export function caption(root, state, shot, { panes, differing }, { quiet, frozen
  * @param {Prepared} set
  * @param {number[]} drawn
  */
-export function inspect(state, { theme, shared, panes }, drawn) {
+export function inspect(state, { shared, panes }, drawn) {
   const { run, frames, frame, view, held, guesses } = state;
   const { soft, hard, mixture } = shotOf(state);
   /** @param {unknown[]} entries */
@@ -88,7 +84,7 @@ export function inspect(state, { theme, shared, panes }, drawn) {
     responsibilities: soft?.gamma ?? null,
     labels: hard?.labels ?? null,
     colours: byKey(panes.map(({ picture }) => picture.colours)),
-    palette: theme.colours,
+    palette: shared.theme.colours,
     centres: shared.centres,
     toScreen: shared.toScreen,
     view: { ...view },

@@ -1,21 +1,11 @@
 // The card over the picture: how a point's colour or a component's move is worked out.
 
-import { grip } from "./grip.js";
 import { isGuessing } from "./dragging.js";
 import { mostUncertain, neighbour } from "./inspection.js";
-import { eStep } from "./mixture.js";
+import { meanOf } from "./mixture.js";
 import { componentCard, pointCard } from "./workings.js";
 
-/** @typedef {import("./types").Chosen} Chosen */
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Frames} Frames */
-/** @typedef {import("./types").FullShot} FullShot */
-/** @typedef {import("./types").Prepared} Prepared */
-/** @typedef {import("./types").Root} Root */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").Shot} Shot */
-/** @typedef {import("./types").State} State */
-/** @typedef {import("./types").Theme} Theme */
+/** @import { Chosen, FullShot, Mixture, Prepared, Root, Shot, State, Theme } from "./types" */
 
 /** @type {Record<string, number[]>} */
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -31,7 +21,7 @@ export function makeCard(root, { read, set, choose, nudge }) {
   card.querySelector("[data-do=close]").onclick = () => choose(null);
   root.querySelector(".uncertain").onclick = () => {
     const { run, frames, frame } = read();
-    choose({ point: mostUncertain((frames.softOn(frame) ?? askedStep(run, frames, frame)).gamma, run.K) }, true);
+    choose({ point: mostUncertain(frames.askedStep(frame).gamma, run.K) }, true);
   };
 
   /**
@@ -72,17 +62,17 @@ export function makeCard(root, { read, set, choose, nudge }) {
       const { run, chosen } = state;
       card.hidden = !chosen || run.blank;
       if (!chosen || card.hidden) return;
-      const { theme, shared, size } = set();
-      const { title, body } = contentOf(state, chosen, /** @type {FullShot} */ (shot), theme);
+      const { shared } = set();
+      const { title, body } = contentOf(state, chosen, /** @type {FullShot} */ (shot), shared.theme);
       card.querySelector("h2").replaceChildren(title);
       card.querySelector(".body").replaceChildren(...body);
       // Beside, not over, what it speaks of: on the other half of the picture, in the outer pane's corner.
       const [x] =
         chosen.point === undefined
-          ? shared.toScreen(grip(/** @type {Mixture} */ (shot.mixture), /** @type {number} */ (chosen.component)).mean)
+          ? shared.toScreen(meanOf(/** @type {Mixture} */ (shot.mixture), Number(chosen.component)))
           : [shared.centres[2 * chosen.point]];
       const alone = run.tapes.length === 1;
-      card.classList.toggle("left", alone && x > size[0] / 2);
+      card.classList.toggle("left", alone && x > shared.size[0] / 2);
       card.classList.toggle("beside", !alone);
     },
   };
@@ -103,21 +93,13 @@ function contentOf(state, chosen, shot, theme) {
   }
   const guessed = isGuessing(state) && (guess?.mixture ?? shot.mixture);
   return componentCard(run, theme, /** @type {number} */ (chosen.component), {
-    gamma: (shot.soft ?? askedStep(run, frames, frame)).gamma,
+    gamma: (shot.soft ?? frames.askedStep(frame)).gamma,
     hard: shot.hard?.labels,
     from: shot.mixture,
     to: held?.mixture ?? (guessed || frames.answerOn(frame)),
     when: tellWhen(state),
   });
 }
-
-/**
- * Before there has been an E-step: what the first one will make.
- * @param {Run} run
- * @param {Frames} frames
- * @param {number} frame
- */
-const askedStep = (run, frames, frame) => eStep(run.points, frames.askedOn(frame), run.frequencies);
 
 /** @param {State} state */
 function tellWhen(state) {

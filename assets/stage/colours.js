@@ -37,19 +37,13 @@ export function palette(paper, K) {
  * @param {string[]} colours
  */
 export function blend(gamma, K, colours) {
-  const sources = colours.map(rgb);
+  const sources = colours.flatMap(rgb);
   const blended = new Uint8ClampedArray((gamma.length / K) * 3);
-  for (let n = 0; n < gamma.length / K; n += 1) {
-    let [red, green, blue] = [0, 0, 0];
-    for (let k = 0; k < K; k += 1) {
-      const weight = gamma[n * K + k];
-      red += weight * sources[k][0];
-      green += weight * sources[k][1];
-      blue += weight * sources[k][2];
-    }
-    blended[3 * n] = red;
-    blended[3 * n + 1] = green;
-    blended[3 * n + 2] = blue;
+  for (let i = 0; i < blended.length; i += 1) {
+    const [n, channel] = [Math.floor(i / 3), i % 3];
+    let sum = 0;
+    for (let k = 0; k < K; k += 1) sum += gamma[n * K + k] * sources[3 * k + channel];
+    blended[i] = sum;
   }
   return blended;
 }
@@ -58,8 +52,4 @@ export function blend(gamma, K, colours) {
  * @param {number} N
  * @param {number[]} colour
  */
-export function uniform(N, colour) {
-  const colours = new Uint8ClampedArray(N * 3);
-  for (let n = 0; n < N; n += 1) colours.set(colour, 3 * n);
-  return colours;
-}
+export const uniform = (N, colour) => Uint8ClampedArray.from({ length: 3 * N }, (_, i) => colour[i % 3]);

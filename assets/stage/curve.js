@@ -1,31 +1,34 @@
 // A quantity over the half-steps: what has been is strong, what is to come is faint. A click jumps there.
 
-import { html, path, svg } from "./elements.js";
+import { html, path, segment, svg, written } from "./elements.js";
 import { extent, padded, ticks } from "./geometry.js";
 import { fixed, significant } from "./numbers.js";
+
+/** @import { Frames, Tape } from "./types" */
 
 const MARGIN = { right: 10, top: 8, bottom: 18 };
 const CHARACTER = 6.6; // about what a digit of the labels is wide
 
 /**
- * `values` has one number for each of the tape's own frames, `at(frame)` says which one is on show;
- * `frames` is the length of the axis, which a shorter tape shares, and `stride` how many make an iteration.
- * `below` (the bound) and `ghost` (a run to compare with) are drawn beside it where they are given.
+ * The tape's own quantity; a tape that is shorter than others shares their axis. `below` (the bound) and
+ * `ghost` (a run to compare with) are drawn beside it where they are given.
  * @param {any} figure
- * @param {{ values: Float64Array, at: (frame: number) => number, nameOf: (frame: number) => string, stride: number,
- *   below: Float64Array | null, ghost: Float64Array | null, frames: number, label: string, unit: string }} series
+ * @param {Frames} frames
+ * @param {Tape} tape
+ * @param {{ below: Float64Array | null, ghost: Float64Array | null, label: string, unit: string }} beside
  * @param {(frame: number) => void} onJump
  * @returns {(frame: number, live?: number | null) => void}
  */
-export function drawCurve(figure, series, onJump) {
-  const { values, at, nameOf, stride, below, ghost, frames, label, unit } = series;
+export function drawCurve(figure, { length, within, name, stride }, tape, beside, onJump) {
+  const { below, ghost, label, unit } = beside;
+  const values = tape.kind === "mixture" ? tape.logLikelihood : tape.inertia;
+  /** @param {number} frame */
+  const at = (frame) => within(tape, frame);
   const host = figure.querySelector(".plot");
-  const number = document.createElement("b");
-  const aside = document.createElement("span");
-  const [short, rest] = label.split(/(?= of )/);
-  /** @param {string} text */
-  const more = (text) => html("span", "more", text);
-  figure.querySelector("figcaption").replaceChildren(short, more(rest ?? ""), " ", number, more(` ${unit}`), aside);
+  const [number, aside] = [html("b"), html("span")];
+  const [short, rest = ""] = label.split(/(?= of )/);
+  const named = [short, html("span", "more", rest), " ", number, html("span", "more", ` ${unit}`), aside];
+  figure.querySelector("figcaption").replaceChildren(...named);
   if (!values.length) {
     host.replaceChildren();
     host.onpointerdown = host.onpointermove = null;
@@ -34,15 +37,13 @@ export function drawCurve(figure, series, onJump) {
   }
   const box = host.getBoundingClientRect();
   const height = Math.max(30, box.height - MARGIN.top - MARGIN.bottom);
-  const shownGhost = (ghost ?? []).slice(0, frames);
+  const shownGhost = Array.from(ghost ?? []).slice(0, length);
   const [low, high] = rangeOf([...values, ...shownGhost, ...(below ?? [])]);
-  const levels = ticks(low, high, Math.max(2, height / 30)).map(({ value, digits }) => ({
-    value,
-    text: fixed(value, digits),
-  }));
-  const left = 12 + CHARACTER * Math.max(...levels.map(({ text }) => text.length));
+  const levels = ticks(low, high, Math.max(2, height / 30));
+  const texts = levels.map(({ value, digits }) => fixed(value, digits));
+  const left = 12 + CHARACTER * Math.max(...texts.map((text) => text.length));
   const width = Math.max(60, box.width - left - MARGIN.right);
-  const last = Math.max(1, frames - 1);
+  const last = Math.max(1, length - 1);
   /** @param {number} frame */
   const x = (frame) => left + (width * frame) / last;
   /**
@@ -51,45 +52,41 @@ export function drawCurve(figure, series, onJump) {
    */
   const y = (value) => MARGIN.top + height * (1 - (Math.max(low, Math.min(high, value)) - low) / (high - low));
   /** @param {Float64Array} numbers */
-  const points = (numbers) => Array.from({ length: frames }, (_, frame) => [frame, numbers[at(frame)]]);
+  const points = (numbers) => Array.from({ length }, (_, frame) => [frame, numbers[at(frame)]]);
   /** @param {number[][]} list */
   const lineOf = (list) => path(list.map(([frame, value]) => [x(frame), y(value)]));
   // The start has no bound.
   const stairs = below && lineOf(points(below).filter(([, value]) => !Number.isNaN(value)));
   const own = points(values).filter(([frame]) => frame === 0 || at(frame) !== at(frame - 1));
   // A tape that has ended stands still until the longest has, too.
-  const line = `${lineOf(own)}H${x(frames - 1).toFixed(2)}`;
+  const line = `${lineOf(own)}H${x(length - 1).toFixed(2)}`;
 
   const seen = svg("rect", { x: 0, y: 0, width: 0, height: box.height });
   const clip = svg("clipPath", { id: `past-${label.replace(/\W/g, "-")}` }, seen);
   /**
-   * @param {string} name
+   * @param {string} which
    * @param {string} d
    */
-  const past = (name, d) => svg("path", { class: name, d, "clip-path": `url(#${clip.id})` });
-  const here = svg("line", { class: "here", y1: MARGIN.top, y2: MARGIN.top + height });
+  const past = (which, d) => svg("path", { class: which, d, "clip-path": `url(#${clip.id})` });
+  const floor = MARGIN.top + height;
+  const here = segment("here", [0, MARGIN.top], [0, floor]);
   const dot = svg("circle", { class: "dot", r: 4.5 });
-  const hover = svg("g", { class: "hover" });
+  const hover = svg("g", "hover");
   // Whole iterations only.
   const most = Math.max(1, Math.min(8, width / 34, Math.floor(last / stride)));
-  const iterations = ticks(0, last / stride, most);
   const chart = svg(
     "svg",
     { class: "axes", role: "img", "aria-label": `${label} over the half-steps` },
     clip,
-    ...levels.flatMap(({ value, text }) => [
-      svg("line", { class: "grid", x1: x(0), x2: x(last), y1: y(value), y2: y(value) }),
-      svg("text", { x: left - 6, y: y(value) + 3.5, "text-anchor": "end" }, text),
+    ...levels.flatMap(({ value }, i) => [
+      segment("grid", [x(0), y(value)], [x(last), y(value)]),
+      written(left - 6, y(value) + 3.5, "end", texts[i]),
     ]),
-    ...iterations.map(({ value }) =>
-      svg(
-        "text",
-        { x: x(stride * value), y: MARGIN.top + height + 14, "text-anchor": "middle" },
-        fixed(value, 0),
-      ),
+    ...ticks(0, last / stride, most).map(({ value }) =>
+      written(x(stride * value), floor + 14, "middle", fixed(value, 0)),
     ),
     here,
-    ...(shownGhost.length ? [svg("path", { class: "ghost", d: lineOf(Array.from(shownGhost, (value, frame) => [frame, value])) })] : []),
+    svg("path", { class: "ghost", d: lineOf(shownGhost.map((value, frame) => [frame, value])) }),
     svg("path", { class: "future", d: line }),
     ...(stairs ? [svg("path", { class: "future below", d: stairs }), past("past below", stairs)] : []),
     past("past", line),
@@ -101,22 +98,15 @@ export function drawCurve(figure, series, onJump) {
   /** @param {PointerEvent} event */
   const frameUnder = (event) => {
     const share = (event.clientX - chart.getBoundingClientRect().left - left) / width;
-    return Math.max(0, Math.min(frames - 1, Math.round(share * last)));
+    return Math.max(0, Math.min(length - 1, Math.round(share * last)));
   };
   /** @param {number} frame */
   const pointAt = (frame) => {
-    const right = x(frame) > left + width / 2;
+    const words = `${name(frame)}: ${finite(values[at(frame)], 6)}`;
+    const [offset, anchor] = x(frame) > left + width / 2 ? [-6, "end"] : [6, "start"];
     hover.replaceChildren(
-      svg("line", { x1: x(frame), x2: x(frame), y1: MARGIN.top, y2: MARGIN.top + height }),
-      svg(
-        "text",
-        {
-          x: x(frame) + (right ? -6 : 6),
-          y: MARGIN.top + height - 6,
-          "text-anchor": right ? "end" : "start",
-        },
-        `${nameOf(frame)}: ${finite(values[at(frame)], 6)}`,
-      ),
+      segment("", [x(frame), MARGIN.top], [x(frame), floor]),
+      written(x(frame) + offset, floor - 6, anchor, words),
     );
   };
   /** @param {PointerEvent} event */
@@ -136,12 +126,9 @@ export function drawCurve(figure, series, onJump) {
     const value = live ?? values[at(frame)];
     number.textContent = finite(value, 7);
     const under = below && live === undefined ? below[at(frame)] : NaN;
-    aside.textContent = Number.isFinite(under)
-      ? `, gap ${significant(Math.max(0, value - under), 3)}`
-      : "";
+    aside.textContent = Number.isFinite(under) ? `, gap ${significant(Math.max(0, value - under), 3)}` : "";
     seen.setAttribute("width", `${x(frame) + 0.5}`);
-    here.setAttribute("x1", `${x(frame)}`);
-    here.setAttribute("x2", `${x(frame)}`);
+    here.setAttribute("transform", `translate(${x(frame)})`);
     dot.setAttribute("cx", `${x(frame)}`);
     dot.setAttribute("cy", `${y(value)}`);
   };

@@ -2,13 +2,9 @@
 
 import { grip, handles, pulled, withGrip } from "./grip.js";
 import { nearestTo } from "./inspection.js";
+import { meanOf } from "./mixture.js";
 
-/** @typedef {import("./types").Grip} Grip */
-/** @typedef {import("./types").Ground} Ground */
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Patch} Patch */
-/** @typedef {import("./types").State} State */
-/** @typedef {import("./types").Target} Target */
+/** @import { Grip, Ground, Mixture, Patch, State, Target } from "./types" */
 
 /**
  * While the M-step is guessed a hand moves the guess; otherwise it moves the start of a new run.
@@ -36,7 +32,7 @@ export function hit(state, shared, tape, x, y, coarse) {
   if (run.easel) return { held: true, what: "draw", cursor: "crosshair" };
   if (run.blank) return null;
   const near = coarse ? 24 : 12;
-  /** @param {ArrayLike<number>} place */
+  /** @param {ArrayLike<number> & Iterable<number>} place */
   const within = (place) => {
     const [px, py] = shared.toScreen(place);
     return Math.hypot(px - x, py - y) < near;
@@ -50,9 +46,8 @@ export function hit(state, shared, tape, x, y, coarse) {
     if (handle) return { held: true, k: chosen.component, what: handle.what, cursor: "grab" };
   }
   const shape = leads ? target : frames.shapeOn(frames.tapes[tape], frame);
-  const means = "means" in shape ? shape.means : shape;
   for (let k = 0; k < run.K; k += 1) {
-    if (within(means.subarray(run.D * k, run.D * (k + 1)))) {
+    if (within(meanOf(shape, k))) {
       return { held: holds, k, what: "mean", cursor: holds ? "grab" : "pointer" };
     }
   }

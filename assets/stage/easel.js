@@ -5,10 +5,7 @@ import { whole } from "./numbers.js";
 import { withDrawing } from "./payload.js";
 import { opened } from "./forks.js";
 
-/** @typedef {import("./types").Patch} Patch */
-/** @typedef {import("./types").Root} Root */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").State} State */
+/** @import { Patch, Root, Run, State } from "./types" */
 
 /**
  * `show(patch)` is told what a stroke changes, `finish(points)` of its end: null where it changed nothing.
@@ -84,7 +81,6 @@ export function makeEasel(root, { read, show, finish }) {
     },
     /** @param {Run} run */
     fit(run) {
-      root.classList.toggle("drawing", Boolean(run.easel));
       form.hidden = !run.easel;
       form.querySelector(".tally").textContent =
         `${whole(drawing.points().length / 2)} of ${whole(MOST)} points`;

@@ -1,12 +1,11 @@
 // Edits on their way to the server: numbered, and always answered or given up with a sentence.
 
-/** @typedef {import("./types").Edit} Edit */
-/** @typedef {import("./types").Payload} Payload */
+/** @import { Edit, Payload } from "./types" */
 
 const MOMENT = 600; // milliseconds before anything is said
 const PATIENCE = 10_000;
 
-export const RECORDING = "Recording the run.";
+const RECORDING = "Recording the run.";
 /** @type {Record<string, string>} */
 const GIVEN_UP = {
   points:

@@ -2,30 +2,57 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** @typedef {string | Record<string, any>} Attributes a class, or attributes by name */
+
 /**
- * @param {string} tag
- * @param {Record<string, any>} attributes
- * @param {...(Node | string)} children
+ * @template {Element} T
+ * @param {T} element
+ * @param {Attributes} attributes
+ * @param {(Node | string)[]} children
  */
-export function svg(tag, attributes = {}, ...children) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+function furnish(element, attributes, children) {
+  const named = typeof attributes === "string" ? { class: attributes } : attributes;
+  for (const [name, value] of Object.entries(named)) element.setAttribute(name, value);
   element.append(...children);
   return element;
 }
 
 /**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {string} className
+ * @param {string} tag
+ * @param {Attributes} attributes
  * @param {...(Node | string)} children
  */
-export function html(tag, className = "", ...children) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...children);
-  return element;
-}
+export const svg = (tag, attributes = {}, ...children) =>
+  furnish(document.createElementNS(SVG, tag), attributes, children);
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Attributes} attributes
+ * @param {...(Node | string)} children
+ */
+export const html = (tag, attributes = {}, ...children) =>
+  furnish(document.createElement(tag), attributes, children);
+
+/** @param {...Node} cells */
+export const row = (...cells) => html("tr", {}, ...cells);
+
+/**
+ * @param {string} name
+ * @param {number[]} from
+ * @param {number[]} to
+ */
+export const segment = (name, [x1, y1], [x2, y2], attributes = {}) =>
+  svg("line", { class: name, x1, y1, x2, y2, ...attributes });
+
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {string} anchor
+ * @param {string} words
+ */
+export const written = (x, y, anchor, words, name = "") =>
+  svg("text", { class: name, x, y, "text-anchor": anchor }, words);
 
 /**
  * @param {number} x

@@ -1,102 +1,54 @@
 // What fills the plane: the mixture's density in bands, or the regions in which each component wins.
 
 import { rgb } from "./colours.js";
-import { logJointOf } from "./mixture.js";
+import { extent } from "./geometry.js";
+import { eStep, likeliest, logJoint } from "./mixture.js";
 
-/** @typedef {import("./types").Ground} Ground */
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Theme} Theme */
+/** @import { Ground, Mixture, Theme } from "./types" */
 
 const CELL = 3; // pixels
 const BANDS = 9;
 
 /**
- * @param {Uint8ClampedArray} pixels
- * @param {number} i
+ * A pixel as one number.
  * @param {number[]} colour
  * @param {number} alpha
  */
-function paintCell(pixels, i, [red, green, blue], alpha) {
-  pixels[4 * i] = red;
-  pixels[4 * i + 1] = green;
-  pixels[4 * i + 2] = blue;
-  pixels[4 * i + 3] = alpha;
-}
-
-/**
- * Bands of equal steps in density, from faint to strong; `ink` is the text's colour.
- * @param {Float64Array} joints
- * @param {number} K
- * @param {number} cells
- * @param {number[]} ink
- * @param {Uint8ClampedArray} pixels
- */
-function densityBands(joints, K, cells, ink, pixels) {
-  const density = new Float64Array(cells);
-  let peak = 0;
-  for (let i = 0; i < cells; i += 1) {
-    for (let k = 0; k < K; k += 1) density[i] += Math.exp(joints[k * cells + i]);
-    peak = Math.max(peak, density[i]);
-  }
-  for (let i = 0; i < cells; i += 1) {
-    // The square root gives the tails bands of their own.
-    const band = Math.floor(BANDS * Math.sqrt(density[i] / peak) * 0.999);
-    paintCell(pixels, i, ink, 15 * band);
-  }
-}
-
-/**
- * @param {Float64Array} joints
- * @param {number} K
- * @param {number} cells
- * @param {string[]} colours
- * @param {Uint8ClampedArray} pixels
- */
-function winningRegions(joints, K, cells, colours, pixels) {
-  const sources = colours.map(rgb);
-  for (let i = 0; i < cells; i += 1) {
-    let winner = 0;
-    for (let k = 1; k < K; k += 1) {
-      if (joints[k * cells + i] > joints[winner * cells + i]) winner = k;
-    }
-    paintCell(pixels, i, sources[winner], 46);
-  }
-}
+const pixel = ([red, green, blue], alpha) => (alpha << 24) | (blue << 16) | (green << 8) | red;
 
 /**
  * @param {HTMLCanvasElement} canvas
- * @param {Ground} ground
+ * @param {Pick<Ground, "view" | "size">} plane
  * @param {Mixture | undefined} mixture
  * @param {string | false | null} kind
- * @param {Theme} theme
+ * @param {Pick<Theme, "ink" | "colours">} theme
  */
 export function paintField(canvas, { view, size: [width, height] }, mixture, kind, theme) {
   const [columns, rows] = [Math.ceil(width / CELL), Math.ceil(height / CELL)];
-  if (canvas.width !== columns || canvas.height !== rows) {
-    canvas.width = columns;
-    canvas.height = rows;
-  }
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
-  if (!kind || !mixture) {
-    context.clearRect(0, 0, columns, rows);
-    return;
-  }
-  const cells = columns * rows;
-  const joints = new Float64Array(mixture.K * cells);
+  Object.assign(canvas, { width: columns, height: rows }); // which empties it
+  if (!kind || !mixture) return;
   const [left, , , top] = view.box;
   const step = CELL / view.scale;
-  for (let k = 0; k < mixture.K; k += 1) {
-    const logJoint = logJointOf(mixture, k);
-    let at = k * cells;
-    for (let row = 0; row < rows; row += 1) {
-      const y = top - (row + 0.5) * step;
-      for (let column = 0; column < columns; column += 1, at += 1) {
-        joints[at] = logJoint(left + (column + 0.5) * step, y);
-      }
-    }
+  const middles = new Float64Array(2 * columns * rows);
+  for (let i = 0; i < columns * rows; i += 1) {
+    middles[2 * i] = left + ((i % columns) + 0.5) * step;
+    middles[2 * i + 1] = top - (Math.floor(i / columns) + 0.5) * step;
   }
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
   const image = context.createImageData(columns, rows);
-  if (kind === "density") densityBands(joints, mixture.K, cells, theme.ink, image.data);
-  else winningRegions(joints, mixture.K, cells, theme.colours, image.data);
+  const pixels = new Uint32Array(image.data.buffer);
+  if (kind === "density") {
+    // Bands of equal steps; the square root gives the tails bands of their own.
+    const heights = eStep(middles, mixture).logDensity.map((value) => Math.exp(value / 2));
+    const [, peak] = extent(heights);
+    heights.forEach((value, i) => {
+      pixels[i] = pixel(theme.ink, 15 * Math.floor((BANDS * 0.999 * value) / peak));
+    });
+  } else {
+    const paints = theme.colours.map((colour) => pixel(rgb(colour), 46));
+    likeliest(logJoint(middles, mixture), mixture.K).forEach((k, i) => {
+      pixels[i] = paints[k];
+    });
+  }
   context.putImageData(image, 0, 0);
 }

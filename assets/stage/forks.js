@@ -5,9 +5,7 @@ import { makeFrames } from "./frames.js";
 import { withTapes } from "./payload.js";
 import { recordTapes } from "./record.js";
 
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").State} State */
+/** @import { Mixture, Run, State } from "./types" */
 
 const KEPT = 50;
 

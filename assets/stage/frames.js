@@ -3,19 +3,14 @@
 
 import { annealedStep } from "./annealing.js";
 import { sigmasBetween } from "./inspection.js";
-import { eStep, gapShares, likeliest, nearest, oneHot } from "./mixture.js";
+import { assignSoftly, assignWhole, gapShares, meanOf } from "./mixture.js";
 import { colouredAt, drawnAt, iterationAt, nameOf, phaseAt } from "./tape.js";
 
-/** @typedef {import("./types").Colouring} Colouring */
-/** @typedef {import("./types").HardTape} HardTape */
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").Shape} Shape */
-/** @typedef {import("./types").Shot} Shot */
-/** @typedef {import("./types").SoftColouring} SoftColouring */
-/** @typedef {import("./types").SoftTape} SoftTape */
-/** @typedef {import("./types").State} State */
-/** @typedef {import("./types").Tape} Tape */
+/**
+ * @import {
+ *   Colouring, HardTape, Mixture, Run, Shape, Shot, SoftColouring, SoftTape, State, Tape
+ * } from "./types"
+ */
 
 const KEPT = 24; // E-steps kept for stepping to and fro
 
@@ -66,11 +61,14 @@ export function makeFrames(run, tapes = run.tapes) {
     }
     return memory.get(key);
   }
-  /**
-   * @param {Tape} tape
-   * @returns {Shape[]}
-   */
-  const shapesOf = (tape) => (tape.kind === "mixture" ? tape.mixtures : tape.centroids);
+  /** @type {Map<Tape, Shape[]>} */
+  const shapes = new Map();
+  for (const tape of tapes) {
+    const own = tape.kind === "mixture" ? tape.mixtures : tape.centroids.map((means) => ({ K, D, means }));
+    shapes.set(tape, own);
+  }
+  /** @param {Tape} tape */
+  const shapesOf = (tape) => /** @type {Shape[]} */ (shapes.get(tape));
   /**
    * @param {Tape} tape
    * @param {number} index
@@ -78,9 +76,8 @@ export function makeFrames(run, tapes = run.tapes) {
   const colouring = (tape, index) =>
     remember(`${tapes.indexOf(tape)} ${index}`, () => {
       const by = /** @type {any} */ (shapesOf(tape)[index]);
-      if (tape.kind === "centroids") return assignTo(run, by);
-      if (tape.stopped === "annealed") return annealedStep(run, by);
-      return assignSoftly(run, by);
+      if (tape.kind === "centroids") return assignWhole(run, by);
+      return (tape.stopped === "annealed" ? annealedStep : assignSoftly)(run, by);
     });
 
   /**
@@ -109,11 +106,15 @@ export function makeFrames(run, tapes = run.tapes) {
    */
   const askedOn = (frame) => soft.mixtures[coloured(soft, frame) ?? 0];
   /**
+   * The responsibilities on show, or those that the first E-step will make.
+   * @param {number} frame
+   */
+  const askedStep = (frame) => colouring(soft, coloured(soft, frame) ?? 0);
+  /**
    * What the M-step made, or will make, of the responsibilities on show.
    * @param {number} frame
    */
-  const answerOn = (frame) =>
-    soft.mixtures[Math.min((coloured(soft, frame) ?? 0) + 1, soft.mixtures.length - 1)];
+  const answerOn = (frame) => soft.mixtures[(coloured(soft, frame) ?? 0) + 1] ?? soft.mixtures.at(-1);
   /** @param {number} frame */
   const askedCentroids = (frame) => hard?.centroids[coloured(hard, frame) ?? 0];
 
@@ -126,17 +127,14 @@ export function makeFrames(run, tapes = run.tapes) {
     return remember(`shares ${frame}`, () => {
       const { logDensity } = /** @type {SoftColouring} */ (colouring(soft, drawn(soft, frame)));
       const { gamma } = /** @type {Colouring} */ (colouringOn(soft, frame));
-      const shares = gapShares(points, gamma, mixtureOn(frame), logDensity);
-      return frequencies ? shares.map((share, n) => share * frequencies[n]) : shares;
+      return gapShares(points, gamma, mixtureOn(frame), logDensity, frequencies);
     });
   }
 
   /** @param {number} frame */
   function farthestMove(frame) {
     const [from, to] = [mixtureOn(frame - 1), mixtureOn(frame)];
-    const moves = Array.from({ length: K }, (_, k) =>
-      sigmasBetween(from, k, to.means.subarray(D * k, D * (k + 1))),
-    );
+    const moves = Array.from({ length: K }, (_, k) => sigmasBetween(from, k, meanOf(to, k)));
     const sigmas = Math.max(...moves);
     return { k: moves.indexOf(sigmas), sigmas };
   }
@@ -154,10 +152,8 @@ export function makeFrames(run, tapes = run.tapes) {
 
   /** @param {number} frame */
   function certaintyAt(frame) {
-    const { gamma } = /** @type {Colouring} */ (colouringOn(soft, frame));
-    let sum = 0;
-    for (let n = 0; n < gamma.length; n += K) sum += Math.max(...gamma.subarray(n, n + K));
-    return sum / run.N;
+    const { gamma, labels } = /** @type {Colouring} */ (colouringOn(soft, frame));
+    return labels.reduce((sum, k, n) => sum + gamma[n * K + k], 0) / run.N;
   }
 
   /**
@@ -205,6 +201,7 @@ export function makeFrames(run, tapes = run.tapes) {
     softOn: (frame) => /** @type {SoftColouring | null} */ (colouringOn(soft, frame)),
     mixtureOn,
     askedOn,
+    askedStep,
     answerOn,
     askedCentroids,
     /**
@@ -212,33 +209,10 @@ export function makeFrames(run, tapes = run.tapes) {
      * @param {Tape} tape
      * @param {number} frame
      */
-    wayTo: (tape, frame) =>
-      shapesOf(tape)
-        .slice(0, drawn(tape, frame) + 1)
-        .map((shape) => ("means" in shape ? shape.means : shape)),
+    wayTo: (tape, frame) => shapesOf(tape).slice(0, drawn(tape, frame) + 1),
     sharesOn,
     readingOf,
   };
-}
-
-/**
- * @param {Run} run
- * @param {Mixture} mixture
- * @returns {SoftColouring}
- */
-function assignSoftly({ points, frequencies, K }, mixture) {
-  const step = eStep(points, mixture, frequencies);
-  return { ...step, labels: likeliest(step.gamma, K) };
-}
-
-/**
- * @param {Run} run
- * @param {Float64Array} centroids
- * @returns {Colouring}
- */
-function assignTo({ points, D, K }, centroids) {
-  const labels = nearest(points, centroids, D);
-  return { labels, gamma: oneHot(labels, K) };
 }
 
 /**
@@ -254,7 +228,7 @@ export function shotOf({ run, frames, frame, held }) {
   const parts = frames.tapes.map((tape) => {
     if (!live) return { shape: frames.shapeOn(tape, frame), colouring: frames.colouringOn(tape, frame) };
     if (tape.kind === "mixture") return { shape: live, colouring: soft };
-    return { shape: live.means, colouring: assignTo(run, live.means) };
+    return { shape: { K: run.K, D: run.D, means: live.means }, colouring: assignWhole(run, live) };
   });
   return {
     parts,

@@ -77,7 +77,7 @@ export function boundaries(centroids) {
  * @param {number} range
  * @param {number} count
  */
-export function niceStep(range, count) {
+function niceStep(range, count) {
   const rough = range / count;
   const power = 10 ** Math.floor(Math.log10(rough));
   return power * ([1, 2, 5].find((factor) => factor * power >= rough * 0.85) ?? 10);
@@ -151,6 +151,7 @@ export function planeView(points, width, height) {
 export function lineView(points, width, height, peak) {
   const [low, high] = padded(extent(points), 0.07);
   return {
+    scale: width / (high - low),
     box: [low, 0, high, peak],
     x: (/** @type {number} */ value) => ((value - low) / (high - low)) * width,
     y: (/** @type {number} */ density) => height * (1 - density / peak),

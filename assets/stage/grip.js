@@ -4,9 +4,7 @@
 
 import { ellipse } from "./geometry.js";
 
-/** @typedef {import("./types").Constraint} Constraint */
-/** @typedef {import("./types").Grip} Grip */
-/** @typedef {import("./types").Mixture} Mixture */
+/** @import { Constraint, Grip, Mixture } from "./types" */
 
 const NARROWEST = 1e-3; // of the picture's reach: a hand cannot make a component narrower
 

@@ -1,11 +1,10 @@
 // Guessing where the M-step goes: how far off a guess was, and what is told of it.
 
 import { sigmasBetween } from "./inspection.js";
+import { meanOf } from "./mixture.js";
 import { significant } from "./numbers.js";
 
-/** @typedef {import("./types").Guess} Guess */
-/** @typedef {import("./types").Patch} Patch */
-/** @typedef {import("./types").State} State */
+/** @import { Guess, Patch, State } from "./types" */
 
 /**
  * What a move to another frame makes of the guess: it is judged by the M-step, and goes when one goes on.
@@ -24,12 +23,9 @@ export function carryOn(state, frame) {
  * @param {State & { guess: Guess }} state
  * @param {number} frame
  */
-function judge({ run: { D }, frames, guess, guesses }, frame) {
+function judge({ frames, guess, guesses }, frame) {
   const truth = frames.mixtureOn(frame);
-  const off = [...guess.moved].map((k) => ({
-    k,
-    sigmas: sigmasBetween(truth, k, guess.mixture.means.subarray(D * k, D * (k + 1))),
-  }));
+  const off = [...guess.moved].map((k) => ({ k, sigmas: sigmasBetween(truth, k, meanOf(guess.mixture, k)) }));
   const result = off
     .map(({ k, sigmas }) => `Component ${k + 1}: your guess was ${significant(sigmas, 2)} standard deviations from where it went.`)
     .join(" ");

@@ -3,13 +3,7 @@
 import { canHold, hit, nudge, pull } from "./dragging.js";
 import { listenTo } from "./pointer.js";
 
-/** @typedef {import("./types").Chosen} Chosen */
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Patch} Patch */
-/** @typedef {import("./types").Picture} Picture */
-/** @typedef {import("./types").Prepared} Prepared */
-/** @typedef {import("./types").State} State */
-/** @typedef {import("./types").Target} Target */
+/** @import { Chosen, Mixture, Patch, Picture, Prepared, State, Target } from "./types" */
 
 const STILL = 700; // milliseconds after which keys that moved a component are recorded
 

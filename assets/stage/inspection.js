@@ -1,8 +1,8 @@
 // The arithmetic behind a point's colour and behind a component's move, as numbers to be shown.
 
-import { eStep, logDensityOf, squareBetween, squaredDistanceOf } from "./mixture.js";
+import { eStep, logJoint, squareBetween, squaredDistanceOf } from "./mixture.js";
 
-/** @typedef {import("./types").Mixture} Mixture */
+/** @import { Mixture } from "./types" */
 
 /**
  * Bayes' rule for point n, a row a component: weight x density = joint, joint / sum = responsibility.
@@ -12,12 +12,12 @@ import { eStep, logDensityOf, squareBetween, squaredDistanceOf } from "./mixture
  * @param {number} n
  */
 export function bayes(points, mixture, n) {
-  const { K, D, weights } = mixture;
+  const { D, weights } = mixture;
   const point = points.subarray(D * n, D * (n + 1));
   const { gamma } = eStep(point, mixture);
-  const rows = Array.from({ length: K }, (_, k) => {
-    const density = Math.exp(logDensityOf(mixture, k)(...point));
-    return { weight: weights[k], density, joint: weights[k] * density, share: gamma[k] };
+  const joints = logJoint(point, mixture).map(Math.exp);
+  const rows = Array.from(joints, (joint, k) => {
+    return { weight: weights[k], density: joint / weights[k], joint, share: gamma[k] };
   });
   return { rows, sum: rows.reduce((sum, { joint }) => sum + joint, 0) };
 }
@@ -43,13 +43,31 @@ export function distances(points, centroids, D, n) {
  * @param {number} count
  */
 export function pulls(points, gamma, { K, D, means }, k, count) {
-  return Array.from({ length: points.length / D }, (_, n) => ({
-    n,
-    share: gamma[n * K + k],
-    pull: gamma[n * K + k] * Math.sqrt(squareBetween(points, n, means, k, D)),
-  }))
-    .sort((a, b) => b.pull - a.pull)
-    .slice(0, count);
+  /** @type {{ n: number, share: number, pull: number }[]} */
+  const hardest = [];
+  for (let n = 0; n < points.length / D; n += 1) {
+    const share = gamma[n * K + k];
+    const pull = share * Math.sqrt(squareBetween(points, n, means, k, D));
+    if (hardest.length === count && pull <= hardest[count - 1].pull) continue;
+    hardest.push({ n, share, pull });
+    hardest.sort((a, b) => b.pull - a.pull).splice(count);
+  }
+  return hardest;
+}
+
+/**
+ * The first of N whose cost is least, or null where none is below the limit.
+ * @param {number} N
+ * @param {(n: number) => number} costOf
+ */
+function cheapest(N, costOf, limit = Infinity) {
+  /** @type {[number | null, number]} */
+  let [found, least] = [null, limit];
+  for (let n = 0; n < N; n += 1) {
+    const cost = costOf(n);
+    if (cost < least) [found, least] = [n, cost];
+  }
+  return found;
 }
 
 /**
@@ -57,14 +75,8 @@ export function pulls(points, gamma, { K, D, means }, k, count) {
  * @param {Float64Array} gamma
  * @param {number} K
  */
-export function mostUncertain(gamma, K) {
-  let [found, least] = [0, Infinity];
-  for (let n = 0; n < gamma.length / K; n += 1) {
-    const most = Math.max(...gamma.subarray(n * K, (n + 1) * K));
-    if (most < least) [found, least] = [n, most];
-  }
-  return found;
-}
+export const mostUncertain = (gamma, K) =>
+  cheapest(gamma.length / K, (n) => Math.max(...gamma.subarray(n * K, (n + 1) * K))) ?? 0;
 
 /**
  * The nearest point to the left, right, above or below (on screen): within 45 degrees of that way.
@@ -73,16 +85,13 @@ export function mostUncertain(gamma, K) {
  * @param {number[]} way
  */
 export function neighbour(centres, n, [dx, dy]) {
-  let [found, best] = [n, Infinity];
-  for (let m = 0; m < centres.length / 2; m += 1) {
+  const found = cheapest(centres.length / 2, (m) => {
     const [x, y] = [centres[2 * m] - centres[2 * n], centres[2 * m + 1] - centres[2 * n + 1]];
     const ahead = x * dx + y * dy;
     const aside = Math.abs(x * dy) + Math.abs(y * dx);
-    if (m === n || ahead <= 0 || aside > ahead) continue;
-    const distance = ahead + 2 * aside;
-    if (distance < best) [found, best] = [m, distance];
-  }
-  return found;
+    return m === n || ahead <= 0 || aside > ahead ? Infinity : ahead + 2 * aside;
+  });
+  return found ?? n;
 }
 
 /**
@@ -93,13 +102,8 @@ export function neighbour(centres, n, [dx, dy]) {
  * @param {number} reach
  */
 export function nearestTo(centres, x, y, reach) {
-  /** @type {[number | null, number]} */
-  let [found, best] = [null, reach * reach];
-  for (let n = 0; n < centres.length / 2; n += 1) {
-    const distance = (centres[2 * n] - x) ** 2 + (centres[2 * n + 1] - y) ** 2;
-    if (distance < best) [found, best] = [n, distance];
-  }
-  return found;
+  const away = (/** @type {number} */ n) => (centres[2 * n] - x) ** 2 + (centres[2 * n + 1] - y) ** 2;
+  return cheapest(centres.length / 2, away, reach * reach);
 }
 
 /**

@@ -17,17 +17,19 @@ export const markPath = (k) => SHAPES[k % SHAPES.length];
 export const isHollow = (k) => k >= SHAPES.length;
 
 /**
+ * @param {number} k
+ * @param {string} colour
+ * @param {Record<string, string>} attributes
+ */
+export const drawMark = (k, colour, attributes = {}) => {
+  const name = isHollow(k) ? "mark hollow" : "mark";
+  return svg("path", { class: name, d: markPath(k), style: `--colour: ${colour}`, ...attributes });
+};
+
+/**
  * A mark as large as a letter, for rows and titles.
  * @param {number} k
  * @param {string} colour
  */
 export const badge = (k, colour) =>
-  svg(
-    "svg",
-    { viewBox: "-9 -9 18 18", class: "badge", "aria-hidden": "true" },
-    svg("path", {
-      class: isHollow(k) ? "mark hollow" : "mark",
-      d: markPath(k),
-      style: `--colour: ${colour}`,
-    }),
-  );
+  svg("svg", { viewBox: "-9 -9 18 18", class: "badge", "aria-hidden": "true" }, drawMark(k, colour));

@@ -1,51 +1,17 @@
 // The mixture's maths, as gmm/mixture.py and gmm/kmeans.py have it. Points are N rows of D.
 
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Step} Step */
+/** @import { Data, Mixture, Shape, Step } from "./types" */
 
 const LOG_2PI = Math.log(2 * Math.PI);
 
 /**
- * ln N(x | mu_k, Sigma_k) as a function of the point.
- * @param {Mixture} mixture
+ * @param {{ D: number, means: Float64Array }} shape
  * @param {number} k
- * @returns {(...point: number[]) => number}
  */
-export function logDensityOf(mixture, k) {
-  const distance = squaredDistanceOf(mixture, k);
-  const peak = logPeak(mixture, k);
-  const place = new Float64Array(mixture.D);
-  if (mixture.D === 1) {
-    return (x) => {
-      place[0] = x;
-      return peak - 0.5 * distance(place, 0);
-    };
-  }
-  if (mixture.D === 2) {
-    return (x, y) => {
-      place[0] = x;
-      place[1] = y;
-      return peak - 0.5 * distance(place, 0);
-    };
-  }
-  return (...point) => peak - 0.5 * distance(point, 0);
-}
+export const meanOf = ({ D, means }, k) => means.subarray(D * k, D * (k + 1));
 
 /**
- * ln(pi_k) + ln N(x | mu_k, Sigma_k).
- * @param {Mixture} mixture
- * @param {number} k
- * @returns {(...point: number[]) => number}
- */
-export function logJointOf(mixture, k) {
-  const logDensity = logDensityOf(mixture, k);
-  const logWeight = Math.log(mixture.weights[k]);
-  if (mixture.D > 2) return (...point) => logWeight + logDensity(...point);
-  return (x, y) => logWeight + logDensity(x, y);
-}
-
-/**
- * The same for all points and components, (N, K) row by row.
+ * ln(pi_k) + ln N(x | mu_k, Sigma_k) for all points and components, (N, K) row by row.
  * @param {Float64Array} points
  * @param {Mixture} mixture
  */
@@ -119,17 +85,18 @@ export function normalise(joint, weights, frequencies = null, gamma = joint) {
  * @returns {(points: ArrayLike<number>, at: number) => number}
  */
 export function squaredDistanceOf(mixture, k) {
-  const { D, means } = mixture;
+  const { D } = mixture;
+  const mean = meanOf(mixture, k);
   const root = rootOf(mixture, k);
   if (D === 1) {
-    const [mean, sd] = [means[k], root[0]];
+    const [[mx], [sd]] = [mean, root];
     return (points, at) => {
-      const z = (points[at] - mean) / sd;
+      const z = (points[at] - mx) / sd;
       return z * z;
     };
   }
   if (D === 2) {
-    const [mx, my] = [means[2 * k], means[2 * k + 1]];
+    const [mx, my] = mean;
     const [l11, , l21, l22] = root;
     return (points, at) => {
       const u = (points[at] - mx) / l11;
@@ -137,7 +104,6 @@ export function squaredDistanceOf(mixture, k) {
       return u * u + v * v;
     };
   }
-  const mean = means.subarray(D * k, D * (k + 1));
   const z = new Float64Array(D);
   return (points, at) => {
     let square = 0;
@@ -234,6 +200,26 @@ export function likeliest(gamma, K) {
 }
 
 /**
+ * An E-step with each point's likeliest component.
+ * @param {Data} data
+ * @param {Mixture} mixture
+ */
+export function assignSoftly({ points, frequencies }, mixture) {
+  const step = eStep(points, mixture, frequencies);
+  return { ...step, labels: likeliest(step.gamma, mixture.K) };
+}
+
+/**
+ * Each point given whole to its nearest mean.
+ * @param {Data} data
+ * @param {{ K: number, means: Float64Array }} shape
+ */
+export function assignWhole({ points, D }, { K, means }) {
+  const labels = nearest(points, means, D);
+  return { labels, gamma: oneHot(labels, K) };
+}
+
+/**
  * The nearest centroid of each point, ties to the lowest index.
  * @param {Float64Array} points
  * @param {Float64Array} centroids
@@ -293,8 +279,9 @@ export function oneHot(labels, K) {
  * @param {Float64Array} gamma
  * @param {Mixture} mixture
  * @param {Float64Array} logDensity
+ * @param {Float64Array | null} frequencies
  */
-export function gapShares(points, gamma, mixture, logDensity) {
+export function gapShares(points, gamma, mixture, logDensity, frequencies = null) {
   const { K, weights } = mixture;
   const joint = logJoint(points, mixture);
   return logDensity.map((density, n) => {
@@ -306,25 +293,23 @@ export function gapShares(points, gamma, mixture, logDensity) {
       const logPosterior = out ? Math.log(weights[k]) : joint[n * K + k] - density;
       share += believed * (Math.log(believed) - logPosterior);
     }
-    return Math.max(0, share);
+    return Math.max(0, share) * (frequencies ? frequencies[n] : 1);
   });
 }
 
 /**
- * Between two mixtures, for shapes that glide. A convex mix of covariances stays positive definite.
- * @param {Mixture} from
- * @param {Mixture} to
+ * Between two shapes, where they glide. A convex mix of covariances stays positive definite.
+ * @template {Shape} T
+ * @param {T} from
+ * @param {T} to
  * @param {number} t
- * @returns {Mixture}
+ * @returns {T}
  */
 export function between(from, to, t) {
-  /** @type {(a: Float64Array, b: Float64Array) => Float64Array} */
-  const mix = (a, b) => a.map((value, i) => value + t * (b[i] - value));
-  return {
-    K: to.K,
-    D: to.D,
-    weights: mix(from.weights, to.weights),
-    means: mix(from.means, to.means),
-    covariances: mix(from.covariances, to.covariances),
-  };
+  const parts = Object.entries(to).map(([name, end]) => {
+    const start = /** @type {any} */ (from)[name];
+    const mixed = (/** @type {number} */ value, /** @type {number} */ i) => start[i] + t * (value - start[i]);
+    return [name, start.map ? end.map(mixed) : end];
+  });
+  return Object.fromEntries(parts);
 }

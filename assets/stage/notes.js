@@ -1,47 +1,36 @@
 // Notes on top of a picture: rings, trails, threads that pull, handles to hold, a guess beside the truth.
 
-import { path, svg } from "./elements.js";
+import { path, segment, svg, written } from "./elements.js";
 import { grip, handles } from "./grip.js";
 import { pulls } from "./inspection.js";
+import { meanOf } from "./mixture.js";
 import { mark, radiusFor } from "./picture.js";
 import { outline } from "./plane.js";
 
-/** @typedef {import("./types").FullShot} FullShot */
-/** @typedef {import("./types").Ground} Ground */
-/** @typedef {import("./types").Guess} Guess */
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Picture} Picture */
-/** @typedef {import("./types").Prepared} Prepared */
-/** @typedef {import("./types").Shot} Shot */
-/** @typedef {import("./types").Size} Size */
-/** @typedef {import("./types").State} State */
-/** @typedef {import("./types").Theme} Theme */
-
-/**
- * @param {Mixture} mixture
- * @param {number} k
- */
-const meanOf = ({ D, means }, k) => means.subarray(D * k, D * (k + 1));
+/** @import { FullShot, Ground, Guess, Mixture, Picture, Shape, Shot, State } from "./types" */
 
 /**
  * What lies on top in each pane: trails, the chosen point or component, handles, a guess.
  * @param {State} state
- * @param {Prepared} set
+ * @param {Ground} shared
  * @param {Shot} shot
  * @returns {SVGElement[][]}
  */
-export function notesOn(state, { shared, theme, size }, shot) {
+export function notesOn(state, shared, shot) {
   const { run, view, frames, frame, chosen, held, guess } = state;
-  if (run.blank) return run.tapes.map((_, i) => (i === 0 && run.N === 0 ? [inviteAt(size)] : []));
+  const [width, height] = shared.size;
+  const words = "Click to put points down, drag to spray";
+  const invite = written(width / 2, height / 2, "middle", words, "invite");
+  if (run.blank) return run.tapes.map((_, i) => (i === 0 && run.N === 0 ? [invite] : []));
   return frames.tapes.map((tape) => {
     /** @type {SVGElement[]} */
     const notes = [];
-    if (view.trails && run.D > 1 && !held) notes.push(...drawTrails(shared, theme, frames.wayTo(tape, frame)));
-    if (chosen?.point !== undefined) notes.push(ringAround(shared, chosen.point));
+    if (view.trails && run.D > 1 && !held) notes.push(...drawTrails(shared, frames.wayTo(tape, frame)));
+    if (chosen?.point !== undefined) notes.push(ringAround(shared, chosen.point, "chosen", 5));
     if (tape !== frames.soft) return notes;
-    if (chosen?.component !== undefined) notes.push(...componentNotes(state, chosen.component, shared, theme, /** @type {FullShot} */ (shot)));
+    if (chosen?.component !== undefined) notes.push(...componentNotes(state, chosen.component, shared, /** @type {FullShot} */ (shot)));
     const truth = guess && guess.frame < frame ? shot.mixture : null;
-    return guess ? [...notes, ...drawGhost(shared, theme, guess, truth)] : notes;
+    return guess ? [...notes, ...drawGhost(shared, guess, truth)] : notes;
   });
 }
 
@@ -49,16 +38,24 @@ export function notesOn(state, { shared, theme, size }, shot) {
  * @param {State} state
  * @param {number} k
  * @param {Ground} shared
- * @param {Theme} theme
  * @param {FullShot} shot
  */
-function componentNotes({ run, view, held, guess }, k, shared, theme, { mixture, soft }) {
+function componentNotes({ run, view, held, guess }, k, shared, { mixture, soft }) {
   const strongest = soft && !held ? pulls(run.points, soft.gamma, mixture, k, 12) : [];
-  const threads = drawPulls(shared, theme, k, mixture, strongest);
+  const threads = drawPulls(shared, k, mixture, strongest);
   if (view.temperature) return threads;
   const now = held?.k === k ? held.grip : grip(guess?.mixture ?? mixture, k);
-  return [...threads, ...drawGrip(shared, theme, k, handles(now, run.covariance))];
+  return [...threads, ...drawGrip(shared, k, handles(now, run.covariance))];
 }
+
+/**
+ * @param {Ground} shared
+ * @param {number} n
+ * @param {string} name
+ * @param {number} gap
+ */
+const ringAround = ({ run, centres }, n, name, gap) =>
+  svg("circle", { class: name, cx: centres[2 * n], cy: centres[2 * n + 1], r: radiusFor(run.N) + gap });
 
 /**
  * Rings around the points on which the tapes disagree.
@@ -66,33 +63,18 @@ function componentNotes({ run, view, held, guess }, k, shared, theme, { mixture,
  * @param {Ground} shared
  * @param {number[]} which
  */
-export function drawRings(picture, { run, centres }, which) {
-  const r = radiusFor(run.N) + 2.6;
-  picture.ringed.replaceChildren(
-    ...which.map((n) =>
-      svg("circle", { class: "ring", cx: centres[2 * n], cy: centres[2 * n + 1], r }),
-    ),
-  );
-}
-
-/**
- * @param {Ground} shared
- * @param {number} n
- */
-function ringAround({ run, centres }, n) {
-  const r = radiusFor(run.N) + 5;
-  return svg("circle", { class: "chosen", cx: centres[2 * n], cy: centres[2 * n + 1], r });
+export function drawRings({ ringed }, shared, which) {
+  ringed.replaceChildren(...which.map((n) => ringAround(shared, n, "ring", 2.6)));
 }
 
 /**
  * The way of each mean so far.
  * @param {Ground} shared
- * @param {Theme} theme
- * @param {Float64Array[]} steps
+ * @param {Shape[]} steps
  */
-function drawTrails({ run: { K, D }, toScreen }, theme, steps) {
+function drawTrails({ run: { K }, toScreen, theme }, steps) {
   return Array.from({ length: K }, (_, k) => {
-    const way = steps.map((means) => toScreen(means.subarray(D * k, D * (k + 1))));
+    const way = steps.map((shape) => toScreen(meanOf(shape, k)));
     return svg("path", { class: "trail", d: path(way), style: `--colour: ${theme.colours[k]}` });
   });
 }
@@ -100,20 +82,14 @@ function drawTrails({ run: { K, D }, toScreen }, theme, steps) {
 /**
  * A thread from each point that pulls to the mean, as thick as its responsibility.
  * @param {Ground} shared
- * @param {Theme} theme
  * @param {number} k
  * @param {Mixture} mixture
  * @param {{ n: number, share: number }[]} list
  */
-function drawPulls({ centres, toScreen }, theme, k, mixture, list) {
-  const [x, y] = toScreen(meanOf(mixture, k));
+function drawPulls({ centres, toScreen, theme }, k, mixture, list) {
+  const mean = toScreen(meanOf(mixture, k));
   return list.map(({ n, share }) =>
-    svg("line", {
-      class: "pull",
-      x1: x,
-      y1: y,
-      x2: centres[2 * n],
-      y2: centres[2 * n + 1],
+    segment("pull", mean, [centres[2 * n], centres[2 * n + 1]], {
       "stroke-width": (0.3 + 3 * share).toFixed(2),
       style: `--colour: ${theme.colours[k]}`,
     }),
@@ -122,11 +98,10 @@ function drawPulls({ centres, toScreen }, theme, k, mixture, list) {
 
 /**
  * @param {Ground} shared
- * @param {Theme} theme
  * @param {number} k
  * @param {{ what: string, at: number[] }[]} held
  */
-function drawGrip({ toScreen }, theme, k, held) {
+function drawGrip({ toScreen, theme }, k, held) {
   return held.map(({ what, at }) => {
     const [cx, cy] = toScreen(at);
     return svg("circle", { class: `handle ${what}`, cx, cy, r: 6, style: `--colour: ${theme.colours[k]}` });
@@ -136,37 +111,21 @@ function drawGrip({ toScreen }, theme, k, held) {
 /**
  * A guessed component, dashed; once the truth is known, a line leads from one to the other.
  * @param {Ground} shared
- * @param {Theme} theme
  * @param {Guess} guess
  * @param {Mixture | null | undefined} truth
  */
-function drawGhost(shared, theme, guess, truth) {
+function drawGhost(shared, guess, truth) {
   return [...guess.moved].flatMap((k) => {
-    const colour = theme.colours[k];
     const held = grip(guess.mixture, k);
-    const [x, y] = shared.toScreen(held.mean);
+    const place = shared.toScreen(held.mean);
     const parts = [];
     if (shared.run.D > 1) {
-      parts.push(svg("ellipse", { ...outline(shared, held, 1), class: "guess", style: `--colour: ${colour}` }));
+      const style = `--colour: ${shared.theme.colours[k]}`;
+      parts.push(svg("ellipse", { ...outline(shared, held, 1), class: "guess", style }));
     }
-    if (truth) {
-      const [tx, ty] = shared.toScreen(meanOf(truth, k));
-      parts.push(svg("line", { class: "off", x1: x, y1: y, x2: tx, y2: ty }));
-    }
-    const ghost = mark(k, x, y, theme);
+    if (truth) parts.push(segment("off", place, shared.toScreen(meanOf(truth, k))));
+    const ghost = mark(k, place, shared.theme);
     ghost.classList.add("guessed");
     return [...parts, ghost];
   });
-}
-
-/**
- * What to do where there is nothing yet.
- * @param {Size} size
- */
-function inviteAt([width, height]) {
-  return svg(
-    "text",
-    { class: "invite", x: width / 2, y: height / 2 },
-    "Click to put points down, drag to spray",
-  );
 }

@@ -5,23 +5,19 @@ import { blend, uniform } from "./colours.js";
 import { drawCurve } from "./curve.js";
 import { paintField } from "./field.js";
 import { shotOf } from "./frames.js";
-import { GLIDE, glide } from "./gliding.js";
-import { lineFor, prepareLine } from "./line.js";
+import { lineFor } from "./line.js";
+import { between } from "./mixture.js";
 import { drawRings, notesOn } from "./notes.js";
 import { makePanes } from "./panes.js";
 import { drawParameters } from "./parameters.js";
-import { clearPicture, innerSize } from "./picture.js";
-import { planeFor, preparePlane } from "./plane.js";
+import { clearPicture, drawAxes, drawShape, innerSize, preparePoints } from "./picture.js";
+import { planeFor } from "./plane.js";
 import { stampsFor } from "./stamping.js";
 import { readTheme } from "./theme.js";
 
-/** @typedef {import("./types").Colouring} Colouring */
-/** @typedef {import("./types").Picture} Picture */
-/** @typedef {import("./types").Prepared} Prepared */
-/** @typedef {import("./types").Root} Root */
-/** @typedef {import("./types").Shape} Shape */
-/** @typedef {import("./types").Shot} Shot */
-/** @typedef {import("./types").State} State */
+/** @import { Colouring, Picture, Prepared, Root, Shape, Shot, State } from "./types" */
+
+const GLIDE = 160; // milliseconds
 
 /**
  * `opened(picture, i)` is told of each new picture, `jump(frame)` and `choose(component)` of clicks on a
@@ -43,7 +39,7 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
   const observer = new ResizeObserver(() => {
     if (!set) return;
     const size = innerSize(set.panes[0].picture);
-    if (size.some((side, i) => side !== set.size[i])) ask("all");
+    if (size.some((side, i) => side !== set.shared.size[i])) ask("all");
   });
   observer.observe(root.querySelector(".picture"));
 
@@ -58,16 +54,16 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
   function prepare() {
     const { run, view } = read();
     const fitted = panes.fit(run.tapes);
-    const theme = readTheme(root, run.K, view.projector);
     const size = innerSize(fitted[0].picture);
-    const inPlane = run.D > 1;
-    const shared = /** @type {any} */ (inPlane ? planeFor(run, size) : lineFor(run, size));
-    const pictures = fitted.map(({ picture }) => {
+    const theme = readTheme(root, run.K, view.projector);
+    const shared = (run.D > 1 ? planeFor : lineFor)(run, size, theme);
+    const stamps = fitted.map(({ picture }) => {
       clearPicture(picture);
-      return (inPlane ? preparePlane : prepareLine)(picture, shared, theme);
+      drawAxes(picture, shared);
+      return preparePoints(picture, shared);
     });
     const table = drawParameters(root.querySelector(".parameters"), run, theme, choose);
-    set = { panes: fitted, theme, size, shared, pictures, table, curves: [], differing: null };
+    set = { panes: fitted, shared, stamps, table, curves: [], differing: null };
   }
 
   function prepareCurves() {
@@ -76,39 +72,42 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
     set.curves = frames.tapes.map((tape, i) => {
       const soft = tape.kind === "mixture";
       const named = several ? `${tape.name}:` : "Log-likelihood";
-      return drawCurve(
-        set.panes[i].curve,
-        {
-          frames: frames.length,
-          at: (frame) => frames.within(tape, frame),
-          nameOf: frames.name,
-          stride: frames.stride,
-          values: soft ? tape.logLikelihood : tape.inertia,
-          below: soft && (view.bound || view.shares) ? tape.bound : null,
-          ghost: tape === frames.soft ? ghost : null,
-          label: soft ? named : `Inertia of ${tape.name}`,
-          unit: soft ? "nats" : "",
-        },
-        jump,
-      );
+      const beside = {
+        below: soft && (view.bound || view.shares) ? tape.bound : null,
+        ghost: tape === frames.soft ? ghost : null,
+        label: soft ? named : `Inertia of ${tape.name}`,
+        unit: soft ? "nats" : "",
+      };
+      return drawCurve(set.panes[i].curve, frames, tape, beside, jump);
     });
+  }
+
+  /**
+   * Whether any of the parts is another than when this was asked last.
+   * @param {string} name
+   * @param {...any} parts
+   */
+  function isNew(name, ...parts) {
+    const same = shown[name]?.every((/** @type {any} */ part, /** @type {number} */ i) => part === parts[i]);
+    shown[name] = parts;
+    return !same;
   }
 
   /**
    * Points are painted again only when their colours or their stamps change: at an E-step.
    * @param {number} i
    * @param {Colouring | null | undefined} colouring
-   * @param {any} shares
+   * @param {Float64Array | null} shares
    */
   function paintPoints(i, colouring, shares) {
     const { run, view } = read();
     const { gamma, labels } = colouring ?? {};
-    const key = [gamma, view.truth, shares, set];
-    if (shown[i]?.every((/** @type {unknown} */ part, /** @type {number} */ at) => part === key[at])) return;
-    shown[i] = key;
-    const colours = gamma ? blend(gamma, run.K, set.theme.colours) : uniform(run.N, set.theme.neutral);
-    set.pictures[i].paintPoints(colours, stampsFor(run, view, labels, shares), gamma);
-    set.panes[i].picture.colours = colours;
+    if (!isNew(`points ${i}`, gamma, view.truth, shares)) return;
+    const { bars, theme } = set.shared;
+    const { picture } = set.panes[i];
+    picture.colours = gamma ? blend(gamma, run.K, theme.colours) : uniform(run.N, theme.neutral);
+    set.stamps[i](picture.colours, stampsFor(run, view, labels, shares));
+    if (bars) picture.under.replaceChildren(...bars(gamma));
   }
 
   /** @param {Shot} shot */
@@ -129,50 +128,45 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
     const { view } = read();
     const layers = { ...view, sigmas: view.third ? [3, 2, 1] : [2, 1] };
     shapes.forEach((shape, i) => {
-      if (!shape) set.panes[i].picture.over.replaceChildren();
-      else if ("means" in shape) set.pictures[i].drawMixture(shape, layers);
-      else set.pictures[i].drawCentroids(shape, layers);
+      const { picture } = set.panes[i];
+      if (shape) drawShape(picture, set.shared, shape, layers);
+      else picture.over.replaceChildren();
     });
     shown.shapes = shapes;
   }
 
   /**
+   * They glide from where they are to where they belong, unless somebody steps faster than that.
    * @param {number} now
    * @param {Shot} shot
    */
   function moveShapes(now, { parts, live }) {
     const { view, frame } = read();
-    const shapes = parts.map(({ shape }) => shape);
-    const look = [view.cells, view.density, view.regions, view.third].join();
-    const from = { ...shown };
-    const same = from.look === look;
-    if (same && shapes.every((shape, i) => shape === from.shapes?.[i])) return;
-    shown.look = look;
-    const glides =
-      same &&
-      from.shapes?.every(Boolean) &&
-      shapes.every(Boolean) &&
-      live === undefined &&
-      Math.abs(frame - from.frame) <= 1 &&
-      now - from.at > GLIDE &&
-      !stillness.matches;
-    if (!glides) {
+    const { shapes: from, frame: left, at } = shown;
+    const shapes = /** @type {Shape[]} */ (parts.map(({ shape }) => shape)); // of a blank run none
+    const same = !isNew("look", view.cells, view.density, view.regions, view.third);
+    if (same && shapes.every((shape, i) => shape === from[i])) return;
+    const isStep = same && live === undefined && Math.abs(frame - left) <= 1 && now - at > GLIDE;
+    if (!isStep || stillness.matches || ![...from, ...shapes].every(Boolean)) {
       drawShapes(shapes);
       return;
     }
-    glide(from.shapes, /** @type {Shape[]} */ (shapes), now, drawShapes, (step) => {
-      pending = requestAnimationFrame(step);
-    });
+    /** @param {number} time */
+    const step = (time) => {
+      const t = Math.min(1, Math.max(0, (time - now) / GLIDE));
+      const eased = t * t * (3 - 2 * t);
+      drawShapes(t < 1 ? shapes.map((shape, i) => between(from[i], shape, eased)) : shapes);
+      if (t < 1) pending = requestAnimationFrame(step);
+    };
+    pending = requestAnimationFrame(step);
   }
 
   /** @param {Shot} shot */
   function paintFields({ mixture }) {
     const { run, view } = read();
     const kind = run.D !== 2 || !mixture ? null : view.density ? "density" : view.regions && "regions";
-    const key = [mixture, kind, set];
-    if (shown.field?.every((/** @type {unknown} */ part, /** @type {number} */ i) => part === key[i])) return;
-    shown.field = key;
-    paintField(set.panes[0].picture.field, set.shared, mixture, kind, set.theme);
+    if (!isNew("field", mixture, kind)) return;
+    paintField(set.panes[0].picture.field, set.shared, mixture, kind, set.shared.theme);
   }
 
   /** @param {number} now */
@@ -188,7 +182,7 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
     paintColours(shot);
     moveShapes(now, shot);
     paintFields(shot);
-    notesOn(state, set, shot).forEach((notes, i) => set.panes[i].picture.notes.replaceChildren(...notes));
+    notesOn(state, set.shared, shot).forEach((notes, i) => set.panes[i].picture.notes.replaceChildren(...notes));
     set.curves.forEach((mark, i) =>
       mark(state.frame, state.frames.tapes[i] === state.frames.soft ? shot.live : undefined),
     );
@@ -217,5 +211,9 @@ function differing(parts) {
   const labels = /** @type {Uint8Array[]} */ (parts.map(({ colouring }) => colouring?.labels));
   if (labels.length < 2 || !labels.every(Boolean)) return null;
   const [first, ...others] = labels;
-  return Array.from(first.keys()).filter((n) => others.some((other) => other[n] !== first[n]));
+  const found = [];
+  for (let n = 0; n < first.length; n += 1) {
+    if (others.some((other) => other[n] !== first[n])) found.push(n);
+  }
+  return found;
 }

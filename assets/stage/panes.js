@@ -3,10 +3,7 @@
 import { html } from "./elements.js";
 import { makePicture } from "./picture.js";
 
-/** @typedef {import("./types").Pane} Pane */
-/** @typedef {import("./types").Picture} Picture */
-/** @typedef {import("./types").Root} Root */
-/** @typedef {import("./types").Tape} Tape */
+/** @import { Pane, Picture, Root, Tape } from "./types" */
 
 /**
  * `opened(picture, i)` is told of each picture that comes.
@@ -31,7 +28,7 @@ export function makePanes(root, opened) {
     const figure = i === 0 ? leading : host.insertBefore(otherPane(), find(".card"));
     figure.dataset.pane = tape.key;
     const manner = tape.kind === "mixture" ? "soft" : "hard";
-    figure.querySelector(".twin").replaceChildren(`${tape.name} `, html("em", "", manner));
+    figure.querySelector(".twin").replaceChildren(`${tape.name} `, html("em", {}, manner));
     const picture = panes[i]?.picture ?? makePicture(figure.querySelector(".picture"));
     if (!panes[i]) opened(picture, i);
     const curve = readings.insertBefore(makeCurve(), find(".parameters"));
@@ -66,12 +63,9 @@ export function makePanes(root, opened) {
   };
 }
 
-const otherPane = () =>
-  html(
-    "figure",
-    "pane",
-    html("figcaption", "", html("span", "twin"), html("span", "status"), html("span", "spring")),
-    html("div", "picture"),
-  );
+const otherPane = () => {
+  const parts = ["twin", "status", "spring"].map((name) => html("span", name));
+  return html("figure", "pane", html("figcaption", {}, ...parts), html("div", "picture"));
+};
 
 const makeCurve = () => html("figure", "curve", html("figcaption"), html("div", "plot"));

@@ -1,32 +1,10 @@
 // Weights, means and covariances of the frame on show, in the data's own units.
 
+import { html, row } from "./elements.js";
 import { badge } from "./marks.js";
 import { fixed, significant } from "./numbers.js";
 
-/** @typedef {import("./types").Axis} Axis */
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").Theme} Theme */
-
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {string} text
- * @param {Record<string, any>} attributes
- */
-function cell(tag, text, attributes = {}) {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
-}
-
-/** @param {...Node} cells */
-function makeRow(...cells) {
-  const element = document.createElement("tr");
-  element.append(...cells);
-  return element;
-}
+/** @import { Axis, Mixture, Run, Theme } from "./types" */
 
 /**
  * The head names what each column is; the numbers are written into the body frame by frame. A row's
@@ -41,31 +19,24 @@ function makeRow(...cells) {
 export function drawParameters(host, run, theme, onChoose) {
   const { K, axes } = run;
   const names = axes.map(({ name }) => name);
-  const spreads = axes.length === 2 ? [names[0], "both", names[1]] : names;
-  const groups = makeRow(
-    cell("td", "", { rowspan: 2 }),
-    cell("th", "Weight", { rowspan: 2, scope: "col" }),
-    cell("th", "Mean", { colspan: axes.length, scope: "colgroup" }),
-    cell("th", axes.length === 2 ? "Covariance" : "Variance", { colspan: spreads.length, scope: "colgroup" }),
-  );
+  const inPlane = axes.length === 2;
+  const spreads = inPlane ? [names[0], "both", names[1]] : names;
   const heads = [...names, ...spreads];
-  const subheads = makeRow(...heads.map((name) => cell("th", name, { scope: "col", title: name })));
-  const head = document.createElement("thead");
-  head.append(groups, subheads);
-  const body = document.createElement("tbody");
-  const cells = Array.from({ length: K }, (_, k) => {
-    const button = cell("button", "", { type: "button", "aria-label": `Component ${k + 1}` });
-    button.append(badge(k, theme.colours[k]), `${k + 1}`);
+  const cells = Array.from({ length: K }, () => ["", ...heads].map(() => html("td")));
+  const rows = cells.map((numbers, k) => {
+    const named = { type: "button", "aria-label": `Component ${k + 1}` };
+    const button = html("button", named, badge(k, theme.colours[k]), `${k + 1}`);
     button.onclick = () => onChoose(k);
-    const label = cell("th", "", { scope: "row" });
-    label.append(button);
-    const numbers = ["", ...heads].map(() => cell("td", ""));
-    body.append(makeRow(label, ...numbers));
-    return numbers;
+    return row(html("th", { scope: "row" }, button), ...numbers);
   });
-  const table = document.createElement("table");
-  table.append(head, body);
-  host.replaceChildren(table);
+  const groups = row(
+    html("td", { rowspan: 2 }),
+    html("th", { rowspan: 2, scope: "col" }, "Weight"),
+    html("th", { colspan: names.length, scope: "colgroup" }, "Mean"),
+    html("th", { colspan: spreads.length, scope: "colgroup" }, inPlane ? "Covariance" : "Variance"),
+  );
+  const columns = row(...heads.map((name) => html("th", { scope: "col", title: name }, name)));
+  host.replaceChildren(html("table", {}, html("thead", {}, groups, columns), html("tbody", {}, ...rows)));
 
   return (mixture) => {
     cells.forEach((numbers, k) => {
@@ -85,27 +56,22 @@ export function drawParameters(host, run, theme, onChoose) {
 function numbersOf(mixture, k, axes) {
   const { D, weights, means } = mixture;
   const mean = axes.map(({ origin, spread }, d) => origin + spread * means[D * k + d]);
-  const entries = entriesInUnits(mixture, k, axes);
-  const shown = D === 2 ? entries : entries.filter(({ row, column }) => row === column);
   return [
     fixed(weights[k], 3),
     ...mean.map((value) => significant(value)),
-    ...shown.map(({ value }) => significant(value, 3)),
+    ...entriesInUnits(mixture, k, axes, D !== 2).map((value) => significant(value, 3)),
   ];
 }
 
 /**
- * The covariance's upper triangle in the data's own units, row by row.
+ * The covariance's upper triangle in the data's own units, row by row, or its diagonal alone.
  * @param {Mixture} mixture
  * @param {number} k
  * @param {Axis[]} axes
  */
-export function entriesInUnits({ D, covariances }, k, axes) {
-  const at = (k * D * (D + 1)) / 2;
-  const places = axes.flatMap((_, row) => axes.slice(row).map((__, i) => [row, row + i]));
-  return places.map(([row, column], i) => ({
-    row,
-    column,
-    value: covariances[at + i] * axes[row].spread * axes[column].spread,
-  }));
+export function entriesInUnits({ covariances }, k, axes, diagonal = false) {
+  const triangle = axes.flatMap((_, i) => axes.slice(i).map((__, j) => [i, i + j]));
+  const at = k * triangle.length;
+  const values = triangle.map(([i, j], n) => covariances[at + n] * axes[i].spread * axes[j].spread);
+  return diagonal ? values.filter((_, n) => triangle[n][0] === triangle[n][1]) : values;
 }

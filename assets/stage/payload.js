@@ -1,10 +1,6 @@
 // A run as gmm/ui/stage/payload.py packs it, unpacked once: float64 all the way, nothing rounded.
 
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").PackedTape} PackedTape */
-/** @typedef {import("./types").Payload} Payload */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").Tape} Tape */
+/** @import { Mixture, PackedTape, Payload, Run, Tape } from "./types" */
 
 /** @param {string} base64 */
 function floats(base64) {

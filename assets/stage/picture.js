@@ -1,41 +1,28 @@
 // A picture: layers over one plot area (a field, what lies under the points, the points, what lies over
 // them, notes on top) and axes around it. Both twins share one view, so that the same point is at the same place.
 
-import { isHollow, markPath } from "./marks.js";
+import { drawMark, markPath } from "./marks.js";
 import { makeStamp, stamp } from "./stamps.js";
-import { moved, svg } from "./elements.js";
+import { html, moved, segment, svg, written } from "./elements.js";
 import { ticks } from "./geometry.js";
+import { meanOf } from "./mixture.js";
 import { tickText } from "./numbers.js";
 
-/** @typedef {import("./types").Axis} Axis */
-/** @typedef {import("./types").Ground} Ground */
-/** @typedef {import("./types").Picture} Picture */
-/** @typedef {import("./types").Size} Size */
-/** @typedef {import("./types").Stamps} Stamps */
-/** @typedef {import("./types").Theme} Theme */
+/** @import { Axis, Ground, Layers, Picture, Shape, Size, Stamps, Theme } from "./types" */
 
 const MARGIN = { left: 40, right: 8, top: 4, bottom: 22 };
 
 /** @param {HTMLElement} host */
 export function makePicture(host) {
-  const plot = document.createElement("div");
-  plot.className = "plot";
+  const layer = { class: "layer", "aria-hidden": "true" };
   const axes = svg("svg", { class: "axes", "aria-hidden": "true" });
-  const field = document.createElement("canvas");
-  field.className = "layer field";
-  const under = svg("svg", { class: "layer", "aria-hidden": "true" });
-  const points = document.createElement("canvas");
-  points.className = "layer";
+  const [field, points] = [html("canvas", "layer field"), html("canvas", "layer")];
   const [ringed, over, notes] = [svg("g"), svg("g"), svg("g")];
-  const above = svg("svg", { class: "layer", "aria-hidden": "true" }, ringed, over, notes);
-  plot.append(field, under, points, above);
+  const under = svg("svg", layer);
+  const plot = html("div", "plot", field, under, points, svg("svg", layer, ringed, over, notes));
   host.replaceChildren(axes, plot);
-  Object.assign(plot.style, {
-    left: `${MARGIN.left}px`,
-    right: `${MARGIN.right}px`,
-    top: `${MARGIN.top}px`,
-    bottom: `${MARGIN.bottom}px`,
-  });
+  const { left, right, top, bottom } = MARGIN;
+  plot.style.inset = `${top}px ${right}px ${bottom}px ${left}px`;
   return { host, plot, axes, field, under, points, ringed, over, notes };
 }
 
@@ -55,10 +42,8 @@ export function clearPicture({ under, ringed, over, notes, field }) {
  */
 export function innerSize(picture) {
   const { width, height } = picture.host.getBoundingClientRect();
-  return [
-    Math.max(40, width - MARGIN.left - MARGIN.right),
-    Math.max(40, height - MARGIN.top - MARGIN.bottom),
-  ];
+  const { left, right, top, bottom } = MARGIN;
+  return [Math.max(40, width - left - right), Math.max(40, height - top - bottom)];
 }
 
 /**
@@ -76,45 +61,43 @@ function axisTicks([low, high], { origin, spread }, count) {
 
 /**
  * @param {Picture} picture
- * @param {Ground["view"]} view
- * @param {Pick<Axis, "origin" | "spread">[]} axes
- * @param {Size} size
+ * @param {Ground} ground
  */
-export function drawAxes(picture, view, [across, up], [width, height]) {
+export function drawAxes({ axes }, { view, axes: [across, up], size: [width, height] }) {
   const [left, bottom, right, top] = view.box;
-  const { axes } = picture;
   const x0 = MARGIN.left;
   const y0 = MARGIN.top + height;
-  const parts = [
+  axes.replaceChildren(
     svg("rect", { class: "edge", x: x0, y: MARGIN.top, width, height }),
     ...axisTicks([left, right], across, width / 70).flatMap(({ at, text }) => {
       const x = x0 + view.x(at);
-      return [
-        svg("line", { class: "grid", x1: x, x2: x, y1: MARGIN.top, y2: y0 }),
-        svg("text", { x, y: y0 + 14, "text-anchor": "middle" }, text),
-      ];
+      return [segment("grid", [x, MARGIN.top], [x, y0]), written(x, y0 + 14, "middle", text)];
     }),
     ...axisTicks([bottom, top], up, height / 45).flatMap(({ at, text }) => {
       const y = MARGIN.top + view.y(at);
-      return [
-        svg("line", { class: "grid", x1: x0, x2: x0 + width, y1: y, y2: y }),
-        svg("text", { x: x0 - 5, y: y + 3.5, "text-anchor": "end" }, text),
-      ];
+      return [segment("grid", [x0, y], [x0 + width, y]), written(x0 - 5, y + 3.5, "end", text)];
     }),
-  ];
-  axes.replaceChildren(...parts);
+  );
 }
 
 /**
- * Names of the axes lie over the points, with a halo, at the ends that the axes run to.
- * @param {{ label: string }[]} axes
- * @param {Size} size
+ * A frame's shape: what the ground makes of it, the names of the axes with a halo, at the ends that they
+ * run to, and a mark on each mean.
+ * @param {Picture} picture
+ * @param {Ground} ground
+ * @param {Shape} shape
+ * @param {Layers} layers
  */
-export function axisNames([across, up], [width, height]) {
-  return [
-    svg("text", { class: "name", x: width - 5, y: height - 6, "text-anchor": "end" }, across.label),
-    ...(up.label ? [svg("text", { class: "name", x: 5, y: 14 }, up.label)] : []),
-  ];
+export function drawShape({ under, over }, ground, shape, layers) {
+  const { axes: [across, up], size, floor, theme, toScreen } = ground;
+  const { below, above } = ground.draw(shape, layers);
+  if (below) under.replaceChildren(...below);
+  over.replaceChildren(
+    ...above,
+    written(size[0] - 5, floor - 6, "end", across.label, "name"),
+    written(5, 14, "start", up.label, "name"),
+    ...Array.from({ length: shape.K }, (_, k) => mark(k, toScreen(meanOf(shape, k)), theme)),
+  );
 }
 
 /**
@@ -127,20 +110,17 @@ export const radiusFor = (N) => Math.max(1.8, Math.min(4, 12.5 / N ** 0.23));
  * Gives a function that paints the points: their colours, and how each is stamped: `kinds` are
  * { shape, size, hollow } with the size relative to a plain disc, `which` picks one for each point.
  * @param {Picture} picture
- * @param {Float64Array} centres
- * @param {number} N
- * @param {Size} size
- * @param {Theme} theme
+ * @param {Ground} ground
  * @returns {(colours: Uint8ClampedArray, stamps: Stamps) => void}
  */
-export function preparePoints(picture, centres, N, [width, height], theme) {
+export function preparePoints(picture, { centres, run, size: [width, height], theme }) {
   const ratio = Math.min(window.devicePixelRatio || 1, 2);
   picture.points.width = Math.round(width * ratio);
   picture.points.height = Math.round(height * ratio);
   const context = /** @type {CanvasRenderingContext2D} */ (picture.points.getContext("2d", { willReadFrequently: true }));
   const image = context.createImageData(picture.points.width, picture.points.height);
   const scaled = centres.map((value) => value * ratio);
-  const radius = radiusFor(N) * ratio * theme.thick;
+  const radius = radiusFor(run.N) * ratio * theme.thick;
   const made = new Map();
   /** @param {Stamps["kinds"][number]} kind */
   const stampOf = ({ shape, size, hollow }) => {
@@ -160,15 +140,8 @@ export function preparePoints(picture, centres, N, [width, height], theme) {
 
 /**
  * @param {number} k
- * @param {number} x
- * @param {number} y
+ * @param {number[]} place
  * @param {Theme} theme
  */
-export function mark(k, x, y, theme) {
-  return svg("path", {
-    class: isHollow(k) ? "mark hollow" : "mark",
-    d: markPath(k),
-    transform: `${moved(x, y)} scale(${theme.thick})`,
-    style: `--colour: ${theme.colours[k]}`,
-  });
-}
+export const mark = (k, [x, y], { colours, thick }) =>
+  drawMark(k, colours[k], { transform: `${moved(x, y)} scale(${thick})` });

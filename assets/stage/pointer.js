@@ -1,7 +1,7 @@
 // From pointers to gestures over one plot: a press on something that can be held becomes a pull, any
 // other press a click. Mouse, pen and finger alike; nothing here knows what is held.
 
-/** @typedef {import("./types").Target} Target */
+/** @import { Target } from "./types" */
 
 const STILL = 4; // pixels within which a press is still a click
 
@@ -57,18 +57,13 @@ export function listenTo(plot, { hit, hold, pull, release, click }) {
     if (press?.target?.held) release(press.target, false);
     press = null;
   };
+  // A finger that scrolls the page must not be taken from it, unless it has hold of something.
+  const keep = (/** @type {TouchEvent} */ event) => {
+    if (press?.target?.held) event.preventDefault();
+  };
+  plot.addEventListener("touchstart", keep, { passive: false });
   // Let go of what is held, as if it had never been touched.
-  const cancel = () => {
+  return () => {
     press = null;
   };
-
-  // A finger that scrolls the page must not be taken from it, unless it has hold of something.
-  plot.addEventListener(
-    "touchstart",
-    (event) => {
-      if (press?.target?.held) event.preventDefault();
-    },
-    { passive: false },
-  );
-  return cancel;
 }

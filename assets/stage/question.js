@@ -1,29 +1,23 @@
 // A teacher's question above the pictures; the answer comes when it is asked for.
 
-/** @typedef {import("./types").Payload} Payload */
-/** @typedef {import("./types").Root} Root */
+/** @import { Payload, Root } from "./types" */
 
 /**
+ * Gives a function that shows a payload's question.
  * @param {Root} root
- * @param {Payload} payload
  */
-export function showQuestion(root, { ask, answer }) {
-  /** @param {string} selector */
-  const find = (selector) => root.querySelector(selector);
-  find(".question").hidden = !ask;
-  find(".ask").textContent = ask ?? "";
-  find(".answer").textContent = answer ?? "";
-  find(".reveal").hidden = !answer;
-  root.classList.toggle("asked", Boolean(ask));
-}
-
-/** @param {Root} root */
-export function listenToQuestion(root) {
-  const button = root.querySelector(".reveal");
-  const answer = root.querySelector(".answer");
+export function makeQuestion(root) {
+  const names = [".question", ".ask", ".answer", ".reveal"];
+  const [box, question, words, button] = names.map((name) => root.querySelector(name));
   button.onclick = () => {
-    answer.hidden = !answer.hidden;
-    button.setAttribute("aria-expanded", !answer.hidden);
-    button.textContent = answer.hidden ? "Show the answer" : "Hide the answer";
+    words.hidden = !words.hidden;
+    button.setAttribute("aria-expanded", !words.hidden);
+    button.textContent = words.hidden ? "Show the answer" : "Hide the answer";
+  };
+  return (/** @type {Payload} */ { ask, answer }) => {
+    box.hidden = !ask;
+    question.textContent = ask;
+    words.textContent = answer;
+    button.hidden = !answer;
   };
 }

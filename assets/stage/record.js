@@ -3,13 +3,7 @@
 import { extent } from "./geometry.js";
 import { gapShares, logJoint, nearest, normalise, squareBetween } from "./mixture.js";
 
-/** @typedef {import("./types").CentroidTape} CentroidTape */
-/** @typedef {import("./types").Constraint} Constraint */
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").MixtureTape} MixtureTape */
-/** @typedef {import("./types").Recording} Recording */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").Tape} Tape */
+/** @import { CentroidTape, Constraint, Mixture, MixtureTape, Recording, Run, Tape } from "./types" */
 
 /**
  * Points that count, and how often: what has been counted 0 times has no part in a run.

@@ -11,21 +11,12 @@ import { fork, ghostOf, makeForks, opened, undo } from "./forks.js";
 import { carryOn } from "./guessing.js";
 import { makeHands } from "./hands.js";
 import { makePainter } from "./painting.js";
-import { listenToQuestion, showQuestion } from "./question.js";
+import { makeQuestion } from "./question.js";
 import { makeTemperature } from "./temperature.js";
 import { makeTransport, ownsKeys } from "./transport.js";
 import { makeMenu, startView, switched, viewToText } from "./view.js";
 
-/** @typedef {import("./types").Chosen} Chosen */
-/** @typedef {import("./types").Edit} Edit */
-/** @typedef {import("./types").Held} Held */
-/** @typedef {import("./types").Left} Left */
-/** @typedef {import("./types").Mixture} Mixture */
-/** @typedef {import("./types").Patch} Patch */
-/** @typedef {import("./types").Payload} Payload */
-/** @typedef {import("./types").Root} Root */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").State} State */
+/** @import { Chosen, Edit, Held, Left, Mixture, Patch, Payload, Root, Run, State } from "./types" */
 
 /**
  * @param {Root} root
@@ -36,20 +27,9 @@ function makeStage(root, post) {
   const find = (selector) => root.querySelector(selector);
   /** @type {State} */
   let state = {
-    run: /** @type {any} */ (null),
-    frames: /** @type {any} */ (null), // what the run's frames show
-    frame: 0,
-    view: startView(),
-    chosen: null, // { point } or { component }: what the card works out
-    held: null, // { k, what, grip, mixture, sent }: what a hand has hold of
-    grasped: null, // { base, first }: the mixture and the grip that a pull began with
-    guess: null, // { mixture, moved, frame }: where somebody thinks that the M-step goes
-    guesses: [], // how far off, in standard deviations
-    ghost: null, // the log-likelihood of the run that a hand left behind
-    notice: "", // what has to be said before anything else
-    scene: "",
-    linked: false,
-    editable: false,
+    run: /** @type {any} */ (null), frames: /** @type {any} */ (null), frame: 0, view: startView(),
+    chosen: null, held: null, grasped: null, guess: null, guesses: [], ghost: null,
+    notice: "", scene: "", linked: false, editable: false,
   };
   /** @type {Payload | null} */
   let late = null; // a payload that waits for a stroke, or for the answer to one
@@ -57,6 +37,8 @@ function makeStage(root, post) {
   /** @type {Left | null} */
   let sent = null; // what a start on its way to the server leaves: { run, frame, ghost }
   const read = () => state;
+  const closing = new AbortController();
+  const { signal } = closing;
   /** @param {{ frame: number, view: State["view"], chosen: Chosen | null }} state */
   const whereabouts = ({ frame, view, chosen }) => ({ frame, view: viewToText(view, chosen) });
 
@@ -145,6 +127,7 @@ function makeStage(root, post) {
    * @param {boolean} linked
    */
   const settle = (run, linked) => forks.settle(linked ? address.place() : run.run, run);
+
   function undoHand() {
     const before = undo(state);
     if (before) goTo(before);
@@ -167,7 +150,7 @@ function makeStage(root, post) {
       if (state.linked) address.follow();
     },
   });
-  const transport = makeTransport(root, { read, go });
+  const transport = makeTransport(root, { read, go, signal });
   const temperature = makeTemperature(root, () => change(temperature.retape(state), "all"));
   const easel = makeEasel(root, {
     read,
@@ -186,6 +169,7 @@ function makeStage(root, post) {
     change(over ? { notice, held: null } : { notice });
   });
   const address = makeAddress(root, {
+    signal,
     words: () => whereabouts(state),
     tell: (where) => edits.tell(where),
     travel(place, frame) {
@@ -196,7 +180,7 @@ function makeStage(root, post) {
       return true;
     },
   });
-  listenToQuestion(root);
+  const showQuestion = makeQuestion(root);
   find(".undo").onclick = undoHand;
   find(".rings").onclick = () => changeView("rings", !state.view.rings);
   listenToCopy(find(".copy"), () => address.now());
@@ -212,7 +196,7 @@ function makeStage(root, post) {
     if (state.run?.easel) easel.undo();
     else if (!find(".undo").hidden) undoHand();
   };
-  window.addEventListener("keydown", onShortcut);
+  window.addEventListener("keydown", onShortcut, { signal });
   root.inspect = () => inspect(state, painter.set(), easel.points());
 
   // ------------------------------------------------------------------ what comes from the server
@@ -224,17 +208,15 @@ function makeStage(root, post) {
     const edit = edits.answered(payload);
     if (linked) address.obey(payload);
     if (linked && !before) fitHeight(root);
-    showQuestion(root, payload);
+    showQuestion(payload);
     if (keepsDrawing(payload)) {
       late = payload;
       return;
     }
     late = null;
     unsaid = false;
-    const comes = isNews(state, payload, {
-      carried: linked ? address.hand() : "",
-      answers: Boolean(edit),
-    });
+    const carried = linked ? address.hand() : "";
+    const comes = isNews(state, payload, { carried, answers: Boolean(edit) });
     const travelled = comes && before && linked && address.arrive();
     const arrives = !before || travelled || scene !== state.scene;
     const left = edit?.kind === "start" ? sent : null;
@@ -244,15 +226,9 @@ function makeStage(root, post) {
     if (comes && before) transport.pause();
     const patch = comes || arrives ? arrival(state, payload, run, { arrives, sent: left }) : {};
     const answer = edit ? { held: null, notice: payload.refused } : {};
-    const next = { ...patch, ...answer, linked, editable, scene };
-    if (comes || arrives) {
-      hands.drop();
-      open(next);
-    } else {
-      // The page and the theme may be others.
-      state = { ...state, ...next };
-      redress();
-    }
+    if (comes || arrives) hands.drop();
+    // The page and the theme may be others, too.
+    open({ ...patch, ...answer, linked, editable, scene });
   }
 
   /**
@@ -270,10 +246,10 @@ function makeStage(root, post) {
   return {
     show,
     close() {
+      closing.abort();
       [painter, address, transport].forEach((part) => part.close());
       hands.drop();
       edits.letGo();
-      window.removeEventListener("keydown", onShortcut);
     },
   };
 }

@@ -2,9 +2,7 @@
 
 import { isHollow } from "./marks.js";
 
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").Stamps} Stamps */
-/** @typedef {import("./types").View} View */
+/** @import { Run, Stamps, View } from "./types" */
 
 const PLAIN = { shape: 0, size: 1, hollow: false };
 const SIZES = 9;
@@ -18,9 +16,7 @@ const SIZES = 9;
 function bySize(amounts, least, step) {
   const most = Math.max(1e-12, ...amounts);
   const kinds = Array.from({ length: SIZES }, (_, i) => ({ ...PLAIN, size: least + step * i }));
-  const which = Uint8Array.from(amounts, (amount) =>
-    Math.round((SIZES - 1) * Math.sqrt(amount / most)),
-  );
+  const which = Uint8Array.from(amounts, (amount) => Math.round((SIZES - 1) * Math.sqrt(amount / most)));
   return { kinds, which };
 }
 
@@ -29,11 +25,8 @@ function bySize(amounts, least, step) {
  * @param {number[]} truth
  */
 function byTruth(truth) {
-  const shapes = Array.from({ length: Math.max(...truth) + 1 }, (_, label) => ({
-    shape: label,
-    size: 1.35,
-    hollow: isHollow(label),
-  }));
+  const labels = Array.from({ length: Math.max(...truth) + 1 }, (_, label) => label);
+  const shapes = labels.map((label) => ({ shape: label, size: 1.35, hollow: isHollow(label) }));
   const unknown = { ...PLAIN, size: 0.6 };
   return { kinds: [unknown, ...shapes], which: Uint8Array.from(truth, (label) => label + 1) };
 }

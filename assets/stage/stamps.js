@@ -34,7 +34,17 @@ export function makeStamp({ path, unit, radius, rim, hollow }, document) {
     context.lineWidth = (2 * rim) / scale;
     context.stroke(shape);
   });
-  return { half, size, ink, cover };
+  // Only what is covered, the plain ink first.
+  const covered = Array.from(cover.keys()).filter((i) => cover[i] > 0);
+  covered.sort((a, b) => ink[b] - ink[a]);
+  return {
+    half,
+    plain: covered.filter((i) => ink[i] === 255).length,
+    columns: Int32Array.from(covered, (i) => (i % size) - half),
+    rows: Int32Array.from(covered, (i) => Math.floor(i / size) - half),
+    ink: Float64Array.from(covered, (i) => ink[i] / 255),
+    cover: Float64Array.from(covered, (i) => cover[i] / 255),
+  };
 }
 
 /**
@@ -47,28 +57,25 @@ export function makeStamp({ path, unit, radius, rim, hollow }, document) {
  * @param {ArrayLike<number>} which
  * @param {number[]} paper
  */
-export function stamp(image, centres, colours, stamps, which, paper) {
-  const { data, width, height } = image;
+export function stamp({ data, width, height }, centres, colours, stamps, which, paper) {
+  const pixels = new Uint32Array(data.buffer); // red is the lowest byte
   for (let n = 0; 2 * n < centres.length; n += 1) {
-    const { half, size, ink, cover } = stamps[which[n]];
-    const left = Math.round(centres[2 * n]) - half;
-    const top = Math.round(centres[2 * n + 1]) - half;
-    if (left < 0 || top < 0 || left + size > width || top + size > height) continue;
-    for (let row = 0; row < size; row += 1) {
-      for (let column = 0; column < size; column += 1) {
-        const from = row * size + column;
-        const over = cover[from];
-        if (over === 0) continue;
-        const to = 4 * ((top + row) * width + left + column);
-        const share = ink[from] / over;
-        const below = data[to + 3] * (1 - over / 255);
-        const alpha = over + below;
-        for (let channel = 0; channel < 3; channel += 1) {
-          const colour = paper[channel] + share * (colours[3 * n + channel] - paper[channel]);
-          data[to + channel] = (colour * over + data[to + channel] * below) / alpha;
-        }
-        data[to + 3] = alpha;
-      }
+    const { half, plain, columns, rows, ink, cover } = stamps[which[n]];
+    const [x, y] = [Math.round(centres[2 * n]), Math.round(centres[2 * n + 1])];
+    if (x < half || y < half || x + half >= width || y + half >= height) continue;
+    const [red, green, blue] = [colours[3 * n], colours[3 * n + 1], colours[3 * n + 2]];
+    const opaque = (255 << 24) | (blue << 16) | (green << 8) | red;
+    for (let i = 0; i < plain; i += 1) pixels[(y + rows[i]) * width + x + columns[i]] = opaque;
+    for (let i = plain; i < rows.length; i += 1) {
+      const to = 4 * ((y + rows[i]) * width + x + columns[i]);
+      const alpha = 255 * cover[i] + data[to + 3] * (1 - cover[i]);
+      const own = (255 * ink[i]) / alpha;
+      const rim = (255 * (cover[i] - ink[i])) / alpha;
+      const below = 1 - own - rim;
+      data[to] = own * red + rim * paper[0] + below * data[to];
+      data[to + 1] = own * green + rim * paper[1] + below * data[to + 1];
+      data[to + 2] = own * blue + rim * paper[2] + below * data[to + 2];
+      data[to + 3] = alpha;
     }
   }
 }

@@ -4,10 +4,7 @@ import { anneal, spreadOf, widthAt } from "./annealing.js";
 import { makeFrames } from "./frames.js";
 import { plural, significant } from "./numbers.js";
 
-/** @typedef {import("./types").HardTape} HardTape */
-/** @typedef {import("./types").Root} Root */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").State} State */
+/** @import { HardTape, Root, Run, State } from "./types" */
 
 /**
  * `changed()` is told when the slider moves.

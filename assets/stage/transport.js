@@ -1,16 +1,18 @@
 // Buttons, scrubber, keys and play: ways to say which frame comes next. None of them draws.
 
-/** @typedef {import("./types").Root} Root */
-/** @typedef {import("./types").State} State */
+/** @import { Root, State } from "./types" */
 
-const HALF_STEP = 800;
+const HALF_STEP = 800; // milliseconds
+const ROLES = ["slider", "combobox", "listbox", "menu", "dialog", "radiogroup", "tablist", "spinbutton"];
+const OWNERS = ["input", "textarea", "select", ...ROLES.map((role) => `[role=${role}]`)].join();
+const NAMES = { E: "E-step", M: "M-step", step: "Step", start: "" };
 
 /**
- * `read()` tells the state; `go(frame)` moves there.
+ * `read()` tells the state, `go(frame)` moves there, `signal` is the end of it all.
  * @param {Root} root
- * @param {{ read: () => State, go: (frame: number) => void }} stage
+ * @param {{ read: () => State, go: (frame: number) => void, signal: AbortSignal }} stage
  */
-export function makeTransport(root, { read, go }) {
+export function makeTransport(root, { read, go, signal }) {
   const at = () => read().frame;
   const last = () => read().frames.length - 1;
   /** @param {string} name */
@@ -82,7 +84,7 @@ export function makeTransport(root, { read, go }) {
     event.preventDefault();
     action();
   };
-  window.addEventListener("keydown", onKey);
+  window.addEventListener("keydown", onKey, { signal });
 
   function show() {
     const { frame, frames } = read();
@@ -94,12 +96,14 @@ export function makeTransport(root, { read, go }) {
     root.querySelector(".position").textContent = `${frame} of ${end}`;
     for (const name of ["restart", "back"]) button(name).setAttribute("aria-disabled", frame === 0);
     for (const name of ["step", "end"]) button(name).setAttribute("aria-disabled", frame === end);
-    const next = { E: "E-step", M: "M-step", step: "Step", start: "" }[frames.phase(frame + 1)];
-    button("step").querySelector(".label").textContent = next;
-    button("step").title = `The next ${frames.stride === 2 ? "half-step" : "step"}: iteration ${frames.iteration(frame + 1)} (right arrow)`;
-    button("play").classList.toggle("playing", playing());
-    button("play").querySelector(".label").textContent = playing() ? "Pause" : "Play";
-    button("play").setAttribute("aria-label", playing() ? "Pause" : "Play");
+    const step = button("step");
+    const kind = frames.stride === 2 ? "half-step" : "step";
+    step.querySelector(".label").textContent = NAMES[frames.phase(frame + 1)];
+    step.title = `The next ${kind}: iteration ${frames.iteration(frame + 1)} (right arrow)`;
+    const player = button("play");
+    player.classList.toggle("playing", playing());
+    player.querySelector(".label").textContent = playing() ? "Pause" : "Play";
+    player.setAttribute("aria-label", playing() ? "Pause" : "Play");
   }
 
   return {
@@ -107,10 +111,7 @@ export function makeTransport(root, { read, go }) {
     jump,
     playing,
     pause,
-    close: () => {
-      clearTimeout(timer);
-      window.removeEventListener("keydown", onKey);
-    },
+    close: () => clearTimeout(timer),
   };
 }
 
@@ -119,11 +120,5 @@ export function makeTransport(root, { read, go }) {
  * @param {any} target
  */
 export function ownsKeys(target) {
-  return Boolean(
-    target.isContentEditable ||
-      target.closest?.(
-        "input, textarea, select, [role=slider], [role=combobox], [role=listbox], [role=menu], " +
-          "[role=dialog], [role=radiogroup], [role=tablist], [role=spinbutton]",
-      ),
-  );
+  return Boolean(target.isContentEditable || target.closest?.(OWNERS));
 }

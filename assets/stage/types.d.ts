@@ -64,8 +64,8 @@ export type SoftTape = Named & { kind: "mixture" } & MixtureTape;
 export type HardTape = Named & { kind: "centroids" } & CentroidTape;
 export type Tape = SoftTape | HardTape;
 
-/** What a frame of a tape draws: a mixture, or centroids (K x D). */
-export type Shape = Mixture | Float64Array;
+/** What a frame of a tape draws: a mixture, or centroids. */
+export type Shape = Mixture | Pick<Mixture, "K" | "D" | "means">;
 
 // ------------------------------------------------------------------ runs
 
@@ -196,13 +196,13 @@ export interface State {
   frames: Frames; // none before the first payload
   frame: number;
   view: View;
-  chosen: Chosen | null;
-  held: Held | null;
-  grasped: { base: Mixture; first: Grip } | null;
-  guess: Guess | null;
-  guesses: number[];
-  ghost: Float64Array | null;
-  notice: string;
+  chosen: Chosen | null; // what the card works out
+  held: Held | null; // what a hand has hold of
+  grasped: { base: Mixture; first: Grip } | null; // what a pull began with
+  guess: Guess | null; // where somebody thinks that the M-step goes
+  guesses: number[]; // how far off, in standard deviations
+  ghost: Float64Array | null; // the log-likelihood of the run that a hand left behind
+  notice: string; // what has to be said before anything else
   scene: string;
   linked: boolean;
   editable: boolean;
@@ -261,15 +261,20 @@ export type FullShot = Shot & { mixture: Mixture };
 export interface Ground {
   run: Run;
   size: Size;
+  theme: Theme;
+  axes: Pick<Axis, "label" | "origin" | "spread">[]; // across and up
+  floor: number; // where the axis across lies
   view: {
     box: number[]; // left, bottom, right, top
-    scale: number; // none on a line
+    scale: number; // pixels a unit, across
     x: (value: number) => number;
     y: (value: number) => number;
   };
   centres: Float64Array; // N x 2
-  toScreen: (place: ArrayLike<number>) => number[];
+  toScreen: (place: ArrayLike<number> & Iterable<number>) => number[];
   toPlace: (x: number, y: number) => number[];
+  draw: (shape: Shape, layers: Layers) => { below?: SVGElement[]; above: SVGElement[] };
+  bars?: (gamma?: Float64Array) => SVGElement[]; // on a line
 }
 
 export interface Layers {
@@ -293,14 +298,8 @@ export interface Pane {
 /** What painting prepares once for a run, a size and a theme. */
 export interface Prepared {
   panes: Pane[];
-  theme: Theme;
-  size: Size;
   shared: Ground;
-  pictures: {
-    paintPoints: (colours: Uint8ClampedArray, stamps: Stamps, gamma?: Float64Array) => void;
-    drawMixture: (mixture: Mixture, layers: Layers) => void;
-    drawCentroids: (centroids: Float64Array, layers: Layers) => void;
-  }[];
+  stamps: ((colours: Uint8ClampedArray, stamps: Stamps) => void)[];
   table: (mixture?: Mixture) => void;
   curves: ((frame: number, live?: number | null) => void)[];
   differing: number[] | null;

@@ -3,11 +3,7 @@
 import look from "../look.json" with { type: "json" };
 import { html } from "./elements.js";
 
-/** @typedef {import("./types").Chosen} Chosen */
-/** @typedef {import("./types").Root} Root */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").State} State */
-/** @typedef {import("./types").View} View */
+/** @import { Chosen, Root, Run, State, View } from "./types" */
 
 // name -> label, where it applies. Their order, and what is on at first, are in look.json.
 /** @type {Record<string, [label: string, applies: (run: Run) => unknown]>} */
@@ -88,18 +84,15 @@ export function makeMenu(root, changed) {
   const menu = root.querySelector(".menu");
   /** @param {string} name */
   const box = (name) => {
-    const input = html("input", "");
-    input.type = "checkbox";
-    input.name = name;
+    const input = html("input", { type: "checkbox", name });
     input.onchange = () => changed(name, input.checked);
-    return html("label", "", input, BOXES[name][0]);
+    return html("label", {}, input, BOXES[name][0]);
   };
   /**
    * @param {string} title
    * @param {string[]} names
    */
-  const group = (title, names) =>
-    html("fieldset", "", html("legend", "", title), ...names.map(box));
+  const group = (title, names) => html("fieldset", {}, html("legend", {}, title), ...names.map(box));
   const body = menu.querySelector(".boxes");
   body.replaceChildren(group("Layers", look.view.layers), group("Modes", look.view.modes));
   root.addEventListener("pointerdown", (event) => {

@@ -4,11 +4,7 @@ import { isGuessing } from "./dragging.js";
 import { tellGuesses } from "./guessing.js";
 import { fixed, plural, significant, whole } from "./numbers.js";
 
-/** @typedef {import("./types").Frames} Frames */
-/** @typedef {import("./types").Held} Held */
-/** @typedef {import("./types").Run} Run */
-/** @typedef {import("./types").State} State */
-/** @typedef {import("./types").Tape} Tape */
+/** @import { Frames, Held, Run, State, Tape } from "./types" */
 
 /** @param {{ name: string }} tape */
 const nameOf = ({ name }) => name.replaceAll("-", "\u2011"); // with a hyphen that does not break

@@ -540,7 +540,7 @@ def test_responsibilities_and_shares_of_the_gap_in_any_dimension(modules: Module
           const [points, own] = [floats(a.points), mixture(a.start)];
           const step = m.eStep(points, own);
           const shares = m.gapShares(points, floats(a.gamma), own, step.logDensity);
-          const first = [0, 1, 2].map((k) => m.logJointOf(own, k)(...points.subarray(0, {d})));
+          const first = m.logJoint(points.subarray(0, {d}), own);
           const apart = m.squaredDistanceOf(own, 1)(points, {d});
           return [step.gamma, [step.logLikelihood], shares, first, [apart], m.nearest(points, own.means, {d})].map(text);
         }})()""",

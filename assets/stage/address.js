@@ -1,7 +1,7 @@
 // The address bar: it follows the frame and the view without a message to the server, and each run that
 // a setting or a hand makes is a place that the browser's Back returns to.
 
-/** @import { Payload } from "./types" */
+/** @typedef {import("./types").Payload} Payload */
 /** @typedef {Record<string, string | number>} Words */
 
 const PATIENCE = 300; // milliseconds of stillness before it is written; browsers limit how often

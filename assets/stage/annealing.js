@@ -4,7 +4,9 @@
 
 import { assignSoftly, assignWhole, gapShares } from "./mixture.js";
 
-/** @import { Data, Mixture, Step } from "./types" */
+/** @typedef {import("./types").Data} Data */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Step} Step */
 
 const NOTHING = 1e-7; // of the data's spread: what a circle that has shrunk to nothing is drawn with
 

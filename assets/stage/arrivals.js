@@ -4,7 +4,11 @@ import { opened } from "./forks.js";
 import { unpack } from "./payload.js";
 import { viewFromText } from "./view.js";
 
-/** @import { Left, Patch, Payload, Run, State } from "./types" */
+/** @typedef {import("./types").Left} Left */
+/** @typedef {import("./types").Patch} Patch */
+/** @typedef {import("./types").Payload} Payload */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").State} State */
 
 /** @param {{ name: string, frames: number }[]} tapes */
 const list = (tapes) => tapes.map(({ name, frames }) => `${name} ${frames}`).join();

@@ -5,7 +5,10 @@ import { shotOf } from "./frames.js";
 import { whole } from "./numbers.js";
 import { statusOf, tell } from "./words.js";
 
-/** @import { Prepared, Root, Shot, State } from "./types" */
+/** @typedef {import("./types").Prepared} Prepared */
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").Shot} Shot */
+/** @typedef {import("./types").State} State */
 
 /**
  * As high as the window leaves room for below the page's own bar; with a message above it, it scrolls.

@@ -5,7 +5,14 @@ import { mostUncertain, neighbour } from "./inspection.js";
 import { meanOf } from "./mixture.js";
 import { componentCard, pointCard } from "./workings.js";
 
-/** @import { Chosen, FullShot, Mixture, Prepared, Root, Shot, State, Theme } from "./types" */
+/** @typedef {import("./types").Chosen} Chosen */
+/** @typedef {import("./types").FullShot} FullShot */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Prepared} Prepared */
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").Shot} Shot */
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").Theme} Theme */
 
 /** @type {Record<string, number[]>} */
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

@@ -1,7 +1,7 @@
 // A start set by hand as text for the address, as gmm/ui/carried.py reads it: what it belongs to, a dot, and
 // K, D, the numbers and a checksum in base64url.
 
-/** @import { Mixture } from "./types" */
+/** @typedef {import("./types").Mixture} Mixture */
 
 /**
  * @param {Mixture} mixture

@@ -4,7 +4,8 @@ import { html, path, segment, svg, written } from "./elements.js";
 import { extent, padded, ticks } from "./geometry.js";
 import { fixed, significant } from "./numbers.js";
 
-/** @import { Frames, Tape } from "./types" */
+/** @typedef {import("./types").Frames} Frames */
+/** @typedef {import("./types").Tape} Tape */
 
 const MARGIN = { right: 10, top: 8, bottom: 18 };
 const CHARACTER = 6.6; // about what a digit of the labels is wide
@@ -58,6 +59,7 @@ export function drawCurve(figure, { length, within, name, stride }, tape, beside
   // The start has no bound.
   const stairs = below && lineOf(points(below).filter(([, value]) => !Number.isNaN(value)));
   const own = points(values).filter(([frame]) => frame === 0 || at(frame) !== at(frame - 1));
+  const ghostLine = lineOf(shownGhost.map((value, frame) => [frame, value]));
   // A tape that has ended stands still until the longest has, too.
   const line = `${lineOf(own)}H${x(length - 1).toFixed(2)}`;
 
@@ -86,7 +88,7 @@ export function drawCurve(figure, { length, within, name, stride }, tape, beside
       written(x(stride * value), floor + 14, "middle", fixed(value, 0)),
     ),
     here,
-    svg("path", { class: "ghost", d: lineOf(shownGhost.map((value, frame) => [frame, value])) }),
+    ...(ghost ? [svg("path", { class: "ghost", d: ghostLine })] : []),
     svg("path", { class: "future", d: line }),
     ...(stairs ? [svg("path", { class: "future below", d: stairs }), past("past below", stairs)] : []),
     past("past", line),

@@ -4,7 +4,12 @@ import { grip, handles, pulled, withGrip } from "./grip.js";
 import { nearestTo } from "./inspection.js";
 import { meanOf } from "./mixture.js";
 
-/** @import { Grip, Ground, Mixture, Patch, State, Target } from "./types" */
+/** @typedef {import("./types").Grip} Grip */
+/** @typedef {import("./types").Ground} Ground */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Patch} Patch */
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").Target} Target */
 
 /**
  * While the M-step is guessed a hand moves the guess; otherwise it moves the start of a new run.

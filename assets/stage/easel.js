@@ -5,7 +5,10 @@ import { whole } from "./numbers.js";
 import { withDrawing } from "./payload.js";
 import { opened } from "./forks.js";
 
-/** @import { Patch, Root, Run, State } from "./types" */
+/** @typedef {import("./types").Patch} Patch */
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").State} State */
 
 /**
  * `show(patch)` is told what a stroke changes, `finish(points)` of its end: null where it changed nothing.

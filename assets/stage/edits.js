@@ -1,6 +1,7 @@
 // Edits on their way to the server: numbered, and always answered or given up with a sentence.
 
-/** @import { Edit, Payload } from "./types" */
+/** @typedef {import("./types").Edit} Edit */
+/** @typedef {import("./types").Payload} Payload */
 
 const MOMENT = 600; // milliseconds before anything is said
 const PATIENCE = 10_000;

@@ -4,7 +4,9 @@ import { rgb } from "./colours.js";
 import { extent } from "./geometry.js";
 import { eStep, likeliest, logJoint } from "./mixture.js";
 
-/** @import { Ground, Mixture, Theme } from "./types" */
+/** @typedef {import("./types").Ground} Ground */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Theme} Theme */
 
 const CELL = 3; // pixels
 const BANDS = 9;

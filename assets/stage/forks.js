@@ -5,7 +5,9 @@ import { makeFrames } from "./frames.js";
 import { withTapes } from "./payload.js";
 import { recordTapes } from "./record.js";
 
-/** @import { Mixture, Run, State } from "./types" */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").State} State */
 
 const KEPT = 50;
 

@@ -6,11 +6,16 @@ import { sigmasBetween } from "./inspection.js";
 import { assignSoftly, assignWhole, gapShares, meanOf } from "./mixture.js";
 import { colouredAt, drawnAt, iterationAt, nameOf, phaseAt } from "./tape.js";
 
-/**
- * @import {
- *   Colouring, HardTape, Mixture, Run, Shape, Shot, SoftColouring, SoftTape, State, Tape
- * } from "./types"
- */
+/** @typedef {import("./types").Colouring} Colouring */
+/** @typedef {import("./types").HardTape} HardTape */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").Shape} Shape */
+/** @typedef {import("./types").Shot} Shot */
+/** @typedef {import("./types").SoftColouring} SoftColouring */
+/** @typedef {import("./types").SoftTape} SoftTape */
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").Tape} Tape */
 
 const KEPT = 24; // E-steps kept for stepping to and fro
 

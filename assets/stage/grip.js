@@ -4,7 +4,9 @@
 
 import { ellipse } from "./geometry.js";
 
-/** @import { Constraint, Grip, Mixture } from "./types" */
+/** @typedef {import("./types").Constraint} Constraint */
+/** @typedef {import("./types").Grip} Grip */
+/** @typedef {import("./types").Mixture} Mixture */
 
 const NARROWEST = 1e-3; // of the picture's reach: a hand cannot make a component narrower
 

@@ -4,7 +4,9 @@ import { sigmasBetween } from "./inspection.js";
 import { meanOf } from "./mixture.js";
 import { significant } from "./numbers.js";
 
-/** @import { Guess, Patch, State } from "./types" */
+/** @typedef {import("./types").Guess} Guess */
+/** @typedef {import("./types").Patch} Patch */
+/** @typedef {import("./types").State} State */
 
 /**
  * What a move to another frame makes of the guess: it is judged by the M-step, and goes when one goes on.

@@ -3,7 +3,13 @@
 import { canHold, hit, nudge, pull } from "./dragging.js";
 import { listenTo } from "./pointer.js";
 
-/** @import { Chosen, Mixture, Patch, Picture, Prepared, State, Target } from "./types" */
+/** @typedef {import("./types").Chosen} Chosen */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Patch} Patch */
+/** @typedef {import("./types").Picture} Picture */
+/** @typedef {import("./types").Prepared} Prepared */
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").Target} Target */
 
 const STILL = 700; // milliseconds after which keys that moved a component are recorded
 

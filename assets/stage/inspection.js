@@ -2,7 +2,7 @@
 
 import { eStep, logJoint, squareBetween, squaredDistanceOf } from "./mixture.js";
 
-/** @import { Mixture } from "./types" */
+/** @typedef {import("./types").Mixture} Mixture */
 
 /**
  * Bayes' rule for point n, a row a component: weight x density = joint, joint / sum = responsibility.

@@ -5,7 +5,13 @@ import { eStep, likeliest, logJoint } from "./mixture.js";
 import { isHollow } from "./marks.js";
 import { path, segment, svg } from "./elements.js";
 
-/** @import { Ground, Layers, Mixture, Run, Shape, Size, Theme } from "./types" */
+/** @typedef {import("./types").Ground} Ground */
+/** @typedef {import("./types").Layers} Layers */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").Shape} Shape */
+/** @typedef {import("./types").Size} Size */
+/** @typedef {import("./types").Theme} Theme */
 
 const RUG = 34;
 const SAMPLES = 240;

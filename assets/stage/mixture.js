@@ -1,6 +1,9 @@
 // The mixture's maths, as gmm/mixture.py and gmm/kmeans.py have it. Points are N rows of D.
 
-/** @import { Data, Mixture, Shape, Step } from "./types" */
+/** @typedef {import("./types").Data} Data */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Shape} Shape */
+/** @typedef {import("./types").Step} Step */
 
 const LOG_2PI = Math.log(2 * Math.PI);
 

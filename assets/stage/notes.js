@@ -7,7 +7,14 @@ import { meanOf } from "./mixture.js";
 import { mark, radiusFor } from "./picture.js";
 import { outline } from "./plane.js";
 
-/** @import { FullShot, Ground, Guess, Mixture, Picture, Shape, Shot, State } from "./types" */
+/** @typedef {import("./types").FullShot} FullShot */
+/** @typedef {import("./types").Ground} Ground */
+/** @typedef {import("./types").Guess} Guess */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Picture} Picture */
+/** @typedef {import("./types").Shape} Shape */
+/** @typedef {import("./types").Shot} Shot */
+/** @typedef {import("./types").State} State */
 
 /**
  * What lies on top in each pane: trails, the chosen point or component, handles, a guess.

@@ -15,7 +15,13 @@ import { planeFor } from "./plane.js";
 import { stampsFor } from "./stamping.js";
 import { readTheme } from "./theme.js";
 
-/** @import { Colouring, Picture, Prepared, Root, Shape, Shot, State } from "./types" */
+/** @typedef {import("./types").Colouring} Colouring */
+/** @typedef {import("./types").Picture} Picture */
+/** @typedef {import("./types").Prepared} Prepared */
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").Shape} Shape */
+/** @typedef {import("./types").Shot} Shot */
+/** @typedef {import("./types").State} State */
 
 const GLIDE = 160; // milliseconds
 

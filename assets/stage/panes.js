@@ -3,7 +3,10 @@
 import { html } from "./elements.js";
 import { makePicture } from "./picture.js";
 
-/** @import { Pane, Picture, Root, Tape } from "./types" */
+/** @typedef {import("./types").Pane} Pane */
+/** @typedef {import("./types").Picture} Picture */
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").Tape} Tape */
 
 /**
  * `opened(picture, i)` is told of each picture that comes.

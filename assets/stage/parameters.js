@@ -4,7 +4,10 @@ import { html, row } from "./elements.js";
 import { badge } from "./marks.js";
 import { fixed, significant } from "./numbers.js";
 
-/** @import { Axis, Mixture, Run, Theme } from "./types" */
+/** @typedef {import("./types").Axis} Axis */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").Theme} Theme */
 
 /**
  * The head names what each column is; the numbers are written into the body frame by frame. A row's

@@ -1,6 +1,10 @@
 // A run as gmm/ui/stage/payload.py packs it, unpacked once: float64 all the way, nothing rounded.
 
-/** @import { Mixture, PackedTape, Payload, Run, Tape } from "./types" */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").PackedTape} PackedTape */
+/** @typedef {import("./types").Payload} Payload */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").Tape} Tape */
 
 /** @param {string} base64 */
 function floats(base64) {

@@ -8,7 +8,14 @@ import { ticks } from "./geometry.js";
 import { meanOf } from "./mixture.js";
 import { tickText } from "./numbers.js";
 
-/** @import { Axis, Ground, Layers, Picture, Shape, Size, Stamps, Theme } from "./types" */
+/** @typedef {import("./types").Axis} Axis */
+/** @typedef {import("./types").Ground} Ground */
+/** @typedef {import("./types").Layers} Layers */
+/** @typedef {import("./types").Picture} Picture */
+/** @typedef {import("./types").Shape} Shape */
+/** @typedef {import("./types").Size} Size */
+/** @typedef {import("./types").Stamps} Stamps */
+/** @typedef {import("./types").Theme} Theme */
 
 const MARGIN = { left: 40, right: 8, top: 4, bottom: 22 };
 

@@ -5,7 +5,14 @@ import { grip } from "./grip.js";
 import { isHollow } from "./marks.js";
 import { moved, path, svg } from "./elements.js";
 
-/** @import { Grip, Ground, Layers, Mixture, Run, Shape, Size, Theme } from "./types" */
+/** @typedef {import("./types").Grip} Grip */
+/** @typedef {import("./types").Ground} Ground */
+/** @typedef {import("./types").Layers} Layers */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").Shape} Shape */
+/** @typedef {import("./types").Size} Size */
+/** @typedef {import("./types").Theme} Theme */
 
 /**
  * @param {Run} run

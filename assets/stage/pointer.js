@@ -1,7 +1,7 @@
 // From pointers to gestures over one plot: a press on something that can be held becomes a pull, any
 // other press a click. Mouse, pen and finger alike; nothing here knows what is held.
 
-/** @import { Target } from "./types" */
+/** @typedef {import("./types").Target} Target */
 
 const STILL = 4; // pixels within which a press is still a click
 

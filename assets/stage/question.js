@@ -1,6 +1,7 @@
 // A teacher's question above the pictures; the answer comes when it is asked for.
 
-/** @import { Payload, Root } from "./types" */
+/** @typedef {import("./types").Payload} Payload */
+/** @typedef {import("./types").Root} Root */
 
 /**
  * Gives a function that shows a payload's question.

@@ -3,7 +3,13 @@
 import { extent } from "./geometry.js";
 import { gapShares, logJoint, nearest, normalise, squareBetween } from "./mixture.js";
 
-/** @import { CentroidTape, Constraint, Mixture, MixtureTape, Recording, Run, Tape } from "./types" */
+/** @typedef {import("./types").CentroidTape} CentroidTape */
+/** @typedef {import("./types").Constraint} Constraint */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").MixtureTape} MixtureTape */
+/** @typedef {import("./types").Recording} Recording */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").Tape} Tape */
 
 /**
  * Points that count, and how often: what has been counted 0 times has no part in a run.

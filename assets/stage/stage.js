@@ -16,7 +16,16 @@ import { makeTemperature } from "./temperature.js";
 import { makeTransport, ownsKeys } from "./transport.js";
 import { makeMenu, startView, switched, viewToText } from "./view.js";
 
-/** @import { Chosen, Edit, Held, Left, Mixture, Patch, Payload, Root, Run, State } from "./types" */
+/** @typedef {import("./types").Chosen} Chosen */
+/** @typedef {import("./types").Edit} Edit */
+/** @typedef {import("./types").Held} Held */
+/** @typedef {import("./types").Left} Left */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Patch} Patch */
+/** @typedef {import("./types").Payload} Payload */
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").State} State */
 
 /**
  * @param {Root} root

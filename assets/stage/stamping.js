@@ -2,7 +2,9 @@
 
 import { isHollow } from "./marks.js";
 
-/** @import { Run, Stamps, View } from "./types" */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").Stamps} Stamps */
+/** @typedef {import("./types").View} View */
 
 const PLAIN = { shape: 0, size: 1, hollow: false };
 const SIZES = 9;

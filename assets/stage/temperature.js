@@ -4,7 +4,10 @@ import { anneal, spreadOf, widthAt } from "./annealing.js";
 import { makeFrames } from "./frames.js";
 import { plural, significant } from "./numbers.js";
 
-/** @import { HardTape, Root, Run, State } from "./types" */
+/** @typedef {import("./types").HardTape} HardTape */
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").State} State */
 
 /**
  * `changed()` is told when the slider moves.

@@ -1,6 +1,7 @@
 // Buttons, scrubber, keys and play: ways to say which frame comes next. None of them draws.
 
-/** @import { Root, State } from "./types" */
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").State} State */
 
 const HALF_STEP = 800; // milliseconds
 const ROLES = ["slider", "combobox", "listbox", "menu", "dialog", "radiogroup", "tablist", "spinbutton"];

@@ -3,7 +3,11 @@
 import look from "../look.json" with { type: "json" };
 import { html } from "./elements.js";
 
-/** @import { Chosen, Root, Run, State, View } from "./types" */
+/** @typedef {import("./types").Chosen} Chosen */
+/** @typedef {import("./types").Root} Root */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").View} View */
 
 // name -> label, where it applies. Their order, and what is on at first, are in look.json.
 /** @type {Record<string, [label: string, applies: (run: Run) => unknown]>} */

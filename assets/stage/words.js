@@ -4,7 +4,11 @@ import { isGuessing } from "./dragging.js";
 import { tellGuesses } from "./guessing.js";
 import { fixed, plural, significant, whole } from "./numbers.js";
 
-/** @import { Frames, Held, Run, State, Tape } from "./types" */
+/** @typedef {import("./types").Frames} Frames */
+/** @typedef {import("./types").Held} Held */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").State} State */
+/** @typedef {import("./types").Tape} Tape */
 
 /** @param {{ name: string }} tape */
 const nameOf = ({ name }) => name.replaceAll("-", "\u2011"); // with a hyphen that does not break

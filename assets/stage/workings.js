@@ -8,7 +8,9 @@ import { meanOf } from "./mixture.js";
 import { fixed, significant, whole } from "./numbers.js";
 import { entriesInUnits } from "./parameters.js";
 
-/** @import { Mixture, Run, Theme } from "./types" */
+/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").Theme} Theme */
 
 /**
  * @param {Run} run

@@ -17,7 +17,8 @@ export function makeAddress(root, { signal, words, travel: goThere, tell }) {
   /** @type {Record<string, string>} */
   let names = /** @type {any} */ (null);
   let version = 0;
-  let last = window.location.href;
+  let last = window.location.href; // of the run on show
+  let length = window.history.length;
   let timer = 0;
   let travelling = false;
   let told = ""; // what the server knows of
@@ -46,13 +47,17 @@ export function makeAddress(root, { signal, words, travel: goThere, tell }) {
   /** @param {string} name */
   const here = (name) => new URL(window.location.href).searchParams.get(name) ?? "";
 
-  // The settings and the start set by hand: all but where the person is.
-  function place() {
-    const { searchParams } = new URL(window.location.href);
+  /**
+   * The settings and the start set by hand: all but where the person is.
+   * @param {string} href
+   */
+  function placeOf(href) {
+    const { searchParams } = new URL(href);
     for (const name of [names.frame, names.view, names.version]) searchParams.delete(name);
     searchParams.sort();
     return searchParams.toString();
   }
+  const place = () => placeOf(window.location.href);
 
   /**
    * @param {Words} there
@@ -60,7 +65,9 @@ export function makeAddress(root, { signal, words, travel: goThere, tell }) {
    */
   function write(there, how = "replaceState") {
     clearTimeout(timer);
-    const url = new URL(window.location.href);
+    // Where a setting has changed, or the history was used, the bar is already that of a run to come.
+    const comes = place() !== placeOf(last);
+    const url = new URL(last);
     for (const [word, value] of Object.entries(there)) {
       if (value) url.searchParams.set(names[word], `${value}`);
       else url.searchParams.delete(names[word]);
@@ -68,8 +75,9 @@ export function makeAddress(root, { signal, words, travel: goThere, tell }) {
     // What a link leaves out means what this version has there.
     url.searchParams.delete(names.version);
     if (url.searchParams.size > 0) url.searchParams.set(names.version, `${version}`);
-    if (url.href !== window.location.href) window.history[how](window.history.state, "", url);
-    last = window.location.href;
+    last = url.href;
+    if (!comes && last !== window.location.href) window.history[how](window.history.state, "", url);
+    length = window.history.length;
   }
 
   return {
@@ -98,18 +106,23 @@ export function makeAddress(root, { signal, words, travel: goThere, tell }) {
       write(before);
       write(after, "pushState");
     },
-    // A new run has come. Streamlit has overwritten the address of the one before: it gets its place in
-    // the history back, unless it is the history that brought us here. Tells which.
-    arrive() {
+    /**
+     * A new run has come. Where Streamlit has overwritten the address of the one before, that gets its
+     * place in the history back, unless it is the history that brought us here. Tells which.
+     * @param {string} hand
+     */
+    arrive(hand) {
       clearTimeout(timer);
       const travelled = travelling;
       travelling = false;
       const now = window.location.href;
-      if (!travelled && now !== last) {
+      if (!travelled && now !== last && window.history.length === length) {
         window.history.replaceState(window.history.state, "", last);
         window.history.pushState(window.history.state, "", now);
       }
       last = now;
+      // A start by hand stays where it belongs.
+      write({ hand });
       return travelled;
     },
     close: () => clearTimeout(timer),

@@ -18,7 +18,9 @@ export function makeDrawing() {
     points: () => points,
     /** @param {Iterable<number>} values */
     load(values) {
-      points = Array.from(values);
+      const given = Array.from(values);
+      if (`${given}` === `${points}`) return; // and what can be undone stays
+      points = given;
       past = [];
     },
     begin: keep,

@@ -23,6 +23,7 @@ export function makeEdits(post, tell) {
   /** @type {Edit | null} */
   let waiting = null; // the edit that has no answer yet
   let number = 0;
+  let again = false; // whether the edit has been sent twice
   /** @type {number[]} */
   let timers = [];
 
@@ -42,6 +43,7 @@ export function makeEdits(post, tell) {
     send(edit) {
       end();
       number = Math.max(Date.now(), number + 1);
+      again = false;
       waiting = { number, ...edit };
       timers = [
         setTimeout(() => tell({ notice: RECORDING, over: false }), MOMENT),
@@ -61,7 +63,13 @@ export function makeEdits(post, tell) {
      */
     answered({ answered }) {
       const edit = waiting;
-      if (!edit || !(answered >= edit.number)) return null;
+      if (!edit) return null;
+      if (!(answered >= edit.number)) {
+        // A server that has just come back may have lost it: it is sent once more.
+        if (!again) post(edit);
+        again = true;
+        return null;
+      }
       end();
       return edit;
     },

@@ -226,12 +226,12 @@ function makeStage(root, post) {
     unsaid = false;
     const carried = linked ? address.hand() : "";
     const comes = isNews(state, payload, { carried, answers: Boolean(edit) });
-    const travelled = comes && before && linked && address.arrive();
+    const travelled = comes && before && linked && address.arrive(payload.hand);
     const arrives = !before || travelled || scene !== state.scene;
     const left = edit?.kind === "start" ? sent : null;
     if (edit) sent = null;
     const run = comes ? settle(unpackNews(state, payload, left), linked) : before;
-    if (run.easel && (!before?.easel || (edit && payload.refused))) easel.load(run.points);
+    if (run.easel && (edit ? payload.refused : comes)) easel.load(run.points);
     if (comes && before) transport.pause();
     const patch = comes || arrives ? arrival(state, payload, run, { arrives, sent: left }) : {};
     const answer = edit ? { held: null, notice: payload.refused } : {};

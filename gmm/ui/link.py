@@ -374,7 +374,7 @@ def repair(query: Mapping[str, str]) -> dict[str, str]:
         value, remark = _read(parameter, repaired)
         if remark:
             repaired[parameter.name] = parameter.write(value)
-    return repaired
+    return {name: text for name, text in repaired.items() if text}
 
 
 def upgrade(query: Mapping[str, str]) -> dict[str, str]:

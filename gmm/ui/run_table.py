@@ -7,6 +7,14 @@ from threading import Lock
 from gmm.ui.run import Run, count_bytes
 
 
+class _Recording:
+    """A run on its way: who records it, and how many ask for it."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.waiting = 0
+
+
 class RunTable:
     """A table of runs that many threads may ask at once; each run is recorded by one of them.
 
@@ -20,7 +28,7 @@ class RunTable:
     def __init__(self, most_runs: int, most_bytes: int) -> None:
         self._most_runs, self._most_bytes = most_runs, most_bytes
         self._runs: OrderedDict[Hashable, tuple[Run, int]] = OrderedDict()
-        self._recording: dict[Hashable, Lock] = {}
+        self._recording: dict[Hashable, _Recording] = {}
         self._lock = Lock()
 
     def find(self, key: Hashable, record: Callable[[], Run]) -> Run:
@@ -34,10 +42,11 @@ class RunTable:
             Makes the run. What it raises is raised here, and nothing is kept.
         """
         with self._lock:
-            mine = self._recording.setdefault(key, Lock())
+            mine = self._recording.setdefault(key, _Recording())
+            mine.waiting += 1
         try:
             # A hall that opens one link waits for one recording.
-            with mine:
+            with mine.lock:
                 with self._lock:
                     if key in self._runs:
                         self._runs.move_to_end(key)
@@ -49,7 +58,9 @@ class RunTable:
                 return run
         finally:
             with self._lock:
-                self._recording.pop(key, None)
+                mine.waiting -= 1
+                if not mine.waiting:
+                    del self._recording[key]
 
     def __len__(self) -> int:
         """How many runs are kept."""

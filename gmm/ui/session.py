@@ -6,11 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from gmm.data.datasets import Dataset
+from gmm.data.datasets import DATASETS, Dataset
 from gmm.mixture import Mixture
-from gmm.ui.address import change_address
 from gmm.ui.carried import read_start
-from gmm.ui.link import HAND, Carried, Link
+from gmm.ui.link import Carried, Link
 from gmm.ui.plain import plain
 from gmm.ui.run import Run, identify_points, prepare_run, record_run
 from gmm.ui.run_table import RunTable
@@ -74,37 +73,60 @@ def find_run(link: Link, offer: Offer, page: str) -> Shown:
         own = link._replace(settings=offer.run.settings, carried=Carried())
         shown = st.session_state[key] = Shown(offer.run, own, editable=False)
         return shown
-    if offer.dataset is not None:
-        try:
-            shown = st.session_state[key] = _record(link, offer, offer.dataset)
-        except ValueError as error:
-            trouble = str(error)
-            st.error(plain(trouble))
-        else:
-            return shown
-    last: Shown = st.session_state.get(key) or _open_first()
+    last: Shown | None = st.session_state.get(key)
+    if offer.dataset is None:
+        link, offer = _stand_in(link, last)
+        if offer.run is not None:
+            return Shown(offer.run, link, editable=False)
+    try:
+        shown = st.session_state[key] = _record(link, offer)
+        return shown
+    except ValueError as error:
+        trouble = str(error)
+        st.error(plain(trouble))
+    last = last or _record(Link(), _stand_in(Link(), None)[1])
     return Shown(
         last.run,
         last.link._replace(frame=link.frame, view=link.view, classroom=link.classroom),
         # A drawing that allows no run is still there to be changed.
-        editable=offer.box is not None and last.run.box is not None,
+        editable=offer.editable and offer.box is not None and last.run.box is not None,
         trouble=trouble,
     )
 
 
-def _record(link: Link, offer: Offer, dataset: Dataset) -> Shown:
-    settings, box = link.settings, offer.box
+def _stand_in(link: Link, last: Shown | None) -> tuple[Link, Offer]:
+    """What is shown while a person's own points are missing: the data before, with the settings.
+
+    Where there were none, they are those that the app opens with.
+    """
+    before = (last.link if last else Link()).settings
+    settings = link.settings._replace(
+        data=before.data, n=before.n, data_seed=before.data_seed, knobs=before.knobs
+    )
+    link = link._replace(settings=settings, frame=link.frame if last else 0, carried=Carried())
+    if last is None:
+        dataset = make_dataset(settings.data, settings.n, settings.data_seed)
+        return link, Offer(link, dataset, shared=True, editable=False)
+    if last.run.file:
+        return last.link, Offer(last.link, run=last.run)
+    shared = settings.data in DATASETS
+    return link, Offer(link, last.run.dataset, last.run.box, shared=shared, editable=False)
+
+
+def _record(link: Link, offer: Offer) -> Shown:
+    settings, dataset, box = link.settings, offer.dataset, offer.box
+    assert dataset is not None
     hand = _find_start(link, dataset, offer) if link.carried.hand else None
     if hand is None and link.carried.hand:
-        # Set for other points or another K: neither the address nor Back brings it again.
-        change_address(**{HAND.name: ""})
+        # It was set for other points or another K. The stage takes it out of the address.
         link = link._replace(carried=link.carried._replace(hand=""))
     key: tuple[object, ...]
     if offer.shared and hand is None:
         table, key = _share_runs(), (settings,)
     else:
         table, key = _keep_runs(), (settings, box, link.carried.hand, _identify(dataset))
-    return Shown(table.find(key, lambda: record_run(settings, dataset, hand, box)), link)
+    run = table.find(key, lambda: record_run(settings, dataset, hand, box))
+    return Shown(run, link, offer.editable)
 
 
 def _find_start(link: Link, dataset: Dataset, offer: Offer) -> Mixture | None:
@@ -122,11 +144,3 @@ def _identify(dataset: Dataset) -> str:
     for part in dataset:
         digest.update(part.tobytes() if isinstance(part, np.ndarray) else repr(part).encode())
     return digest.hexdigest()
-
-
-def _open_first() -> Shown:
-    """What the app opens with."""
-    link = Link()
-    settings = link.settings
-    dataset = make_dataset(settings.data, settings.n, settings.data_seed)
-    return _record(link, Offer(link, dataset, shared=True), dataset)

@@ -87,3 +87,26 @@ def test_a_hall_that_opens_one_link_waits_for_one_recording() -> None:
     assert recorded == [1]
     assert len(found) == 30
     assert all(run is found[0] for run in found)
+
+
+def test_after_a_failure_those_who_waited_try_one_by_one() -> None:
+    table, at_once, most = RunTable(4, 10**9), [0], [0]
+
+    def fail() -> Run:
+        at_once[0] += 1
+        most[0] = max(most[0], at_once[0])
+        time.sleep(0.01)
+        at_once[0] -= 1
+        raise ValueError("No.")
+
+    def ask() -> None:
+        with pytest.raises(ValueError, match="No"):
+            table.find("a", fail)
+
+    threads = [threading.Thread(target=ask) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1]
+    assert table.find("a", give) == RUN

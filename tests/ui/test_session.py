@@ -100,7 +100,7 @@ def test_where_no_run_is_possible_the_last_good_one_stays_with_its_own_data(
     assert not shown.editable
     assert len(state["errors"]) == 1
     # Another page has none of it.
-    assert find_run(wrong, Offer(wrong), "there").run.settings == Settings()
+    assert find_run(wrong, Offer(wrong), "there").run.settings == Settings(k=9)
 
 
 def test_a_drawing_that_allows_no_run_can_still_be_changed() -> None:
@@ -159,17 +159,13 @@ def test_a_start_by_hand_is_used_where_it_belongs() -> None:
         {"scale": "off"},
     ],
 )
-def test_anywhere_else_it_leaves_the_address(change: dict[str, Any]) -> None:
+def test_anywhere_else_it_is_not_used(change: dict[str, Any]) -> None:
     link = link_to(k=2)
     hand = hand_for(link, present(offer_for(link).dataset))
-    st.query_params["hand"] = hand
     other = link_to(hand, **{"k": 2, **change})
     shown = find_run(other, offer_for(other), "here")
     assert shown.run.hand is None
     assert shown.link.carried.hand == ""
-    assert "hand" not in st.query_params
-    # Back at the settings that it was made for, nothing brings it again.
-    assert find_run(link, offer_for(link), "here").run.hand is None
 
 
 def test_a_forged_start_with_another_number_of_components_is_not_used() -> None:
@@ -186,3 +182,32 @@ def test_own_runs_are_bounded() -> None:
     for _ in range(12):
         find_run(link, Offer(link, own(rng.normal(size=(30, 2)).tolist())), "here")
     assert len(st.session_state["runs"]) == 8
+
+
+# ---------------------------------------------------------------- no points of one's own yet
+
+
+def test_while_points_are_missing_the_data_before_follow_the_settings() -> None:
+    link = link_to(data="Round clusters", k=3, n=90)
+    find_run(link, offer_for(link), "here")
+    shown = find_run(link_to(data=UPLOAD, k=4), Offer(link_to(data=UPLOAD, k=4)), "here")
+    assert (shown.run.settings.data, shown.run.settings.n) == ("Round clusters", 90)
+    assert shown.run.settings.k == 4
+    assert shown.link.settings == shown.run.settings
+    assert not shown.editable
+
+
+def test_where_there_were_none_they_are_those_that_the_app_opens_with() -> None:
+    link = link_to(data=UPLOAD, k=3)._replace(frame=4)
+    shown = find_run(link, Offer(link), "here")
+    assert shown.run.settings == Settings(k=3)
+    assert shown.link.frame == 0
+
+
+def test_own_points_before_stay_under_other_settings() -> None:
+    link = link_to(data=UPLOAD, k=2)
+    find_run(link, Offer(link, TINY), "here")
+    missing = link_to(data=UPLOAD, k=3)
+    shown = find_run(missing, Offer(missing), "here")
+    assert shown.run.dataset is TINY
+    assert shown.run.settings.k == 3

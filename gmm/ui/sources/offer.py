@@ -23,6 +23,8 @@ class Offer(NamedTuple):
     shared : bool
         Whether the settings alone name the points, so that all sessions may share what is made of
         them.
+    editable : bool
+        Whether a hand may set a start on them.
     """
 
     link: Link
@@ -30,3 +32,4 @@ class Offer(NamedTuple):
     box: Box | None = None
     run: Run | None = None
     shared: bool = False
+    editable: bool = True

@@ -17,9 +17,14 @@ TITLE = "Pasted numbers"
 
 def offer(link: Link, page: str) -> Offer:
     """Give what is pasted here; else what somebody else pasted, if the link brings it."""
+    key = f"pasted-{page}"
+    # What the text became in the address; where that is another now, somebody went back.
+    written = st.session_state.get(f"{key}-written", ("", ""))
+    if written[0] == st.session_state.get(key) and written[1] != link.carried.points:
+        st.session_state[key] = ""
     pasted = st.text_area(
         "Numbers, or cells copied from a spreadsheet",
-        key=f"pasted-{page}",
+        key=key,
         height=120,
         help=SENTENCES["pasted"],
     )
@@ -35,6 +40,7 @@ def offer(link: Link, page: str) -> Offer:
     if text == HERE:
         st.caption("These are too many numbers for a link: they stay in this session.")
     change_address(**{POINTS.name: text})
+    st.session_state[f"{key}-written"] = (pasted, text)
     return Offer(link._replace(carried=link.carried._replace(points=text)), dataset)
 
 
@@ -43,5 +49,5 @@ def _read_carried(text: str) -> Dataset | None:
     if text == HERE:
         st.caption("The link does not carry its numbers: they were too many. Paste them again.")
     elif dataset is None:
-        st.caption("Until there are numbers here, the stage keeps showing the run before.")
+        st.caption("Until there are numbers here, the stage shows other data.")
     return dataset

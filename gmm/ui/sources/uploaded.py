@@ -24,7 +24,7 @@ def offer(link: Link, page: str) -> Offer:
     )
     show_door("Paste numbers instead", PASTE, ":material/content_paste:")
     if file is None:
-        st.caption("Until there is a file here, the stage keeps showing the run before.")
+        st.caption("A link carries no file. Until you choose one here, the stage shows other data.")
         return Offer(link)
     try:
         if file.name.lower().endswith(".json"):

@@ -74,3 +74,15 @@ def test_numbers_of_the_first_version_still_open(data: str) -> None:
 def test_a_link_that_was_cut_is_remarked() -> None:
     app = open_app(data=PASTE, points=FIRST[:-3])
     assert "cut or mistyped" in app.toast[0].value
+
+
+def test_back_brings_the_numbers_before() -> None:
+    app = paste("x y\n1 2\n3 5\n2.5 1\n8 9\n")
+    before = address_of(app)["points"]
+    app.text_area[0].set_value("x y\n1 2\n3 5\n2.5 1\n8 9\n4 4\n").run()
+    assert len(run_of(app).points) == 5
+    # What Back does: the address is the one before, and the text is as it was.
+    app.query_params["points"] = before
+    app.run()
+    assert len(run_of(app).points) == 4
+    assert address_of(app)["points"] == before

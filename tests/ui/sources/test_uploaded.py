@@ -5,7 +5,7 @@ from numpy.testing import assert_array_equal
 
 from gmm.ui.carried import write_start
 from gmm.ui.run import identify_points
-from tests.app import address_of, open_app, open_file, run_of
+from tests.app import link_of, open_app, open_file, run_of
 from tests.present import present
 
 
@@ -21,7 +21,7 @@ from tests.present import present
 def test_a_file_that_cannot_be_used_is_explained(content: bytes, word: str) -> None:
     app = open_file(content, "odd.csv")
     assert word in app.error[0].value
-    assert "shown-playground" not in app.session_state
+    assert run_of(app).settings == Settings()
 
 
 def test_a_start_that_was_set_on_one_file_is_not_used_on_another() -> None:
@@ -34,7 +34,7 @@ def test_a_start_that_was_set_on_one_file_is_not_used_on_another() -> None:
     assert_array_equal(present(run_of(app).em).frames[0].mixture.means, other.means)
     app.file_uploader[0].upload("b.csv", b"x,y\n1,2\n3,5\n4,1\n9,9\n8,7\n2,2.5\n").run()
     assert run_of(app).hand is None
-    assert "hand" not in address_of(app)
+    assert link_of(app).carried.hand == ""
 
 
 def test_a_tape_that_was_taken_away_opens_again() -> None:

@@ -186,6 +186,7 @@ class Visit:
         box.click()
         box.fill(name)
         self.page.get_by_role("option", name=name, exact=True).click()
+        self.page.evaluate("document.activeElement.blur()")
         self.wait_other_run(before)
 
     def points(self) -> FloatArray:

@@ -4,6 +4,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from gmm.ui.carried import write_start
+from gmm.ui.link import Settings
 from gmm.ui.run import identify_points
 from tests.app import link_of, open_app, open_file, run_of
 from tests.present import present

@@ -63,11 +63,12 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def start_server() -> tuple[subprocess.Popen[bytes], str]:
-    """The app as the README starts it, on a free port; ready when it says so."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def start_server(port: int = 0) -> tuple[subprocess.Popen[bytes], str]:
+    """The app as the README starts it, on a free port or a given one; ready when it says so."""
+    if not port:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "streamlit", "run", "app.py"),

@@ -73,3 +73,23 @@ def test_a_drawing_is_given_up_with_a_sentence_and_kept(gone: Gone) -> None:
     seen.page.mouse.click(*seen.spot([5, 2]))
     seen.painted()
     assert len(seen.inspect("stage.drawn")) == 30
+
+
+def test_what_a_server_has_lost_is_sent_again_when_it_is_back(gone: Gone) -> None:
+    seen = gone("?data=Draw+by+hand&k=1")
+    for place in ([3, 3], [7, 6]):
+        seen.page.mouse.click(*seen.spot(place))
+    seen.stage.get_by_text("Recording the run.").wait_for(timeout=5_000)
+    process, _ = conftest.start_server(int(seen.url.rpartition(":")[2]))
+    try:
+        seen.page.get_by_role("dialog").wait_for(state="hidden", timeout=60_000)
+        close_dialog(seen)
+        seen.page.mouse.click(*seen.spot([5, 2]))
+        seen.page.wait_for_function(
+            "root => root.inspect().run.N === 15", arg=seen.stage.element_handle(), timeout=30_000
+        )
+        seen.page.wait_for_function("/drawn=/.test(location.search)")
+        assert len(seen.inspect("stage.drawn")) == 30
+    finally:
+        process.kill()
+        process.wait()

@@ -217,3 +217,22 @@ def test_no_number_beside_an_axis_is_cut(visit: Opener, server: str, data: str) 
         })"""
     )
     assert cut == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?k=12&frame=30",
+        "?k=3&frame=3&view=projector&ask=Why",
+        "?k=4&data=Waiting+times&frame=6&view=bound.shares",
+    ],
+)
+def test_on_a_small_screen_nothing_is_cut(visit: Opener, server: str, query: str) -> None:
+    seen = visit(server, viewport={"width": 1024, "height": 768}).open(query)
+    seen.wait_settled()
+    wide = seen.stage.evaluate(
+        """root => ["", ".transport", ".readings", ".parameters", ".curve figcaption", ".strip"].filter((part) =>
+          [part ? [...root.querySelectorAll(part)] : [root]].flat().some((each) => each.scrollWidth > each.clientWidth + 1))"""
+    )
+    assert wide == []
+    assert seen.page.evaluate("document.scrollingElement.scrollHeight") == 768

@@ -4,6 +4,7 @@
 /** @typedef {import("./types").Payload} Payload */
 
 const MOMENT = 600; // milliseconds before anything is said
+const AGAIN = 3000; // a server that has just come back may have lost it: it is sent once more
 const PATIENCE = 10_000;
 
 const RECORDING = "Recording the run.";
@@ -23,7 +24,6 @@ export function makeEdits(post, tell) {
   /** @type {Edit | null} */
   let waiting = null; // the edit that has no answer yet
   let number = 0;
-  let again = false; // whether the edit has been sent twice
   /** @type {number[]} */
   let timers = [];
 
@@ -43,18 +43,22 @@ export function makeEdits(post, tell) {
     send(edit) {
       end();
       number = Math.max(Date.now(), number + 1);
-      again = false;
-      waiting = { number, ...edit };
+      const sent = { number, ...edit };
+      waiting = sent;
+      // A page that has lost its server may refuse the message itself; then nothing answers it.
+      const send = () => {
+        try {
+          post(sent);
+        } catch {
+          giveUp();
+        }
+      };
       timers = [
         setTimeout(() => tell({ notice: RECORDING, over: false }), MOMENT),
+        setTimeout(send, AGAIN),
         setTimeout(giveUp, PATIENCE),
       ];
-      // A page that has lost its server may refuse the message itself; then nothing answers it.
-      try {
-        post(waiting);
-      } catch {
-        giveUp();
-      }
+      send();
     },
     /**
      * What a payload says of the edit: the edit if it is answered, else null.
@@ -63,13 +67,7 @@ export function makeEdits(post, tell) {
      */
     answered({ answered }) {
       const edit = waiting;
-      if (!edit) return null;
-      if (!(answered >= edit.number)) {
-        // A server that has just come back may have lost it: it is sent once more.
-        if (!again) post(edit);
-        again = true;
-        return null;
-      }
+      if (!edit || !(answered >= edit.number)) return null;
       end();
       return edit;
     },

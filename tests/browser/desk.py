@@ -89,9 +89,9 @@ class Desk(Visit):
         return self.painted()
 
     def posted(self) -> list[dict[str, Any]]:
-        """The edits that were sent."""
-        edits: list[dict[str, Any]] = self.page.evaluate("() => posted")
-        return edits
+        """The edits that were sent; each may be sent twice."""
+        sent = self.page.evaluate("() => posted")
+        return list({edit["number"]: edit for edit in sent}.values())
 
     @property
     def words(self) -> str:

@@ -51,7 +51,9 @@ def take_edit(message: object, run: Run, page: str) -> None:
     page : str
     """
     told = message if isinstance(message, Mapping) else {}
-    refused = ""
+    refused, number = "", told.get("number")
+    if number and number == find_answer(page).number:
+        return  # it was sent twice
     try:
         if told.get("kind") == "where":
             keep_whereabouts(told.get("where"), page)
@@ -64,7 +66,6 @@ def take_edit(message: object, run: Run, page: str) -> None:
             raise ValueError(NOT_UNDERSTOOD)
     except ValueError as error:
         refused = str(error)
-    number = told.get("number")
     if isinstance(number, int):
         st.session_state[f"answer-{page}"] = Answer(number, refused)
 

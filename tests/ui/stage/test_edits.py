@@ -43,6 +43,9 @@ def start_text(shift: float) -> str:
     return write_start(mixture._replace(means=mixture.means + shift), identify_points(RUN))
 
 
+NUMBER = iter(range(1000, 9999))
+
+
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     state: dict[str, Any] = {}
@@ -51,8 +54,8 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return state
 
 
-def draw(points: list[float], number: int = 1) -> None:
-    take_edit({"number": number, "kind": "points", "points": points}, EASEL, "here")
+def draw(points: list[float], number: int = 0) -> None:
+    take_edit({"number": number or next(NUMBER), "kind": "points", "points": points}, EASEL, "here")
 
 
 # ---------------------------------------------------------------- points
@@ -113,7 +116,8 @@ def test_points_are_for_an_easel(session: dict[str, Any]) -> None:
 # ---------------------------------------------------------------- starts
 
 
-def send(kind: str, hand: object = None, number: int = 1) -> None:
+def send(kind: str, hand: object = None, number: int = 0) -> None:
+    number = number or next(NUMBER)
     take_edit({"number": number, "kind": kind, "hand": hand}, RUN, "here")
 
 
@@ -145,6 +149,14 @@ def test_what_is_no_start_is_refused_and_answered(session: dict[str, Any], hand:
     number, refused = find_answer("here")
     assert number == 5
     assert refused
+
+
+def test_an_edit_that_comes_twice_is_done_once(session: dict[str, Any]) -> None:
+    send("start", start_text(0.1), 4)
+    send("start", start_text(0.2), 5)
+    send("start", start_text(0.2), 5)
+    send("undo", number=6)
+    assert st.query_params["hand"] == start_text(0.1)
 
 
 def test_pages_do_not_share_their_answers(session: dict[str, Any]) -> None:

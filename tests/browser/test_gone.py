@@ -82,7 +82,12 @@ def test_what_a_server_has_lost_is_sent_again_when_it_is_back(gone: Gone) -> Non
     seen.stage.get_by_text("Recording the run.").wait_for(timeout=5_000)
     process, _ = conftest.start_server(int(seen.url.rpartition(":")[2]))
     try:
-        seen.page.get_by_role("dialog").wait_for(state="hidden", timeout=60_000)
+        # Streamlit tries again by itself, less and less often.
+        with seen.page.expect_websocket(
+            lambda socket: "stream" in socket.url and not socket.is_closed(), timeout=60_000
+        ) as found:
+            pass
+        found.value.wait_for_event("framereceived", timeout=30_000)
         close_dialog(seen)
         seen.page.mouse.click(*seen.spot([5, 2]))
         seen.page.wait_for_function(

@@ -123,7 +123,7 @@ def test_coming_back_to_a_drawing_goes_on_from_it(visit: Opener, server: str) ->
     query = seen.page.evaluate("location.search").replace("Draw+by+hand", "Waiting+times")
     other = visit(server).open(query)
     other.page.get_by_role("button", name="Draw", exact=True).click()
-    other.page.wait_for_selector("[data-testid=stage].drawing:not(.blank)")
+    other.stage.get_by_text("Drawn by hand, 5 points").wait_for()
     assert len(other.inspect("stage.drawn")) == 2 * 5
 
 

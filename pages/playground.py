@@ -3,11 +3,11 @@
 import streamlit as st
 
 from gmm.ui.address import open_link
-from gmm.ui.comparison import comparison_control
-from gmm.ui.controls import choose_data, choose_run, control
+from gmm.ui.comparison import offer_comparison
+from gmm.ui.controls import choose_data, choose_run, make_place
 from gmm.ui.session import find_run
 from gmm.ui.stage.component import stage
-from gmm.ui.takeaway.dialog import takeaway_control
+from gmm.ui.takeaway.dialog import offer_takeaway
 
 PAGE = "playground"
 
@@ -16,7 +16,7 @@ with st.sidebar:
     offer = choose_data(link, PAGE)
     link = choose_run(offer)
 shown = find_run(link, offer, PAGE)
-with st.sidebar, control("away"):
-    comparison_control(shown.run)
-    takeaway_control(shown.run, shown.link, PAGE)
+with st.sidebar, make_place("away"):
+    offer_comparison(shown.run)
+    offer_takeaway(shown.run, shown.link, PAGE)
 stage(shown.run, shown.link, page=PAGE, editable=shown.editable, trouble=shown.trouble)

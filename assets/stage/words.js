@@ -68,16 +68,16 @@ function tellMixture(run, frames, frame) {
   if (frame === 0) {
     const from = run.start ? ` from the start “${run.start}”` : "";
     const how = run.hand ? " set by hand" : from;
-    return `Start: ${components}${how}. No point belongs to anyone yet; the E-step comes first.`;
+    return `Start: ${components}${how}. There are no responsibilities yet: the E-step comes first.`;
   }
   if (frames.phase(frame) === "E") {
-    const asked = `E-step ${i}: every point asked which component made it.`;
-    if (frame === frames.last(frames.soft)) return asked;
+    const told = `E-step ${i}: responsibilities calculated for every point.`;
+    if (frame === frames.last(frames.soft)) return told;
     const who =
       frame === 1
         ? `On average a point gives its likeliest component ${fixed(certainty, 3)}.`
         : capital(`${ofPoints(changed, run)} ${changed > 1 ? "changed their" : "changed its"} likeliest component.`);
-    return `${asked} Colours changed, shapes stayed. ${who}`;
+    return `${told} Colours changed, shapes stayed. ${who}`;
   }
   const moved = frames.stride === 2 ? `M-step ${i}: every component moved to its share of the points. Shapes moved, colours stayed. ` : `Step ${i}. `;
   return (

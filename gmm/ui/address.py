@@ -1,6 +1,7 @@
 """The address of a page: the link that it is opened with, and what a hand changes of it later."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -8,6 +9,11 @@ from gmm.ui.link import DATA, STAGE_NAMES, VERSION_NAME, Link, read_link, repair
 from gmm.ui.plain import plain
 
 _WORDS = {word: name for word, name in STAGE_NAMES.items() if name != VERSION_NAME}
+
+
+def bind(name: str) -> dict[str, Any]:
+    """Say what ties a widget to the parameter of that name."""
+    return {"key": name, "bind": "query-params"}
 
 
 def open_link(page: str) -> Link:

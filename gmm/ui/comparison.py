@@ -11,7 +11,7 @@ from gmm.ui.plain import plain
 from gmm.ui.run import Run
 
 
-def comparison_control(run: Run) -> None:
+def offer_comparison(run: Run) -> None:
     """A button that opens the table, where the mixture that the points come from is known."""
     if run.dataset.truth is None or run.em is None:
         return

@@ -1,6 +1,7 @@
 """The widgets of the settings. Each is bound to the address's parameter of the same name."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -10,6 +11,7 @@ from gmm.data.datasets import DATASETS
 from gmm.limits import MAX_K, MAX_SEED, SENTENCES
 from gmm.scaling import SCALES
 from gmm.starts import STARTS
+from gmm.ui.address import bind
 from gmm.ui.link import (
     COVARIANCE,
     DATA,
@@ -46,12 +48,11 @@ def choose_data(link: Link, page: str) -> Offer:
         What the chosen source has, and the link with what its controls say.
     """
     _hide(link.classroom)
-    with control("data"):
+    with make_place("data"):
         data = st.selectbox(
             "Data",
             list(SOURCES),
-            key=DATA.name,
-            bind="query-params",
+            **bind(DATA.name),
             help="Real data and generated ones. Your own come by the buttons below.",
         )
         if data in DATASETS:
@@ -75,78 +76,73 @@ def choose_run(offer: Offer) -> Link:
     if offer.run is not None:
         _tell_facts(offer.run)
         return link
-    with control("k"):
-        k = st.slider(
+    chosen: dict[str, Any] = {}
+    with make_place("k"):
+        chosen["k"] = st.slider(
             "Components",
             1,
             MAX_K,
             K.default,
-            key=K.name,
-            bind="query-params",
             disabled=link.classroom.lock,
             help="How many Gaussians the mixture has, and how many clusters k-means looks for. "
             + SENTENCES["components"],
+            **bind(K.name),
         )
-    with control("start"):
-        left, right = st.columns([3, 2])
-        with left:
-            start = _choose(
-                "Start",
-                START,
-                STARTS,
-                "Where the means begin. “One place” is a bad start on purpose.",
-            )
-        start_seed = right.number_input(
-            "Start seed", 0, MAX_SEED, START_SEED.default, key=START_SEED.name, bind="query-params"
-        )
-    with control("covariance"):
-        covariance = _choose(
+    with make_place("start"):
+        chosen |= _choose_start()
+    with make_place("covariance"):
+        chosen["covariance"] = _choose(
             "Covariance",
             COVARIANCE,
             COVARIANCES,
             "Full: any ellipse. Tied: one ellipse shared by all. "
             "Diag: ellipses along the axes. Spherical: circles.",
         )
-    with control("twin"):
-        twin = st.toggle("k-means beside it", TWIN.default, key=TWIN.name, bind="query-params")
-    with control("more"), st.expander("More"):
-        scale = st.segmented_control(
-            "Standardise the columns",
-            list(SCALES),
-            default=SCALE.default,
-            required=True,
-            key=SCALE.name,
-            bind="query-params",
-            help="Auto standardises two columns when one varies three times as much as the other. "
-            "k-means and spherical covariances see distances in these units; "
-            "full covariances do not mind.",
+    with make_place("twin"):
+        chosen["twin"] = st.toggle("k-means beside it", TWIN.default, **bind(TWIN.name))
+    with make_place("more"), st.expander("More"):
+        chosen |= _choose_more()
+    return link._replace(settings=link.settings._replace(**chosen))
+
+
+def _choose_start() -> dict[str, Any]:
+    left, right = st.columns([3, 2])
+    with left:
+        start = _choose(
+            "Start", START, STARTS, "Where the means begin. “One place” is a bad start on purpose."
         )
-        ridge = st.number_input(
-            "Ridge",
-            0.0,
-            1.0,
-            RIDGE.default,
-            step=0.001,
-            format="%.4f",
-            key=RIDGE.name,
-            bind="query-params",
-            help="Added to each variance after every M-step. It keeps components from collapsing; "
-            "only at 0 is this EM itself, with a log-likelihood that never falls.",
-        )
-    return link._replace(
-        settings=link.settings._replace(
-            k=k,
-            start=start,
-            start_seed=start_seed,
-            covariance=covariance,
-            ridge=ridge,
-            scale=scale,
-            twin=twin,
-        )
+    seed = right.number_input(
+        "Start seed", 0, MAX_SEED, START_SEED.default, **bind(START_SEED.name)
     )
+    return {"start": start, "start_seed": seed}
 
 
-def control(name: str) -> DeltaGenerator:
+def _choose_more() -> dict[str, Any]:
+    scale = st.segmented_control(
+        "Standardise the columns",
+        list(SCALES),
+        default=SCALE.default,
+        required=True,
+        help="Auto standardises two columns when one varies three times as much as the other. "
+        "k-means and spherical covariances see distances in these units; "
+        "full covariances do not mind.",
+        **bind(SCALE.name),
+    )
+    ridge = st.number_input(
+        "Ridge",
+        0.0,
+        1.0,
+        RIDGE.default,
+        step=0.001,
+        format="%.4f",
+        help="Added to each variance after every M-step. It keeps components from collapsing; "
+        "only at 0 is this EM itself, with a log-likelihood that never falls.",
+        **bind(RIDGE.name),
+    )
+    return {"scale": scale, "ridge": ridge}
+
+
+def make_place(name: str) -> DeltaGenerator:
     """Make the place of a group of controls, which a teacher's link may put out of sight.
 
     Parameters
@@ -159,14 +155,10 @@ def control(name: str) -> DeltaGenerator:
 
 def _choose(label: str, parameter: Parameter, options: Iterable[str], help: str) -> str:
     names = list(options)
-    return st.selectbox(
-        label,
-        names,
-        index=names.index(parameter.default),
-        key=parameter.name,
-        bind="query-params",
-        help=help,
+    chosen: str = st.selectbox(
+        label, names, names.index(parameter.default), help=help, **bind(parameter.name)
     )
+    return chosen
 
 
 def _hide(classroom: Classroom) -> None:

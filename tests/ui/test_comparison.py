@@ -35,11 +35,11 @@ def test_the_fit_is_taken_to_the_datas_own_units() -> None:
 
 def page(data: str, n: int, k: int) -> None:
     from gmm.data.datasets import DATASETS
-    from gmm.ui.comparison import comparison_control
+    from gmm.ui.comparison import offer_comparison
     from gmm.ui.link import Settings
     from gmm.ui.run import record_run
 
-    comparison_control(record_run(Settings(data=data, n=n, k=k), DATASETS[data].make(n, 0)))
+    offer_comparison(record_run(Settings(data=data, n=n, k=k), DATASETS[data].make(n, 0)))
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from gmm.ui.takeaway.worksheet import write_worksheet
 _MIMES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
 
-def takeaway_control(run: Run, link: Link, page: str) -> None:
+def offer_takeaway(run: Run, link: Link, page: str) -> None:
     """A button that opens the dialog.
 
     Parameters

@@ -29,9 +29,9 @@ THREE = [[0.0, 0.0], [1.0, 0.2], [0.3, 2.0]]
 
 
 def script(run: "Run", link: "Link") -> None:  # runs where nothing of this file is known
-    from gmm.ui.takeaway.dialog import takeaway_control
+    from gmm.ui.takeaway.dialog import offer_takeaway
 
-    takeaway_control(run, link, "here")
+    offer_takeaway(run, link, "here")
 
 
 class Dialog:

@@ -24,7 +24,7 @@ from gmm.points import (
     weighted_sum,
 )
 
-Phase = Literal["start", "E", "M"]
+Phase = Literal["start", "E", "M", "step"]
 Stopped = Literal["converged", "max_iterations", "collapsed"]
 
 EMPTY = 1e-200  # of all points: a smaller share of them has lost its digits to underflow

@@ -1,7 +1,5 @@
 """The app as Streamlit runs it, without a browser."""
 
-from typing import Any
-
 from streamlit.testing.v1 import AppTest
 
 from gmm.files import FRAME
@@ -37,7 +35,7 @@ def press(app: AppTest, label: str) -> AppTest:
 
 def shown(app: AppTest) -> Shown:
     """What the page shows: the last good run and its link."""
-    kept: Any = app.session_state["shown-playground"]
+    kept: Shown = app.session_state["shown-playground"]
     return kept
 
 

@@ -8,9 +8,10 @@ from sklearn.mixture import GaussianMixture
 
 from gmm import COVARIANCES, Mixture, e_step, lower_bound, m_step
 from gmm.covariance import constraint, narrow
+from gmm.points import FloatArray
 
 
-def scikit_learns(kind, covariances, k, d):
+def scikit_learns(kind: str, covariances: FloatArray, k: int, d: int) -> FloatArray:
     """Write scikit-learn's covariances out as (K, D, D)."""
     if kind == "tied":
         return np.repeat(covariances[np.newaxis], k, axis=0)
@@ -21,14 +22,14 @@ def scikit_learns(kind, covariances, k, d):
     return covariances
 
 
-def test_the_table_has_scikit_learns_names():
+def test_the_table_has_scikit_learns_names() -> None:
     assert list(COVARIANCES) == ["full", "tied", "diag", "spherical"]
 
 
 @pytest.mark.parametrize("n", [60, 1500])
 @pytest.mark.parametrize("d", [1, 2, 3, 5])
 @pytest.mark.parametrize("kind", COVARIANCES)
-def test_an_iteration_is_scikit_learns(kind, d, n):
+def test_an_iteration_is_scikit_learns(kind: str, d: int, n: int) -> None:
     k = 3
     rng = np.random.default_rng(d)
     points = rng.normal(size=(n, d)) + 3 * rng.integers(k, size=(n, 1))
@@ -62,7 +63,7 @@ def test_an_iteration_is_scikit_learns(kind, d, n):
 @pytest.mark.parametrize("kind", COVARIANCES)
 @settings(deadline=None)
 @given(seed=st.integers(0, 10**6), step=st.floats(-0.2, 0.2))
-def test_no_other_covariance_of_the_kind_is_likelier(kind, seed, step):
+def test_no_other_covariance_of_the_kind_is_likelier(kind: str, seed: int, step: float) -> None:
     rng = np.random.default_rng(seed)
     points = rng.normal(size=(30, 2))
     gamma = rng.dirichlet(np.ones(2), size=30)
@@ -75,7 +76,7 @@ def test_no_other_covariance_of_the_kind_is_likelier(kind, seed, step):
 
 
 @pytest.mark.parametrize("kind", COVARIANCES)
-def test_covariances_are_symmetric_to_the_bit(kind):
+def test_covariances_are_symmetric_to_the_bit(kind: str) -> None:
     rng = np.random.default_rng(0)
     for n in (60, 1500):
         points = rng.normal(size=(n, 3)) @ rng.normal(size=(3, 3))
@@ -83,12 +84,12 @@ def test_covariances_are_symmetric_to_the_bit(kind):
         np.testing.assert_array_equal(fitted, fitted.transpose(0, 2, 1))
 
 
-def test_an_unknown_constraint_is_named_beside_the_known_ones():
+def test_an_unknown_constraint_is_named_beside_the_known_ones() -> None:
     with pytest.raises(ValueError, match="'round'; pick one of full, tied, diag, spherical"):
         constraint("round")
 
 
-def test_narrowness_does_not_depend_on_units():
+def test_narrowness_does_not_depend_on_units() -> None:
     covariances = np.array([[[1.0, 0.0], [0.0, 1e-8]], [[1.0, 0.6], [0.6, 1.0]]])
     np.testing.assert_allclose(narrow(covariances, np.ones(2)), [1e-4, np.sqrt(0.4)])
     units = np.array([1e6, 1e-6])

@@ -1,4 +1,4 @@
-"""What the engine does not take, it refuses at the door: with a sentence that says what is wrong."""
+"""What the engine does not take, it refuses at the door, with a sentence that says why."""
 
 from collections.abc import Callable
 from typing import Any

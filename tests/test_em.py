@@ -4,6 +4,7 @@ import math
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,39 +22,43 @@ from gmm import (
     start,
     start_at,
 )
+from gmm.points import FloatArray, IntArray
 
 OLD_FAITHFUL = Path(__file__).parents[1] / "assets" / "data" / "old_faithful.csv"
 
 
-def old_faithful():
+def old_faithful() -> npt.NDArray[np.void]:
     return np.genfromtxt(OLD_FAITHFUL, delimiter=",", names=True)
 
 
 @st.composite
-def clouds(draw):
+def clouds(draw: st.DrawFn) -> FloatArray:
     """Points that repeat, line up and lie far apart more often than a normal sample would."""
     n, d = draw(st.integers(2, 40)), draw(st.integers(1, 3))
     grid = draw(arrays(np.int64, (n, d), elements=st.integers(-6, 6)))
     scale = draw(arrays(np.float64, d, elements=st.sampled_from([1e-6, 1.0, 50.0, 1e7])))
     noise = draw(st.sampled_from([0.0, 1e-9, 1e-3, 1.0]))
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    return (grid + noise * rng.normal(size=(n, d))) * scale + draw(st.sampled_from([0, 1e3]))
+    around = grid + noise * rng.normal(size=(n, d))
+    points: FloatArray = around * scale + draw(st.sampled_from([0, 1e3]))
+    return points
 
 
 @st.composite
-def shares(draw, n, k):
+def shares(draw: st.DrawFn, n: int, k: int) -> FloatArray:
     """Responsibilities, zeros among them, but none for nobody."""
     raw = draw(arrays(np.float64, (n, k), elements=st.sampled_from([0.0, 1e-3, 0.5, 1.0, 7.0])))
     raw[:, 0] += 1e-2
     raw[0] += 1e-2
-    return raw / raw.sum(axis=1, keepdims=True)
+    gamma: FloatArray = raw / raw.sum(axis=1, keepdims=True)
+    return gamma
 
 
-def permuted(mixture, order):
+def permuted(mixture: Mixture, order: IntArray) -> Mixture:
     return Mixture(*(array[order] for array in mixture))
 
 
-def test_old_faithful_is_fitted_as_by_mixtools():
+def test_old_faithful_is_fitted_as_by_mixtools() -> None:
     """R's mixtools (Benaglia et al. 2009, section 2): summary(normalmixEM(waiting))."""
     waiting = old_faithful()["waiting"][:, np.newaxis]
     tape = record_em(waiting, start_at(waiting, [[55.0], [80.0]]), tolerance=1e-12)
@@ -65,7 +70,7 @@ def test_old_faithful_is_fitted_as_by_mixtools():
     np.testing.assert_allclose(np.sqrt(mixture.covariances[:, 0, 0]), [5.87, 5.87], atol=5e-3)
 
 
-def test_a_plateau_looks_like_convergence_and_a_smaller_tolerance_gets_past_it():
+def test_a_plateau_looks_like_convergence_and_a_smaller_tolerance_gets_past_it() -> None:
     waiting = old_faithful()["waiting"][:, np.newaxis]
     begin = start(waiting, 2, "one place", seed=0)
     early, late = (record_em(waiting, begin, tolerance=t) for t in (1e-6, 1e-9))
@@ -76,7 +81,7 @@ def test_a_plateau_looks_like_convergence_and_a_smaller_tolerance_gets_past_it()
 
 @pytest.mark.parametrize("n", [50, 2000])
 @pytest.mark.parametrize("d", [1, 2, 4])
-def test_one_component_takes_the_samples_mean_and_biased_covariance(d, n):
+def test_one_component_takes_the_samples_mean_and_biased_covariance(d: int, n: int) -> None:
     points = np.random.default_rng(d).normal(size=(n, d)) * 3 + 100
     mixture = m_step(points, np.ones((n, 1)))
     assert mixture.weights.tolist() == [1]
@@ -86,7 +91,7 @@ def test_one_component_takes_the_samples_mean_and_biased_covariance(d, n):
     )
 
 
-def test_an_e_step_is_responsibilities_and_density_at_once():
+def test_an_e_step_is_responsibilities_and_density_at_once() -> None:
     points = np.random.default_rng(0).normal(size=(40, 2))
     mixture = start(points, 3, "random points", seed=1)
     gamma, log_likelihood = e_step(points, mixture)
@@ -96,7 +101,7 @@ def test_an_e_step_is_responsibilities_and_density_at_once():
 
 @pytest.mark.parametrize("kind", COVARIANCES)
 @pytest.mark.parametrize("n", [100, 1200])
-def test_permuted_components_give_the_same_run_permuted(n, kind):
+def test_permuted_components_give_the_same_run_permuted(n: int, kind: str) -> None:
     rng = np.random.default_rng(n)
     points = rng.normal(size=(n, 2)) + 4 * rng.integers(2, size=(n, 2))
     begin = start(points, 4, "k-means++", seed=3, covariance=kind)
@@ -111,7 +116,7 @@ def test_permuted_components_give_the_same_run_permuted(n, kind):
 
 
 @pytest.mark.parametrize("n", [272, 3000])
-def test_data_shifted_by_a_million_give_the_same_run(n):
+def test_data_shifted_by_a_million_give_the_same_run(n: int) -> None:
     rng = np.random.default_rng(n)
     points = rng.normal(size=(n, 2)) + 4 * rng.integers(2, size=(n, 2))
     points = np.round(points * 2**20) / 2**20  # the shift itself is exact
@@ -128,7 +133,7 @@ def test_data_shifted_by_a_million_give_the_same_run(n):
 
 
 @pytest.mark.parametrize("d", [1, 4])
-def test_means_of_many_points_far_from_zero_are_right_to_the_last_digit(d):
+def test_means_of_many_points_far_from_zero_are_right_to_the_last_digit(d: int) -> None:
     points = 1e6 + np.random.default_rng(d).normal(size=(100_000, d))
     mixture = m_step(points, np.ones((len(points), 1)))
     exact = [math.fsum(column) / len(points) for column in points.T]
@@ -136,7 +141,7 @@ def test_means_of_many_points_far_from_zero_are_right_to_the_last_digit(d):
 
 
 @pytest.mark.parametrize("n", [60, 1500])
-def test_an_m_step_keeps_the_digits_of_a_component_1e5_times_narrower_than_the_data(n):
+def test_an_m_step_keeps_the_digits_of_a_component_1e5_times_narrower_than_the_data(n: int) -> None:
     rng = np.random.default_rng(n)
     narrow = 1e6 + 3 + np.round(1e-5 * rng.normal(size=(n // 2, 2)) * 2**30) / 2**30
     points = np.concatenate([narrow, 1e6 + rng.normal(size=(n // 2, 2))])
@@ -149,7 +154,9 @@ def test_an_m_step_keeps_the_digits_of_a_component_1e5_times_narrower_than_the_d
 
 @settings(deadline=None)
 @given(clouds(), st.integers(1, 4), st.integers(0, 1000), st.sampled_from(list(COVARIANCES)))
-def test_without_a_ridge_the_log_likelihood_never_falls(points, k, seed, kind):
+def test_without_a_ridge_the_log_likelihood_never_falls(
+    points: FloatArray, k: int, seed: int, kind: str
+) -> None:
     k = min(k, len(np.unique(points, axis=0)))
     tape = record_em(points, start(points, k, "random points", seed, kind), kind, max_iterations=40)
     climb = np.array([frame.log_likelihood for frame in tape.frames])
@@ -159,7 +166,9 @@ def test_without_a_ridge_the_log_likelihood_never_falls(points, k, seed, kind):
 
 @settings(deadline=None)
 @given(st.data(), clouds(), st.integers(1, 4))
-def test_the_bound_is_below_the_log_likelihood_whatever_the_responsibilities(data, points, k):
+def test_the_bound_is_below_the_log_likelihood_whatever_the_responsibilities(
+    data: st.DataObject, points: FloatArray, k: int
+) -> None:
     k = min(k, len(np.unique(points, axis=0)))
     mixture = start(points, k, "random points", seed=0)
     gamma, log_likelihood = e_step(points, mixture)
@@ -169,7 +178,7 @@ def test_the_bound_is_below_the_log_likelihood_whatever_the_responsibilities(dat
     assert lower_bound(points, other, mixture) <= log_likelihood + slack
 
 
-def test_what_separates_bound_and_log_likelihood_is_the_kl_divergence():
+def test_what_separates_bound_and_log_likelihood_is_the_kl_divergence() -> None:
     rng = np.random.default_rng(0)
     points = rng.normal(size=(50, 2))
     mixture = start(points, 3, "random points", seed=1)
@@ -179,7 +188,7 @@ def test_what_separates_bound_and_log_likelihood_is_the_kl_divergence():
     assert log_likelihood - lower_bound(points, other, mixture) == pytest.approx(divergence)
 
 
-def test_a_component_does_not_miss_what_it_does_not_own():
+def test_a_component_does_not_miss_what_it_does_not_own() -> None:
     mixture = Mixture(np.array([1.0, 0.0]), np.zeros((2, 1)), np.ones((2, 1, 1)))
     points = [[0.0], [1.0]]
     alone = log_density(points, mixture).sum()
@@ -187,7 +196,7 @@ def test_a_component_does_not_miss_what_it_does_not_own():
     assert lower_bound(points, [[0.5, 0.5], [1.0, 0.0]], mixture) == -np.inf
 
 
-def test_the_ridge_is_what_the_diagonal_gains():
+def test_the_ridge_is_what_the_diagonal_gains() -> None:
     rng = np.random.default_rng(0)
     points, gamma = rng.normal(size=(30, 2)), rng.dirichlet(np.ones(2), size=30)
     for kind in COVARIANCES:
@@ -196,7 +205,7 @@ def test_the_ridge_is_what_the_diagonal_gains():
         np.testing.assert_allclose(gained, np.stack([0.5 * np.eye(2)] * 2), atol=1e-14)
 
 
-def test_steps_leave_their_inputs_alone():
+def test_steps_leave_their_inputs_alone() -> None:
     points = np.random.default_rng(0).normal(size=(1200, 2))
     mixture = start(points, 3, "k-means++", seed=0)
     gamma, _ = e_step(points, mixture)
@@ -211,7 +220,7 @@ def test_steps_leave_their_inputs_alone():
         np.testing.assert_array_equal(array, copy)
 
 
-def test_the_m_step_does_not_mind_how_responsibilities_lie_in_memory():
+def test_the_m_step_does_not_mind_how_responsibilities_lie_in_memory() -> None:
     rng = np.random.default_rng(0)
     points, gamma = rng.normal(size=(30, 2)), rng.dirichlet(np.ones(2), size=30)
     for one, other in zip(
@@ -221,7 +230,7 @@ def test_the_m_step_does_not_mind_how_responsibilities_lie_in_memory():
 
 
 @pytest.mark.parametrize("n", [4, 1200])
-def test_m_step_refuses_what_it_cannot_do_in_sentences(n):
+def test_m_step_refuses_what_it_cannot_do_in_sentences(n: int) -> None:
     points, gamma = np.arange(2.0 * n).reshape(n, 2), np.eye(2)[[0] * n]
     with pytest.raises(ValueError, match=r"Component 1 .* responsible for no point"):
         m_step(points, gamma)
@@ -235,12 +244,12 @@ def test_m_step_refuses_what_it_cannot_do_in_sentences(n):
         lower_bound(points, gamma, start(points, 1, "random points", seed=0))
 
 
-def cyclists():
+def cyclists() -> tuple[FloatArray, list[int]]:
     """Speeds in km/h, and how many cyclists rode at each."""
     return np.arange(1.0, 7.0)[:, np.newaxis], [4, 9, 6, 7, 3, 2]
 
 
-def weighted_case(n, d, k=3):
+def weighted_case(n: int, d: int, k: int = 3) -> tuple[FloatArray, IntArray, Mixture, FloatArray]:
     """Points, whole frequencies with zeros among them, a mixture, and other responsibilities."""
     rng = np.random.default_rng(n + d)
     points = 1e3 + rng.normal(size=(n, d)) + 4 * rng.integers(k, size=(n, 1))
@@ -249,12 +258,12 @@ def weighted_case(n, d, k=3):
     return points, frequencies, mixture, rng.dirichlet(np.ones(k), size=n)
 
 
-def assert_same(one, other, rtol=1e-10):
+def assert_same(one: Mixture, other: Mixture, rtol: float = 1e-10) -> None:
     for mine, yours in zip(one, other, strict=True):
         np.testing.assert_allclose(mine, yours, rtol=rtol, atol=rtol)
 
 
-def test_one_component_of_the_cyclists_by_hand():
+def test_one_component_of_the_cyclists_by_hand() -> None:
     speeds, frequencies = cyclists()
     mixture = m_step(speeds, np.ones((6, 1)), weights=frequencies)
     # 31 cyclists, 4 + 18 + 18 + 28 + 15 + 12 = 95 km/h together, squares 353.
@@ -265,7 +274,7 @@ def test_one_component_of_the_cyclists_by_hand():
     assert log_likelihood == pytest.approx(by_hand, rel=1e-14)
 
 
-def test_an_m_step_of_the_cyclists_by_hand():
+def test_an_m_step_of_the_cyclists_by_hand() -> None:
     speeds, frequencies = cyclists()
     slow = np.array([1, 1, 1 / 2, 0, 0, 0])
     mixture = m_step(speeds, np.column_stack([slow, 1 - slow]), weights=frequencies)
@@ -280,7 +289,7 @@ def test_an_m_step_of_the_cyclists_by_hand():
 # 700 points repeated take the features' way, 12,000 more than one block of it.
 @pytest.mark.parametrize("n", [60, 700, 1500, 12_000])
 @pytest.mark.parametrize("d", [1, 2, 5])
-def test_weights_are_repeated_rows(d, n):
+def test_weights_are_repeated_rows(d: int, n: int) -> None:
     points, frequencies, mixture, other = weighted_case(n, d)
     rows, owners = np.repeat(points, frequencies, axis=0), np.repeat(other, frequencies, axis=0)
     gamma, log_likelihood = e_step(points, mixture, weights=frequencies)
@@ -298,7 +307,7 @@ def test_weights_are_repeated_rows(d, n):
 
 
 @pytest.mark.parametrize("n", [50, 2000])
-def test_fractional_weights_give_numpys_weighted_covariance(n):
+def test_fractional_weights_give_numpys_weighted_covariance(n: int) -> None:
     rng = np.random.default_rng(n)
     points, weights = rng.normal(size=(n, 2)) @ rng.normal(size=(2, 2)), rng.exponential(size=n)
     mixture = m_step(points, np.ones((n, 1)), weights=weights)
@@ -310,7 +319,9 @@ def test_fractional_weights_give_numpys_weighted_covariance(n):
 
 @pytest.mark.parametrize("n", [60, 1500])
 @pytest.mark.parametrize("factor", [1e-90, 0.1, 3.0, 1e90])
-def test_a_factor_on_all_weights_is_one_on_log_likelihood_and_bound_only(factor, n):
+def test_a_factor_on_all_weights_is_one_on_log_likelihood_and_bound_only(
+    factor: float, n: int
+) -> None:
     points, frequencies, mixture, other = weighted_case(n, 2)
     gamma, log_likelihood = e_step(points, mixture, weights=frequencies)
     scaled, product = e_step(points, mixture, weights=factor * frequencies)
@@ -327,7 +338,7 @@ def test_a_factor_on_all_weights_is_one_on_log_likelihood_and_bound_only(factor,
 
 @pytest.mark.parametrize("n", [60, 1500])
 @pytest.mark.parametrize("far", [50.0, 1e9, 1e150])
-def test_points_of_weight_0_have_no_influence_wherever_they_are(far, n):
+def test_points_of_weight_0_have_no_influence_wherever_they_are(far: float, n: int) -> None:
     points, weights, mixture, other = weighted_case(n, 2)
     points[0], points[-1], weights[[0, -1]] = -far, [far, -far], 0
     mixture = mixture._replace(covariances=mixture.covariances * 1e-3)
@@ -345,7 +356,7 @@ def test_points_of_weight_0_have_no_influence_wherever_they_are(far, n):
 
 
 @pytest.mark.parametrize("n", [60, 1500])
-def test_a_first_point_that_hardly_counts_does_not_cost_the_others_their_digits(n):
+def test_a_first_point_that_hardly_counts_does_not_cost_the_others_their_digits(n: int) -> None:
     points, _, _, other = weighted_case(n, 2)
     points[0] = 1e14
     weights = np.ones(n)
@@ -354,7 +365,7 @@ def test_a_first_point_that_hardly_counts_does_not_cost_the_others_their_digits(
     assert_same(fitted, m_step(points[1:], other[1:]), rtol=1e-12)
 
 
-def test_a_point_of_weight_0_may_be_where_no_component_can_have_made_it():
+def test_a_point_of_weight_0_may_be_where_no_component_can_have_made_it() -> None:
     mixture = Mixture(np.array([1.0, 0.0]), np.zeros((2, 1)), np.full((2, 1, 1), 1e-20))
     points, weights = [[0.0], [1e150]], [2.0, 0.0]
     alone = 2 * log_density([[0.0]], mixture)[0]
@@ -363,7 +374,7 @@ def test_a_point_of_weight_0_may_be_where_no_component_can_have_made_it():
     assert lower_bound(points, [[1, 0], [0, 1]], mixture) == -np.inf
 
 
-def any_weights(n):
+def any_weights(n: int) -> st.SearchStrategy[FloatArray]:
     """Weights with zeros among them, but not zeros alone, and of any size."""
     some = arrays(np.float64, n, elements=st.sampled_from([0.0, 0.25, 1.0, 2.0, 7.5]))
     return st.builds(np.multiply, some.filter(np.any), st.sampled_from([1e-99, 1.0, 1e99]))
@@ -371,7 +382,9 @@ def any_weights(n):
 
 @settings(deadline=None)
 @given(st.data(), clouds(), st.integers(1, 4), st.sampled_from(list(COVARIANCES)))
-def test_with_weights_the_log_likelihood_never_falls_either(data, points, k, kind):
+def test_with_weights_the_log_likelihood_never_falls_either(
+    data: st.DataObject, points: FloatArray, k: int, kind: str
+) -> None:
     weights = data.draw(any_weights(len(points)))
     k = min(k, len(np.unique(points[weights > 0], axis=0)))
     begin = start(points, k, "random points", 0, kind, weights=weights)
@@ -383,7 +396,9 @@ def test_with_weights_the_log_likelihood_never_falls_either(data, points, k, kin
 
 @settings(deadline=None)
 @given(st.data(), clouds(), st.integers(1, 4))
-def test_with_weights_the_bound_is_below_the_log_likelihood_too(data, points, k):
+def test_with_weights_the_bound_is_below_the_log_likelihood_too(
+    data: st.DataObject, points: FloatArray, k: int
+) -> None:
     weights = data.draw(any_weights(len(points)))
     k = min(k, len(np.unique(points[weights > 0], axis=0)))
     mixture = start(points, k, "random points", seed=0, weights=weights)
@@ -395,7 +410,7 @@ def test_with_weights_the_bound_is_below_the_log_likelihood_too(data, points, k)
     assert lower_bound(points, other, mixture, weights=weights) <= log_likelihood + slack
 
 
-def test_steps_leave_weights_and_what_they_weigh_alone():
+def test_steps_leave_weights_and_what_they_weigh_alone() -> None:
     points, weights, mixture, gamma = weighted_case(1200, 2)
     weights = weights.astype(np.float64)
     held = [points, np.asfortranarray(gamma), weights]
@@ -410,7 +425,7 @@ def test_steps_leave_weights_and_what_they_weigh_alone():
 
 
 @pytest.mark.parametrize("n", [4, 1200])
-def test_steps_refuse_weights_that_do_not_fit(n):
+def test_steps_refuse_weights_that_do_not_fit(n: int) -> None:
     points, gamma = np.arange(2.0 * n).reshape(n, 2), np.full((n, 2), 0.5)
     mixture = start(points, 2, "random points", seed=0)
     sentence = rf"each of the {n} points, but their shape is \(2,\)"

@@ -8,6 +8,7 @@ from hypothesis.extra.numpy import arrays
 from sklearn.cluster import KMeans
 
 from gmm import assign, inertia, record_kmeans, start, update
+from gmm.points import FloatArray
 
 grids = st.tuples(st.integers(2, 40), st.integers(1, 3)).flatmap(
     lambda shape: arrays(np.float64, shape, elements=st.integers(-4, 4))
@@ -16,7 +17,7 @@ grids = st.tuples(st.integers(2, 40), st.integers(1, 3)).flatmap(
 
 @pytest.mark.parametrize("d", [1, 2, 5])
 @pytest.mark.parametrize("seed", range(5))
-def test_a_converged_run_is_scikit_learns(seed, d):
+def test_a_converged_run_is_scikit_learns(seed: int, d: int) -> None:
     rng = np.random.default_rng(seed)
     points = rng.normal(size=(300, d)) + 4 * rng.integers(3, size=(300, d))
     begin = points[:5]
@@ -29,7 +30,7 @@ def test_a_converged_run_is_scikit_learns(seed, d):
 
 @settings(deadline=None)
 @given(grids, st.integers(1, 5), st.integers(0, 100))
-def test_inertia_never_rises(points, k, seed):
+def test_inertia_never_rises(points: FloatArray, k: int, seed: int) -> None:
     k = min(k, len(np.unique(points, axis=0)))
     begin = start(points, k, "random points", seed).means + 0.25
     falls = [frame.inertia for frame in record_kmeans(points, begin).frames]
@@ -38,7 +39,7 @@ def test_inertia_never_rises(points, k, seed):
 
 @settings(deadline=None)
 @given(grids, st.integers(1, 5))
-def test_labels_are_the_nearest_and_of_equals_the_first(points, k):
+def test_labels_are_the_nearest_and_of_equals_the_first(points: FloatArray, k: int) -> None:
     centroids = points[:k]
     labels, distortion = assign(points, centroids)
     total = 0.0
@@ -50,7 +51,7 @@ def test_labels_are_the_nearest_and_of_equals_the_first(points, k):
     assert distortion == pytest.approx(total)
 
 
-def test_labels_are_those_of_plain_multiplications_to_the_bit():
+def test_labels_are_those_of_plain_multiplications_to_the_bit() -> None:
     """What a browser computes: no expanded squares, no fused multiply-add."""
     rng = np.random.default_rng(0)
     for d in (1, 2):
@@ -69,17 +70,17 @@ def test_labels_are_those_of_plain_multiplications_to_the_bit():
             assert label == squares.index(min(squares))
 
 
-def test_centroids_are_means_and_an_empty_cluster_keeps_its_own():
+def test_centroids_are_means_and_an_empty_cluster_keeps_its_own() -> None:
     points = np.array([[0.0, 1.0], [2.0, 3.0], [10.0, 10.0]])
     moved = update(points, [0, 0, 2], [[5.0, 5.0], [7.0, -7.0], [9.0, 9.0]])
     np.testing.assert_allclose(moved, [[1.0, 2.0], [7.0, -7.0], [10.0, 10.0]], rtol=1e-15)
 
 
-def test_inertia_counts_the_labels_it_is_given():
+def test_inertia_counts_the_labels_it_is_given() -> None:
     assert inertia([[0.0], [3.0]], [1, 0], [[1.0], [5.0]]) == 25 + 4
 
 
-def test_data_shifted_by_a_million_give_the_same_run():
+def test_data_shifted_by_a_million_give_the_same_run() -> None:
     rng = np.random.default_rng(0)
     points = np.round((rng.normal(size=(400, 2)) + 3 * rng.integers(3, size=(400, 1))) * 2**20)
     points /= 2**20  # the shift itself is exact
@@ -90,7 +91,7 @@ def test_data_shifted_by_a_million_give_the_same_run():
         assert one.inertia == pytest.approx(other.inertia, rel=1e-9)
 
 
-def test_inputs_are_left_alone():
+def test_inputs_are_left_alone() -> None:
     points = np.random.default_rng(0).normal(size=(30, 2))
     centroids, labels = points[:3].copy(), np.arange(30) % 3
     copies = [array.copy() for array in (points, centroids, labels)]
@@ -101,14 +102,14 @@ def test_inputs_are_left_alone():
         np.testing.assert_array_equal(array, copy)
 
 
-def test_centroids_of_another_dimension_are_refused():
+def test_centroids_of_another_dimension_are_refused() -> None:
     with pytest.raises(ValueError, match="centroids have 3 columns, but the points have 2"):
         assign(np.zeros((4, 2)), np.zeros((2, 3)))
 
 
 @pytest.mark.parametrize("d", [1, 2])
 @pytest.mark.parametrize("seed", range(2))
-def test_a_converged_weighted_run_is_scikit_learns(seed, d):
+def test_a_converged_weighted_run_is_scikit_learns(seed: int, d: int) -> None:
     rng = np.random.default_rng(seed)
     points = rng.normal(size=(300, d)) + 4 * rng.integers(3, size=(300, d))
     weights = rng.exponential(size=300) * rng.integers(0, 3, size=300)
@@ -119,7 +120,7 @@ def test_a_converged_weighted_run_is_scikit_learns(seed, d):
     assert last.inertia == pytest.approx(theirs.inertia_, rel=1e-12)
 
 
-def test_two_clusters_of_the_cyclists_by_hand():
+def test_two_clusters_of_the_cyclists_by_hand() -> None:
     speeds, frequencies = np.arange(1.0, 7.0)[:, np.newaxis], [4, 9, 6, 7, 3, 2]
     labels, distortion = assign(speeds, [[1.0], [6.0]], weights=frequencies)
     assert labels.tolist() == [0, 0, 0, 1, 1, 1]
@@ -131,7 +132,7 @@ def test_two_clusters_of_the_cyclists_by_hand():
 
 
 @pytest.mark.parametrize("d", [1, 2, 5])
-def test_weights_are_repeated_rows(d):
+def test_weights_are_repeated_rows(d: int) -> None:
     rng = np.random.default_rng(d)
     points, frequencies = 1e3 + rng.normal(size=(80, d)), rng.integers(0, 5, size=80)
     rows, centroids = np.repeat(points, frequencies, axis=0), points[:4] + 0.1
@@ -146,7 +147,7 @@ def test_weights_are_repeated_rows(d):
 
 
 @pytest.mark.parametrize("factor", [1e-90, 0.1, 3.0, 1e90])
-def test_a_factor_on_all_weights_is_one_on_the_inertia_only(factor):
+def test_a_factor_on_all_weights_is_one_on_the_inertia_only(factor: float) -> None:
     rng = np.random.default_rng(0)
     points, weights = rng.normal(size=(80, 2)), rng.integers(0, 5, size=80) * 0.3
     labels, distortion = assign(points, points[:4], weights=weights)
@@ -161,7 +162,7 @@ def test_a_factor_on_all_weights_is_one_on_the_inertia_only(factor):
     )
 
 
-def test_a_centroid_with_points_of_weight_0_only_stays():
+def test_a_centroid_with_points_of_weight_0_only_stays() -> None:
     points, centroids = [[0.0], [1.0], [9.0]], [[0.0], [8.0]]
     moved = update(points, [0, 0, 1], centroids, weights=[1, 3, 0])
     assert moved.tolist() == [[0.75], [8.0]]
@@ -170,7 +171,9 @@ def test_a_centroid_with_points_of_weight_0_only_stays():
 
 @settings(deadline=None)
 @given(st.data(), grids, st.integers(1, 5))
-def test_with_weights_the_inertia_never_rises_either(data, points, k):
+def test_with_weights_the_inertia_never_rises_either(
+    data: st.DataObject, points: FloatArray, k: int
+) -> None:
     some = st.sampled_from([0.0, 1e-100, 1e-3, 1.0, 2.5, 1e6, 1e100])
     weights = data.draw(arrays(np.float64, len(points), elements=some).filter(np.any))
     tape = record_kmeans(points, points[:k] + 0.25, weights=weights)
@@ -180,7 +183,7 @@ def test_with_weights_the_inertia_never_rises_either(data, points, k):
     assert (np.diff(falls) <= 1e-12 * (1 + falls[0])).all()
 
 
-def test_weights_that_do_not_fit_are_refused_and_others_left_alone():
+def test_weights_that_do_not_fit_are_refused_and_others_left_alone() -> None:
     points, weights = np.arange(8.0).reshape(4, 2), np.array([1.0, 0.0, 2.0, 1.0])
     labels, centroids = np.array([0, 0, 1, 1]), points[:2].copy()
     for step in (

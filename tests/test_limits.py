@@ -26,7 +26,7 @@ def test_both_languages_read_the_same_limit() -> None:
 
 
 @pytest.mark.parametrize("name", SENTENCES)
-def test_a_sentence_for_each_that_a_person_meets(name):
+def test_a_sentence_for_each_that_a_person_meets(name: str) -> None:
     said = SENTENCES[name]
     assert said[0].isupper()
     assert said.endswith(".")
@@ -35,7 +35,7 @@ def test_a_sentence_for_each_that_a_person_meets(name):
     assert set(re.findall(r"\d[\d,]*\b", said)) <= values
 
 
-def test_no_more_components_than_distinct_points():
+def test_no_more_components_than_distinct_points() -> None:
     points = np.array([[1.0, 2], [1, 2], [3, 4], [1, 4], [3, 4]])
     assert largest_k(points) == 3
     assert largest_k(points[:2]) == 1

@@ -5,12 +5,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.present import present
+
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_snippet_prints_what_stands_below_it() -> None:
-    (code, printed) = re.search(r"```python\n(.*?)```\n\n```\n(.*?)```", TEXT, re.DOTALL).groups()
+    (code, printed) = present(
+        re.search(r"```python\n(.*?)```\n\n```\n(.*?)```", TEXT, re.DOTALL)
+    ).groups()
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == printed
 

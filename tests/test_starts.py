@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.cluster import KMeans
 
-from gmm import COVARIANCES, STARTS, e_step, record_kmeans, start, start_at
+from gmm import COVARIANCES, STARTS, Mixture, e_step, record_kmeans, start, start_at
 from gmm.covariance import narrow
-from gmm.points import column_scales
+from gmm.points import FloatArray, IntArray, column_scales
 
 
-def blobs(n=200, d=2, k=3, seed=0):
+def blobs(n: int = 200, d: int = 2, k: int = 3, seed: int = 0) -> FloatArray:
     rng = np.random.default_rng(seed)
     return rng.normal(size=(n, d)) + 6 * rng.integers(k, size=(n, 1))
 
@@ -28,7 +28,7 @@ awkward = st.tuples(st.integers(1, 20), st.integers(1, 3)).flatmap(
 )
 
 
-def test_the_names_are_the_interfaces():
+def test_the_names_are_the_interfaces() -> None:
     assert list(STARTS) == [
         "k-means++",
         "k-means",
@@ -43,7 +43,9 @@ def test_the_names_are_the_interfaces():
 @pytest.mark.parametrize("method", STARTS)
 @settings(max_examples=40, deadline=None)
 @given(points=awkward, k=st.integers(1, 5), seed=st.integers(0, 1000))
-def test_every_start_is_a_valid_mixture_whatever_the_points(method, kind, points, k, seed):
+def test_every_start_is_a_valid_mixture_whatever_the_points(
+    method: str, kind: str, points: FloatArray, k: int, seed: int
+) -> None:
     k = min(k, len(np.unique(points, axis=0)))
     weights, means, covariances = mixture = start(points, k, method, seed, kind)
     d = points.shape[1]
@@ -66,7 +68,7 @@ def test_every_start_is_a_valid_mixture_whatever_the_points(method, kind, points
 
 
 @pytest.mark.parametrize("method", STARTS)
-def test_a_seed_gives_the_same_start_again(method):
+def test_a_seed_gives_the_same_start_again(method: str) -> None:
     points = blobs()
     first, again, generator = (
         start(points, 3, method, seed) for seed in (7, 7, np.random.default_rng(7))
@@ -81,13 +83,13 @@ def test_a_seed_gives_the_same_start_again(method):
 @pytest.mark.parametrize("method", ["k-means++", "random points", "farthest first"])
 @settings(deadline=None)
 @given(points=awkward, seed=st.integers(0, 1000))
-def test_chosen_points_are_distinct_points(method, points, seed):
+def test_chosen_points_are_distinct_points(method: str, points: FloatArray, seed: int) -> None:
     distinct = np.unique(points, axis=0)
     means = start(points, len(distinct), method, seed).means
     np.testing.assert_array_equal(np.unique(means, axis=0), distinct)
 
 
-def test_k_means_plus_plus_draws_by_squared_distance():
+def test_k_means_plus_plus_draws_by_squared_distance() -> None:
     points = np.array([[0.0], [1.0], [3.0]])
     second = {first: np.zeros(3) for first in range(3)}
     for seed in range(4000):
@@ -99,14 +101,14 @@ def test_k_means_plus_plus_draws_by_squared_distance():
         assert second[first].sum() == pytest.approx(4000 / 3, rel=0.1)
 
 
-def test_random_points_are_equally_likely():
+def test_random_points_are_equally_likely() -> None:
     points = np.array([[0.0], [1.0], [30.0]])
     drawn = np.array([start(points, 1, "random points", seed).means[0, 0] for seed in range(3000)])
     for value in points[:, 0]:
         assert (drawn == value).mean() == pytest.approx(1 / 3, abs=0.04)
 
 
-def test_farthest_first_is_always_the_farthest():
+def test_farthest_first_is_always_the_farthest() -> None:
     points = blobs()
     for seed in range(5):
         means = start(points, 5, "farthest first", seed).means
@@ -115,7 +117,7 @@ def test_farthest_first_is_always_the_farthest():
             np.testing.assert_array_equal(means[taken], points[away.argmax()])
 
 
-def test_k_means_starts_where_k_means_ends():
+def test_k_means_starts_where_k_means_ends() -> None:
     points = blobs(400)
     mixture = start(points, 3, "k-means", seed=1)
     theirs = KMeans(3, init=mixture.means, n_init=1, tol=0).fit(points)
@@ -127,7 +129,7 @@ def test_k_means_starts_where_k_means_ends():
         np.testing.assert_allclose(mixture.covariances[k], np.cov(own.T, bias=True), atol=1e-10)
 
 
-def test_a_cluster_of_one_point_gets_the_covariance_of_a_given_start():
+def test_a_cluster_of_one_point_gets_the_covariance_of_a_given_start() -> None:
     points = np.concatenate([blobs(50, k=1), [[100.0, 100.0]]])
     mixture = start(points, 2, "k-means", seed=0)
     lone = int(mixture.means[:, 0].argmax())
@@ -139,7 +141,7 @@ def test_a_cluster_of_one_point_gets_the_covariance_of_a_given_start():
     )
 
 
-def test_random_responsibilities_are_one_blurred_m_step():
+def test_random_responsibilities_are_one_blurred_m_step() -> None:
     points = blobs(500)
     mixture = start(points, 3, "random responsibilities", seed=0)
     apart = (mixture.means - points.mean(axis=0)) / points.std(axis=0)
@@ -147,7 +149,7 @@ def test_random_responsibilities_are_one_blurred_m_step():
     np.testing.assert_allclose(mixture.weights, 1 / 3, atol=0.06)
 
 
-def test_one_place_is_one_place():
+def test_one_place_is_one_place() -> None:
     points = blobs(500)
     mixture = start(points, 3, "one place", seed=0)
     apart = (mixture.means - points.mean(axis=0)) / points.std(axis=0)
@@ -156,7 +158,7 @@ def test_one_place_is_one_place():
 
 
 @pytest.mark.parametrize("d", [1, 2, 3])
-def test_given_means_share_the_volume_of_the_datas_ellipse(d):
+def test_given_means_share_the_volume_of_the_datas_ellipse(d: int) -> None:
     points = blobs(d=d)
     means = np.arange(4.0 * d).reshape(4, d)
     mixture = start_at(points, means)
@@ -169,7 +171,7 @@ def test_given_means_share_the_volume_of_the_datas_ellipse(d):
     assert volumes.sum() == pytest.approx(np.sqrt(np.linalg.det(own)))
 
 
-def test_flat_data_get_the_documented_width():
+def test_flat_data_get_the_documented_width() -> None:
     line = np.outer(np.linspace(-1, 1, 50), [1.0, 1.0])
     flat = start_at(line, [[0.0, 0.0]]).covariances[0] / line.var(axis=0)[0]
     assert np.linalg.eigvalsh(flat)[0] == pytest.approx(1e-6, rel=1e-6)
@@ -181,7 +183,7 @@ def test_flat_data_get_the_documented_width():
 
 
 @pytest.mark.parametrize("method", STARTS)
-def test_a_start_that_cannot_be_says_what_to_do(method):
+def test_a_start_that_cannot_be_says_what_to_do(method: str) -> None:
     points = np.array([[0.0, 0.0]] * 5 + [[1.0, 0.0]] * 5)
     with pytest.raises(ValueError, match=r"only 2\. Ask for at most 2"):
         start(points, 3, method, seed=0)
@@ -189,14 +191,14 @@ def test_a_start_that_cannot_be_says_what_to_do(method):
         start(points, 0, method, seed=0)
 
 
-def test_unknown_names_are_answered_with_the_known_ones():
+def test_unknown_names_are_answered_with_the_known_ones() -> None:
     with pytest.raises(ValueError, match=r"'guess'; pick one of k-means\+\+, k-means"):
         start(blobs(), 2, "guess", seed=0)
     with pytest.raises(ValueError, match="means have 1 columns, but the points have 2"):
         start_at(blobs(), [[1.0]])
 
 
-def test_points_are_left_alone():
+def test_points_are_left_alone() -> None:
     points = blobs()
     copy = points.copy()
     points.flags.writeable = False
@@ -206,18 +208,18 @@ def test_points_are_left_alone():
     np.testing.assert_array_equal(points, copy)
 
 
-def frequencies(n, seed=0):
+def frequencies(n: int, seed: int = 0) -> IntArray:
     return np.random.default_rng(seed).integers(0, 4, size=n)
 
 
-def assert_same(one, other, rtol=1e-10):
+def assert_same(one: Mixture, other: Mixture, rtol: float = 1e-10) -> None:
     for mine, yours in zip(one, other, strict=True):
         np.testing.assert_allclose(mine, yours, rtol=rtol, atol=rtol)
 
 
 @pytest.mark.parametrize("kind", COVARIANCES)
 @pytest.mark.parametrize("d", [1, 2, 3])
-def test_a_given_start_on_weights_is_that_on_repeated_rows(d, kind):
+def test_a_given_start_on_weights_is_that_on_repeated_rows(d: int, kind: str) -> None:
     points, weights = 1e3 + blobs(d=d), frequencies(200)
     means = 1e3 + np.arange(4.0 * d).reshape(4, d)
     rows = np.repeat(points, weights, axis=0)
@@ -232,14 +234,14 @@ def test_a_given_start_on_weights_is_that_on_repeated_rows(d, kind):
 
 
 @pytest.mark.parametrize("method", STARTS)
-def test_weights_of_one_give_the_very_start_of_no_weights(method):
+def test_weights_of_one_give_the_very_start_of_no_weights(method: str) -> None:
     points = blobs()
     one, other = (start(points, 3, method, 4, weights=w) for w in (None, np.ones(200)))
     assert_same(one, other, rtol=1e-13)
 
 
 @pytest.mark.parametrize("method", STARTS)
-def test_rows_of_weight_0_are_left_out(method):
+def test_rows_of_weight_0_are_left_out(method: str) -> None:
     points, weights = blobs(), frequencies(200)
     points[weights == 0] *= 1e3
     kept = weights > 0
@@ -251,14 +253,14 @@ def test_rows_of_weight_0_are_left_out(method):
 
 
 @pytest.mark.parametrize("method", STARTS)
-def test_a_factor_on_all_weights_changes_nothing(method):
+def test_a_factor_on_all_weights_changes_nothing(method: str) -> None:
     points, weights = blobs(), frequencies(200)
     one = start(points, 4, method, 2, weights=weights)
     for factor in (1e-90, 0.1, 1e90):
         assert_same(one, start(points, 4, method, 2, weights=factor * weights))
 
 
-def test_points_are_drawn_as_often_as_they_count():
+def test_points_are_drawn_as_often_as_they_count() -> None:
     points, weights = np.array([[0.0], [1.0], [3.0]]), np.array([1, 2, 3])
     for method in ("random points", "k-means++", "farthest first"):
         drawn = np.array(
@@ -266,7 +268,7 @@ def test_points_are_drawn_as_often_as_they_count():
         )
         for value, share in zip([0, 1, 3], weights / 6, strict=True):
             assert (drawn == value).mean() == pytest.approx(share, abs=0.06)
-    second = {0: [], 1: [], 3: []}
+    second: dict[int, list[float]] = {0: [], 1: [], 3: []}
     for seed in range(1500):
         first, then = start(points, 2, "k-means++", seed, weights=weights).means[:, 0]
         second[first].append(then)
@@ -275,7 +277,7 @@ def test_points_are_drawn_as_often_as_they_count():
         assert np.mean(np.array(second[first]) == value) == pytest.approx(odds, abs=0.06)
 
 
-def test_points_too_near_for_squared_distances_are_drawn_as_often_as_they_count_too():
+def test_points_too_near_for_squared_distances_are_drawn_as_often_as_they_count_too() -> None:
     points, weights = [[0.0], [1e-170], [2e-170], [1.0]], [1, 1, 8, 1]
     without = [
         2e-170 not in start(points, 3, "k-means++", seed, weights=weights).means
@@ -286,13 +288,13 @@ def test_points_too_near_for_squared_distances_are_drawn_as_often_as_they_count_
 
 
 @pytest.mark.parametrize("method", ["k-means++", "random points", "farthest first"])
-def test_starts_that_choose_points_go_on_as_a_given_start(method):
+def test_starts_that_choose_points_go_on_as_a_given_start(method: str) -> None:
     points, weights = blobs(), frequencies(200)
     mixture = start(points, 3, method, seed=0, weights=weights)
     assert_same(mixture, start_at(points, mixture.means, weights=weights), rtol=0)
 
 
-def test_k_means_starts_where_weighted_k_means_ends_though_the_clusters_touch():
+def test_k_means_starts_where_weighted_k_means_ends_though_the_clusters_touch() -> None:
     points, weights = blobs(400, k=1), np.random.default_rng(1).exponential(size=400)
     means = start(points, 3, "k-means", seed=1, weights=weights).means
     frames = record_kmeans(points, means, weights=weights).frames
@@ -300,7 +302,7 @@ def test_k_means_starts_where_weighted_k_means_ends_though_the_clusters_touch():
     np.testing.assert_allclose(frames[-1].centroids, means, atol=1e-12)
 
 
-def test_a_weighted_cluster_of_one_point_gets_the_covariance_of_a_given_start():
+def test_a_weighted_cluster_of_one_point_gets_the_covariance_of_a_given_start() -> None:
     points = np.concatenate([blobs(50, k=1), [[100.0, 100.0]]])
     weights = np.append(np.ones(50), 7.0)
     mixture = start(points, 2, "k-means", seed=0, weights=weights)
@@ -309,20 +311,20 @@ def test_a_weighted_cluster_of_one_point_gets_the_covariance_of_a_given_start():
     np.testing.assert_array_equal(mixture.covariances[lone], spare[lone])
 
 
-def test_how_narrow_a_component_is_is_told_beside_what_counts():
+def test_how_narrow_a_component_is_is_told_beside_what_counts() -> None:
     tight = 1e-9 * blobs(50, d=1, k=1)
     points, weights = np.append(tight, [[1.0]], axis=0), np.append(np.ones(50), 1e-18)
     covariances = start(points, 2, "random responsibilities", 0, weights=weights).covariances
     assert (covariances > 0.5 * tight.var()).all()  # a given start's would be a quarter of it
 
 
-def test_columns_that_hardly_differ_far_from_zero_still_make_a_start():
+def test_columns_that_hardly_differ_far_from_zero_still_make_a_start() -> None:
     points = 1e6 + np.array([[0.0, 0.0, 1e-9], [0.0, 0.0, 1e-9], [0.0, 0.0, -2e-9]])
     mixture = start(points, 1, "k-means++", seed=0, weights=[1e100, 1e-100, 1e-100])
     assert np.isfinite(e_step(points, mixture)[1])
 
 
-def test_k_means_starts_where_weighted_k_means_ends():
+def test_k_means_starts_where_weighted_k_means_ends() -> None:
     points, weights = blobs(400), 0.5 * frequencies(400)
     mixture = start(points, 3, "k-means", seed=1, weights=weights)
     theirs = KMeans(3, init=mixture.means, n_init=1, tol=0).fit(points, sample_weight=weights)
@@ -337,7 +339,9 @@ def test_k_means_starts_where_weighted_k_means_ends():
 @pytest.mark.parametrize("method", STARTS)
 @settings(max_examples=40, deadline=None)
 @given(data=st.data(), points=awkward, k=st.integers(1, 5), kind=st.sampled_from(list(COVARIANCES)))
-def test_every_start_is_a_valid_mixture_whatever_the_weights(method, data, points, k, kind):
+def test_every_start_is_a_valid_mixture_whatever_the_weights(
+    method: str, data: st.DataObject, points: FloatArray, k: int, kind: str
+) -> None:
     some = st.sampled_from([0.0, 1e-100, 1e-3, 1.0, 2.5, 1e6, 1e100])
     weights = data.draw(arrays(np.float64, len(points), elements=some).filter(np.any))
     k = min(k, len(np.unique(points[weights > 0], axis=0)))
@@ -351,7 +355,7 @@ def test_every_start_is_a_valid_mixture_whatever_the_weights(method, data, point
 
 
 @pytest.mark.parametrize("method", STARTS)
-def test_rows_of_weight_0_are_not_among_the_distinct_points(method):
+def test_rows_of_weight_0_are_not_among_the_distinct_points(method: str) -> None:
     points, weights = np.array([[0.0], [1.0], [2.0], [2.0]]), [1, 0, 0.5, 2]
     assert set(start(points, 2, "random points", 0, weights=weights).means[:, 0]) == {0, 2}
     with pytest.raises(ValueError, match=r"above 0, but there are only 2\. Ask for at most 2"):

@@ -86,7 +86,7 @@ def main() -> None:
     for n in (300, 10_000, 100_000):
         points = blobs(n, 2)
         mixture = start(points, K, "k-means++", seed=0)
-        frequencies = np.random.default_rng(0).integers(1, 10, size=n) * 1.0
+        frequencies = np.random.default_rng(0).integers(1, 10, size=n).astype(np.float64)
 
         def both_steps(weights: FloatArray | None) -> None:
             gamma, _ = e_step(points, mixture, weights=weights)  # noqa: B023

@@ -13,12 +13,23 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    sync_playwright,
+)
 
 from gmm import Mixture
+from gmm.points import FloatArray
+from tests.present import present
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -30,6 +41,8 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+Spot = tuple[float, float]  # on the page, in CSS pixels
 
 
 def _chromium() -> str | None:
@@ -105,11 +118,11 @@ class Visit:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._listen)
 
-    def _listen(self, message) -> None:
+    def _listen(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.errors.append(f"{message.text} {message.location.get('url', '')}")
 
-    def open(self, query: str = "") -> "Visit":
+    def open(self, query: str = "") -> Self:
         self.page.goto(f"{self.url}/{query}")
         self.wait_ready()
         return self
@@ -118,22 +131,22 @@ class Visit:
         self.page.wait_for_selector('[data-testid=stage][data-ready="true"]', timeout=30_000)
 
     @property
-    def stage(self):
+    def stage(self) -> Locator:
         return self.page.get_by_test_id("stage")
 
     def data(self, name: str) -> str:
-        return self.stage.get_attribute(f"data-{name}")
+        return present(self.stage.get_attribute(f"data-{name}"))
 
     def wait_frame(self, frame: int) -> None:
         self.page.wait_for_selector(f'[data-testid=stage][data-frame="{frame}"]', timeout=5_000)
 
-    def inspect(self, expression: str):
+    def inspect(self, expression: str) -> Any:
         """A JavaScript expression over the stage's own numbers, called `stage`."""
         return self.stage.evaluate(
             f"root => {{ const stage = root.inspect(); return {expression}; }}"
         )
 
-    def painted(self) -> "Visit":
+    def painted(self) -> Self:
         """Wait until the stage has painted what it was asked for."""
         self.page.evaluate(
             "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -152,7 +165,8 @@ class Visit:
 
     def run(self) -> str:
         """The digest of the run on the stage."""
-        return self.inspect("stage.run.run")
+        digest: str = self.inspect("stage.run.run")
+        return digest
 
     def wait_other_run(self, before: str) -> None:
         self.stage.evaluate(
@@ -165,11 +179,10 @@ class Visit:
         )
         self.painted()
 
-    def points(self) -> np.ndarray:
+    def points(self) -> FloatArray:
         """(N, D), in the units of the run."""
-        return np.reshape(
-            *self.inspect("[Array.from(stage.run.points), [stage.run.N, stage.run.D]]")
-        )
+        points, shape = self.inspect("[Array.from(stage.run.points), [stage.run.N, stage.run.D]]")
+        return np.array(points, float).reshape(shape)
 
     def mixture(self, which: str = "stage.mixture") -> Mixture:
         """The mixture that the stage draws, to the last digit."""
@@ -180,18 +193,18 @@ class Visit:
         whole = entries.reshape(k, -1)[:, [[0]] if d == 1 else [[0, 1], [1, 2]]]
         return Mixture(weights, means.reshape(k, d), whole)
 
-    def spot(self, place, twin: str = "em") -> tuple[float, float]:
+    def spot(self, place: npt.ArrayLike, twin: str = "em") -> Spot:
         """Where a place of the run lies on the page."""
-        corner = self.stage.locator(f"[data-pane={twin}] .plot").bounding_box()
+        corner = present(self.stage.locator(f"[data-pane={twin}] .plot").bounding_box())
         x, y = self.inspect(f"stage.toScreen({[float(value) for value in np.ravel(place)]})")
         return corner["x"] + x, corner["y"] + y
 
-    def spot_of_point(self, n: int, twin: str = "em") -> tuple[float, float]:
-        corner = self.stage.locator(f"[data-pane={twin}] .plot").bounding_box()
+    def spot_of_point(self, n: int, twin: str = "em") -> Spot:
+        corner = present(self.stage.locator(f"[data-pane={twin}] .plot").bounding_box())
         x, y = self.inspect(f"Array.from(stage.centres.subarray({2 * n}, {2 * n + 2}))")
         return corner["x"] + x, corner["y"] + y
 
-    def drag(self, start, end, moves: int = 5, twin: str = "em") -> None:
+    def drag(self, start: Spot, end: Spot, moves: int = 5, twin: str = "em") -> None:
         """Pull from one place on the page to another, and let go."""
         self.page.mouse.move(*start)
         self.page.mouse.down()
@@ -216,11 +229,17 @@ def shows(text: str, value: float) -> bool:
     return abs(float(plain) - value) <= 0.5 * unit * (1 + 1e-6)
 
 
+Opener = Callable[..., Visit]  # opens a page on a server, with Playwright's options
+Modules = Callable[..., Any]  # a module's name, an expression, an argument -> its value
+Options = dict[str, Any]
+ContextFor = Callable[[Options], BrowserContext]
+
+
 @contextmanager
-def _visits(context_for: Callable[[dict], BrowserContext]) -> Iterator[Callable[..., Visit]]:
+def _visits(context_for: ContextFor) -> Iterator[Opener]:
     visits: list[Visit] = []
 
-    def opened(url: str, **options) -> Visit:
+    def opened(url: str, **options: Any) -> Visit:
         options.setdefault("viewport", {"width": 1280, "height": 720})
         visits.append(Visit(context_for(options).new_page(), url))
         return visits[-1]
@@ -232,10 +251,10 @@ def _visits(context_for: Callable[[dict], BrowserContext]) -> Iterator[Callable[
 
 
 @contextmanager
-def _apart(browser: Browser) -> Iterator[Callable[..., Visit]]:
+def _apart(browser: Browser) -> Iterator[Opener]:
     with ExitStack() as stack:
 
-        def own(options: dict) -> BrowserContext:
+        def own(options: Options) -> BrowserContext:
             return stack.enter_context(closing(browser.new_context(**options)))
 
         with _visits(own) as opened:
@@ -243,25 +262,25 @@ def _apart(browser: Browser) -> Iterator[Callable[..., Visit]]:
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+def visit(browser: Browser) -> Iterator[Opener]:
     """Opens pages, each in a context of its own; at the end none of them may have met an error."""
     with _apart(browser) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def stay(browser: Browser) -> Iterator[Callable[..., Visit]]:
+def stay(browser: Browser) -> Iterator[Opener]:
     """Opens pages like `visit`, for the tests of a file to share."""
     with _apart(browser) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def contexts(browser: Browser) -> Iterator[Callable[[dict], BrowserContext]]:
+def contexts(browser: Browser) -> Iterator[ContextFor]:
     """One context for all pages with the same options."""
-    known: list[tuple[dict, BrowserContext]] = []
+    known: list[tuple[Options, BrowserContext]] = []
 
-    def shared(options: dict) -> BrowserContext:
+    def shared(options: Options) -> BrowserContext:
         for kept, context in known:
             if kept == options:
                 return context
@@ -274,7 +293,7 @@ def contexts(browser: Browser) -> Iterator[Callable[[dict], BrowserContext]]:
 
 
 @pytest.fixture
-def quick(contexts) -> Iterator[Callable[..., Visit]]:
+def quick(contexts: ContextFor) -> Iterator[Opener]:
     """Opens a page like `visit`, in a session of its own, but with what is in the cache already.
 
     For one page at a time: a tab in the background may not draw.
@@ -284,7 +303,7 @@ def quick(contexts) -> Iterator[Callable[..., Visit]]:
 
 
 @pytest.fixture(scope="module")
-def modules(browser: Browser) -> Iterator[Callable]:
+def modules(browser: Browser) -> Iterator[Modules]:
     """Runs a JavaScript expression with the named module's exports at hand as `m`."""
     handler = functools.partial(QuietHandler, directory=ROOT / "assets")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -292,7 +311,7 @@ def modules(browser: Browser) -> Iterator[Callable]:
     page = browser.new_page()
     page.goto(f"http://127.0.0.1:{server.server_port}/stage/stage.html")
 
-    def run(name: str, expression: str, argument=None):
+    def run(name: str, expression: str, argument: object = None) -> Any:
         script = f"async a => {{ const m = await import('./{name}.js'); return {expression}; }}"
         return page.evaluate(script, argument)
 
@@ -302,5 +321,5 @@ def modules(browser: Browser) -> Iterator[Callable]:
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args) -> None:
+    def log_message(self, *args: object) -> None:
         pass

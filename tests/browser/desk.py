@@ -1,6 +1,6 @@
 """A page with the stage and no server behind it: the test itself says what the server would say."""
 
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from playwright.sync_api import Page
@@ -62,11 +62,11 @@ class Desk(Visit):
             lambda route: route.fulfill(body=_page(), content_type="text/html; charset=utf-8"),
         )
 
-    def start(self, run: Run, query: str = "", **said: Any) -> "Desk":
+    def start(self, run: Run | Payload, query: str = "", **said: Any) -> Self:
         self.page.goto(f"{ADDRESS}/{query}")
         return self.tell(run, **said)
 
-    def tell(self, run: Run | Payload, **said: Any) -> "Desk":
+    def tell(self, run: Run | Payload, **said: Any) -> Self:
         """Give the stage a run, as the component does."""
         packed = run if isinstance(run, dict) else pack_run(run)
         data = {
@@ -90,7 +90,8 @@ class Desk(Visit):
 
     def posted(self) -> list[dict[str, Any]]:
         """The edits that were sent."""
-        return self.page.evaluate("() => posted")
+        edits: list[dict[str, Any]] = self.page.evaluate("() => posted")
+        return edits
 
     @property
     def words(self) -> str:
@@ -98,10 +99,11 @@ class Desk(Visit):
 
     def shot(self) -> str:
         """Every layer of every pane, and the curves: what a person sees."""
-        return self.stage.evaluate(
+        seen: str = self.stage.evaluate(
             """root => [...root.querySelectorAll('.axes, .plot > *, .curve figcaption, .parameters')].map((part) =>
               part.outerHTML + (part.width && part.toDataURL ? part.toDataURL() : '')).join()"""
         )
+        return seen
 
 
 def _page() -> str:

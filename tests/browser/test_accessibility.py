@@ -1,11 +1,13 @@
 """For every eye and hand: axe-core, sizes to touch, names, and what a screen reader hears."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Opener, Visit
+from tests.present import present
 
 DESKTOP = {"viewport": {"width": 1280, "height": 720}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -67,10 +69,15 @@ STATES: list[list[Callable[[Visit], None]]] = [
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_axe_finds_no_violation(quick, server, scheme, screen) -> None:
+def test_axe_finds_no_violation(
+    quick: Opener,
+    server: str,
+    scheme: str,
+    screen: dict[str, Any],
+) -> None:
     seen = quick(server, color_scheme=scheme, **screen).open(ROUND)
     seen.wait_settled()
-    assert ("dark" in seen.stage.get_attribute("class")) == (scheme == "dark")
+    assert ("dark" in present(seen.stage.get_attribute("class"))) == (scheme == "dark")
     for state in STATES:
         for part in state:
             part(seen)
@@ -80,7 +87,7 @@ def test_axe_finds_no_violation(quick, server, scheme, screen) -> None:
     assert violations(seen) == [], "drawing"
 
 
-def test_axe_finds_what_is_broken(quick, server) -> None:
+def test_axe_finds_what_is_broken(quick: Opener, server: str) -> None:
     """The rules reach into the stage: what is wrong there is found."""
     seen = quick(server).open(ROUND)
     seen.stage.locator("[data-do=back]").evaluate(
@@ -95,7 +102,7 @@ def test_axe_finds_what_is_broken(quick, server) -> None:
 
 def too_small(seen: Visit) -> list[str]:
     """What can be pressed on the stage and is smaller than 44 by 44 pixels."""
-    return seen.stage.evaluate(
+    small: list[str] = seen.stage.evaluate(
         """(root) => Array.from(root.querySelectorAll('button, select, summary, input, label'))
           .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest('.unseen'))
           // A box is pressed on its label, too.
@@ -104,17 +111,18 @@ def too_small(seen: Visit) -> list[str]:
           .filter(([, { width, height }]) => width < 44 || height < 44)
           .map(([each, { width, height }]) => `${each.outerHTML.slice(0, 80)} ${width.toFixed(1)} x ${height.toFixed(1)}`)"""
     )
+    return small
 
 
 @pytest.fixture(scope="module")
-def phone_page(stay, server) -> Visit:
+def phone_page(stay: Opener, server: str) -> Visit:
     seen = stay(server, **PHONE).open(ROUND)
     seen.wait_settled()
     return seen
 
 
 @pytest.fixture
-def phone(phone_page) -> Iterator[Visit]:
+def phone(phone_page: Visit) -> Iterator[Visit]:
     """The page with everything shut, before and after."""
     yield phone_page
     for _ in range(2):  # help, then the card
@@ -122,7 +130,7 @@ def phone(phone_page) -> Iterator[Visit]:
     phone_page.painted()
 
 
-def test_targets_are_large_enough_for_a_finger(phone) -> None:
+def test_targets_are_large_enough_for_a_finger(phone: Visit) -> None:
     assert too_small(phone) == []
     component_card(phone)
     assert too_small(phone) == []
@@ -136,11 +144,11 @@ def test_targets_are_large_enough_for_a_finger(phone) -> None:
     assert too_small(phone) == []
 
 
-def test_on_a_narrow_phone_nothing_sticks_out(phone) -> None:
+def test_on_a_narrow_phone_nothing_sticks_out(phone: Visit) -> None:
     for state in (component_card, point_card):
         state(phone)
         assert phone.page.evaluate("document.documentElement.scrollWidth") <= 360
-        card = phone.stage.locator(".card").bounding_box()
+        card = present(phone.stage.locator(".card").bounding_box())
         assert card["x"] >= 0
         assert card["x"] + card["width"] <= 360
     phone.page.keyboard.press("Escape")
@@ -153,15 +161,15 @@ def test_on_a_narrow_phone_nothing_sticks_out(phone) -> None:
     assert wide == []
 
 
-def test_nothing_jumps_on_a_phone_when_a_card_opens(phone) -> None:
+def test_nothing_jumps_on_a_phone_when_a_card_opens(phone: Visit) -> None:
     parts = [".strip", "[data-pane=em]", "[data-pane=kmeans]", ".transport", ".words", ".readings"]
     boxes = [phone.stage.locator(part).bounding_box() for part in parts]
     point_card(phone)
     phone.painted()
     assert [phone.stage.locator(part).bounding_box() for part in parts] == boxes
     # The point that it speaks of can still be seen.
-    card = phone.stage.locator(".card").bounding_box()
-    ring = phone.stage.locator("[data-pane=em] .chosen").bounding_box()
+    card = present(phone.stage.locator(".card").bounding_box())
+    ring = present(phone.stage.locator("[data-pane=em] .chosen").bounding_box())
     assert ring["y"] + ring["height"] <= card["y"]
 
 
@@ -176,7 +184,7 @@ LISTEN = """(root) => {
 }"""
 
 
-def test_a_tape_that_plays_is_silent_and_its_end_is_told(quick, server) -> None:
+def test_a_tape_that_plays_is_silent_and_its_end_is_told(quick: Opener, server: str) -> None:
     seen = quick(server).open()
     words = seen.stage.locator(".words")
     assert words.get_attribute("role") == "status"
@@ -197,7 +205,9 @@ def test_a_tape_that_plays_is_silent_and_its_end_is_told(quick, server) -> None:
     assert "EM has converged" in text
 
 
-def test_everything_that_can_be_worked_is_named_and_reached_by_tab(quick, server) -> None:
+def test_everything_that_can_be_worked_is_named_and_reached_by_tab(
+    quick: Opener, server: str
+) -> None:
     seen = quick(server).open(ROUND)
     component_card(seen)
     names = seen.stage.evaluate(
@@ -222,7 +232,9 @@ def test_everything_that_can_be_worked_is_named_and_reached_by_tab(quick, server
     assert reached == names[1:]
 
 
-def test_with_reduced_motion_a_fork_and_a_step_are_drawn_at_once(quick, server) -> None:
+def test_with_reduced_motion_a_fork_and_a_step_are_drawn_at_once(
+    quick: Opener, server: str
+) -> None:
     drawn = """(root) => new Promise((resolve) => {
       const looks = new Set();
       const layer = root.querySelectorAll('[data-pane=em] svg.layer')[1];

@@ -6,23 +6,25 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from playwright.sync_api import Browser
 
 from gmm import responsibilities
 from gmm.ui.link import Settings
 from gmm.ui.run import Run, record_run
 from gmm.ui.stage.payload import Payload, pack, pack_run
 from tests.browser.desk import Desk, dataset_of, drawing_of, run_of
+from tests.present import present
 
 
 @pytest.fixture(scope="module")
-def shared(browser) -> Iterator[Desk]:
+def shared(browser: Browser) -> Iterator[Desk]:
     page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
     yield Desk(page)
     page.close()
 
 
 @pytest.fixture
-def desk(shared) -> Iterator[Desk]:
+def desk(shared: Desk) -> Iterator[Desk]:
     shared.errors.clear()
     yield shared
     assert shared.errors == []
@@ -37,7 +39,7 @@ def four_columns(twin: bool = True) -> Run:
 def with_whole_steps(run: Run) -> Payload:
     """The run with a third tape, of whole steps: EM's own, an iteration a frame."""
     packed = pack_run(run)
-    moves = [frame for frame in run.em.frames if frame.phase != "E"]
+    moves = [frame for frame in present(run.em).frames if frame.phase != "E"]
     slow = packed["tapes"][0] | {
         "name": "Gradient ascent",
         "phases": "steps",
@@ -83,7 +85,9 @@ def every_pair(names: list[str]) -> list[str]:
 @pytest.mark.parametrize(
     "view", ["density.rings.trails.third.bound.truth.point-2", "regions.shares"]
 )
-def test_of_a_run_before_nothing_is_left_in_the_picture(desk, runs, view) -> None:
+def test_of_a_run_before_nothing_is_left_in_the_picture(
+    desk: Desk, runs: dict[str, Run], view: str
+) -> None:
     fresh = {}
     for name, run in runs.items():
         desk.start(run, frame=2, view=view, scene=name)
@@ -100,7 +104,7 @@ def test_of_a_run_before_nothing_is_left_in_the_picture(desk, runs, view) -> Non
 # ---------------------------------------------------------------- where the person is
 
 
-def test_the_same_run_and_scene_leave_the_person_where_they_are(desk) -> None:
+def test_the_same_run_and_scene_leave_the_person_where_they_are(desk: Desk) -> None:
     run = run_of()
     desk.start(run, frame=2, view="density")
     desk.step("ArrowRight", 3)
@@ -117,7 +121,7 @@ def test_the_same_run_and_scene_leave_the_person_where_they_are(desk) -> None:
     desk.step("ArrowRight", 6)
 
 
-def test_another_setting_opens_at_the_start_and_keeps_the_view(desk) -> None:
+def test_another_setting_opens_at_the_start_and_keeps_the_view(desk: Desk) -> None:
     desk.start(run_of(), frame=4, view="density.point-3")
     desk.tell(run_of(k=3), frame=4)
     assert desk.data("frame") == "0"
@@ -125,7 +129,7 @@ def test_another_setting_opens_at_the_start_and_keeps_the_view(desk) -> None:
     assert desk.stage.locator(".card").is_hidden()
 
 
-def test_kmeans_off_and_on_stays_at_the_frame_with_card_and_view(desk) -> None:
+def test_kmeans_off_and_on_stays_at_the_frame_with_card_and_view(desk: Desk) -> None:
     both, alone = run_of(k=3, data="Round clusters"), run_of(k=3, data="Round clusters", twin=False)
     desk.start(both, frame=8, view="trails.component-2")
     seen = desk.shot()
@@ -143,7 +147,7 @@ def test_kmeans_off_and_on_stays_at_the_frame_with_card_and_view(desk) -> None:
 # ---------------------------------------------------------------- any tapes, any dimensions
 
 
-def test_three_tapes_have_three_panes_and_one_clock(desk) -> None:
+def test_three_tapes_have_three_panes_and_one_clock(desk: Desk) -> None:
     run = run_of(data="Elongated clusters", k=3)
     desk.start(with_whole_steps(run), frame=4)
     panes = desk.stage.locator(".pane")
@@ -160,7 +164,7 @@ def test_three_tapes_have_three_panes_and_one_clock(desk) -> None:
         == desk.stage.locator(".curve b").nth(2).inner_text()
     )
     # The first tape of mixtures is the one that is spoken of.
-    assert_allclose(float(desk.data("log-likelihood")), run.em.frames[4].log_likelihood)
+    assert_allclose(float(desk.data("log-likelihood")), present(run.em).frames[4].log_likelihood)
     # It moves where the others make their M-step, and ends with them.
     shapes = "root => root.querySelectorAll('[data-pane=gradientascent] svg.layer')[1].innerHTML"
     at_four = desk.stage.evaluate(shapes)
@@ -174,11 +178,11 @@ def test_three_tapes_have_three_panes_and_one_clock(desk) -> None:
     assert "NaN" not in desk.stage.inner_html()
 
 
-def test_a_tape_of_whole_steps_alone_counts_in_steps(desk) -> None:
+def test_a_tape_of_whole_steps_alone_counts_in_steps(desk: Desk) -> None:
     run = run_of(data="Elongated clusters", k=3)
     packed = with_whole_steps(run)
     desk.start(packed | {"run": "steps", "tapes": packed["tapes"][2:]})
-    frames = [frame for frame in run.em.frames if frame.phase != "E"]
+    frames = [frame for frame in present(run.em).frames if frame.phase != "E"]
     assert int(desk.data("frames")) == len(frames)
     assert desk.stage.locator("[data-do=step]").inner_text() == "Step"
     for i in (1, 2):
@@ -193,21 +197,25 @@ def test_a_tape_of_whole_steps_alone_counts_in_steps(desk) -> None:
     desk.wait_frame(3)
 
 
-def test_more_than_two_dimensions_are_coloured_by_all_and_seen_by_two(desk) -> None:
+def test_more_than_two_dimensions_are_coloured_by_all_and_seen_by_two(desk: Desk) -> None:
     run = four_columns()
     desk.start(run)
     for frame in (1, 2, 3):
         desk.step("ArrowRight", frame)
     shown = np.reshape(desk.inspect("Array.from(stage.responsibilities)"), (-1, 2))
-    assert_allclose(shown, responsibilities(run.points, run.em.frames[3].responsible), atol=1e-9)
-    assert_allclose(float(desk.data("log-likelihood")), run.em.frames[3].log_likelihood)
+    assert_allclose(
+        shown,
+        responsibilities(run.points, present(present(run.em).frames[3].responsible)),
+        atol=1e-9,
+    )
+    assert_allclose(float(desk.data("log-likelihood")), present(run.em).frames[3].log_likelihood)
     assert_array_equal(np.reshape(desk.points(), (-1, 4)), run.points)
     # Ellipses are marginals, points lie where their first two columns say.
     pixels = desk.inspect("stage.toScreen([1, 0])[0] - stage.toScreen([0, 0])[0]")
     shapes = desk.stage.locator("[data-pane=em] .ellipse.sigma-1").evaluate_all(
         "(list) => list.map((e) => [e.ry.baseVal.value, e.rx.baseVal.value])"
     )
-    mixture = run.em.frames[3].mixture
+    mixture = present(run.em).frames[3].mixture
     assert_allclose(
         shapes, pixels * np.sqrt(np.linalg.eigvalsh(mixture.covariances[:, :2, :2])), atol=0.01
     )
@@ -234,7 +242,7 @@ def test_more_than_two_dimensions_are_coloured_by_all_and_seen_by_two(desk) -> N
 
 
 @pytest.mark.parametrize("values", ["one of minus infinity", "all of minus infinity", "all equal"])
-def test_a_curve_has_an_axis_whatever_the_numbers_are(desk, values) -> None:
+def test_a_curve_has_an_axis_whatever_the_numbers_are(desk: Desk, values: str) -> None:
     packed = pack_run(run_of())
     count = packed["tapes"][0]["frames"]
     numbers = np.linspace(-700, -400, count)
@@ -249,7 +257,7 @@ def test_a_curve_has_an_axis_whatever_the_numbers_are(desk, values) -> None:
     assert len(curve.locator("line.grid").all()) >= 2
     assert len(set(texts)) == len(texts)
     line = curve.locator("path.future").get_attribute("d")
-    assert not {"NaN", "Infinity"} & {*line.replace("-", "").split()}
+    assert not {"NaN", "Infinity"} & {*present(line).replace("-", "").split()}
     for word in ("NaN", "Infinity"):
         assert word not in curve.inner_html()
     number = curve.locator("b").inner_text()

@@ -1,6 +1,7 @@
 """Drawing points by hand: from nothing to a recorded run, by mouse, finger and keyboard."""
 
 import re
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -8,9 +9,12 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from gmm import record_em, start
 from gmm.limits import MAX_DRAWING
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Opener, Visit
+from tests.present import present
 
 DRAW = "?data=Draw+by+hand"
+
+Role = Literal["radio", "combobox", "slider", "button"]
 
 
 class Easel:
@@ -58,14 +62,14 @@ class Easel:
 
 
 @pytest.fixture(scope="module")
-def page(stay, server) -> Easel:
+def page(stay: Opener, server: str) -> Easel:
     seen = stay(server).open(DRAW)
     seen.wait_settled()
     return Easel(seen)
 
 
 @pytest.fixture
-def easel(page) -> Easel:
+def easel(page: Easel) -> Easel:
     page.clear()
     return page
 
@@ -82,7 +86,7 @@ def check_tape(seen: Visit, points: np.ndarray, k: int) -> None:
     )
 
 
-def test_an_empty_easel_says_what_to_do(easel) -> None:
+def test_an_empty_easel_says_what_to_do(easel: Easel) -> None:
     seen = easel.seen
     assert easel.words.inner_text().startswith("Nothing here yet. Click into the picture")
     assert seen.stage.locator(".invite").inner_html() == "Click to put points down, drag to spray"
@@ -102,7 +106,7 @@ def test_an_empty_easel_says_what_to_do(easel) -> None:
 
 
 @pytest.mark.parametrize("many", [1, 5, 20])
-def test_a_click_puts_down_so_many_points_and_the_engine_records(easel, many) -> None:
+def test_a_click_puts_down_so_many_points_and_the_engine_records(easel: Easel, many: int) -> None:
     seen = easel.seen
     easel.many(many)
     easel.click(3, 4)
@@ -120,17 +124,17 @@ def test_a_click_puts_down_so_many_points_and_the_engine_records(easel, many) ->
     assert seen.data("frame") == "0"
 
 
-def test_without_spread_points_lie_where_they_are_put(easel) -> None:
+def test_without_spread_points_lie_where_they_are_put(easel: Easel) -> None:
     easel.many(1)
     easel.spread(0)
-    for place in ([2, 2], [8, 3], [5, 9]):
+    for place in ((2, 2), (8, 3), (5, 9)):
         easel.click(*place)
     assert_allclose(easel.drawn(), [[2, 2], [8, 3], [5, 9]], atol=0.02)
     easel.wait_recorded(3)
     check_tape(easel.seen, easel.drawn(), 2)
 
 
-def test_a_spray_is_one_stroke_and_one_message(easel) -> None:
+def test_a_spray_is_one_stroke_and_one_message(easel: Easel) -> None:
     seen = easel.seen
     easel.many(1)
     seen.page.wait_for_timeout(500)
@@ -154,7 +158,7 @@ def test_a_spray_is_one_stroke_and_one_message(easel) -> None:
     easel.wait_recorded(0)
 
 
-def test_erase_undo_and_clear(easel) -> None:
+def test_erase_undo_and_clear(easel: Easel) -> None:
     seen = easel.seen
     easel.many(20)
     easel.click(2, 3)
@@ -190,7 +194,7 @@ def test_erase_undo_and_clear(easel) -> None:
     assert_array_equal(easel.drawn(), both[:20])
 
 
-def test_two_thousand_points_are_the_most(easel) -> None:
+def test_two_thousand_points_are_the_most(easel: Easel) -> None:
     seen = easel.seen
     easel.many(20)
     easel.spread(1)
@@ -214,7 +218,7 @@ def test_two_thousand_points_are_the_most(easel) -> None:
     easel.wait_recorded(left)
 
 
-def test_too_few_places_for_the_components_say_what_to_do(easel) -> None:
+def test_too_few_places_for_the_components_say_what_to_do(easel: Easel) -> None:
     seen = easel.seen
     easel.many(1)
     easel.spread(0)
@@ -233,7 +237,7 @@ def test_too_few_places_for_the_components_say_what_to_do(easel) -> None:
     assert int(seen.data("frames")) > 1
 
 
-def test_more_components_than_points_say_what_to_do_and_recover(quick, server) -> None:
+def test_more_components_than_points_say_what_to_do_and_recover(quick: Opener, server: str) -> None:
     seen = quick(server).open(f"{DRAW}&k=6")
     seen.wait_settled()
     easel = Easel(seen)
@@ -268,7 +272,7 @@ def test_more_components_than_points_say_what_to_do_and_recover(quick, server) -
 
 
 def test_a_drawing_is_kept_through_other_settings_and_seen_by_its_session_alone(
-    visit, server
+    visit: Opener, server: str
 ) -> None:
     mine = visit(server).open(DRAW)
     mine.wait_settled()
@@ -292,7 +296,7 @@ def test_a_drawing_is_kept_through_other_settings_and_seen_by_its_session_alone(
     assert other.inspect("stage.run.N") == 0
 
 
-def test_a_finger_draws_and_the_page_stands_still(quick, server) -> None:
+def test_a_finger_draws_and_the_page_stands_still(quick: Opener, server: str) -> None:
     seen = quick(
         server, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
     ).open(DRAW)
@@ -300,7 +304,7 @@ def test_a_finger_draws_and_the_page_stands_still(quick, server) -> None:
     easel = Easel(seen)
     for part in ("button:visible", "select", "label:visible"):
         for control in seen.stage.locator(f".easel {part}").all():
-            assert control.bounding_box()["height"] >= 44
+            assert present(control.bounding_box())["height"] >= 44
     session = seen.page.context.new_cdp_session(seen.page)
     scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
     top = seen.page.evaluate(scrolled)
@@ -318,17 +322,18 @@ def test_a_finger_draws_and_the_page_stands_still(quick, server) -> None:
     check_tape(seen, easel.drawn(), 2)
 
 
-def test_the_easels_tools_are_named_and_reached_by_keyboard(easel) -> None:
+def test_the_easels_tools_are_named_and_reached_by_keyboard(easel: Easel) -> None:
     seen = easel.seen
     group = seen.stage.get_by_role("group", name="Drawing")
-    for role, name in (
+    tools: list[tuple[Role, str]] = [
         ("radio", "Add"),
         ("radio", "Erase"),
         ("combobox", "Points a click"),
         ("slider", "Spread"),
         ("button", "Undo"),
         ("button", "Clear"),
-    ):
+    ]
+    for role, name in tools:
         assert group.get_by_role(role, name=name).count() == 1
     group.get_by_role("radio", name="Add").focus()
     reached = []

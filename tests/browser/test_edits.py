@@ -5,17 +5,19 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
+from playwright.sync_api import Browser
 
 from gmm.limits import MAX_DRAWN
 from gmm.ui.stage.payload import pack_run
 from tests.browser.desk import Desk, drawing_of, large_run, run_of
+from tests.present import present
 
 RECORDING = "Recording the run."
 SOME = [[2.0, 2.0], [8.0, 7.0], [5.0, 5.0]]
 
 
 @pytest.fixture(scope="module")
-def shared(browser) -> Iterator[Desk]:
+def shared(browser: Browser) -> Iterator[Desk]:
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     page.clock.install()
     yield Desk(page)
@@ -23,7 +25,7 @@ def shared(browser) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def desk(shared) -> Iterator[Desk]:
+def desk(shared: Desk) -> Iterator[Desk]:
     """A page whose clock the test moves on."""
     shared.errors.clear()
     yield shared
@@ -54,7 +56,7 @@ def choose(desk: Desk, tool: str, many: int = 1, spread: float = 0) -> None:
 
 
 @pytest.fixture
-def easel(desk) -> Desk:
+def easel(desk: Desk) -> Desk:
     desk.start(drawing_of(SOME))
     choose(desk, "Add")
     return desk
@@ -69,7 +71,7 @@ def drag_a_mean(desk: Desk, k: int = 0) -> None:
 # ---------------------------------------------------------------- drawing
 
 
-def test_an_edit_has_a_number_that_rises_and_is_answered_by_it(easel) -> None:
+def test_an_edit_has_a_number_that_rises_and_is_answered_by_it(easel: Desk) -> None:
     click(easel, 3, 3)
     click(easel, 4, 3)
     first, second = easel.posted()
@@ -84,7 +86,7 @@ def test_an_edit_has_a_number_that_rises_and_is_answered_by_it(easel) -> None:
     assert int(easel.data("frames")) > 1
 
 
-def test_a_moment_later_it_says_that_the_run_is_being_recorded(easel) -> None:
+def test_a_moment_later_it_says_that_the_run_is_being_recorded(easel: Desk) -> None:
     click(easel, 3, 3)
     assert easel.words == "4 points drawn."
     pass_time(easel, 1000)
@@ -96,7 +98,7 @@ def test_a_moment_later_it_says_that_the_run_is_being_recorded(easel) -> None:
     assert easel.words.startswith("Start: 2 components")
 
 
-def test_without_an_answer_a_drawing_is_kept_and_sent_again(easel) -> None:
+def test_without_an_answer_a_drawing_is_kept_and_sent_again(easel: Desk) -> None:
     click(easel, 3, 3)
     pass_time(easel, 11_000)
     assert easel.words.startswith("The server does not answer. Your drawing is kept here")
@@ -114,7 +116,7 @@ def test_without_an_answer_a_drawing_is_kept_and_sent_again(easel) -> None:
     assert easel.inspect("[stage.run.N, stage.run.blank]") == [5, False]
 
 
-def test_a_refusal_is_told_and_the_picture_is_the_servers_again(easel) -> None:
+def test_a_refusal_is_told_and_the_picture_is_the_servers_again(easel: Desk) -> None:
     click(easel, 3, 3)
     easel.tell(drawing_of(SOME), answered=easel.posted()[-1]["number"], refused="Too many points.")
     painted(easel)
@@ -131,7 +133,7 @@ def test_a_refusal_is_told_and_the_picture_is_the_servers_again(easel) -> None:
 @pytest.mark.parametrize(
     "way", ["erase nothing", "spray when full", "clear nothing", "undo nothing"]
 )
-def test_what_changes_nothing_sends_nothing_and_leaves_the_run(desk, way) -> None:
+def test_what_changes_nothing_sends_nothing_and_leaves_the_run(desk: Desk, way: str) -> None:
     points = np.random.default_rng(0).uniform(1, 9, (2000, 2)).round(2)
     points = points[:0] if way == "clear nothing" else points if "full" in way else points[:50]
     desk.start(drawing_of(points), frame=3)
@@ -151,7 +153,7 @@ def test_what_changes_nothing_sends_nothing_and_leaves_the_run(desk, way) -> Non
     assert "does not answer" not in desk.words
 
 
-def test_escape_lets_go_of_a_stroke_as_if_it_had_never_begun(easel) -> None:
+def test_escape_lets_go_of_a_stroke_as_if_it_had_never_begun(easel: Desk) -> None:
     before = easel.shot()
     x, y = easel.spot([3, 3])
     easel.page.mouse.move(x, y)
@@ -169,7 +171,7 @@ def test_escape_lets_go_of_a_stroke_as_if_it_had_never_begun(easel) -> None:
     assert easel.shot() == before
 
 
-def test_an_answer_in_the_middle_of_a_stroke_waits_for_its_end(easel) -> None:
+def test_an_answer_in_the_middle_of_a_stroke_waits_for_its_end(easel: Desk) -> None:
     click(easel, 3, 3)
     first = easel.posted()[-1]["number"]
     x, y = easel.spot([6, 2])
@@ -187,7 +189,7 @@ def test_an_answer_in_the_middle_of_a_stroke_waits_for_its_end(easel) -> None:
 # ---------------------------------------------------------------- starts that the server records
 
 
-def test_only_where_points_are_missing_a_start_is_sent(desk) -> None:
+def test_only_where_points_are_missing_a_start_is_sent(desk: Desk) -> None:
     run = large_run()
     desk.start(run)
     assert desk.inspect("stage.run.N") == MAX_DRAWN
@@ -223,7 +225,7 @@ def test_only_where_points_are_missing_a_start_is_sent(desk) -> None:
 
 
 @pytest.mark.parametrize("way", ["silence", "Escape", "refusal"])
-def test_a_start_that_is_not_recorded_lets_go(desk, way) -> None:
+def test_a_start_that_is_not_recorded_lets_go(desk: Desk, way: str) -> None:
     run = large_run()
     desk.start(run)
     before = desk.mixture().means
@@ -247,9 +249,9 @@ def test_a_start_that_is_not_recorded_lets_go(desk, way) -> None:
     assert len(desk.posted()) == 2
 
 
-def test_a_start_that_came_with_the_link_is_undone_by_the_server(desk) -> None:
+def test_a_start_that_came_with_the_link_is_undone_by_the_server(desk: Desk) -> None:
     plain = run_of(data="Round clusters", k=3)
-    by_hand = run_of(plain.em.frames[4].mixture, data="Round clusters", k=3)
+    by_hand = run_of(present(plain.em).frames[4].mixture, data="Round clusters", k=3)
     desk.start(by_hand)
     desk.stage.locator(".undo").click()
     (edit,) = desk.posted()
@@ -260,14 +262,14 @@ def test_a_start_that_came_with_the_link_is_undone_by_the_server(desk) -> None:
     assert desk.run() == pack_run(plain)["run"]
 
 
-def test_a_page_that_cannot_send_says_so_at_once(desk) -> None:
+def test_a_page_that_cannot_send_says_so_at_once(desk: Desk) -> None:
     desk.start(large_run())
     desk.page.evaluate("() => { posted.push = () => { throw new Error('gone'); }; }")
     drag_a_mean(desk)
     assert desk.words.startswith("The server does not answer.")
 
 
-def test_where_nothing_may_be_made_nothing_can_be_held(desk) -> None:
+def test_where_nothing_may_be_made_nothing_can_be_held(desk: Desk) -> None:
     desk.start(run_of(data="Round clusters", k=3), editable=False)
     before = desk.mixture().means
     drag_a_mean(desk)
@@ -276,7 +278,7 @@ def test_where_nothing_may_be_made_nothing_can_be_held(desk) -> None:
     assert not desk.stage.locator(".help .when-editable").first.is_visible()
 
 
-def test_a_start_that_is_recorded_here_needs_no_server(desk) -> None:
+def test_a_start_that_is_recorded_here_needs_no_server(desk: Desk) -> None:
     desk.start(run_of(data="Round clusters", k=3), "?data=Round+clusters&k=3")
     drag_a_mean(desk)
     drag_a_mean(desk, 1)

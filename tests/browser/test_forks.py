@@ -1,11 +1,13 @@
 """Runs that a hand begins: recorded in the browser at once, carried by the address, undone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from playwright.sync_api import Browser
 
 from gmm import record_em, record_kmeans
 from gmm.ui.carried import read_start
@@ -13,19 +15,20 @@ from gmm.ui.link import VERSION, Link
 from gmm.ui.run import Run, record_run
 from gmm.ui.stage.page import standalone_page
 from gmm.ui.stage.payload import pack_run
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Opener, Visit
 from tests.browser.desk import ADDRESS, Desk, large_run, run_of
+from tests.present import present
 
 
 @pytest.fixture(scope="module")
-def shared(browser) -> Iterator[Desk]:
+def shared(browser: Browser) -> Iterator[Desk]:
     page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
     yield Desk(page)
     page.close()
 
 
 @pytest.fixture
-def desk(shared) -> Iterator[Desk]:
+def desk(shared: Desk) -> Iterator[Desk]:
     shared.errors.clear()
     yield shared
     assert shared.errors == []
@@ -73,7 +76,10 @@ def check_tapes(seen: Visit, run: Run) -> None:
     ],
     ids=["plane", "line", "alone"],
 )
-def test_a_dragged_start_is_recorded_at_once_and_nothing_is_sent(desk, settings) -> None:
+def test_a_dragged_start_is_recorded_at_once_and_nothing_is_sent(
+    desk: Desk,
+    settings: dict[str, Any],
+) -> None:
     run = run_of(**settings)
     desk.start(run, frame=2)
     drag(desk, 1, 40, 0)
@@ -85,7 +91,7 @@ def test_a_dragged_start_is_recorded_at_once_and_nothing_is_sent(desk, settings)
     check_tapes(desk, run)
 
 
-def test_the_address_carries_the_start_to_the_bit(desk, rounds) -> None:
+def test_the_address_carries_the_start_to_the_bit(desk: Desk, rounds: Run) -> None:
     desk.start(rounds, "?data=Round+clusters&k=3", frame=5)
     drag(desk)
     said = query(desk)
@@ -110,7 +116,7 @@ def test_the_address_carries_the_start_to_the_bit(desk, rounds) -> None:
     assert desk.shot() == seen
 
 
-def test_undo_goes_back_to_the_run_and_the_frame_that_were_left(desk, rounds) -> None:
+def test_undo_goes_back_to_the_run_and_the_frame_that_were_left(desk: Desk, rounds: Run) -> None:
     desk.start(rounds, frame=6)
     seen = desk.shot()
     drag(desk)
@@ -130,7 +136,7 @@ def test_undo_goes_back_to_the_run_and_the_frame_that_were_left(desk, rounds) ->
     assert desk.posted() == []
 
 
-def test_fifty_forks_are_undone_one_by_one(desk, rounds) -> None:
+def test_fifty_forks_are_undone_one_by_one(desk: Desk, rounds: Run) -> None:
     desk.start(rounds)
     left = []
     for i in range(52):
@@ -144,7 +150,7 @@ def test_fifty_forks_are_undone_one_by_one(desk, rounds) -> None:
         assert desk.run() == run
 
 
-def test_back_and_forward_of_the_browser_leave_a_fork_and_find_it(desk, rounds) -> None:
+def test_back_and_forward_of_the_browser_leave_a_fork_and_find_it(desk: Desk, rounds: Run) -> None:
     desk.start(rounds, "?data=Round+clusters&k=3", frame=4)
     original = desk.run()
     drag(desk)
@@ -173,7 +179,7 @@ def test_back_and_forward_of_the_browser_leave_a_fork_and_find_it(desk, rounds) 
     assert [desk.run(), desk.data("frame")] == [first, "1"]
 
 
-def test_undo_after_kmeans_was_switched_off_stays_without_it(desk, rounds) -> None:
+def test_undo_after_kmeans_was_switched_off_stays_without_it(desk: Desk, rounds: Run) -> None:
     desk.start(rounds, frame=6)
     left = desk.mixture()
     drag(desk)
@@ -188,7 +194,7 @@ def test_undo_after_kmeans_was_switched_off_stays_without_it(desk, rounds) -> No
         assert_allclose(now, before, rtol=1e-9)
 
 
-def test_another_setting_ends_the_fork(desk, rounds) -> None:
+def test_another_setting_ends_the_fork(desk: Desk, rounds: Run) -> None:
     desk.start(rounds, "?data=Round+clusters&k=3")
     drag(desk)
     # The server takes the start out of the address and answers with the other run.
@@ -202,8 +208,11 @@ def test_another_setting_ends_the_fork(desk, rounds) -> None:
 # ---------------------------------------------------------------- the page without a server
 
 
+Offline = Callable[[Run, Link], Visit]
+
+
 @pytest.fixture
-def offline(shared, tmp_path: Path):
+def offline(shared: Desk, tmp_path: Path) -> Iterator[Offline]:
     """Opens a page from a file."""
 
     def opened(run: Run, link: Link) -> Visit:
@@ -218,7 +227,9 @@ def offline(shared, tmp_path: Path):
     assert shared.errors == []
 
 
-def test_a_file_forks_and_undoes_and_leaves_its_address_alone(offline, rounds) -> None:
+def test_a_file_forks_and_undoes_and_leaves_its_address_alone(
+    offline: Offline, rounds: Run
+) -> None:
     seen = offline(rounds, Link(frame=6))
     address, before = seen.page.url, seen.run()
     drag(seen)
@@ -234,12 +245,13 @@ def test_a_file_forks_and_undoes_and_leaves_its_address_alone(offline, rounds) -
 
 
 @pytest.mark.parametrize("kind", ["large", "by hand"])
-def test_a_file_promises_only_what_it_can(offline, rounds, kind) -> None:
+def test_a_file_promises_only_what_it_can(offline: Offline, rounds: Run, kind: str) -> None:
     if kind == "large":
         seen = offline(large_run(), Link())
     else:
         seen = offline(
-            record_run(rounds.settings, rounds.dataset, rounds.em.frames[4].mixture), Link()
+            record_run(rounds.settings, rounds.dataset, present(rounds.em).frames[4].mixture),
+            Link(),
         )
         # What was there before the start that came with it, the file does not know.
         assert seen.stage.locator(".undo").is_hidden()
@@ -258,7 +270,7 @@ def test_a_file_promises_only_what_it_can(offline, rounds, kind) -> None:
 # ---------------------------------------------------------------- with the app around it
 
 
-def test_the_browsers_back_leaves_a_fork_and_the_server_agrees(quick, server) -> None:
+def test_the_browsers_back_leaves_a_fork_and_the_server_agrees(quick: Opener, server: str) -> None:
     seen = quick(server).open("?data=Round+clusters&k=3&start=farthest+first")
     seen.wait_settled()
     original = seen.run()

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
+from tests.browser.conftest import Modules
+
 FIXTURE = json.loads((Path(__file__).parents[1] / "geometry.json").read_text("utf-8"))
 
 
-def test_ellipses(modules) -> None:
+def test_ellipses(modules: Modules) -> None:
     rows = FIXTURE["ellipses"]
     found = modules(
         "geometry", "a.map((c) => m.ellipse(...c))", [row["covariance"] for row in rows]
@@ -21,7 +23,7 @@ def test_ellipses(modules) -> None:
         assert_allclose([axes[n] for n in names], [row[n] for n in names], rtol=1e-9)
 
 
-def test_cells(modules) -> None:
+def test_cells(modules: Modules) -> None:
     found = modules(
         "geometry",
         "a.map(({ centroids, box }) => m.cells(Float64Array.from(centroids.flat()), box))",
@@ -40,14 +42,14 @@ def from_the_lowest(corners: list[list[float]]) -> np.ndarray:
     return np.roll(cell, -int((cell @ [1.0, 1.01]).argmin()), axis=0)
 
 
-def test_boundaries(modules) -> None:
+def test_boundaries(modules: Modules) -> None:
     for row in FIXTURE["boundaries"]:
         found = modules("geometry", "m.boundaries(Float64Array.from(a))", row["centroids"])
         assert_allclose(found, row["boundaries"])
 
 
 @pytest.mark.parametrize("row", FIXTURE["bins"])
-def test_bins(modules, row: dict[str, Any]) -> None:
+def test_bins(modules: Modules, row: dict[str, Any]) -> None:
     found = modules(
         "geometry",
         "(({ of, ...bins }) => ({ ...bins, of: [...of] }))(m.bins(Float64Array.from(a)))",
@@ -59,14 +61,14 @@ def test_bins(modules, row: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("row", FIXTURE["ticks"])
-def test_ticks_and_what_is_written_beside_them(modules, row: dict[str, Any]) -> None:
+def test_ticks_and_what_is_written_beside_them(modules: Modules, row: dict[str, Any]) -> None:
     found = modules("geometry", "m.ticks(a.low, a.high, a.count)", row)
     assert_allclose([tick["value"] for tick in found], [tick["value"] for tick in row["ticks"]])
     texts = modules("numbers", "a.map(({ value, digits }) => m.fixed(value, digits))", found)
     assert texts == [tick["text"] for tick in row["ticks"]]
 
 
-def test_views(modules) -> None:
+def test_views(modules: Modules) -> None:
     for row in FIXTURE["planes"]:
         box, x, y = modules(
             "geometry",
@@ -89,12 +91,12 @@ def test_views(modules) -> None:
 
 
 @pytest.mark.parametrize("name", ["significant", "fixed"])
-def test_numbers_read_alike(modules, name: str) -> None:
+def test_numbers_read_alike(modules: Modules, name: str) -> None:
     rows = FIXTURE[name]
     found = modules("numbers", f"a.map(({{ value, digits }}) => m.{name}(value, digits))", rows)
     assert found == [row["text"] for row in rows]
 
 
-def test_what_is_not_finite_reads_alike(modules) -> None:
+def test_what_is_not_finite_reads_alike(modules: Modules) -> None:
     texts = modules("numbers", "[-Infinity, Infinity].map((value) => m.significant(value, 7))")
     assert texts == ["−∞", "∞"]

@@ -1,6 +1,6 @@
 """The server goes away while somebody is at the stage."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -10,9 +10,11 @@ from playwright.sync_api import Browser
 from tests.browser import conftest
 from tests.browser.conftest import Visit
 
+Gone = Callable[[str], Visit]
+
 
 @pytest.fixture
-def gone(browser: Browser) -> Iterator:
+def gone(browser: Browser) -> Iterator[Gone]:
     """Opens a page and takes its server away."""
     process, url = conftest.start_server()
     context = browser.new_context(viewport={"width": 1280, "height": 720})
@@ -36,7 +38,7 @@ def close_dialog(seen: Visit) -> None:
         seen.page.keyboard.press("Escape")
 
 
-def test_stepping_dragging_and_undo_go_on_without_a_server(gone) -> None:
+def test_stepping_dragging_and_undo_go_on_without_a_server(gone: Gone) -> None:
     seen = gone("?data=Round+clusters&k=3")
     for frame in range(1, 7):
         seen.step("ArrowRight", frame)
@@ -57,7 +59,7 @@ def test_stepping_dragging_and_undo_go_on_without_a_server(gone) -> None:
     seen.stage.locator(".card").wait_for()
 
 
-def test_a_drawing_is_given_up_with_a_sentence_and_kept(gone) -> None:
+def test_a_drawing_is_given_up_with_a_sentence_and_kept(gone: Gone) -> None:
     seen = gone("?data=Draw+by+hand")
     for place in ([3, 3], [7, 6]):
         seen.page.mouse.click(*seen.spot(place))

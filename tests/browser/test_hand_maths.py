@@ -1,6 +1,7 @@
 """The pure modules behind hands, cards and layers, in Chromium, against NumPy and SciPy."""
 
 import itertools
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +11,8 @@ from scipy.stats import multivariate_normal
 
 from gmm import Mixture, log_joint, lower_bound, record_kmeans, responsibilities, start
 from gmm.data.datasets import DATASETS
+from gmm.points import FloatArray
+from tests.browser.conftest import Modules
 
 # A mixture as the stage keeps it, from plain lists.
 MIXED = """(({ K, D, weights, means, covariances }) => ({ K, D, weights: Float64Array.from(weights),
@@ -17,7 +20,7 @@ MIXED = """(({ K, D, weights, means, covariances }) => ({ K, D, weights: Float64
 PLAIN = "(({ means, covariances }) => [Array.from(means), Array.from(covariances)])"
 
 
-def packed(mixture: Mixture) -> dict:
+def packed(mixture: Mixture) -> dict[str, Any]:
     k, d = mixture.means.shape
     upper = np.triu_indices(d)
     return {
@@ -29,10 +32,11 @@ def packed(mixture: Mixture) -> dict:
     }
 
 
-def turned(major: float, minor: float, angle: float) -> np.ndarray:
+def turned(major: float, minor: float, angle: float) -> FloatArray:
     axes = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     covariance = axes @ np.diag([major**2, minor**2]) @ axes.T
-    return (covariance + covariance.T) / 2
+    symmetric: FloatArray = (covariance + covariance.T) / 2
+    return symmetric
 
 
 def three(constraint: str) -> Mixture:
@@ -47,7 +51,9 @@ def three(constraint: str) -> Mixture:
     return Mixture(np.array([0.2, 0.5, 0.3]), means, np.array(covariances[constraint]))
 
 
-def pull(modules, mixture: Mixture, k: int, what: str, place: list, constraint: str) -> Mixture:
+def pull(
+    modules: Modules, mixture: Mixture, k: int, what: str, place: list[float], constraint: str
+) -> Mixture:
     """What a hand makes of a mixture."""
     means, entries = modules(
         "grip",
@@ -72,7 +78,9 @@ def pull(modules, mixture: Mixture, k: int, what: str, place: list, constraint: 
 
 @pytest.mark.parametrize("constraint", ["full", "tied", "diag", "spherical"])
 @pytest.mark.parametrize("k", [0, 1, 2])
-def test_handles_stand_at_one_sigma_and_the_turn_at_two(modules, constraint, k) -> None:
+def test_handles_stand_at_one_sigma_and_the_turn_at_two(
+    modules: Modules, constraint: str, k: int
+) -> None:
     mixture = three(constraint)
     handles = modules(
         "grip",
@@ -88,7 +96,9 @@ def test_handles_stand_at_one_sigma_and_the_turn_at_two(modules, constraint, k) 
 
 
 @pytest.mark.parametrize("constraint", ["full", "tied", "diag", "spherical"])
-def test_a_pulled_mean_goes_to_the_hand_and_nothing_else_moves(modules, constraint) -> None:
+def test_a_pulled_mean_goes_to_the_hand_and_nothing_else_moves(
+    modules: Modules, constraint: str
+) -> None:
     mixture = three(constraint)
     after = pull(modules, mixture, 1, "mean", [0.125, -4.5], constraint)
     assert_array_equal(after.means, [mixture.means[0], [0.125, -4.5], mixture.means[2]])
@@ -103,7 +113,9 @@ def test_a_pulled_mean_goes_to_the_hand_and_nothing_else_moves(modules, constrai
     ],
 )
 @pytest.mark.parametrize("k", [0, 1, 2])
-def test_a_pulled_handle_keeps_the_constraint(modules, constraint, what, k) -> None:
+def test_a_pulled_handle_keeps_the_constraint(
+    modules: Modules, constraint: str, what: str, k: int
+) -> None:
     mixture = three(constraint)
     place = mixture.means[k] + [1.3, 0.4]
     after = pull(modules, mixture, k, what, place.tolist(), constraint)
@@ -118,7 +130,7 @@ def test_a_pulled_handle_keeps_the_constraint(modules, constraint, what, k) -> N
         along = np.array([1.3, 0.4])
     wanted = mixture.covariances[k]
     if what == "turn":
-        wanted = turned(*lengths, np.arctan2(0.4, 1.3))
+        wanted = turned(lengths[0], lengths[1], np.arctan2(0.4, 1.3))
     else:
         lengths[["major", "minor"].index(what)] = abs(along[["major", "minor"].index(what)])
         if constraint == "spherical":
@@ -144,13 +156,13 @@ def test_a_pulled_handle_keeps_the_constraint(modules, constraint, what, k) -> N
 
 
 @pytest.mark.parametrize("what", ["major", "minor"])
-def test_a_hand_cannot_make_a_component_flat(modules, what) -> None:
+def test_a_hand_cannot_make_a_component_flat(modules: Modules, what: str) -> None:
     mixture = three("full")
     after = pull(modules, mixture, 0, what, mixture.means[0].tolist(), "full")
     assert_allclose(np.linalg.eigvalsh(after.covariances[0])[0], (1e-3 * 5) ** 2, rtol=1e-6)
 
 
-def test_in_one_dimension_a_hand_moves_the_mean_and_the_width(modules) -> None:
+def test_in_one_dimension_a_hand_moves_the_mean_and_the_width(modules: Modules) -> None:
     line = Mixture(np.array([0.4, 0.6]), np.array([[1.0], [4.0]]), np.array([[[0.25]], [[2.0]]]))
     moved = pull(modules, line, 0, "mean", [2.5], "full")
     assert_array_equal(moved.means, [[2.5], [4.0]])
@@ -166,7 +178,7 @@ def test_in_one_dimension_a_hand_moves_the_mean_and_the_width(modules) -> None:
 # ---------------------------------------------------------------- inspection.js
 
 
-def test_bayes_rule_row_by_row(modules) -> None:
+def test_bayes_rule_row_by_row(modules: Modules) -> None:
     mixture = three("full")
     rng = np.random.default_rng(4)
     points = rng.normal(0, 2, (20, 2))
@@ -188,7 +200,7 @@ def test_bayes_rule_row_by_row(modules) -> None:
         assert_allclose(found["sum"], joint.sum(), rtol=1e-11)
 
 
-def test_a_point_out_of_every_components_reach_still_has_shares(modules) -> None:
+def test_a_point_out_of_every_components_reach_still_has_shares(modules: Modules) -> None:
     mixture = three("full")
     narrow = mixture._replace(covariances=1e-9 * mixture.covariances)
     point = np.array([[3.0, -2.0]])
@@ -205,13 +217,13 @@ def test_a_point_out_of_every_components_reach_still_has_shares(modules) -> None
 
 
 @pytest.mark.parametrize("d", [1, 2])
-def test_pulls_distances_and_the_most_uncertain_point(modules, d) -> None:
+def test_pulls_distances_and_the_most_uncertain_point(modules: Modules, d: int) -> None:
     rng = np.random.default_rng(5)
     mixture = three("full")
     mixture = Mixture(mixture.weights, mixture.means[:, :d], mixture.covariances[:, :d, :d])
     points = rng.normal(0, 3, (300, d))
     gamma = responsibilities(points, mixture)
-    lists = {"points": points.ravel().tolist(), "gamma": gamma.ravel().tolist()}
+    lists: dict[str, Any] = {"points": points.ravel().tolist(), "gamma": gamma.ravel().tolist()}
     lists["mixture"] = packed(mixture)
     for k in range(3):
         found = modules(
@@ -234,7 +246,7 @@ def test_pulls_distances_and_the_most_uncertain_point(modules, d) -> None:
 
 
 @pytest.mark.parametrize("way", [[1, 0], [-1, 0], [0, 1], [0, -1]])
-def test_a_neighbour_lies_within_45_degrees_of_the_way(modules, way) -> None:
+def test_a_neighbour_lies_within_45_degrees_of_the_way(modules: Modules, way: list[int]) -> None:
     centres = np.random.default_rng(6).uniform(0, 400, (80, 2))
     found = modules(
         "inspection",
@@ -253,7 +265,7 @@ def test_a_neighbour_lies_within_45_degrees_of_the_way(modules, way) -> None:
     assert len(set(found)) > 20
 
 
-def test_the_nearest_point_is_found_only_within_reach(modules) -> None:
+def test_the_nearest_point_is_found_only_within_reach(modules: Modules) -> None:
     centres = np.random.default_rng(7).uniform(0, 400, (200, 2))
     for spot in ([10, 10], [200, 180], [333, 21]):
         away = np.hypot(*(centres - spot).T)
@@ -267,7 +279,7 @@ def test_the_nearest_point_is_found_only_within_reach(modules) -> None:
 
 
 @pytest.mark.parametrize("constraint", ["full", "tied", "diag", "spherical"])
-def test_sigmas_between_is_the_mahalanobis_distance(modules, constraint) -> None:
+def test_sigmas_between_is_the_mahalanobis_distance(modules: Modules, constraint: str) -> None:
     mixture = three(constraint)
     for k, mean in ((0, [1.0, 1.0]), (1, [-2.0, 0.3]), (2, [-3.0, 0.25])):
         found = modules(
@@ -283,7 +295,9 @@ def test_sigmas_between_is_the_mahalanobis_distance(modules, constraint) -> None
 
 
 @pytest.mark.parametrize("narrowed", [1, 1e-4])
-def test_shares_of_the_gap_sum_to_log_likelihood_minus_bound(modules, narrowed) -> None:
+def test_shares_of_the_gap_sum_to_log_likelihood_minus_bound(
+    modules: Modules, narrowed: float
+) -> None:
     rng = np.random.default_rng(8)
     points = rng.normal(0, 3, (100, 2))
     before, after = three("full"), three("diag")
@@ -314,7 +328,9 @@ ANNEALED = """(() => { const tape = m.anneal({ points: Float64Array.from(a.point
     logLikelihood: Array.from(tape.logLikelihood), bound: Array.from(tape.bound) }; })()"""
 
 
-def soft_kmeans(points, means, width, frames) -> list[np.ndarray]:
+def soft_kmeans(
+    points: FloatArray, means: FloatArray, width: float, frames: int
+) -> list[FloatArray]:
     """The means of soft k-means, an entry a frame."""
     tape = [means]
     for frame in range(1, frames):
@@ -330,7 +346,7 @@ def soft_kmeans(points, means, width, frames) -> list[np.ndarray]:
 
 @pytest.mark.parametrize("name", ["Old Faithful", "Waiting times", "Round clusters"])
 @pytest.mark.parametrize("share", [1.0, 0.3, 0.05])
-def test_at_a_temperature_it_is_soft_kmeans(modules, name, share) -> None:
+def test_at_a_temperature_it_is_soft_kmeans(modules: Modules, name: str, share: float) -> None:
     points = DATASETS[name].make(120, 2).points
     points = (points - points.mean(0)) / points.std(0)
     means = start(points, 3, "random points", 1).means
@@ -371,7 +387,9 @@ def test_at_a_temperature_it_is_soft_kmeans(modules, name, share) -> None:
     ("name", "k"),
     [("Old Faithful", 3), ("Waiting times", 2), ("Waiting times", 5), ("Unequal clusters", 4)],
 )
-def test_without_temperature_it_is_kmeans_step_for_step(modules, name, k) -> None:
+def test_without_temperature_it_is_kmeans_step_for_step(
+    modules: Modules, name: str, k: int
+) -> None:
     points = DATASETS[name].make(200, 1).points
     for seed in range(8):
         means = start(points, k, "random points", seed).means
@@ -392,7 +410,7 @@ def test_without_temperature_it_is_kmeans_step_for_step(modules, name, k) -> Non
         assert_allclose([means for means, _, _ in found["mixtures"]], centroids, rtol=1e-9)
 
 
-def test_the_slider_runs_over_three_powers_of_ten_and_then_to_nothing(modules) -> None:
+def test_the_slider_runs_over_three_powers_of_ten_and_then_to_nothing(modules: Modules) -> None:
     widths = modules("annealing", "[1, 2 / 3, 1 / 3, 0.01, 0, 1.5].map((t) => m.widthAt(t, 4))")
     assert_allclose(widths[:3], [4, 0.4, 0.04])
     assert widths[4] < 1e-3 * widths[3]
@@ -424,7 +442,7 @@ def cells(width: int, height: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("kind", ["density", "regions"])
-def test_fields_are_the_mixtures_own(modules, kind) -> None:
+def test_fields_are_the_mixtures_own(modules: Modules, kind: str) -> None:
     mixture = three("full")
     width, height, pixels = modules(
         "field", FIELD, {"box": [-5, -3, 5, 3], "mixture": packed(mixture), "kind": kind}
@@ -446,7 +464,7 @@ def test_fields_are_the_mixtures_own(modules, kind) -> None:
         assert len(np.unique(winners)) == 3
 
 
-def test_without_a_kind_the_field_is_empty(modules) -> None:
+def test_without_a_kind_the_field_is_empty(modules: Modules) -> None:
     _, _, pixels = modules(
         "field", FIELD, {"box": [-5, -3, 5, 3], "mixture": packed(three("full")), "kind": None}
     )
@@ -458,7 +476,7 @@ def test_without_a_kind_the_field_is_empty(modules) -> None:
 BOX = [0, 0, 10, 10]
 
 
-def test_a_spray_is_normal_around_its_place_and_stays_in_the_box(modules) -> None:
+def test_a_spray_is_normal_around_its_place_and_stays_in_the_box(modules: Modules) -> None:
     points = modules(
         "drawing",
         "(() => { const e = m.makeDrawing(); e.spray([5, 4], 1500, 0.5, a); return e.points(); })()",
@@ -483,7 +501,7 @@ def test_a_spray_is_normal_around_its_place_and_stays_in_the_box(modules) -> Non
     assert on_it == [3, 7] * 5
 
 
-def test_two_thousand_points_are_the_most(modules) -> None:
+def test_two_thousand_points_are_the_most(modules: Modules) -> None:
     counts = modules(
         "drawing",
         """(() => { const e = m.makeDrawing(); const counts = [];
@@ -494,7 +512,7 @@ def test_two_thousand_points_are_the_most(modules) -> None:
     assert counts == [min(20 * (i + 1), 2000) for i in range(105)]
 
 
-def test_undo_takes_back_a_stroke_an_erasure_and_a_clearing(modules) -> None:
+def test_undo_takes_back_a_stroke_an_erasure_and_a_clearing(modules: Modules) -> None:
     counts, first, last = modules(
         "drawing",
         """(() => { const e = m.makeDrawing(); const counts = []; const count = () => counts.push(e.points().length / 2);
@@ -513,7 +531,7 @@ def test_undo_takes_back_a_stroke_an_erasure_and_a_clearing(modules) -> None:
     assert last == first
 
 
-def test_the_eraser_takes_what_lies_within_its_reach(modules) -> None:
+def test_the_eraser_takes_what_lies_within_its_reach(modules: Modules) -> None:
     points = np.random.default_rng(10).uniform(0, 10, (300, 2))
     kept = modules(
         "drawing",

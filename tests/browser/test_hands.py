@@ -5,11 +5,13 @@ import re
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from playwright.sync_api import Locator
 
 from gmm import Mixture, assign, log_density, record_em, record_kmeans, responsibilities
 from gmm.data.datasets import DATASETS
 from gmm.scaling import scale
-from tests.browser.conftest import Visit, shows
+from tests.browser.conftest import Opener, Spot, Visit, shows
+from tests.present import present
 
 ROUND = "?data=Round+clusters&k=3&start=farthest+first"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -39,7 +41,7 @@ def check_tape(seen: Visit, points: np.ndarray, covariance: str = "full") -> Non
     seen.step("Home", 0)
 
 
-def nudged(spot, x: float, y: float) -> tuple[float, float]:
+def nudged(spot: Spot, x: float, y: float) -> Spot:
     return spot[0] + x, spot[1] + y
 
 
@@ -50,14 +52,14 @@ def undo(seen: Visit) -> None:
 
 
 @pytest.fixture(scope="module")
-def rounds(stay, server) -> Visit:
+def rounds(stay: Opener, server: str) -> Visit:
     """A page that its tests leave as they found it."""
     seen = stay(server).open(ROUND)
     seen.wait_settled()
     return seen
 
 
-def test_a_dragged_mean_answers_in_the_browser_and_is_recorded_on_release(rounds) -> None:
+def test_a_dragged_mean_answers_in_the_browser_and_is_recorded_on_release(rounds: Visit) -> None:
     seen, points = rounds, data("Round clusters")
     before = seen.run()
     start = seen.mixture()
@@ -115,13 +117,13 @@ def test_a_dragged_mean_answers_in_the_browser_and_is_recorded_on_release(rounds
     assert seen.run() == before
 
 
-def path_of(locator) -> np.ndarray:
+def path_of(locator: Locator) -> np.ndarray:
     """The corners of a curve, before it goes on level."""
-    numbers = re.findall(r"-?[\d.]+", locator.get_attribute("d").partition("H")[0])
+    numbers = re.findall(r"-?[\d.]+", present(locator.get_attribute("d")).partition("H")[0])
     return np.reshape(numbers, (-1, 2)).astype(float)
 
 
-def test_touching_a_later_frame_forks_and_the_old_curve_stays(rounds) -> None:
+def test_touching_a_later_frame_forks_and_the_old_curve_stays(rounds: Visit) -> None:
     seen, points = rounds, data("Round clusters")
     original, old = seen.run(), np.array(seen.inspect("Array.from(stage.run.em.logLikelihood)"))
     seen.page.evaluate("document.activeElement.blur()")
@@ -180,7 +182,7 @@ def test_touching_a_later_frame_forks_and_the_old_curve_stays(rounds) -> None:
 
 
 @pytest.mark.parametrize("way", ["Escape", "pointercancel"])
-def test_a_pull_that_is_given_up_changes_nothing(rounds, way) -> None:
+def test_a_pull_that_is_given_up_changes_nothing(rounds: Visit, way: str) -> None:
     seen = rounds
     before, start, sent = seen.run(), seen.mixture(), len(seen.sent)
     likelihood = seen.data("log-likelihood")
@@ -207,7 +209,7 @@ def test_a_pull_that_is_given_up_changes_nothing(rounds, way) -> None:
     assert len(seen.sent) == sent
 
 
-def test_a_press_without_a_move_is_a_click(rounds) -> None:
+def test_a_press_without_a_move_is_a_click(rounds: Visit) -> None:
     seen = rounds
     before, sent = seen.run(), len(seen.sent)
     x, y = seen.spot(seen.mixture().means[1])
@@ -219,7 +221,7 @@ def test_a_press_without_a_move_is_a_click(rounds) -> None:
     assert len(seen.sent) == sent
 
 
-def test_the_means_of_kmeans_are_not_held(rounds) -> None:
+def test_the_means_of_kmeans_are_not_held(rounds: Visit) -> None:
     seen = rounds
     before = seen.run()
     spot = seen.spot(seen.mixture().means[0], "kmeans")
@@ -235,7 +237,9 @@ def turn_of(covariance: np.ndarray) -> float:
 
 
 @pytest.mark.parametrize("covariance", ["full", "tied", "diag", "spherical"])
-def test_handles_pull_axes_and_turns_and_keep_the_constraint(quick, server, covariance) -> None:
+def test_handles_pull_axes_and_turns_and_keep_the_constraint(
+    quick: Opener, server: str, covariance: str
+) -> None:
     name = "Elongated clusters"
     seen = quick(server).open(f"?data=Elongated+clusters&k=2&covariance={covariance}")
     seen.wait_settled()
@@ -247,7 +251,7 @@ def test_handles_pull_axes_and_turns_and_keep_the_constraint(quick, server, cova
     assert handles.count() == 2 + len(turns)
     for what in ["major", "minor", *turns]:
         before, start = seen.run(), seen.mixture()
-        circle = seen.stage.locator(f"[data-pane=em] .handle.{what}").bounding_box()
+        circle = present(seen.stage.locator(f"[data-pane=em] .handle.{what}").bounding_box())
         grip = (circle["x"] + circle["width"] / 2, circle["y"] + circle["height"] / 2)
         mean = seen.spot(start.means[0])
         arm = np.subtract(grip, mean)
@@ -286,7 +290,7 @@ def test_handles_pull_axes_and_turns_and_keep_the_constraint(quick, server, cova
     check_tape(seen, points, covariance)
 
 
-def test_in_one_dimension_mean_and_width_are_pulled(quick, server) -> None:
+def test_in_one_dimension_mean_and_width_are_pulled(quick: Opener, server: str) -> None:
     seen = quick(server).open("?data=Waiting+times")
     seen.wait_settled()
     points, before, start = data("Waiting times"), seen.run(), seen.mixture()
@@ -313,14 +317,14 @@ def test_in_one_dimension_mean_and_width_are_pulled(quick, server) -> None:
     check_tape(seen, points)
 
 
-def test_keys_move_widen_and_turn_a_chosen_component(quick, server) -> None:
+def test_keys_move_widen_and_turn_a_chosen_component(quick: Opener, server: str) -> None:
     seen = quick(server).open("?data=Elongated+clusters&k=3&start=farthest+first")
     seen.wait_settled()
     points, before, start = data("Elongated clusters"), seen.run(), seen.mixture()
     reach = seen.inspect(
         "(() => { const [x0] = stage.toScreen([0, 0]), [x1] = stage.toScreen([1, 0]); return x1 - x0; })()"
     )
-    pane = seen.stage.locator("[data-pane=em] .plot").bounding_box()
+    pane = present(seen.stage.locator("[data-pane=em] .plot").bounding_box())
     step = pane["width"] / reach / 2 / 40
     seen.stage.locator(".parameters").get_by_role("button", name="Component 3").focus()
     seen.page.keyboard.press("Enter")
@@ -385,7 +389,7 @@ class Finger:
         self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
 
-def test_a_finger_drags_a_mean_and_the_page_does_not_scroll(quick, server) -> None:
+def test_a_finger_drags_a_mean_and_the_page_does_not_scroll(quick: Opener, server: str) -> None:
     seen = quick(server, **PHONE).open(ROUND)
     seen.wait_settled()
     before, start = seen.run(), seen.mixture()
@@ -413,11 +417,11 @@ def test_a_finger_drags_a_mean_and_the_page_does_not_scroll(quick, server) -> No
     check_tape(seen, data("Round clusters"))
 
 
-def test_a_finger_on_nothing_scrolls_the_page(quick, server) -> None:
+def test_a_finger_on_nothing_scrolls_the_page(quick: Opener, server: str) -> None:
     seen = quick(server, **PHONE).open(ROUND)
     seen.wait_settled()
     before = seen.run()
-    corner = seen.stage.locator("[data-pane=em] .plot").bounding_box()
+    corner = present(seen.stage.locator("[data-pane=em] .plot").bounding_box())
     x, y = corner["x"] + 5, corner["y"] + corner["height"] - 5
     finger = Finger(seen)
     finger("touchStart", x, y)
@@ -440,7 +444,7 @@ def mahalanobis(mixture: Mixture, k: int, mean: np.ndarray) -> float:
     return float(np.sqrt(off @ np.linalg.solve(mixture.covariances[k], off)))
 
 
-def test_guesses_are_measured_in_sigmas_and_remembered(quick, server) -> None:
+def test_guesses_are_measured_in_sigmas_and_remembered(quick: Opener, server: str) -> None:
     seen = quick(server).open(ROUND)
     seen.wait_settled()
     before, points = seen.run(), data("Round clusters")
@@ -474,12 +478,12 @@ def test_guesses_are_measured_in_sigmas_and_remembered(quick, server) -> None:
             mean = re.search(r"average weighted by responsibility =\s+(\S+), (\S+)", text)
             assert not all(
                 shows(shown_mean, value)
-                for shown_mean, value in zip(mean.groups(), answer, strict=True)
+                for shown_mean, value in zip(present(mean).groups(), answer, strict=True)
             )
             assert "stays hidden" in text
             unit = np.subtract(seen.spot([1, 1]), seen.spot([0, 0]))
             guess = shown.means[k] + np.subtract(end, spot) / unit
-            assert all(shows(a, b) for a, b in zip(mean.groups(), guess, strict=True))
+            assert all(shows(a, b) for a, b in zip(present(mean).groups(), guess, strict=True))
             expected.append(mahalanobis(truth, k, guess))
         seen.page.keyboard.press("Escape")
         seen.step("ArrowRight", frame + 1)
@@ -487,17 +491,21 @@ def test_guesses_are_measured_in_sigmas_and_remembered(quick, server) -> None:
         assert_allclose(seen.inspect("stage.guesses"), history, rtol=1e-5)
         text = words.inner_text()
         for k, sigmas in zip(ks, expected, strict=True):
-            number = re.search(rf"Component {k + 1}: your guess was (\S+) standard", text).group(1)
+            number = present(
+                re.search(rf"Component {k + 1}: your guess was (\S+) standard", text)
+            ).group(1)
             assert shows(number, sigmas)
-        listed = re.search(r"Your guesses so far, in standard deviations: (.*)\.$", text).group(1)
+        listed = present(
+            re.search(r"Your guesses so far, in standard deviations: (.*)\.$", text)
+        ).group(1)
         assert all(shows(a, b) for a, b in zip(listed.split(", "), history[-5:], strict=True))
         # Guess and truth stand beside each other, a line between them.
         off = seen.stage.locator("[data-pane=em] .off")
         assert off.count() == len(ks)
         seen.wait_settled()
-        corner = seen.stage.locator("[data-pane=em] .plot").bounding_box()
-        end = [float(off.first.get_attribute(name)) for name in ("x2", "y2")]
-        assert_allclose(np.add(end, [corner["x"], corner["y"]]), seen.spot(truth.means[ks[0]]))
+        corner = present(seen.stage.locator("[data-pane=em] .plot").bounding_box())
+        tip = [float(present(off.first.get_attribute(name))) for name in ("x2", "y2")]
+        assert_allclose(np.add(tip, [corner["x"], corner["y"]]), seen.spot(truth.means[ks[0]]))
     assert seen.run() == before
     assert len(seen.sent) == sent
     # Going on, the ghost goes; leaving the mode forgets the guesses.
@@ -508,14 +516,16 @@ def test_guesses_are_measured_in_sigmas_and_remembered(quick, server) -> None:
     assert not words.inner_text().startswith("Your turn")
 
 
-def test_an_axis_of_a_guess_follows_the_hand_past_the_other_axis(quick, server) -> None:
+def test_an_axis_of_a_guess_follows_the_hand_past_the_other_axis(
+    quick: Opener, server: str
+) -> None:
     seen = quick(server).open(ROUND + "&frame=5")
     seen.wait_settled()
     seen.tick("predict")
     shown = seen.mixture()
     seen.stage.locator(".parameters").get_by_role("button", name="Component 2").click()
     seen.painted()
-    circle = seen.stage.locator("[data-pane=em] .handle.minor").bounding_box()
+    circle = present(seen.stage.locator("[data-pane=em] .handle.minor").bounding_box())
     grip = np.array([circle["x"] + circle["width"] / 2, circle["y"] + circle["height"] / 2])
     mean = np.array(seen.spot(shown.means[1]))
     arm = grip - mean
@@ -525,11 +535,11 @@ def test_an_axis_of_a_guess_follows_the_hand_past_the_other_axis(quick, server) 
     seen.painted()
     ellipse = seen.stage.locator("[data-pane=em] ellipse.guess")
     pixels = seen.inspect("stage.toScreen([1, 0])[0] - stage.toScreen([0, 0])[0]")
-    radii = sorted(float(ellipse.get_attribute(name)) / pixels for name in ("rx", "ry"))
+    radii = sorted(float(present(ellipse.get_attribute(name))) / pixels for name in ("rx", "ry"))
     assert_allclose(radii, [major, 1.6 * major], rtol=0.02)
 
 
-def test_keys_guess_too(quick, server) -> None:
+def test_keys_guess_too(quick: Opener, server: str) -> None:
     seen = quick(server).open(ROUND + "&frame=1")
     seen.wait_settled()
     seen.tick("predict")
@@ -543,7 +553,7 @@ def test_keys_guess_too(quick, server) -> None:
         seen.page.keyboard.press(key)
     seen.painted()
     mark = seen.stage.locator("[data-pane=em] .guessed").get_attribute("transform")
-    place = [float(x) for x in re.findall(r"-?[\d.]+", mark)[:2]]
+    place = [float(x) for x in re.findall(r"-?[\d.]+", present(mark))[:2]]
     origin, unit = (seen.inspect(f"stage.toScreen([{v}, {v}])") for v in (0, 1))
     guess = np.subtract(place, origin) / np.subtract(unit, origin)
     assert (guess > start.means[0]).all()

@@ -1,9 +1,12 @@
 """The cards of a point and of a component: their numbers against the engine's, their manners."""
 
 import re
+from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 import pytest
+from playwright.sync_api import FloatRect, Locator
 from scipy.stats import multivariate_normal
 
 from gmm import (
@@ -17,9 +20,11 @@ from gmm import (
     update,
 )
 from gmm.data.datasets import DATASETS
+from gmm.points import FloatArray
 from gmm.scaling import scale
 from gmm.tape import Frame, KMeansFrame, Tape
-from tests.browser.conftest import Visit, shows
+from tests.browser.conftest import Opener, Visit, shows
+from tests.present import present
 
 FAITHFUL = ("", "Old Faithful", 2, "full")
 WAITING = ("?data=Waiting+times", "Waiting times", 2, "full")
@@ -32,8 +37,11 @@ TIED = (
 DIAG = ("?data=Unequal+clusters&k=3&covariance=diag", "Unequal clusters", 3, "diag")
 ROUND = ("?data=Round+clusters&k=3&covariance=spherical", "Round clusters", 3, "spherical")
 
+Kind = tuple[str, str, int, str]  # a query, a data set, K, a constraint
+Shown = TypeVar("Shown", Frame, KMeansFrame)
 
-def at(tape: Tape, frame: int) -> Frame | KMeansFrame:
+
+def at(tape: Tape[Shown], frame: int) -> Shown:
     """A tape that has ended stands still."""
     return tape.frames[min(frame, len(tape.frames) - 1)]
 
@@ -59,12 +67,12 @@ class Run:
 
     def asked(self, frame: int) -> Mixture:
         """The mixture that made the responsibilities, or at the start will make them."""
-        return at(self.em, max(frame, 1)).responsible
+        return present(at(self.em, max(frame, 1)).responsible)
 
-    def assigned(self, frame: int) -> np.ndarray:
-        return at(self.kmeans, max(frame, 1)).assigned
+    def assigned(self, frame: int) -> FloatArray:
+        return present(at(self.kmeans, max(frame, 1)).assigned)
 
-    def in_units(self, values: np.ndarray) -> np.ndarray:
+    def in_units(self, values: FloatArray) -> FloatArray:
         return self.scaling.origin + self.scaling.spread * values
 
     def lonely_points(self, count: int) -> list[int]:
@@ -75,7 +83,8 @@ class Run:
         )
         away = np.hypot(*(centres[:, None] - centres[None]).T) + 1e9 * np.eye(len(centres))
         from_means = np.hypot(*(centres[:, None] - np.array(means)[None]).T).min(0)
-        return np.flatnonzero((away.min(0) > 4) & (from_means > 14))[:count].tolist()
+        lonely = np.flatnonzero((away.min(0) > 4) & (from_means > 14))
+        return [int(n) for n in lonely[:count]]
 
     def click_point(self, n: int) -> None:
         self.seen.page.mouse.click(*self.seen.spot_of_point(n))
@@ -88,20 +97,23 @@ class Run:
         self.card.get_by_text(f"Component {k + 1}", exact=True).wait_for()
 
 
+Runs = Callable[[Kind], Run]
+
+
 @pytest.fixture(scope="module")
-def runs(stay, server):
+def runs(stay: Opener, server: str) -> Runs:
     """The run that is asked for, on the one page that these tests share."""
     seen = stay(server)
-    known = {}
-    shown = []
+    known: dict[Kind, Run] = {}
+    shown: list[Kind] = []
 
-    def run(kind) -> Run:
-        query, *rest = kind
+    def run(kind: Kind) -> Run:
+        query = kind[0]
         if shown != [kind]:
             shown[:] = [kind]
             seen.open(query).wait_settled()
         if kind not in known:
-            known[kind] = Run(seen, *rest)
+            known[kind] = Run(seen, *kind[1:])
         if known[kind].card.is_visible():
             seen.page.keyboard.press("Escape")
             known[kind].card.wait_for(state="hidden")
@@ -110,10 +122,11 @@ def runs(stay, server):
     return run
 
 
-def rows_of(card) -> list[list[str]]:
-    return card.locator("tbody tr").evaluate_all(
+def rows_of(card: Locator) -> list[list[str]]:
+    rows: list[list[str]] = card.locator("tbody tr").evaluate_all(
         "(rows) => rows.map((row) => Array.from(row.cells, (cell) => cell.textContent))"
     )
+    return rows
 
 
 def check_point_card(run: Run, n: int, frame: int) -> None:
@@ -121,7 +134,7 @@ def check_point_card(run: Run, n: int, frame: int) -> None:
     mixture, centroids = run.asked(frame), run.assigned(frame)
     point = run.points[n]
     title = run.card.locator("h2").inner_text()
-    places = re.fullmatch(rf"Point {n + 1:,} at (.*)", title).group(1).split(", ")
+    places = present(re.fullmatch(rf"Point {n + 1:,} at (.*)", title)).group(1).split(", ")
     for text, value in zip(places, run.raw[n], strict=True):
         assert shows(text, value)
 
@@ -159,7 +172,7 @@ def check_point_card(run: Run, n: int, frame: int) -> None:
 @pytest.mark.parametrize(
     "kind", [FAITHFUL, WAITING, TIED, DIAG, ROUND], ids=lambda kind: f"{kind[1]} {kind[3]}"
 )
-def test_the_points_card_works_bayes_rule_with_the_engines_numbers(runs, kind) -> None:
+def test_the_points_card_works_bayes_rule_with_the_engines_numbers(runs: Runs, kind: Kind) -> None:
     run = runs(kind)
     for frame in (0, 3):
         run.to(frame)
@@ -168,7 +181,7 @@ def test_the_points_card_works_bayes_rule_with_the_engines_numbers(runs, kind) -
         check_point_card(run, n, frame)
 
 
-def test_the_points_card_stays_open_and_follows_the_steps(runs) -> None:
+def test_the_points_card_stays_open_and_follows_the_steps(runs: Runs) -> None:
     run = runs(FAITHFUL)
     run.to(0)
     n = run.lonely_points(5)[4]
@@ -184,7 +197,7 @@ def test_the_points_card_stays_open_and_follows_the_steps(runs) -> None:
     check_point_card(run, n, 6)
 
 
-def test_densities_above_one_are_remarked_on_and_others_not(runs) -> None:
+def test_densities_above_one_are_remarked_on_and_others_not(runs: Runs) -> None:
     run = runs(FAITHFUL)
     last = len(run.em.frames) - 1
     run.to(last)
@@ -203,7 +216,7 @@ def test_densities_above_one_are_remarked_on_and_others_not(runs) -> None:
 
 
 @pytest.mark.parametrize("frame", [0, 1, 4])
-def test_the_most_uncertain_point_is_found(runs, frame) -> None:
+def test_the_most_uncertain_point_is_found(runs: Runs, frame: int) -> None:
     run = runs(ROUND)
     run.to(frame)
     run.seen.stage.get_by_role("button", name="Most uncertain point").click()
@@ -213,7 +226,7 @@ def test_the_most_uncertain_point_is_found(runs, frame) -> None:
     check_point_card(run, n, frame)
 
 
-def test_arrow_keys_walk_from_point_to_point_and_not_through_the_tape(runs) -> None:
+def test_arrow_keys_walk_from_point_to_point_and_not_through_the_tape(runs: Runs) -> None:
     run = runs(FAITHFUL)
     run.to(3)
     seen = run.seen
@@ -235,7 +248,7 @@ def test_arrow_keys_walk_from_point_to_point_and_not_through_the_tape(runs) -> N
         seen.painted()
         title = run.card.locator("h2").inner_text()
         titles.add(title)
-        after = int(re.match(r"Point ([\d,]+) at", title).group(1).replace(",", "")) - 1
+        after = int(present(re.match(r"Point ([\d,]+) at", title)).group(1).replace(",", "")) - 1
         assert after != at
         step = centres[after] - centres[at]
         assert step @ way > 0
@@ -243,7 +256,7 @@ def test_arrow_keys_walk_from_point_to_point_and_not_through_the_tape(runs) -> N
         check_point_card(run, after, 3)
         for twin in ("em", "kmeans"):
             ring = seen.stage.locator(f"[data-pane={twin}] .chosen")
-            place = [float(ring.get_attribute(name)) for name in ("cx", "cy")]
+            place = [float(present(ring.get_attribute(name))) for name in ("cx", "cy")]
             np.testing.assert_allclose(place, centres[after])
         at = after
     assert len(titles) >= 4
@@ -253,40 +266,38 @@ def test_arrow_keys_walk_from_point_to_point_and_not_through_the_tape(runs) -> N
     )
 
 
-def test_escape_the_cross_and_a_click_elsewhere_close_the_card(runs) -> None:
+def test_escape_the_cross_and_a_click_elsewhere_close_the_card(runs: Runs) -> None:
     run = runs(ROUND)
     run.to(1)
     seen = run.seen
     opener = seen.stage.get_by_role("button", name="Most uncertain point")
     active = "root => root.getRootNode().activeElement?.textContent"
-    for close in (
-        lambda: seen.page.keyboard.press("Escape"),
-        lambda: (seen.page.keyboard.press("Tab"), seen.page.keyboard.press("Enter")),
-    ):
+    for keys in (["Escape"], ["Tab", "Enter"]):
         opener.focus()
         seen.page.keyboard.press("Enter")
         run.card.wait_for()
         seen.painted()
-        close()
+        for key in keys:
+            seen.page.keyboard.press(key)
         run.card.wait_for(state="hidden")
         # The keyboard goes on where it was, not at the top of the page.
         assert seen.stage.evaluate(active) == "Most uncertain point"
         assert seen.stage.locator(".chosen").count() == 0
     opener.click()
     run.card.wait_for()
-    corner = seen.stage.locator("[data-pane=em] .plot").bounding_box()
+    corner = present(seen.stage.locator("[data-pane=em] .plot").bounding_box())
     seen.page.mouse.click(corner["x"] + 3, corner["y"] + corner["height"] - 3)
     run.card.wait_for(state="hidden")
 
 
 @pytest.mark.parametrize("kind", [FAITHFUL, WAITING], ids=lambda kind: kind[1])
-def test_nothing_jumps_when_a_card_opens(runs, kind) -> None:
+def test_nothing_jumps_when_a_card_opens(runs: Runs, kind: Kind) -> None:
     run = runs(kind)
     run.to(2)
     parts = [".strip", "[data-pane=em]", "[data-pane=kmeans]", "[data-pane=em] .plot"]
     parts += [".transport", ".words", ".readings", ".parameters", "[data-do=step]"]
 
-    def boxes() -> list:
+    def boxes() -> list[FloatRect | None]:
         return [run.seen.stage.locator(part).bounding_box() for part in parts]
 
     before = boxes()
@@ -298,25 +309,25 @@ def test_nothing_jumps_when_a_card_opens(runs, kind) -> None:
     run.card.get_by_text(re.compile("^Point")).wait_for()
     assert boxes() == before
     # Beside the point that it speaks of, and within the panes.
-    card = run.card.bounding_box()
-    ring = run.seen.stage.locator("[data-pane=em] .chosen").bounding_box()
+    card = present(run.card.bounding_box())
+    ring = present(run.seen.stage.locator("[data-pane=em] .chosen").bounding_box())
     assert card["x"] > ring["x"] + ring["width"] or card["x"] + card["width"] < ring["x"]
-    panes = run.seen.stage.locator(".panes").bounding_box()
+    panes = present(run.seen.stage.locator(".panes").bounding_box())
     assert card["y"] >= panes["y"]
     assert card["y"] + card["height"] <= panes["y"] + panes["height"]
     assert card["x"] + card["width"] <= panes["x"] + panes["width"]
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-def test_with_em_alone_the_card_keeps_off_its_point(quick, server, side) -> None:
+def test_with_em_alone_the_card_keeps_off_its_point(quick: Opener, server: str, side: str) -> None:
     seen = quick(server).open("?twin=false&data=Round+clusters&k=3&frame=1")
     seen.wait_settled()
     centres = np.reshape(seen.inspect("Array.from(stage.centres)"), (-1, 2))
-    n = centres[:, 0].argmin() if side == "left" else centres[:, 0].argmax()
+    n = int(centres[:, 0].argmin() if side == "left" else centres[:, 0].argmax())
     seen.page.mouse.click(*seen.spot_of_point(n))
     card = seen.stage.locator(".card")
     card.wait_for()
-    box, (x, _) = card.bounding_box(), seen.spot_of_point(n)
+    box, (x, _) = present(card.bounding_box()), seen.spot_of_point(n)
     assert x < box["x"] if side == "left" else x > box["x"] + box["width"]
     assert seen.stage.locator(".card thead th").count() == 5  # no distances without centroids
 
@@ -324,7 +335,7 @@ def test_with_em_alone_the_card_keeps_off_its_point(quick, server, side) -> None
 # ---------------------------------------------------------------- the component's card
 
 
-def lines_of(card) -> dict[str, str]:
+def lines_of(card: Locator) -> dict[str, str]:
     terms, what = card.locator("dt").all_inner_texts(), card.locator("dd").all_inner_texts()
     return dict(zip(terms, what, strict=True))
 
@@ -340,8 +351,8 @@ def check_component_card(run: Run, k: int, frame: int) -> None:
     fitted = m_step(run.points, gamma, run.covariance)
     lines = lines_of(run.card)
     subscript = str(k + 1).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
-    count, number = re.fullmatch(
-        rf"N{subscript} = (\S+) of (\S+) points", lines["Effective count"]
+    count, number = present(
+        re.fullmatch(rf"N{subscript} = (\S+) of (\S+) points", lines["Effective count"])
     ).groups()
     assert shows(count, gamma[:, k].sum())
     assert shows(number, len(run.points))
@@ -363,8 +374,10 @@ def check_component_card(run: Run, k: int, frame: int) -> None:
         ), lines
         deviations = np.sqrt(np.diag(covariance))
         assert shows(lines["Correlation"], covariance[0, 1] / np.prod(deviations))
-        *sizes, angle = re.fullmatch(
-            r"(\S+) and (\S+); half-axes (\S+) and (\S+) at (\S+)°", lines["Eigenvalues"]
+        *sizes, angle = present(
+            re.fullmatch(
+                r"(\S+) and (\S+); half-axes (\S+) and (\S+) at (\S+)°", lines["Eigenvalues"]
+            )
         ).groups()
         values, axes = np.linalg.eigh(fitted.covariances[k])
         wanted = [*values[::-1], *np.sqrt(values[::-1])]
@@ -389,17 +402,17 @@ def check_component_card(run: Run, k: int, frame: int) -> None:
     assigned = run.assigned(frame)
     labels, _ = assign(run.points, assigned)
     average = run.in_units(update(run.points, labels, assigned))[k]
-    count, means = re.fullmatch(
-        r"the plain average of (\S+) points = (.*)", lines["k‑means"]
+    counted, places = present(
+        re.fullmatch(r"the plain average of (\S+) points = (.*)", lines["k‑means"])
     ).groups()
-    assert int(count.replace(",", "")) == (labels == k).sum()
-    assert all(shows(text, value) for text, value in zip(means.split(", "), average, strict=True))
+    assert int(counted.replace(",", "")) == (labels == k).sum()
+    assert all(shows(text, value) for text, value in zip(places.split(", "), average, strict=True))
 
 
 @pytest.mark.parametrize(
     "kind", [FAITHFUL, WAITING, TIED, DIAG, ROUND], ids=lambda kind: f"{kind[1]} {kind[3]}"
 )
-def test_the_components_card_holds_the_sums_of_the_m_step(runs, kind) -> None:
+def test_the_components_card_holds_the_sums_of_the_m_step(runs: Runs, kind: Kind) -> None:
     run = runs(kind)
     for frame, when in (
         (0, "What the first iteration will make"),
@@ -413,7 +426,7 @@ def test_the_components_card_holds_the_sums_of_the_m_step(runs, kind) -> None:
             assert run.card.locator("p").inner_text().startswith(when)
 
 
-def test_the_components_card_follows_the_steps(runs) -> None:
+def test_the_components_card_follows_the_steps(runs: Runs) -> None:
     run = runs(FAITHFUL)
     run.to(0)
     run.open_component(1)
@@ -423,7 +436,7 @@ def test_the_components_card_follows_the_steps(runs) -> None:
         check_component_card(run, 1, frame)
 
 
-def test_threads_lead_from_the_points_that_pull_hardest(runs) -> None:
+def test_threads_lead_from_the_points_that_pull_hardest(runs: Runs) -> None:
     run = runs(ROUND)
     run.to(4)
     run.open_component(2)
@@ -442,7 +455,7 @@ def test_threads_lead_from_the_points_that_pull_hardest(runs) -> None:
     np.testing.assert_allclose(widths, 0.3 + 3 * gamma[strongest, 2], atol=0.006)
 
 
-def test_a_click_on_a_mean_opens_its_card_in_either_pane(runs) -> None:
+def test_a_click_on_a_mean_opens_its_card_in_either_pane(runs: Runs) -> None:
     run = runs(ROUND)
     run.to(4)
     for k in range(3):
@@ -459,17 +472,19 @@ def test_a_click_on_a_mean_opens_its_card_in_either_pane(runs) -> None:
         run.card.wait_for(state="hidden")
 
 
-def test_at_the_end_of_the_tape_the_card_says_what_was_made(runs) -> None:
+def test_at_the_end_of_the_tape_the_card_says_what_was_made(runs: Runs) -> None:
     run = runs(FAITHFUL)
     last = max(len(run.em.frames), len(run.kmeans.frames)) - 1
     run.to(last)
     run.open_component(0)
     assert run.card.locator("p").inner_text() == "What this M-step made:"
-    gamma = responsibilities(run.points, run.em.frames[-1].responsible)
+    gamma = responsibilities(run.points, present(run.em.frames[-1].responsible))
     assert shows(numbers_in(lines_of(run.card)["Effective count"])[0], gamma[:, 0].sum())
 
 
-def test_where_kmeans_outlasts_em_the_card_speaks_of_the_ended_tape(quick, server) -> None:
+def test_where_kmeans_outlasts_em_the_card_speaks_of_the_ended_tape(
+    quick: Opener, server: str
+) -> None:
     # A ridge this large ends EM at once, k-means goes on.
     seen = quick(server).open("?data=Round+clusters&k=5&start=one+place&ridge=1&covariance=tied")
     em, kmeans = seen.inspect("[stage.run.em.frames, stage.run.kmeans.frames]")
@@ -483,7 +498,7 @@ def test_where_kmeans_outlasts_em_the_card_speaks_of_the_ended_tape(quick, serve
     assert seen.stage.locator(".card p").inner_text() == "What this M-step made:"
 
 
-def test_cards_open_by_touch(quick, server) -> None:
+def test_cards_open_by_touch(quick: Opener, server: str) -> None:
     seen = quick(
         server, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     ).open("?data=Round+clusters&k=3&frame=3")

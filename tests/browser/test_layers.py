@@ -1,16 +1,19 @@
 """Every layer and mode of the View menu: what it shows against the engine, and that it goes again."""
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from playwright.sync_api import Locator
 from scipy.special import logsumexp
 
 from gmm import log_joint, record_em, record_kmeans, responsibilities, start
 from gmm.data.datasets import DATASETS
 from gmm.scaling import scale
-from tests.browser.conftest import Visit, shows
+from tests.browser.conftest import Opener, Visit, shows
+from tests.present import present
 
 UNEQUAL = "?data=Unequal+clusters&k=3"
 
@@ -53,9 +56,10 @@ class Scene:
         return np.array(self.seen.inspect(f"{places.tolist()}.map((p) => stage.toScreen(p))"))
 
     def canvas(self, twin: str = "em") -> str:
-        return self.seen.stage.locator(f"[data-pane={twin}] canvas:not(.field)").evaluate(
+        url: str = self.seen.stage.locator(f"[data-pane={twin}] canvas:not(.field)").evaluate(
             "(canvas) => canvas.toDataURL()"
         )
+        return url
 
     def ink(self) -> np.ndarray:
         """(N,): how much is painted around each point of EM's pane that no other one touches, else NaN."""
@@ -71,12 +75,15 @@ class Scene:
         return np.where(away.min(0) > 22, sums, np.nan)
 
 
+Pages = Callable[[str, str, int], Scene]
+
+
 @pytest.fixture(scope="module")
-def pages(stay, server):
+def pages(stay: Opener, server: str) -> Pages:
     """The scene that is asked for, on the one page that these tests share."""
     seen = stay(server)
-    known = {}
-    shown = []
+    known: dict[str, Scene] = {}
+    shown: list[str] = []
 
     def page(query: str, name: str, k: int) -> Scene:
         if shown != [query]:
@@ -90,26 +97,27 @@ def pages(stay, server):
 
 
 @pytest.fixture
-def unequal(pages) -> Scene:
+def unequal(pages: Pages) -> Scene:
     scene = pages(UNEQUAL, "Unequal clusters", 3)
     scene.show()
     return scene
 
 
 @pytest.fixture
-def line(pages) -> Scene:
+def line(pages: Pages) -> Scene:
     scene = pages("?data=Waiting+times&k=3", "Waiting times", 3)
     scene.show()
     return scene
 
 
 def offered(seen: Visit) -> list[str]:
-    return seen.stage.locator(".menu .boxes label:not([hidden]) input").evaluate_all(
+    names: list[str] = seen.stage.locator(".menu .boxes label:not([hidden]) input").evaluate_all(
         "(boxes) => boxes.map((box) => box.name)"
     )
+    return names
 
 
-def test_the_menu_offers_what_applies(unequal, quick, server) -> None:
+def test_the_menu_offers_what_applies(unequal: Scene, quick: Opener, server: str) -> None:
     layers = ["density", "regions", "cells", "third", "trails", "rings", "truth", "bound", "shares"]
     modes = ["predict", "temperature", "projector"]
     assert offered(unequal.seen) == layers + modes
@@ -125,7 +133,7 @@ def test_the_menu_offers_what_applies(unequal, quick, server) -> None:
     assert all(len(name) > 10 for name in names)
 
 
-def test_the_menu_closes_by_escape_and_by_a_click_elsewhere(unequal) -> None:
+def test_the_menu_closes_by_escape_and_by_a_click_elsewhere(unequal: Scene) -> None:
     seen = unequal.seen
     menu = seen.stage.locator(".menu")
     summary = menu.locator("summary")
@@ -160,7 +168,7 @@ def field(scene: Scene) -> tuple[np.ndarray, np.ndarray]:
 
 
 @pytest.mark.parametrize("frame", [0, 6])
-def test_density_bands_are_the_mixtures_density(unequal, frame) -> None:
+def test_density_bands_are_the_mixtures_density(unequal: Scene, frame: int) -> None:
     unequal.to(frame)
     assert not field(unequal)[0].any()
     unequal.show(density=True)
@@ -173,7 +181,7 @@ def test_density_bands_are_the_mixtures_density(unequal, frame) -> None:
     assert not field(unequal)[0].any()
 
 
-def test_regions_are_where_a_component_wins_and_follow_the_steps(unequal) -> None:
+def test_regions_are_where_a_component_wins_and_follow_the_steps(unequal: Scene) -> None:
     unequal.show(regions=True)
     for frame in (0, 2, 8):
         unequal.to(frame)
@@ -189,18 +197,18 @@ def test_regions_are_where_a_component_wins_and_follow_the_steps(unequal) -> Non
     assert unequal.seen.inspect("[stage.view.density, stage.view.regions]") == [False, True]
 
 
-def test_on_a_line_density_and_regions_are_filled_curve_and_bands(line) -> None:
+def test_on_a_line_density_and_regions_are_filled_curve_and_bands(line: Scene) -> None:
     seen = line.seen
     line.to(4)
     total = seen.stage.locator("[data-pane=em] path.total")
-    assert "filled" not in total.get_attribute("class")
+    assert "filled" not in present(total.get_attribute("class"))
     line.show(density=True)
-    assert "filled" in total.get_attribute("class")
+    assert "filled" in present(total.get_attribute("class"))
     line.show(regions=True)
     bands = seen.stage.locator("[data-pane=em] .band").evaluate_all(
         "(bands) => bands.map((band) => [band.x.baseVal.value, band.width.baseVal.value, getComputedStyle(band).fill])"
     )
-    plot = seen.stage.locator("[data-pane=em] .plot").bounding_box()
+    plot = present(seen.stage.locator("[data-pane=em] .plot").bounding_box())
     # What lies outside is cut off; within, bands cover everything and never overlap.
     seen_widths = [min(plot["width"], x + width) - max(0, x) for x, width, _ in bands]
     assert sum(seen_widths) == pytest.approx(plot["width"], abs=0.5)
@@ -214,14 +222,14 @@ def test_on_a_line_density_and_regions_are_filled_curve_and_bands(line) -> None:
     assert seen.stage.locator(".band").count() == 0
 
 
-def test_the_cells_of_kmeans_come_and_go(unequal) -> None:
+def test_the_cells_of_kmeans_come_and_go(unequal: Scene) -> None:
     cells = unequal.seen.stage.locator("[data-pane=kmeans] .cell")
     assert cells.count() == 3
     unequal.show(cells=False)
     assert cells.count() == 0
 
 
-def test_on_a_line_boundaries_lie_half_way_between_centroids(line) -> None:
+def test_on_a_line_boundaries_lie_half_way_between_centroids(line: Scene) -> None:
     line.to(2)
     edges = line.seen.stage.locator("[data-pane=kmeans] .boundary")
     centroids = np.sort(line.kmeans.frames[2].centroids, axis=0)
@@ -232,7 +240,7 @@ def test_on_a_line_boundaries_lie_half_way_between_centroids(line) -> None:
     assert edges.count() == 0
 
 
-def test_ellipses_stand_at_one_two_and_on_demand_three_sigmas(unequal) -> None:
+def test_ellipses_stand_at_one_two_and_on_demand_three_sigmas(unequal: Scene) -> None:
     unequal.to(4)
     unequal.seen.wait_settled()
     pixels = np.diff(unequal.screen(np.array([[0.0, 0.0], [1.0, 0.0]])), axis=0)[0, 0]
@@ -256,7 +264,7 @@ def test_ellipses_stand_at_one_two_and_on_demand_three_sigmas(unequal) -> None:
     assert three.count() == 0
 
 
-def test_trails_lead_along_the_means_so_far(unequal) -> None:
+def test_trails_lead_along_the_means_so_far(unequal: Scene) -> None:
     unequal.show(trails=True)
     for frame in (0, 5, 10):
         unequal.to(frame)
@@ -276,13 +284,13 @@ def test_trails_lead_along_the_means_so_far(unequal) -> None:
     assert unequal.seen.stage.locator(".trail").count() == 0
 
 
-def test_rings_are_one_thing_in_the_menu_and_on_the_button(unequal) -> None:
+def test_rings_are_one_thing_in_the_menu_and_on_the_button(unequal: Scene) -> None:
     unequal.to(7)
     unequal.show(rings=True)
     button = unequal.seen.stage.locator("button.rings")
     assert button.get_attribute("aria-pressed") == "true"
-    gamma = responsibilities(unequal.points, unequal.em.frames[7].responsible)
-    squares = ((unequal.points[:, None] - unequal.kmeans.frames[7].assigned) ** 2).sum(2)
+    gamma = responsibilities(unequal.points, present(unequal.em.frames[7].responsible))
+    squares = ((unequal.points[:, None] - present(unequal.kmeans.frames[7].assigned)) ** 2).sum(2)
     differing = np.flatnonzero(gamma.argmax(1) != squares.argmin(1))
     assert len(differing) > 0
     for twin in ("em", "kmeans"):
@@ -297,7 +305,7 @@ def test_rings_are_one_thing_in_the_menu_and_on_the_button(unequal) -> None:
     assert unequal.seen.stage.locator(".ring").count() == 0
 
 
-def test_true_labels_are_shapes_and_leave_the_colours_alone(pages) -> None:
+def test_true_labels_are_shapes_and_leave_the_colours_alone(pages: Pages) -> None:
     scene = pages("?data=Round+clusters&k=3", "Round clusters", 3)
     scene.to(5)
     truth = scene.seen.inspect("stage.run.truth")
@@ -335,12 +343,12 @@ def test_true_labels_are_shapes_and_leave_the_colours_alone(pages) -> None:
     assert scene.canvas() == plain
 
 
-def corners_of(locator) -> np.ndarray:
-    numbers = re.findall(r"-?[\d.]+", locator.get_attribute("d").partition("H")[0])
+def corners_of(locator: Locator) -> np.ndarray:
+    numbers = re.findall(r"-?[\d.]+", present(locator.get_attribute("d")).partition("H")[0])
     return np.reshape(numbers, (-1, 2)).astype(float)
 
 
-def test_the_bound_is_a_staircase_under_the_log_likelihood(unequal) -> None:
+def test_the_bound_is_a_staircase_under_the_log_likelihood(unequal: Scene) -> None:
     curve = unequal.seen.stage.locator("[data-curve=log-likelihood]")
     assert curve.locator(".below").count() == 0
     unequal.show(bound=True)
@@ -359,23 +367,23 @@ def test_the_bound_is_a_staircase_under_the_log_likelihood(unequal) -> None:
         if frame == 0:
             assert "gap" not in caption
             continue
-        gap = re.search(r", gap (\S+)$", caption).group(1)
-        assert shows(gap, frames[frame].log_likelihood - frames[frame].bound)
+        gap = present(re.search(r", gap (\S+)$", caption)).group(1)
+        assert shows(gap, frames[frame].log_likelihood - present(frames[frame].bound))
         assert (gap == "0") == (frames[frame].phase == "E")
     unequal.show()
     assert curve.locator(".below").count() == 0
     assert "gap" not in curve.locator("figcaption").inner_text()
 
 
-def test_shares_of_the_gap_are_the_points_sizes(unequal) -> None:
+def test_shares_of_the_gap_are_the_points_sizes(unequal: Scene) -> None:
     unequal.to(2)
     unequal.show(shares=True)
     for frame in (2, 4):
         unequal.to(frame)
         shown = unequal.em.frames[frame]
         shares = np.array(unequal.seen.inspect("Array.from(stage.shares)"))
-        assert_allclose(shares.sum(), shown.log_likelihood - shown.bound, rtol=1e-9)
-        believed = responsibilities(unequal.points, shown.responsible)
+        assert_allclose(shares.sum(), shown.log_likelihood - present(shown.bound), rtol=1e-9)
+        believed = responsibilities(unequal.points, present(shown.responsible))
         posterior = responsibilities(unequal.points, shown.mixture)
         divergence = (believed * np.log(believed / posterior)).sum(1)
         assert_allclose(shares, divergence, rtol=1e-6, atol=1e-12)
@@ -395,7 +403,7 @@ def test_shares_of_the_gap_are_the_points_sizes(unequal) -> None:
 # ---------------------------------------------------------------- modes
 
 
-def test_the_projector_is_large_bold_and_still_fits(unequal) -> None:
+def test_the_projector_is_large_bold_and_still_fits(unequal: Scene) -> None:
     seen = unequal.seen
     unequal.to(3)
     read = """(root) => {
@@ -412,7 +420,7 @@ def test_the_projector_is_large_bold_and_still_fits(unequal) -> None:
     assert all(large > 1.25 * small for large, small in zip(bold, plain, strict=True))
     assert np.nanmean(unequal.ink()) > 1.5 * discs
     for part in (".strip", ".panes", ".transport", ".words", ".readings"):
-        box = seen.stage.locator(part).bounding_box()
+        box = present(seen.stage.locator(part).bounding_box())
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= 720, part
         assert box["x"] + box["width"] <= 1280, part
@@ -430,7 +438,7 @@ def heat(scene: Scene, setting: float) -> None:
 
 def count_of(scene: Scene) -> int:
     text = scene.seen.stage.locator(".temperature output").inner_text()
-    return int(re.search(r": ([\d,]+) points? differs?$", text).group(1).replace(",", ""))
+    return int(present(re.search(r": ([\d,]+) points? differs?$", text)).group(1).replace(",", ""))
 
 
 def labels_of(scene: Scene) -> tuple[np.ndarray, np.ndarray]:
@@ -449,7 +457,9 @@ def labels_of(scene: Scene) -> tuple[np.ndarray, np.ndarray]:
         ("?data=Waiting+times&k=5&start_seed=2", "Waiting times", 5),
     ],
 )
-def test_at_the_end_of_the_slider_em_is_kmeans_at_every_frame(pages, query, name, k) -> None:
+def test_at_the_end_of_the_slider_em_is_kmeans_at_every_frame(
+    pages: Pages, query: str, name: str, k: int
+) -> None:
     scene = pages(query, name, k)
     scene.show()
     scene.show(temperature=True)
@@ -477,7 +487,7 @@ def test_at_the_end_of_the_slider_em_is_kmeans_at_every_frame(pages, query, name
     scene.show()
 
 
-def test_no_number_is_lost_where_every_density_is_zero(unequal) -> None:
+def test_no_number_is_lost_where_every_density_is_zero(unequal: Scene) -> None:
     unequal.to(1)
     unequal.show(temperature=True)
     heat(unequal, 0)
@@ -492,14 +502,14 @@ def test_no_number_is_lost_where_every_density_is_zero(unequal) -> None:
     unequal.seen.page.keyboard.press("Escape")
 
 
-def test_at_a_middle_temperature_em_is_soft_kmeans(unequal) -> None:
+def test_at_a_middle_temperature_em_is_soft_kmeans(unequal: Scene) -> None:
     unequal.to(0)
     unequal.show(temperature=True)
     heat(unequal, 0.9)
     spread = np.sqrt(unequal.points.var(0).mean())
     width = spread * 10 ** (3 * (0.9 - 1))
     means = unequal.em.frames[0].mixture.means
-    gamma = None
+    gamma = np.full((len(unequal.points), 3), np.nan)  # until the first E-step
     for frame in range(int(unequal.seen.data("frames"))):
         unequal.to(frame)
         if frame % 2:
@@ -516,10 +526,10 @@ def test_at_a_middle_temperature_em_is_soft_kmeans(unequal) -> None:
         assert_allclose(soft, gamma, atol=1e-9)
         assert count_of(unequal) == (gamma.argmax(1) != hard).sum()
     output = unequal.seen.stage.locator(".temperature output").inner_text()
-    assert shows(re.match(r"σ (\S+):", output).group(1), width)
+    assert shows(present(re.match(r"σ (\S+):", output)).group(1), width)
 
 
-def test_cooling_down_the_twins_come_together(unequal) -> None:
+def test_cooling_down_the_twins_come_together(unequal: Scene) -> None:
     unequal.to(4)
     unequal.show(temperature=True)
     counts = []
@@ -529,7 +539,7 @@ def test_cooling_down_the_twins_come_together(unequal) -> None:
     assert counts[0] > counts[2] >= counts[-1] == 0
 
 
-def test_leaving_the_temperature_brings_the_run_back(unequal) -> None:
+def test_leaving_the_temperature_brings_the_run_back(unequal: Scene) -> None:
     unequal.to(6)
     likelihood = unequal.seen.data("log-likelihood")
     frames = unequal.seen.data("frames")
@@ -551,7 +561,9 @@ def test_leaving_the_temperature_brings_the_run_back(unequal) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_twelve_components_differ_by_colour_or_mark_and_stand_out(quick, server, scheme) -> None:
+def test_twelve_components_differ_by_colour_or_mark_and_stand_out(
+    quick: Opener, server: str, scheme: str
+) -> None:
     seen = quick(server, color_scheme=scheme).open(
         "?data=Round+clusters&k=12&covariance=spherical&frame=3"
     )

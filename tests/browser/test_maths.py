@@ -5,6 +5,8 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy.stats import multivariate_normal
 
+from tests.browser.conftest import Modules
+
 PLANE = """(() => {
   const mixture = { K: a.weights.length, D: a.D, weights: Float64Array.from(a.weights),
     means: Float64Array.from(a.means), covariances: Float64Array.from(a.covariances) };
@@ -12,7 +14,7 @@ PLANE = """(() => {
 })()"""
 
 
-def test_responsibilities_in_the_plane(modules) -> None:
+def test_responsibilities_in_the_plane(modules: Modules) -> None:
     rng = np.random.default_rng(1)
     points = rng.normal(0, 3, (200, 2))
     weights = np.array([0.2, 0.5, 0.3])
@@ -39,7 +41,7 @@ def test_responsibilities_in_the_plane(modules) -> None:
     assert_allclose(np.reshape(found, (200, 3)), joint / joint.sum(1, keepdims=True), rtol=1e-11)
 
 
-def test_responsibilities_of_far_points_still_sum_to_one(modules) -> None:
+def test_responsibilities_of_far_points_still_sum_to_one(modules: Modules) -> None:
     found = modules(
         "mixture",
         PLANE,
@@ -51,10 +53,10 @@ def test_responsibilities_of_far_points_still_sum_to_one(modules) -> None:
             "covariances": [1, 1],
         },
     )
-    assert_allclose(np.reshape(found, (3, 2)), [[0, 1], [1, 0], [0.5, 0.5]], atol=1e-15)
+    assert_allclose(np.reshape(found, (3, 2)), [[0.0, 1.0], [1.0, 0.0], [0.5, 0.5]], atol=1e-15)
 
 
-def test_nearest_takes_the_lowest_index_of_a_tie(modules) -> None:
+def test_nearest_takes_the_lowest_index_of_a_tie(modules: Modules) -> None:
     labels = modules(
         "mixture",
         "Array.from(m.nearest(Float64Array.from([0, 0, 2, 0, 5, 0]), Float64Array.from([-1, 0, 1, 0, 1, 0]), 2))",
@@ -63,7 +65,9 @@ def test_nearest_takes_the_lowest_index_of_a_tie(modules) -> None:
 
 
 @pytest.mark.parametrize("entries", [(4.0, 0.0, 1.0), (1.0, 0.6, 2.0), (3.0, -1.2, 0.7)])
-def test_ellipse_has_the_square_roots_of_the_eigenvalues(modules, entries) -> None:
+def test_ellipse_has_the_square_roots_of_the_eigenvalues(
+    modules: Modules, entries: tuple[float, float, float]
+) -> None:
     xx, xy, yy = entries
     axes = modules("geometry", "m.ellipse(...a)", list(entries))
     low, high = np.sqrt(np.linalg.eigvalsh([[xx, xy], [xy, yy]]))
@@ -72,7 +76,7 @@ def test_ellipse_has_the_square_roots_of_the_eigenvalues(modules, entries) -> No
     assert_allclose(np.array([[xx, xy], [xy, yy]]) @ direction, high**2 * direction, rtol=1e-9)
 
 
-def test_cells_hold_the_points_that_are_nearest(modules) -> None:
+def test_cells_hold_the_points_that_are_nearest(modules: Modules) -> None:
     rng = np.random.default_rng(2)
     centroids = rng.uniform(-1, 1, (6, 2))
     cells = modules(
@@ -91,12 +95,12 @@ def _area(cell: np.ndarray) -> float:
     return float(abs(x @ np.roll(y, 1) - y @ np.roll(x, 1)) / 2)
 
 
-def test_centroids_on_one_spot_share_no_cell(modules) -> None:
+def test_centroids_on_one_spot_share_no_cell(modules: Modules) -> None:
     cells = modules("geometry", "m.cells(Float64Array.from([0, 0, 0, 0, 3, 0]), [-4, -4, 4, 4])")
     assert [len(cell) > 0 for cell in cells] == [True, False, True]
 
 
-def test_boundaries_lie_half_way(modules) -> None:
+def test_boundaries_lie_half_way(modules: Modules) -> None:
     assert modules("geometry", "m.boundaries(Float64Array.from([5, 1, 2, 2]))") == [1.5, 3.5]
 
 
@@ -104,7 +108,7 @@ def test_boundaries_lie_half_way(modules) -> None:
     ("low", "high", "count"),
     [(0.13, 9.8, 5), (-1300, -1100, 4), (1e-5, 4e-5, 3), (1e6, 1e6 + 1, 6)],
 )
-def test_ticks_are_round_and_within(modules, low, high, count) -> None:
+def test_ticks_are_round_and_within(modules: Modules, low: float, high: float, count: int) -> None:
     ticks = [tick["value"] for tick in modules("geometry", "m.ticks(...a)", [low, high, count])]
     slack = 1e-6 * (high - low)
     assert 2 <= len(ticks) <= 2 * count + 1
@@ -116,7 +120,7 @@ def test_ticks_are_round_and_within(modules, low, high, count) -> None:
     assert min(abs(leading - digit) for digit in (1, 2, 5, 10)) < 1e-4
 
 
-def test_circles_stay_circles(modules) -> None:
+def test_circles_stay_circles(modules: Modules) -> None:
     view = modules(
         "geometry",
         "(() => { const v = m.planeView(Float64Array.from([0, 0, 10, 1]), 400, 300);"
@@ -126,7 +130,7 @@ def test_circles_stay_circles(modules) -> None:
     assert 0 < view[2] < view[3] < 400
 
 
-def test_one_point_and_equal_values_have_a_view(modules) -> None:
+def test_one_point_and_equal_values_have_a_view(modules: Modules) -> None:
     found = modules(
         "geometry",
         "[m.planeView(Float64Array.from([3, 3]), 400, 300).x(3), m.bins(Float64Array.from([2, 2, 2])).count,"
@@ -135,7 +139,7 @@ def test_one_point_and_equal_values_have_a_view(modules) -> None:
     assert_allclose(found, [200, 1, 200])
 
 
-def test_bins_hold_every_point_once_and_sum_to_one(modules) -> None:
+def test_bins_hold_every_point_once_and_sum_to_one(modules: Modules) -> None:
     rng = np.random.default_rng(3)
     points = rng.normal(50, 8, 500).round(1)
     heights, width = modules(
@@ -147,7 +151,7 @@ def test_bins_hold_every_point_once_and_sum_to_one(modules) -> None:
     assert_allclose(sum(heights) * width, 1, rtol=1e-12)
 
 
-def test_a_blend_is_the_weighted_mean_of_colours(modules) -> None:
+def test_a_blend_is_the_weighted_mean_of_colours(modules: Modules) -> None:
     blended = modules(
         "colours",
         "Array.from(m.blend(Float64Array.from([1, 0, 0.5, 0.5, 0.25, 0.75]), 2, ['#ff0000', '#0000ff']))",
@@ -155,7 +159,7 @@ def test_a_blend_is_the_weighted_mean_of_colours(modules) -> None:
     assert blended == [255, 0, 0, 128, 0, 128, 64, 0, 191]
 
 
-def test_between_mixtures_is_exact_at_both_ends(modules) -> None:
+def test_between_mixtures_is_exact_at_both_ends(modules: Modules) -> None:
     ends = modules(
         "mixture",
         """(() => { const f = (...v) => Float64Array.from(v);
@@ -177,16 +181,16 @@ def test_between_mixtures_is_exact_at_both_ends(modules) -> None:
         (123456789, "1.23e8"),
     ],
 )
-def test_numbers_read_well(modules, value, text) -> None:
+def test_numbers_read_well(modules: Modules, value: float, text: str) -> None:
     assert modules("numbers", "m.significant(a)", value) == text
 
 
-def test_frames_have_their_phase_and_parameters(modules) -> None:
+def test_frames_have_their_phase_and_parameters(modules: Modules) -> None:
     found = modules("tape", "[0,1,2,3,4].map(f => [m.phaseAt(f), m.drawnAt(f), m.colouredAt(f)])")
     assert found == [["start", 0, None], ["E", 0, 0], ["M", 1, 0], ["E", 1, 1], ["M", 2, 1]]
 
 
-def test_stamps_cover_by_ink_and_paper(modules) -> None:
+def test_stamps_cover_by_ink_and_paper(modules: Modules) -> None:
     middle, rim, outside = modules(
         "stamps",
         """(() => { const image = new ImageData(21, 21);
@@ -213,6 +217,8 @@ def test_stamps_cover_by_ink_and_paper(modules) -> None:
         (-1.5e6, 0, "−1.5e6"),
     ],
 )
-def test_numbers_beside_an_axis_fit_its_margin(modules, value, digits, text) -> None:
+def test_numbers_beside_an_axis_fit_its_margin(
+    modules: Modules, value: float, digits: int, text: str
+) -> None:
     assert modules("numbers", "m.tickText(...a)", [value, digits]) == text
     assert len(text) <= 6 or value < 0

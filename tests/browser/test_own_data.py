@@ -7,13 +7,14 @@ from gmm.archive import tape_to_json
 from gmm.data.datasets import DATASETS
 from gmm.ui.link import Settings
 from gmm.ui.run import record_run
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Opener, Visit
+from tests.present import present
 
 THREE = record_run(Settings(k=3), DATASETS["Old Faithful"].make(300, 0))
 
 
 @pytest.fixture
-def page(quick, server) -> Visit:
+def page(quick: Opener, server: str) -> Visit:
     seen = quick(server).open("?k=2")
     seen.wait_settled()
     return seen
@@ -56,7 +57,7 @@ def check_that_it_lives(seen: Visit) -> None:
     seen.step("ArrowLeft", last - 1)
 
 
-def test_a_mean_that_is_dragged_while_a_file_is_missing_leaves_the_stage_alive(page) -> None:
+def test_a_mean_that_is_dragged_while_a_file_is_missing_leaves_the_stage_alive(page: Visit) -> None:
     page.page.get_by_role("button", name="Your file").click()
     page.page.get_by_text("Until there is a file here").wait_for()
     before, means = page.run(), page.mixture().means
@@ -73,10 +74,10 @@ def test_a_mean_that_is_dragged_while_a_file_is_missing_leaves_the_stage_alive(p
     check_that_it_lives(page)
 
 
-def test_a_reopened_tape_with_another_k_steps_and_says_its_own(page) -> None:
+def test_a_reopened_tape_with_another_k_steps_and_says_its_own(page: Visit) -> None:
     before = page.run()
     page.page.get_by_role("button", name="Your file").click()
-    upload(page, "tape.json", tape_to_json(THREE.em, THREE.kmeans, title="Mine"))
+    upload(page, "tape.json", tape_to_json(present(THREE.em), THREE.kmeans, title="Mine"))
     page.wait_other_run(before)
     assert "K = 3" in page.stage.locator(".summary").inner_text()
     assert page.page.get_by_role("slider", name="Components").count() == 0
@@ -86,7 +87,7 @@ def test_a_reopened_tape_with_another_k_steps_and_says_its_own(page) -> None:
     check_that_it_lives(page)
 
 
-def test_after_an_error_the_run_before_can_be_stepped(page) -> None:
+def test_after_an_error_the_run_before_can_be_stepped(page: Visit) -> None:
     page.page.get_by_role("button", name="Your file").click()
     before = page.run()
     upload(page, "tiny.csv", "x\n1\n2\n5\n")
@@ -102,7 +103,7 @@ def test_after_an_error_the_run_before_can_be_stepped(page) -> None:
     check_that_it_lives(page)
 
 
-def test_of_one_column_nothing_is_left_behind_in_two(page) -> None:
+def test_of_one_column_nothing_is_left_behind_in_two(page: Visit) -> None:
     histogram = page.stage.locator("path.bar")
     for data in ("Waiting times", "Old Faithful", "Penguins"):
         choose(page, data)
@@ -114,7 +115,7 @@ def test_of_one_column_nothing_is_left_behind_in_two(page) -> None:
     assert histogram.count() == 0
 
 
-def test_another_k_and_back_does_not_bring_a_dragged_start_again(page) -> None:
+def test_another_k_and_back_does_not_bring_a_dragged_start_again(page: Visit) -> None:
     by_chance = page.run()
     pull(page)
     page.wait_other_run(by_chance)
@@ -126,7 +127,7 @@ def test_another_k_and_back_does_not_bring_a_dragged_start_again(page) -> None:
     assert "start by hand" not in page.stage.locator(".summary").inner_text()
 
 
-def test_undo_returns_to_the_frame_that_was_left_and_kmeans_keeps_it(page) -> None:
+def test_undo_returns_to_the_frame_that_was_left_and_kmeans_keeps_it(page: Visit) -> None:
     for frame in range(1, 7):
         page.step("ArrowRight", frame)
     before = page.run()
@@ -141,7 +142,9 @@ def test_undo_returns_to_the_frame_that_was_left_and_kmeans_keeps_it(page) -> No
         page.wait_frame(6)
 
 
-def test_a_remark_is_made_of_a_link_and_not_of_a_choice(page, visit, server) -> None:
+def test_a_remark_is_made_of_a_link_and_not_of_a_choice(
+    page: Visit, visit: Opener, server: str
+) -> None:
     seen = visit(server).open("?data=Round+clusters&n=500")
     choose(seen, "Old Faithful")
     seen.page.wait_for_timeout(500)

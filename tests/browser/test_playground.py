@@ -4,28 +4,32 @@ import re
 
 import pytest
 
+from tests.browser.conftest import Opener, Visit
+from tests.present import present
+
 CSV = "height,weight\n" + "\n".join(f"{150 + i},{50 + (i * 7) % 23}" for i in range(40))
 OTHER = "a;b\n1,5;2\n3,5;9\n8;7,25\n9;1\n4;4\n"
 
 
-def query(seen) -> str:
-    return seen.page.evaluate("location.search")
+def query(seen: Visit) -> str:
+    search: str = seen.page.evaluate("location.search")
+    return search
 
 
-def choose(seen, label: str, option: str) -> None:
+def choose(seen: Visit, label: str, option: str) -> None:
     seen.page.get_by_role("combobox", name=label).click()
     seen.page.get_by_role("option", name=option, exact=True).click()
 
 
-def wait_query(seen, pattern: str) -> None:
+def wait_query(seen: Visit, pattern: str) -> None:
     seen.page.wait_for_function(f"/{pattern}/.test(location.search)", timeout=5000)
 
 
-def wait_title(seen, text: str) -> None:
+def wait_title(seen: Visit, text: str) -> None:
     seen.stage.locator(".title").get_by_text(re.compile(text)).wait_for(timeout=15_000)
 
 
-def choose_upload(seen, name: str, content: str | bytes) -> None:
+def choose_upload(seen: Visit, name: str, content: str | bytes) -> None:
     content = content.encode() if isinstance(content, str) else content
     seen.page.locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": "text/csv", "buffer": content}
@@ -35,12 +39,12 @@ def choose_upload(seen, name: str, content: str | bytes) -> None:
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
 @pytest.mark.parametrize("data", ["Old+Faithful", "Waiting+times"])
 def test_stage_transport_and_likelihood_fit_without_scrolling(
-    visit, server, width, height, data
+    visit: Opener, server: str, width: int, height: int, data: str
 ) -> None:
     seen = visit(server, viewport={"width": width, "height": height}).open(f"?data={data}")
     seen.page.wait_for_timeout(300)
     for part in (".strip", ".panes", ".transport", ".words", ".readings"):
-        box = seen.stage.locator(part).bounding_box()
+        box = present(seen.stage.locator(part).bounding_box())
         assert box["y"] >= 0, part
         assert box["y"] + box["height"] <= height, part
         assert box["x"] + box["width"] <= width, part
@@ -48,25 +52,28 @@ def test_stage_transport_and_likelihood_fit_without_scrolling(
     assert seen.page.evaluate(f"{main}.scrollHeight <= {main}.clientHeight + 1")
 
 
-def test_on_a_phone_panes_stack_and_the_transport_stays_in_reach(visit, server) -> None:
+def test_on_a_phone_panes_stack_and_the_transport_stays_in_reach(
+    visit: Opener, server: str
+) -> None:
     seen = visit(
         server, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     ).open()
     em, kmeans = (
-        seen.stage.locator(f"[data-pane={twin}]").bounding_box() for twin in ("em", "kmeans")
+        present(seen.stage.locator(f"[data-pane={twin}]").bounding_box())
+        for twin in ("em", "kmeans")
     )
     assert kmeans["y"] >= em["y"] + em["height"]
-    transport = seen.stage.locator(".transport").bounding_box()
+    transport = present(seen.stage.locator(".transport").bounding_box())
     assert transport["y"] + transport["height"] <= 844
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= 390
     for button in seen.stage.locator(".transport button:visible").all():
-        box = button.bounding_box()
+        box = present(button.bounding_box())
         assert min(box["width"], box["height"]) >= 44
     seen.stage.get_by_role("button", name="E-step").tap()
     seen.wait_frame(1)
 
 
-def test_settings_go_into_the_url_and_come_back_from_it(visit, server) -> None:
+def test_settings_go_into_the_url_and_come_back_from_it(visit: Opener, server: str) -> None:
     seen = visit(server).open()
     assert query(seen) == ""
     seen.page.get_by_label("Start seed").fill("11")
@@ -97,7 +104,7 @@ def test_settings_go_into_the_url_and_come_back_from_it(visit, server) -> None:
     seen.page.wait_for_function("!/frame|covariance/.test(location.search)")
 
 
-def test_settings_that_cannot_be_had_open_with_a_word(visit, server) -> None:
+def test_settings_that_cannot_be_had_open_with_a_word(visit: Opener, server: str) -> None:
     seen = visit(server).open("?k=99&covariance=banana&start_seed=x&data=Moon&frame=-3")
     seen.page.get_by_text("The link asks for k = “99”").first.wait_for()
     seen.page.get_by_text("covariance = “banana”").first.wait_for()
@@ -105,7 +112,7 @@ def test_settings_that_cannot_be_had_open_with_a_word(visit, server) -> None:
     wait_title(seen, "Old Faithful")
 
 
-def test_a_csv_of_ones_own_is_shown_and_a_broken_one_explained(visit, server) -> None:
+def test_a_csv_of_ones_own_is_shown_and_a_broken_one_explained(visit: Opener, server: str) -> None:
     seen = visit(server).open("?data=Upload+a+file")
     wait_title(seen, "Old Faithful")
     choose_upload(seen, "mine.csv", CSV)
@@ -130,7 +137,7 @@ def test_a_csv_of_ones_own_is_shown_and_a_broken_one_explained(visit, server) ->
     wait_title(seen, "komma.csv, 5 rows")
 
 
-def test_a_files_words_are_shown_letter_by_letter(visit, server) -> None:
+def test_a_files_words_are_shown_letter_by_letter(visit: Opener, server: str) -> None:
     evil = "<img src=x onerror=alert(1)>"
     seen = visit(server)
     seen.page.on("dialog", lambda dialog: seen.errors.append("a dialog opened"))
@@ -141,7 +148,7 @@ def test_a_files_words_are_shown_letter_by_letter(visit, server) -> None:
     assert seen.stage.locator(".parameters").get_by_text("<img").count() > 0
 
 
-def test_a_file_is_seen_by_its_session_alone(visit, server) -> None:
+def test_a_file_is_seen_by_its_session_alone(visit: Opener, server: str) -> None:
     mine = visit(server).open("?data=Upload+a+file")
     choose_upload(mine, "secret.csv", CSV)
     wait_title(mine, "secret.csv")
@@ -151,7 +158,7 @@ def test_a_file_is_seen_by_its_session_alone(visit, server) -> None:
     wait_title(other, "Old Faithful")
 
 
-def test_start_to_finish_by_keyboard_alone(visit, server) -> None:
+def test_start_to_finish_by_keyboard_alone(visit: Opener, server: str) -> None:
     seen = visit(server).open()
 
     def tab_to(matches: str) -> None:
@@ -180,7 +187,9 @@ def test_start_to_finish_by_keyboard_alone(visit, server) -> None:
     assert seen.stage.evaluate("root => root.getRootNode().activeElement.dataset.do") == "end"
 
 
-def test_every_data_set_in_light_and_dark_is_drawn_without_an_error(visit, server) -> None:
+def test_every_data_set_in_light_and_dark_is_drawn_without_an_error(
+    visit: Opener, server: str
+) -> None:
     from gmm.data.datasets import DATASETS
 
     for scheme in ("light", "dark"):
@@ -189,11 +198,11 @@ def test_every_data_set_in_light_and_dark_is_drawn_without_an_error(visit, serve
             seen.open(f"?data={name.replace(' ', '+')}&k=3")
             seen.page.keyboard.press("End")
             seen.page.wait_for_timeout(100)
-            assert ("dark" in seen.stage.get_attribute("class")) == (scheme == "dark")
+            assert ("dark" in present(seen.stage.get_attribute("class"))) == (scheme == "dark")
 
 
 @pytest.mark.parametrize("data", ["Galaxy+velocities", "Fiji+earthquakes", "Cholera+in+Soho"])
-def test_no_number_beside_an_axis_is_cut(visit, server, data) -> None:
+def test_no_number_beside_an_axis_is_cut(visit: Opener, server: str, data: str) -> None:
     seen = visit(server).open(f"?data={data}&k=3")
     cut = seen.stage.evaluate(
         """root => [...root.querySelectorAll('.axes')].flatMap((axes) => {

@@ -11,6 +11,8 @@ from gmm.data.datasets import DATASETS
 from gmm.scaling import scale
 from gmm.tape import Frame, KMeansFrame, Tape
 from gmm.ui.link import Settings
+from tests.browser.conftest import Opener
+from tests.present import present
 
 DEFAULT = Settings()
 
@@ -56,7 +58,9 @@ RUNS = [
 
 
 @pytest.mark.parametrize(("query", "settings"), RUNS, ids=[settings.data for _, settings in RUNS])
-def test_every_frame_shows_the_engines_numbers(visit, server, query, settings) -> None:
+def test_every_frame_shows_the_engines_numbers(
+    visit: Opener, server: str, query: str, settings: Settings
+) -> None:
     expected = engine(settings)
     frames = expected.em.frames
     seen = visit(server).open(query)
@@ -80,7 +84,7 @@ def test_every_frame_shows_the_engines_numbers(visit, server, query, settings) -
         assert_array_equal(seen.inspect("Array.from(stage.labels)"), labels)
 
 
-def test_points_have_the_colour_of_their_responsibilities(visit, server) -> None:
+def test_points_have_the_colour_of_their_responsibilities(visit: Opener, server: str) -> None:
     seen = visit(server).open()
     seen.page.keyboard.press("ArrowRight")
     seen.wait_frame(1)
@@ -106,7 +110,9 @@ def test_points_have_the_colour_of_their_responsibilities(visit, server) -> None
     assert_allclose(np.array(pixels)[:, :3], (gamma @ sources)[alone], atol=1.01)
 
 
-def test_an_e_step_changes_colours_only_and_an_m_step_shapes_only(visit, server) -> None:
+def test_an_e_step_changes_colours_only_and_an_m_step_shapes_only(
+    visit: Opener, server: str
+) -> None:
     seen = visit(server).open("?frame=2")
     picture = """root => {
       const pane = root.querySelector('[data-pane=em]');
@@ -131,7 +137,7 @@ def test_an_e_step_changes_colours_only_and_an_m_step_shapes_only(visit, server)
     assert seen.stage.evaluate(picture) == [recoloured, shapes]
 
 
-def test_a_cold_servers_first_visitor_comes_by_a_deep_link(visit, cold_server) -> None:
+def test_a_cold_servers_first_visitor_comes_by_a_deep_link(visit: Opener, cold_server: str) -> None:
     seen = visit(cold_server)
     seen.page.goto(f"{cold_server}/playground?data=Round+clusters&k=3&covariance=spherical&frame=5")
     seen.wait_ready()
@@ -142,7 +148,7 @@ def test_a_cold_servers_first_visitor_comes_by_a_deep_link(visit, cold_server) -
     assert seen.page.get_by_text("Components", exact=True).is_visible()
 
 
-def test_buttons_move_by_half_steps_and_name_the_next_one(visit, server) -> None:
+def test_buttons_move_by_half_steps_and_name_the_next_one(visit: Opener, server: str) -> None:
     seen = visit(server).open()
     last = int(seen.data("frames")) - 1
     button = seen.stage.get_by_role
@@ -161,7 +167,7 @@ def test_buttons_move_by_half_steps_and_name_the_next_one(visit, server) -> None
     assert seen.stage.locator(".position").inner_text() == f"0 of {last}"
 
 
-def test_keys_move_by_half_steps_iterations_and_to_both_ends(visit, server) -> None:
+def test_keys_move_by_half_steps_iterations_and_to_both_ends(visit: Opener, server: str) -> None:
     seen = visit(server).open()
     last = int(seen.data("frames")) - 1
     for key, frame in [
@@ -181,7 +187,7 @@ def test_keys_move_by_half_steps_iterations_and_to_both_ends(visit, server) -> N
         seen.wait_frame(frame)
 
 
-def test_keys_typed_into_a_field_do_not_step(visit, server) -> None:
+def test_keys_typed_into_a_field_do_not_step(visit: Opener, server: str) -> None:
     seen = visit(server).open("?data=Round+clusters&k=3&frame=3")
     seen.page.get_by_label("Start seed").focus()
     for key in ("ArrowRight", "ArrowLeft", "Home", "End"):
@@ -190,21 +196,21 @@ def test_keys_typed_into_a_field_do_not_step(visit, server) -> None:
     assert seen.data("frame") == "3"
 
 
-def test_the_scrubber_and_the_curve_jump(visit, server) -> None:
+def test_the_scrubber_and_the_curve_jump(visit: Opener, server: str) -> None:
     seen = visit(server).open()
     last = int(seen.data("frames")) - 1
     scrubber = seen.stage.get_by_role("slider", name="Half-step")
     scrubber.fill("4")
     seen.wait_frame(4)
     curve = seen.stage.locator("[data-curve=log-likelihood] .plot")
-    box = curve.bounding_box()
+    box = present(curve.bounding_box())
     curve.click(position={"x": box["width"] - 12, "y": box["height"] / 2})
     seen.wait_frame(last)
     curve.hover(position={"x": box["width"] * 0.6, "y": box["height"] / 2})
     assert "-step" in curve.locator(".hover text").inner_html()
 
 
-def test_play_runs_to_the_end_and_pauses(visit, server) -> None:
+def test_play_runs_to_the_end_and_pauses(visit: Opener, server: str) -> None:
     seen = visit(server).open()
     last = int(seen.data("frames")) - 1
     seen.stage.get_by_label("Speed of play").select_option("8")
@@ -221,7 +227,7 @@ def test_play_runs_to_the_end_and_pauses(visit, server) -> None:
     assert seen.stage.get_by_role("button", name="Play").is_visible()
 
 
-def test_nothing_is_sent_while_stepping_scrubbing_and_playing(visit, server) -> None:
+def test_nothing_is_sent_while_stepping_scrubbing_and_playing(visit: Opener, server: str) -> None:
     seen = visit(server).open()
     assert len(seen.sent) > 0, "the test listens to the wrong socket"
     seen.page.wait_for_timeout(1500)
@@ -237,7 +243,7 @@ def test_nothing_is_sent_while_stepping_scrubbing_and_playing(visit, server) -> 
     assert len(seen.sent) == before
 
 
-def test_rings_go_round_the_points_on_which_the_twins_disagree(visit, server) -> None:
+def test_rings_go_round_the_points_on_which_the_twins_disagree(visit: Opener, server: str) -> None:
     seen = visit(server).open("?data=Unequal+clusters&k=3&frame=1")
     rings = seen.stage.locator("[data-pane=kmeans] .ring")
     assert rings.count() == 0
@@ -253,7 +259,7 @@ def test_rings_go_round_the_points_on_which_the_twins_disagree(visit, server) ->
     assert rings.count() > 0
 
 
-def test_the_sentence_says_what_moved_and_what_stayed(visit, server) -> None:
+def test_the_sentence_says_what_moved_and_what_stayed(visit: Opener, server: str) -> None:
     seen = visit(server).open()
     words = seen.stage.locator(".words")
     assert words.inner_text().startswith("Start: 2 components")
@@ -268,7 +274,7 @@ def test_the_sentence_says_what_moved_and_what_stayed(visit, server) -> None:
     assert f"rose by {gained:.3g}" in words.inner_text()
 
 
-def test_a_collapse_is_told_and_ends_the_tape(visit, server) -> None:
+def test_a_collapse_is_told_and_ends_the_tape(visit: Opener, server: str) -> None:
     seen = visit(server).open("?data=Round+clusters&n=10&k=8")
     seen.page.keyboard.press("End")
     seen.page.wait_for_timeout(300)
@@ -278,7 +284,7 @@ def test_a_collapse_is_told_and_ends_the_tape(visit, server) -> None:
     assert "NaN" not in seen.stage.inner_html()
 
 
-def test_without_the_twin_em_has_the_stage_alone(visit, server) -> None:
+def test_without_the_twin_em_has_the_stage_alone(visit: Opener, server: str) -> None:
     seen = visit(server).open("?twin=false")
     assert not seen.stage.locator("[data-pane=kmeans]").is_visible()
     assert not seen.stage.locator("[data-curve=inertia]").is_visible()
@@ -286,7 +292,9 @@ def test_without_the_twin_em_has_the_stage_alone(visit, server) -> None:
     seen.wait_frame(int(seen.data("frames")) - 1)
 
 
-def test_shapes_do_not_glide_for_people_who_ask_for_reduced_motion(visit, server) -> None:
+def test_shapes_do_not_glide_for_people_who_ask_for_reduced_motion(
+    visit: Opener, server: str
+) -> None:
     count = """root => new Promise((resolve) => {
       const drawn = new Set();
       const layer = root.querySelectorAll('[data-pane=em] svg.layer')[1];
@@ -303,7 +311,9 @@ def test_shapes_do_not_glide_for_people_who_ask_for_reduced_motion(visit, server
     assert still.stage.evaluate(count) == 1
 
 
-def test_the_picture_is_right_at_once_when_somebody_steps_faster(visit, server) -> None:
+def test_the_picture_is_right_at_once_when_somebody_steps_faster(
+    visit: Opener, server: str
+) -> None:
     slow = visit(server).open("?frame=1")
     fast = visit(server).open("?frame=1")
     for _ in range(5):
@@ -323,7 +333,7 @@ def test_the_picture_is_right_at_once_when_somebody_steps_faster(visit, server) 
     assert hurried == ["6", settled]
 
 
-def test_help_opens_by_key_and_closes(visit, server) -> None:
+def test_help_opens_by_key_and_closes(visit: Opener, server: str) -> None:
     seen = visit(server).open()
     seen.page.keyboard.press("?")
     dialog = seen.stage.locator("dialog")

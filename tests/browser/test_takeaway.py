@@ -6,24 +6,28 @@ import re
 
 import pytest
 from PIL import Image
+from PIL.GifImagePlugin import GifImageFile
+from playwright.sync_api import Locator
 
 from gmm.archive import tape_from_json
+from tests.browser.conftest import Opener, Visit
+from tests.present import present
 
 
-def open_dialog(seen, tab: str):
+def open_dialog(seen: Visit, tab: str) -> Locator:
     seen.page.get_by_role("button", name="Take it away").click()
     dialog = seen.page.get_by_role("dialog")
     dialog.get_by_role("tab", name=tab).click()
     return dialog
 
 
-def download(seen, dialog, label: str) -> bytes:
+def download(seen: Visit, dialog: Locator, label: str) -> bytes:
     with seen.page.expect_download(timeout=30_000) as waiting:
         dialog.get_by_role("button", name=label).click()
     return waiting.value.path().read_bytes()
 
 
-def test_a_class_link_shows_what_the_teacher_chose(visit, server) -> None:
+def test_a_class_link_shows_what_the_teacher_chose(visit: Opener, server: str) -> None:
     teacher = visit(server).open("?k=3&frame=2")
     dialog = open_dialog(teacher, "Link for a class")
     dialog.get_by_role("button", name="Start", exact=True).click()
@@ -46,11 +50,11 @@ def test_a_class_link_shows_what_the_teacher_chose(visit, server) -> None:
     pupil.stage.get_by_role("button", name="Show the answer").click()
     assert answer.inner_text() == "The blue one <b>moves</b>."
     for part in (".strip", ".question", ".panes", ".transport", ".readings"):
-        box = pupil.stage.locator(part).bounding_box()
+        box = present(pupil.stage.locator(part).bounding_box())
         assert box["y"] + box["height"] <= 720, part
 
 
-def test_copy_link_copies_what_is_on_show(visit, server) -> None:
+def test_copy_link_copies_what_is_on_show(visit: Opener, server: str) -> None:
     seen = visit(server, permissions=["clipboard-read", "clipboard-write"]).open("?k=3")
     for frame in (1, 2, 3):
         seen.page.keyboard.press("ArrowRight")
@@ -63,10 +67,10 @@ def test_copy_link_copies_what_is_on_show(visit, server) -> None:
     assert other.data("log-likelihood") == seen.data("log-likelihood")
 
 
-def test_a_drawing_travels_in_the_link(visit, server) -> None:
+def test_a_drawing_travels_in_the_link(visit: Opener, server: str) -> None:
     seen = visit(server).open("?data=Draw+by+hand&k=2")
     plot = seen.stage.locator("[data-pane=em] .picture .plot")
-    box = plot.bounding_box()
+    box = present(plot.bounding_box())
     for x, y in [(0.3, 0.3), (0.35, 0.4), (0.7, 0.6), (0.65, 0.75)]:
         plot.click(position={"x": box["width"] * x, "y": box["height"] * y})
     seen.page.wait_for_function("/drawn=/.test(location.search)")
@@ -80,7 +84,7 @@ def test_a_drawing_travels_in_the_link(visit, server) -> None:
     assert other.data("log-likelihood") == seen.data("log-likelihood")
 
 
-def test_files_are_what_they_say(visit, server) -> None:
+def test_files_are_what_they_say(visit: Opener, server: str) -> None:
     seen = visit(server, accept_downloads=True).open("?k=3&frame=4")
     dialog = open_dialog(seen, "Page")
     page = download(seen, dialog, "The page as HTML")
@@ -99,20 +103,21 @@ def test_files_are_what_they_say(visit, server) -> None:
     assert len(sheet.splitlines()) == 273
 
 
-def test_the_gif_is_made_while_one_watches(visit, server) -> None:
+def test_the_gif_is_made_while_one_watches(visit: Opener, server: str) -> None:
     seen = visit(server, accept_downloads=True).open("?data=Round+clusters&k=3&start=k-means")
     dialog = open_dialog(seen, "Pictures")
     dialog.get_by_role("button", name="Make an animated GIF").click()
     dialog.get_by_role("button", name="The run as GIF").wait_for(timeout=60_000)
     picture = Image.open(io.BytesIO(download(seen, dialog, "The run as GIF")))
+    assert isinstance(picture, GifImageFile)
     assert picture.format == "GIF"
     assert picture.n_frames > 3
 
 
-def test_coming_back_to_a_drawing_goes_on_from_it(visit, server) -> None:
+def test_coming_back_to_a_drawing_goes_on_from_it(visit: Opener, server: str) -> None:
     seen = visit(server).open("?data=Draw+by+hand&k=1")
     plot = seen.stage.locator("[data-pane=em] .picture .plot")
-    box = plot.bounding_box()
+    box = present(plot.bounding_box())
     plot.click(position={"x": box["width"] * 0.3, "y": box["height"] * 0.3})
     seen.page.wait_for_function("/drawn=/.test(location.search)")
     query = seen.page.evaluate("location.search").replace("Draw+by+hand", "Waiting+times")
@@ -122,7 +127,7 @@ def test_coming_back_to_a_drawing_goes_on_from_it(visit, server) -> None:
     assert len(other.inspect("stage.drawn")) == 2 * 5
 
 
-def test_what_is_taken_away_is_the_frame_on_show(visit, server) -> None:
+def test_what_is_taken_away_is_the_frame_on_show(visit: Opener, server: str) -> None:
     seen = visit(server).open("?k=3")
     plot = seen.stage.locator("[data-pane=em] .picture .plot")
     for frame in range(1, 8):

@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from streamlit.testing.v1.element_tree import Element
 
 from gmm.data.datasets import DATASETS
 from gmm.ui.link import DRAW, PASTE, UPLOAD, Classroom, Settings
 from gmm.ui.run import write_summary, write_title
 from gmm.ui.stage.payload import pack_run
 from tests.app import address_of, link_of, open_app, open_file, press, run_of
+from tests.present import present
 
 
 @pytest.mark.parametrize("name", list(DATASETS))
@@ -80,7 +82,11 @@ def test_a_class_sees_what_its_link_leaves_in_sight() -> None:
     app = open_app(v="2", hide="start.k", lock="k", ask="Why?", answer="So.")
     assert link_of(app).classroom == Classroom(frozenset({"start", "k"}), True, "Why?", "So.")
     assert app.slider(key="k").disabled
-    hidden = next(each.body for each in app.get("html") if "display: none" in each.body)
+    hidden = next(
+        each.body
+        for each in app.get("html")
+        if isinstance(each, Element) and "display: none" in each.body
+    )
     assert ".st-key-control-k, .st-key-control-start {" in hidden
 
 
@@ -112,7 +118,7 @@ def test_a_comparison_is_that_of_the_run_on_show() -> None:
     assert app.error
     press(app, "Compare with the truth")
     truth = run_of(app).dataset.truth
-    assert len(app.dataframe[0].value) == len(truth.weights)
+    assert len(app.dataframe[0].value) == len(present(truth).weights)
     # Another data set with as many columns, and no run on it: the truth is that of the points.
     app = open_app(data="Round clusters", n="300", k="3", start="k-means++")
     app.selectbox(key="data").select(UPLOAD).run()

@@ -15,7 +15,7 @@ class Again(Exception):  # noqa: N818
 
 
 @pytest.fixture
-def toasts(monkeypatch) -> list[str]:
+def toasts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     said: list[str] = []
 
     def run_again() -> None:
@@ -27,26 +27,32 @@ def toasts(monkeypatch) -> list[str]:
     return said
 
 
-def visit(monkeypatch, **query: str) -> Query:
+def visit(monkeypatch: pytest.MonkeyPatch, **query: str) -> Query:
     found = Query(**query)
     monkeypatch.setattr(st, "query_params", found)
     return found
 
 
-def test_a_bare_address_opens_without_a_word(monkeypatch, toasts) -> None:
+def test_a_bare_address_opens_without_a_word(
+    monkeypatch: pytest.MonkeyPatch, toasts: list[str]
+) -> None:
     query = visit(monkeypatch)
     assert open_link("here").settings == Settings()
     assert (toasts, query.told) == ([], 0)
 
 
-def test_a_link_of_this_version_is_taken_as_it_is(monkeypatch, toasts) -> None:
+def test_a_link_of_this_version_is_taken_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, toasts: list[str]
+) -> None:
     query = visit(monkeypatch, v="2", k="3", frame="4")
     link = open_link("here")
     assert (link.settings.k, link.frame) == (3, 4)
     assert (toasts, query.told) == ([], 0)
 
 
-def test_an_earlier_version_is_brought_up_before_a_widget_reads_it(monkeypatch, toasts) -> None:
+def test_an_earlier_version_is_brought_up_before_a_widget_reads_it(
+    monkeypatch: pytest.MonkeyPatch, toasts: list[str]
+) -> None:
     query = visit(monkeypatch, k="3")
     with pytest.raises(Again):
         open_link("here")
@@ -55,7 +61,9 @@ def test_an_earlier_version_is_brought_up_before_a_widget_reads_it(monkeypatch, 
     assert toasts == []
 
 
-def test_what_cannot_be_had_is_said_once_and_not_left_to_a_widget(monkeypatch, toasts) -> None:
+def test_what_cannot_be_had_is_said_once_and_not_left_to_a_widget(
+    monkeypatch: pytest.MonkeyPatch, toasts: list[str]
+) -> None:
     # Streamlit turns 1e999 into an infinite number, and its own widget fails on that.
     query = visit(monkeypatch, v="2", start_seed="1e999", k="3.5")
     with pytest.raises(Again):
@@ -68,14 +76,16 @@ def test_what_cannot_be_had_is_said_once_and_not_left_to_a_widget(monkeypatch, t
     assert len(toasts) == 2
 
 
-def test_a_choice_that_the_address_does_not_have_yet_counts(monkeypatch, toasts) -> None:
+def test_a_choice_that_the_address_does_not_have_yet_counts(
+    monkeypatch: pytest.MonkeyPatch, toasts: list[str]
+) -> None:
     visit(monkeypatch, v="2", drawn="here")
     state: dict[str, Any] = {"data": "Draw by hand"}
     monkeypatch.setattr(st, "session_state", state)
     assert open_link("here").carried.drawn == "here"
 
 
-def test_the_browser_is_told_once_and_only_of_a_change(monkeypatch) -> None:
+def test_the_browser_is_told_once_and_only_of_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
     query = visit(monkeypatch, hand="x", frame="3")
     change_address(hand="", frame="4", drawn="abc")
     assert query == {"frame": "4", "drawn": "abc"}
@@ -84,7 +94,9 @@ def test_the_browser_is_told_once_and_only_of_a_change(monkeypatch) -> None:
     assert query.told == 1
 
 
-def test_the_stage_says_where_it_is_until_streamlit_reads_the_address(monkeypatch, toasts) -> None:
+def test_the_stage_says_where_it_is_until_streamlit_reads_the_address(
+    monkeypatch: pytest.MonkeyPatch, toasts: list[str]
+) -> None:
     query = visit(monkeypatch, v="2", k="3", frame="2")
     open_link("here")
     keep_whereabouts({"frame": 7, "view": "density", "hand": ""}, "here")
@@ -97,7 +109,9 @@ def test_the_stage_says_where_it_is_until_streamlit_reads_the_address(monkeypatc
 
 
 @pytest.mark.parametrize("where", [None, 3, [], {"frame": "x" * 999, "hand": [1]}, {"k": "5"}])
-def test_whatever_it_says_the_page_opens(monkeypatch, toasts, where: object) -> None:
+def test_whatever_it_says_the_page_opens(
+    monkeypatch: pytest.MonkeyPatch, toasts: list[str], where: object
+) -> None:
     visit(monkeypatch, v="2", k="3", frame="2")
     open_link("here")
     keep_whereabouts(where, "here")

@@ -384,6 +384,10 @@ def told(content: bytes = b"\1\2", **parts: Any) -> str:
     return sealed(json.dumps(HEAD | parts).encode() + b"\n" + content)
 
 
+def told_each(part: str, *values: Any) -> list[str]:
+    return [told(**{part: value}) for value in values]
+
+
 def test_the_head_that_the_wrong_ones_are_made_from_is_right() -> None:
     found = read_points(told())
     assert found is not None
@@ -401,20 +405,18 @@ def test_the_head_that_the_wrong_ones_are_made_from_is_right() -> None:
     "text",
     [
         *(told(b""), told(b"\1"), told(b"\1\2\3")),
-        *(told(n=value) for value in (0, 1, 3, -1, 2.0, "2", None, True, 10**30, [])),
+        *told_each("n", 0, 1, 3, -1, 2.0, "2", None, True, 10**30, []),
         told(b"\0" * (MAX_DRAWN + 1), n=MAX_DRAWN + 1),
-        *(told(columns=value) for value in ([], ["x"] * 2, ["x"] * 3, None, 1, [1], {}, DEEP)),
-        *(told(units=value) for value in ([], ["x"] * 2, None, 1, [None], {})),
-        *(
-            told(packed=value)
-            for value in ([], None, 7, [7], [[]], [[0]], [[0, 5]], [[0, 5, 1, 1]])
-        ),
+        *told_each("columns", [], ["x"] * 2, ["x"] * 3, None, 1, [1], {}, DEEP),
+        *told_each("units", [], ["x"] * 2, None, 1, [None], {}),
+        *told_each("packed", [], None, 7, [7], [[]], [[0]], [[0, 5]], [[0, 5, 1, 1]]),
         *(told(packed=[value]) for value in ([0, 5, 0], [0, 5, 3], [0, 5, -1], [0, 5, 2])),
         *(
             told(packed=[value])
             for value in ([401, 0, 1], [-401, 0, 1], [99, 99, 1], [0, 10**20, 1])
         ),
-        *(told(packed=[[value, 5, 1]]) for value in (float("inf"), float("nan"), "x", None, {})),
+        *told_each("packed", [[float("inf"), 5, 1]], [[float("nan"), 5, 1]]),
+        *told_each("packed", [["x", 5, 1]], [[None, 5, 1]], [[{}, 5, 1]]),
         told(packed=[[0, 5, 1], [0, 5, 1]]),
         told(counted=True),
         told(b"\1\2\0\0", counted=True, packed=[[0, 5, 1], [0, 0, 1]]),  # none counted

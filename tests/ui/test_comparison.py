@@ -1,5 +1,7 @@
 """The table of the fit against the truth: in the data's own units, and never an exception."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -10,9 +12,10 @@ from gmm.scaling import standardise
 from gmm.ui.comparison import comparison_table, last_fit
 from gmm.ui.link import Settings
 from gmm.ui.run import Run, record_run
+from tests.present import present
 
 
-def run_of(data: str, n: int, k: int, **changed: object) -> Run:
+def run_of(data: str, n: int, k: int, **changed: Any) -> Run:
     return record_run(Settings(data=data, n=n, k=k, **changed), DATASETS[data].make(n, 0))
 
 
@@ -26,8 +29,8 @@ def test_the_fit_is_taken_to_the_datas_own_units() -> None:
     assert_allclose(one.means[0], points.mean(axis=0), rtol=1e-9, atol=1e-9)
     assert_allclose(one.covariances[0], np.cov(points.T, bias=True), rtol=1e-9)
     assert_allclose(standardise(points)[0].mean(axis=0), 0, atol=1e-9)
-    table = comparison_table(fit, run.dataset.truth)
-    assert {len(column) for column in table.values()} == {len(run.dataset.truth.weights)}
+    table = comparison_table(fit, present(run.dataset.truth))
+    assert {len(column) for column in table.values()} == {len(present(run.dataset.truth).weights)}
 
 
 def page(data: str, n: int, k: int) -> None:

@@ -1,6 +1,7 @@
 """The widgets of the settings."""
 
 import pytest
+from streamlit.testing.v1.element_tree import Element
 
 from gmm.ui.link import CONTROLS, Settings
 from tests.app import address_of, link_of, open_app, run_of
@@ -41,6 +42,10 @@ def test_a_locked_k_cannot_be_moved() -> None:
 @pytest.mark.parametrize("name", CONTROLS)
 def test_each_group_can_be_put_out_of_sight_and_still_counts(name: str) -> None:
     app = open_app(k="3", hide=name)
-    styles = [each.body for each in app.get("html") if f".st-key-control-{name} " in each.body]
+    styles = [
+        each.body
+        for each in app.get("html")
+        if isinstance(each, Element) and f".st-key-control-{name} " in each.body
+    ]
     assert len(styles) == 1
     assert run_of(app).settings.k == 3

@@ -214,7 +214,13 @@ def test_what_does_not_matter_to_a_start_changes_nothing() -> None:
     assert identified(ridge=0.1) == identified()
     assert identified(twin=False) == identified()
     assert identified(data="Moons", n=77, data_seed=3) == identified()
-    words = {"title": "Other", "columns": ("a", "b"), "units": ("m", "m"), "rows": "x", "note": "x"}
+    words: dict[str, Any] = {
+        "title": "Other",
+        "columns": ("a", "b"),
+        "units": ("m", "m"),
+        "rows": "x",
+        "note": "x",
+    }
     assert identified(PLAIN._replace(**words)) == identified()
     assert identified(PLAIN._replace(points=np.asfortranarray(PLAIN.points))) == identified()
     hand = Mixture(np.array([0.5, 0.5]), cloud(2), np.stack([np.eye(2)] * 2))

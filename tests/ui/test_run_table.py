@@ -34,7 +34,12 @@ def test_the_least_recently_used_go_first() -> None:
     table.find("c", give)
     assert table.find("a", give) is a
     again = []
-    table.find("b", lambda: again.append(1) or give())
+
+    def give_again() -> Run:
+        again.append(1)
+        return give()
+
+    table.find("b", give_again)
     assert again == [1]
 
 

@@ -15,11 +15,12 @@ from gmm.ui.run import identify_points, prepare_run, record_run
 from gmm.ui.session import find_run
 from gmm.ui.sources.drawn import BOX
 from gmm.ui.sources.offer import Offer
+from tests.present import present
 from tests.ui.query import Query
 
 
 @pytest.fixture(autouse=True)
-def state(monkeypatch) -> dict[str, Any]:
+def state(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     monkeypatch.setattr(st, "session_state", kept)
     monkeypatch.setattr(st, "query_params", Query())
@@ -46,14 +47,14 @@ def own(points: list[list[float]]) -> Dataset:
 TINY = own([[1.0], [2.0], [5.0]])
 
 
-def test_sessions_share_what_settings_alone_make(monkeypatch) -> None:
+def test_sessions_share_what_settings_alone_make(monkeypatch: pytest.MonkeyPatch) -> None:
     link = link_to(k=3)
     first = find_run(link, offer_for(link), "here").run
     monkeypatch.setattr(st, "session_state", {})
     assert find_run(link, offer_for(link), "there").run is first
 
 
-def test_own_data_never_enter_what_is_shared(monkeypatch) -> None:
+def test_own_data_never_enter_what_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     link = link_to(data=UPLOAD)
     shared = session._share_runs()
     before = len(shared)
@@ -83,7 +84,9 @@ def test_own_data_that_differ_in_anything_are_other_data(change: dict[str, Any])
         assert_array_equal(getattr(other.dataset, name), value)
 
 
-def test_where_no_run_is_possible_the_last_good_one_stays_with_its_own_data(state) -> None:
+def test_where_no_run_is_possible_the_last_good_one_stays_with_its_own_data(
+    state: dict[str, Any],
+) -> None:
     link = link_to(data=UPLOAD, k=2)
     good = find_run(link, Offer(link, TINY), "here")
     wrong = link_to(data=UPLOAD, k=9)._replace(
@@ -127,7 +130,7 @@ def test_a_run_that_is_ready_is_shown_as_it_is() -> None:
 
 def hand_for(link: Link, dataset: Dataset, shift: float = 0.3) -> str:
     blank = prepare_run(link.settings, dataset)
-    start = record_run(link.settings, dataset).em.frames[0].mixture
+    start = present(record_run(link.settings, dataset).em).frames[0].mixture
     moved = start._replace(means=start.means + shift)
     return write_start(moved, identify_points(blank))
 
@@ -135,10 +138,10 @@ def hand_for(link: Link, dataset: Dataset, shift: float = 0.3) -> str:
 def test_a_start_by_hand_is_used_where_it_belongs() -> None:
     link = link_to(k=2)
     offer = offer_for(link)
-    hand = hand_for(link, offer.dataset)
+    hand = hand_for(link, present(offer.dataset))
     shown = find_run(link_to(hand, k=2), offer, "here")
-    by_chance = record_run(link.settings, offer.dataset).em.frames[0].mixture
-    assert_array_equal(shown.run.em.frames[0].mixture.means, by_chance.means + 0.3)
+    by_chance = present(record_run(link.settings, present(offer.dataset)).em).frames[0].mixture
+    assert_array_equal(present(shown.run.em).frames[0].mixture.means, by_chance.means + 0.3)
     assert shown.link.carried.hand == hand
     # k-means beside it or not, a ridge or none: it is the same start.
     kept = find_run(link_to(hand, k=2, twin=False, ridge=0.1), offer, "here")
@@ -158,7 +161,7 @@ def test_a_start_by_hand_is_used_where_it_belongs() -> None:
 )
 def test_anywhere_else_it_leaves_the_address(change: dict[str, Any]) -> None:
     link = link_to(k=2)
-    hand = hand_for(link, offer_for(link).dataset)
+    hand = hand_for(link, present(offer_for(link).dataset))
     st.query_params["hand"] = hand
     other = link_to(hand, **{"k": 2, **change})
     shown = find_run(other, offer_for(other), "here")
@@ -171,8 +174,8 @@ def test_anywhere_else_it_leaves_the_address(change: dict[str, Any]) -> None:
 
 def test_a_forged_start_with_another_number_of_components_is_not_used() -> None:
     link = link_to(k=3)
-    blank = prepare_run(link.settings, offer_for(link).dataset)
-    two = record_run(Settings(k=2), blank.dataset).em.frames[0].mixture
+    blank = prepare_run(link.settings, present(offer_for(link).dataset))
+    two = present(record_run(Settings(k=2), blank.dataset).em).frames[0].mixture
     shown = find_run(link_to(write_start(two, identify_points(blank)), k=3), offer_for(link), "a")
     assert shown.run.hand is None
 

@@ -1,6 +1,10 @@
 """Which columns of a table go where, as the page asks it."""
 
+import pytest
+import streamlit as st
+
 from tests.app import open_file, run_of
+from tests.present import present
 
 PEOPLE = b"id,size,weight,kind,count\n" + b"\n".join(
     b"%d,%d,%d,%s,%d" % (i, 10 ** (i % 4), (i * 37) % 50, b"ab"[i % 2 : i % 2 + 1], 1 + i % 3)
@@ -25,9 +29,9 @@ def test_labels_frequencies_and_a_log_scale_from_the_table() -> None:
     app.multiselect(key="logarithmic").select("size").run()
     assert run_of(app).dataset.columns[0] == "log10 size"
     app.selectbox(key="labels").select("kind").run()
-    assert run_of(app).dataset.labels.tolist() == [0, 1] * 20
+    assert present(run_of(app).dataset.labels).tolist() == [0, 1] * 20
     app.selectbox(key="frequencies").select("count").run()
-    assert run_of(app).em.weights.sum() == sum(1 + i % 3 for i in range(40))
+    assert present(present(run_of(app).em).weights).sum() == sum(1 + i % 3 for i in range(40))
     assert not app.exception
 
 
@@ -45,12 +49,17 @@ def test_fewer_rows_are_a_sample() -> None:
     assert len(run_of(app).points) == 12
 
 
-def test_a_table_is_read_once(monkeypatch) -> None:
+def test_a_table_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     from gmm.ui.sources import columns
 
-    reads = []
-    monkeypatch.setattr(columns.st, "session_state", {})
-    monkeypatch.setattr(columns, "read", lambda source, name: reads.append(name) or object())
+    reads: list[str] = []
+
+    def read(source: bytes, name: str) -> object:
+        reads.append(name)
+        return object()
+
+    monkeypatch.setattr(st, "session_state", {})
+    monkeypatch.setattr(columns, "read", read)
     first = columns.read_once(b"x", "a.csv", "here")
     assert columns.read_once(b"x", "a.csv", "here") is first
     assert columns.read_once(b"x", "a.csv", "there") is not first

@@ -2,13 +2,15 @@
 
 import pytest
 from numpy.testing import assert_array_equal
+from streamlit.testing.v1 import AppTest
 
 from gmm.ui.link import PASTE, UPLOAD
 from gmm.ui.run import write_title
 from tests.app import address_of, open_app, run_of
+from tests.present import present
 
 
-def paste(text: str):
+def paste(text: str) -> AppTest:
     app = open_app(data=PASTE)
     app.text_area[0].set_value(text).run()
     assert not app.exception
@@ -31,7 +33,7 @@ def test_pasted_numbers_travel_in_the_link_to_the_last_bit() -> None:
     theirs = run_of(open_app(**address_of(app)))
     assert_array_equal(theirs.dataset.points, ours.dataset.points)
     assert theirs.dataset.columns == ours.dataset.columns == ("height", "weight")
-    for mine, other in zip(ours.em.frames, theirs.em.frames, strict=True):
+    for mine, other in zip(present(ours.em).frames, present(theirs.em).frames, strict=True):
         assert mine.log_likelihood == other.log_likelihood
     app.text_area[0].set_value("").run()
     assert not app.exception

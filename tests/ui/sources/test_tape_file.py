@@ -1,5 +1,7 @@
 """A tape goes out as a file and comes back as the same run."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,12 +15,13 @@ from gmm.ui.link import Settings
 from gmm.ui.run import record_run, write_title
 from gmm.ui.sources.tape_file import reopen
 from gmm.ui.stage.payload import pack_run
+from tests.present import present
 
 
 def test_it_is_the_same_run() -> None:
     run = record_run(Settings(k=3), DATASETS["Old Faithful"].make(300, 0))
     text = tape_to_json(
-        run.em,
+        present(run.em),
         run.kmeans,
         title="Old Faithful",
         columns=["eruptions", "waiting"],
@@ -55,7 +58,7 @@ ABOUT = ["title", "columns", "origin", "spread", "covariance"]
 
 
 @given(st.dictionaries(st.sampled_from(ABOUT), values))
-def test_whatever_is_said_about_a_run_it_opens(about: dict) -> None:
+def test_whatever_is_said_about_a_run_it_opens(about: dict[str, Any]) -> None:
     points = np.array([[0.0], [1.0], [4.0], [5.5]])
     em = record_em(points, start(points, 1, "k-means++", 0))
     run = reopen(tape_to_json(em, record_kmeans(points, [[1.0]]), **about), "tape.json")

@@ -14,6 +14,9 @@ from gmm.ui.stage.edits import Answer, find_answer
 from gmm.ui.stage.payload import pack_run
 from tests.ui.query import Query
 
+Session = dict[str, Any]
+Mounted = list[dict[str, Any]]
+
 
 @pytest.fixture
 def run() -> Run:
@@ -21,7 +24,7 @@ def run() -> Run:
 
 
 @pytest.fixture
-def session(monkeypatch) -> dict[str, Any]:
+def session(monkeypatch: pytest.MonkeyPatch) -> Session:
     state: dict[str, Any] = {}
     monkeypatch.setattr(st, "session_state", state)
     monkeypatch.setattr(st, "query_params", Query())
@@ -29,14 +32,16 @@ def session(monkeypatch) -> dict[str, Any]:
 
 
 @pytest.fixture
-def mounted(monkeypatch) -> list[dict[str, Any]]:
+def mounted(monkeypatch: pytest.MonkeyPatch) -> Mounted:
     """What the component is mounted with."""
     calls: list[dict[str, Any]] = []
     monkeypatch.setattr(component, "_register", lambda: lambda **given: calls.append(given))
     return calls
 
 
-def test_it_is_given_the_run_and_what_the_link_says(run, mounted, session) -> None:
+def test_it_is_given_the_run_and_what_the_link_says(
+    run: Run, mounted: Mounted, session: Session
+) -> None:
     link = Link(frame=4, view=View(point=2), classroom=Classroom(ask="Why?", answer="So."))
     session["answer-playground"] = Answer(7, "")
     stage(run, link, scene="a", editable=False, trouble="No.")
@@ -56,19 +61,23 @@ def test_it_is_given_the_run_and_what_the_link_says(run, mounted, session) -> No
     }
 
 
-def test_why_an_edit_was_refused_comes_before_other_trouble(run, mounted, session) -> None:
+def test_why_an_edit_was_refused_comes_before_other_trouble(
+    run: Run, mounted: Mounted, session: Session
+) -> None:
     session["answer-playground"] = Answer(7, "Not this.")
     stage(run, trouble="No.")
     assert mounted[0]["data"]["refused"] == "Not this."
 
 
-def test_two_pages_never_share_a_stage(run, mounted, session) -> None:
+def test_two_pages_never_share_a_stage(run: Run, mounted: Mounted, session: Session) -> None:
     stage(run)
     stage(run, page="lesson")
     assert [given["key"] for given in mounted] == ["stage-playground", "stage-lesson"]
 
 
-def test_an_edit_is_taken_before_the_page_runs_again(run, mounted, session) -> None:
+def test_an_edit_is_taken_before_the_page_runs_again(
+    run: Run, mounted: Mounted, session: Session
+) -> None:
     stage(run, page="lesson")
     session["stage-lesson"] = type("State", (), {"edited": {"number": 1, "kind": "undo"}})
     mounted[0]["on_edited_change"]()

@@ -16,6 +16,7 @@ from gmm.ui.link import DRAW, Settings
 from gmm.ui.run import identify_points, record_run
 from gmm.ui.sources.drawn import BOX
 from gmm.ui.stage.edits import NOT_UNDERSTOOD, find_answer, read_drawing, take_edit
+from tests.present import present
 from tests.ui.query import Query
 
 # Letters are few: to draw from all of Unicode takes a second at first.
@@ -38,12 +39,12 @@ EASEL = record_run(Settings(data=DRAW), RUN.dataset._replace(points=np.empty((0,
 
 
 def start_text(shift: float) -> str:
-    mixture = RUN.em.frames[0].mixture
+    mixture = present(RUN.em).frames[0].mixture
     return write_start(mixture._replace(means=mixture.means + shift), identify_points(RUN))
 
 
 @pytest.fixture
-def session(monkeypatch) -> dict[str, Any]:
+def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     state: dict[str, Any] = {}
     monkeypatch.setattr(st, "session_state", state)
     monkeypatch.setattr(st, "query_params", Query())
@@ -84,17 +85,17 @@ def test_up_to_two_thousand_points_are_taken() -> None:
         read_drawing([1.0, 10**400])
 
 
-def test_the_address_carries_a_drawing_to_the_last_bit(session) -> None:
+def test_the_address_carries_a_drawing_to_the_last_bit(session: dict[str, Any]) -> None:
     points = np.random.default_rng(0).uniform(0, 10, (60, 2))
     draw(points.ravel().tolist(), 7)
     assert find_answer("here") == (7, "")
-    assert_array_equal(read_points(st.query_params["drawn"]).points, points)
+    assert_array_equal(present(read_points(st.query_params["drawn"])).points, points)
     draw([], 8)
     assert "drawn" not in st.query_params
     assert find_answer("here") == (8, "")
 
 
-def test_a_large_drawing_stays_in_the_session(session) -> None:
+def test_a_large_drawing_stays_in_the_session(session: dict[str, Any]) -> None:
     points = np.random.default_rng(0).uniform(0, 10, (1500, 2))
     draw(points.ravel().tolist())
     assert st.query_params["drawn"] == HERE
@@ -103,7 +104,7 @@ def test_a_large_drawing_stays_in_the_session(session) -> None:
     assert session["drawing-here"] is None
 
 
-def test_points_are_for_an_easel(session) -> None:
+def test_points_are_for_an_easel(session: dict[str, Any]) -> None:
     take_edit({"number": 3, "kind": "points", "points": [1.0, 2.0]}, RUN, "here")
     assert find_answer("here") == (3, NOT_UNDERSTOOD)
     assert dict(st.query_params) == {}
@@ -116,7 +117,7 @@ def send(kind: str, hand: object = None, number: int = 1) -> None:
     take_edit({"number": number, "kind": kind, "hand": hand}, RUN, "here")
 
 
-def test_starts_are_undone_one_by_one(session) -> None:
+def test_starts_are_undone_one_by_one(session: dict[str, Any]) -> None:
     one, two = start_text(0.1), start_text(0.2)
     send("start", one)
     send("start", two)
@@ -129,14 +130,14 @@ def test_starts_are_undone_one_by_one(session) -> None:
     assert find_answer("here").refused == ""
 
 
-def test_the_latest_fifty_starts_are_kept(session) -> None:
+def test_the_latest_fifty_starts_are_kept(session: dict[str, Any]) -> None:
     for i in range(MAX_UNDOS + 10):
         send("start", start_text(i / 100))
     assert len(session["starts-here"]) == MAX_UNDOS
 
 
 @pytest.mark.parametrize("hand", [None, 3, "", "nonsense", start_text(0.1)[:-1], ["x"]])
-def test_what_is_no_start_is_refused_and_answered(session, hand: object) -> None:
+def test_what_is_no_start_is_refused_and_answered(session: dict[str, Any], hand: object) -> None:
     send("start", start_text(0.1), 4)
     kept = dict(st.query_params)
     send("start", hand, 5)
@@ -146,12 +147,12 @@ def test_what_is_no_start_is_refused_and_answered(session, hand: object) -> None
     assert refused
 
 
-def test_pages_do_not_share_their_answers(session) -> None:
+def test_pages_do_not_share_their_answers(session: dict[str, Any]) -> None:
     send("undo", number=9)
     assert find_answer("elsewhere") == (0, "")
 
 
-def test_where_one_is_needs_no_answer(session) -> None:
+def test_where_one_is_needs_no_answer(session: dict[str, Any]) -> None:
     take_edit({"number": 0, "kind": "where", "where": {"frame": 7}}, RUN, "here")
     assert session == {"where-here": ({"frame": "7", "view": "", "hand": ""}, BARE)}
 

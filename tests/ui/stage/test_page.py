@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 
@@ -9,16 +10,18 @@ from gmm.data.datasets import DATASETS
 from gmm.ui.link import Link, Settings, View
 from gmm.ui.run import Run, record_run
 from gmm.ui.stage.page import standalone_page
+from tests.present import present
 
 
-def run_of(**settings) -> Run:
+def run_of(**settings: Any) -> Run:
     chosen = Settings(**settings)
     return record_run(chosen, DATASETS[chosen.data].make(chosen.n, chosen.data_seed))
 
 
-def data_of(page: str) -> dict:
+def data_of(page: str) -> dict[str, Any]:
     found = re.search(r"^stage\(\{ data: (\{.*\}), parentElement", page, re.MULTILINE)
-    return json.loads(found.group(1))
+    data: dict[str, Any] = json.loads(present(found).group(1))
+    return data
 
 
 def test_the_page_asks_for_nothing() -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,13 +14,14 @@ from gmm.ui.carried import write_start
 from gmm.ui.link import Settings
 from gmm.ui.run import Run, identify_points, record_run, write_summary, write_title
 from gmm.ui.stage.payload import pack, pack_run
+from tests.present import present
 
 
 def unpack(text: str) -> np.ndarray:
     return np.frombuffer(base64.b64decode(text), "<f8")
 
 
-def run_of(points: np.ndarray, k: int = 3, **settings) -> Run:
+def run_of(points: np.ndarray, k: int = 3, **settings: Any) -> Run:
     return record_run(Settings(k=k, scale="on", **settings), dataset_of(points))
 
 
@@ -47,9 +49,13 @@ def test_nothing_is_lost_on_the_way(dimensions: int) -> None:
     packed = json.loads(json.dumps(pack_run(run)))
     em, kmeans = packed["tapes"]
     assert_array_equal(unpack(packed["points"]), run.points.ravel())
-    assert_array_equal(unpack(em["log_likelihood"]), [f.log_likelihood for f in run.em.frames])
-    assert_array_equal(unpack(kmeans["inertia"]), [f.inertia for f in run.kmeans.frames])
-    assert_array_equal(unpack(em["bound"])[1:], [frame.bound for frame in run.em.frames[1:]])
+    assert_array_equal(
+        unpack(em["log_likelihood"]), [f.log_likelihood for f in present(run.em).frames]
+    )
+    assert_array_equal(unpack(kmeans["inertia"]), [f.inertia for f in present(run.kmeans).frames])
+    assert_array_equal(
+        unpack(em["bound"])[1:], [frame.bound for frame in present(run.em).frames[1:]]
+    )
     assert np.isnan(unpack(em["bound"])[0])
     assert (packed["D"], packed["K"], packed["total"]) == (dimensions, 3, 60)
     assert (packed["title"], packed["summary"]) == (write_title(run), write_summary(run))
@@ -58,16 +64,16 @@ def test_nothing_is_lost_on_the_way(dimensions: int) -> None:
     mixtures = unpack(em["mixtures"]).reshape(-1, width)
     centroids = unpack(kmeans["centroids"]).reshape(-1, 3, dimensions)
     # Frame f shows the parameters number f // 2: they move at an M-step only.
-    for f, frame in enumerate(run.em.frames):
+    for f, frame in enumerate(present(run.em).frames):
         row = mixtures[f // 2]
         assert_array_equal(row[:3], frame.mixture.weights)
         assert_array_equal(row[3 : 3 + 3 * dimensions], frame.mixture.means.ravel())
         last = row[-dimensions * (dimensions + 1) // 2 :]
         assert_array_equal(last, frame.mixture.covariances[2][np.triu_indices(dimensions)])
-    for f, twin in enumerate(run.kmeans.frames):
+    for f, twin in enumerate(present(run.kmeans).frames):
         assert_array_equal(centroids[f // 2], twin.centroids)
-    assert len(mixtures) == len(run.em.frames) // 2 + 1
-    assert len(centroids) == len(run.kmeans.frames) // 2 + 1
+    assert len(mixtures) == len(present(run.em).frames) // 2 + 1
+    assert len(centroids) == len(present(run.kmeans).frames) // 2 + 1
     assert [tape["frames"] for tape in packed["tapes"]] == [len(tape.frames) for tape in run.tapes]
 
 
@@ -137,7 +143,7 @@ def test_kmeans_on_or_off_is_the_same_run_with_other_tapes() -> None:
 
 def test_a_start_by_hand_is_another_run_on_the_same_base() -> None:
     run = run_of(cloud())
-    hand = run.em.frames[4].mixture
+    hand = present(run.em).frames[4].mixture
     forked = record_run(run.settings, run.dataset, hand)
     before, after = pack_run(run), pack_run(forked)
     assert before["base"] == after["base"]
@@ -170,9 +176,10 @@ def test_a_drawing_too_small_for_a_run_has_panes_without_frames(count: int, twin
 
 def test_a_tape_of_whole_steps_says_so() -> None:
     run = run_of(cloud())
-    moves = [frame for frame in run.em.frames if frame.phase != "E"]
-    steps = [moves[0], *(frame._replace(phase="step") for frame in moves[1:])]
-    slow = run.em._replace(frames=tuple(steps))
+    moves = [frame for frame in present(run.em).frames if frame.phase != "E"]
+    whole: Any = "step"  # no recorder of the engine has this phase
+    steps = [moves[0], *(frame._replace(phase=whole) for frame in moves[1:])]
+    slow = present(run.em)._replace(frames=tuple(steps))
     packed = pack_run(run._replace(tapes=(*run.tapes, slow)))
     assert [tape["phases"] for tape in packed["tapes"]] == ["half-steps", "half-steps", "steps"]
     assert packed["tapes"][2]["mixtures"] == packed["tapes"][0]["mixtures"]

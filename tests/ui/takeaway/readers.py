@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
+from PIL.GifImagePlugin import GifImageFile
 
+from gmm.points import FloatArray
 from gmm.ui.link import View
 from gmm.ui.run import Run
 from gmm.ui.takeaway.frames import require_em
@@ -27,8 +29,15 @@ def pixels(run: Run, frame: int, dark: bool = False, on: str | None = None) -> n
     return np.asarray(image.convert("RGB")) / 255
 
 
-def colour_at(picture: np.ndarray, x: float, y: float) -> np.ndarray:
-    return picture[round(2 * y), round(2 * x)]
+def open_gif(content: bytes) -> GifImageFile:
+    image = Image.open(io.BytesIO(content))
+    assert isinstance(image, GifImageFile)
+    return image
+
+
+def colour_at(picture: np.ndarray, x: float, y: float) -> FloatArray:
+    colour: FloatArray = picture[round(2 * y), round(2 * x)]
+    return colour
 
 
 def near(one: Any, other: Any) -> bool:
@@ -64,6 +73,6 @@ def difference(run: Run, output: str) -> float:
     spread = np.maximum(np.ptp(run.points, axis=0), np.finfo(np.float64).tiny)
     return max(
         abs(numbers[0] - last.log_likelihood) / max(abs(last.log_likelihood), 1.0),
-        np.abs(rows[:, 1] - last.mixture.weights).max(),
-        (np.abs(means - last.mixture.means) / spread).max(),
+        float(np.abs(rows[:, 1] - last.mixture.weights).max()),
+        float((np.abs(means - last.mixture.means) / spread).max()),
     )

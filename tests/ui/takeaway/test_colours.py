@@ -9,6 +9,7 @@ from numpy.testing import assert_allclose
 
 from gmm.ui.takeaway.colours import blend, parse_colour, read_themes
 from gmm.ui.takeaway.geometry import MARKS
+from tests.present import present
 
 STAGE = Path(__file__).parents[3] / "assets/stage"
 
@@ -34,7 +35,7 @@ def test_the_theme_is_the_one_that_the_stage_falls_back_to() -> None:
         (light.edge, "border-color"),
         (light.accent, "primary-color"),
     ):
-        assert parse_colour(re.search(rf"var\(--st-{name}, (#\w+)\)", css)[1]) == colour
+        assert parse_colour(present(re.search(rf"var\(--st-{name}, (#\w+)\)", css))[1]) == colour
 
 
 def test_colours_blend_by_responsibility() -> None:
@@ -49,6 +50,6 @@ def test_quiet_colours_are_mixed_as_on_the_stage() -> None:
     for theme in read_themes():
         for name, mixed in (("muted", theme.muted), ("faint", theme.faint)):
             pattern = rf"--{name}: color-mix\(in srgb, var\(--ink\) (\d+)%, var\(--paper\)\)"
-            share = int(re.search(pattern, css)[1]) / 100
+            share = int(present(re.search(pattern, css))[1]) / 100
             ink, paper = np.array(theme.ink), np.array(theme.paper)
             assert_allclose(mixed, share * ink + (1 - share) * paper)

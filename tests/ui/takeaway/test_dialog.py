@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Element
 
 from gmm.archive import tape_from_json
 from gmm.ui.carried import HERE
@@ -25,7 +28,7 @@ from tests.ui.takeaway.runs import WAITING, drawing_of, long_kmeans, run_of, run
 THREE = [[0.0, 0.0], [1.0, 0.2], [0.3, 2.0]]
 
 
-def script(run, link):  # runs where nothing of this file is known
+def script(run: "Run", link: "Link") -> None:  # runs where nothing of this file is known
     from gmm.ui.takeaway.dialog import takeaway_control
 
     takeaway_control(run, link, "here")
@@ -40,7 +43,7 @@ class Dialog:
         monkeypatch.setattr(dialog, "_offer", self.keep)
         # The page that the dialog stands on has an address.
         address = property(lambda _: "https://a.example/?frame=5")
-        monkeypatch.setattr(type(dialog.st.context), "url", address)
+        monkeypatch.setattr(type(st.context), "url", address)
         kwargs = {"run": run, "link": Link(run.settings) if link is None else link}
         self.app = AppTest.from_function(script, kwargs=kwargs, default_timeout=60).run()
         assert not self.app.exception
@@ -70,8 +73,11 @@ class Dialog:
         return link
 
 
+Opened = Callable[..., Dialog]
+
+
 @pytest.fixture
-def opened(monkeypatch) -> Callable[..., Dialog]:
+def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     return lambda run, link=None: Dialog(monkeypatch, run, link).open()
 
 
@@ -99,7 +105,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_everything_on_offer_can_be_made(name: str, opened) -> None:
+def test_everything_on_offer_can_be_made(name: str, opened: Opened) -> None:
     run = ODD[name]()
     for frame in (0, run.frames + 7)[name != "two columns" :]:
         found = opened(run, Link(run.settings, frame=frame))
@@ -110,13 +116,15 @@ def test_everything_on_offer_can_be_made(name: str, opened) -> None:
 
 
 @pytest.mark.parametrize("run", [drawing_of(), drawing_of([[1, 2]]), drawing_of(THREE, k=9)])
-def test_there_is_nothing_to_take_away_from_a_drawing_with_too_few_points(run, monkeypatch) -> None:
+def test_there_is_nothing_to_take_away_from_a_drawing_with_too_few_points(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert run.tapes == ()
     assert Dialog(monkeypatch, run).button.disabled
     assert not Dialog(monkeypatch, run_of()).button.disabled
 
 
-def test_frames_go_on_to_the_end_of_the_longer_tape(opened) -> None:
+def test_frames_go_on_to_the_end_of_the_longer_tape(opened: Opened) -> None:
     run = long_kmeans()
     last = run.frames - 1
     found = opened(run, Link(run.settings, frame=999))
@@ -126,7 +134,7 @@ def test_frames_go_on_to_the_end_of_the_longer_tape(opened) -> None:
     assert any(f"Numbers of frame {last};" in text.value for text in found.app.markdown)
 
 
-def test_files_are_of_the_frame_and_the_view_on_show(opened) -> None:
+def test_files_are_of_the_frame_and_the_view_on_show(opened: Opened) -> None:
     run, view = run_of(), View(frozenset({"third", "trails"}))
     found = opened(run, Link(run.settings, frame=5, view=view))
     for dark in (False, True):
@@ -144,7 +152,9 @@ def test_files_are_of_the_frame_and_the_view_on_show(opened) -> None:
     assert "third.trails" in found.files["mixtape-run.html"]()
 
 
-def test_the_animation_is_made_in_the_view_on_show(opened, monkeypatch) -> None:
+def test_the_animation_is_made_in_the_view_on_show(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run, view = run_of(*WAITING), View(frozenset({"regions"}))
     made = []
 
@@ -154,7 +164,7 @@ def test_the_animation_is_made_in_the_view_on_show(opened, monkeypatch) -> None:
         return b"GIF"
 
     monkeypatch.setattr(dialog, "draw_animation", record)
-    monkeypatch.setattr(dialog.st, "image", lambda *_, **__: None)
+    monkeypatch.setattr(st, "image", lambda *_, **__: None)
     found = opened(run, Link(run.settings, view=view))
     assert "mixtape-run.gif" not in found.files
     next(each for each in found.app.button if "GIF" in each.label).click()
@@ -163,7 +173,9 @@ def test_the_animation_is_made_in_the_view_on_show(opened, monkeypatch) -> None:
     assert made == [(run, False, view)]
 
 
-def test_both_snippets_read_the_very_file_that_is_downloaded(opened, tmp_path, monkeypatch) -> None:
+def test_both_snippets_read_the_very_file_that_is_downloaded(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run = run_of("Elongated clusters", 3, 400)
     found = opened(run, Link(run.settings, frame=7))
     (file,) = (name for name in found.files if name.startswith("points"))
@@ -177,7 +189,7 @@ def test_both_snippets_read_the_very_file_that_is_downloaded(opened, tmp_path, m
         assert difference(run, printed(snippet)) < AGREEMENT
 
 
-def test_where_scikit_learn_cannot_follow_a_sentence_says_so(opened) -> None:
+def test_where_scikit_learn_cannot_follow_a_sentence_says_so(opened: Opened) -> None:
     found = opened(ODD["weights that are not whole"]())
     assert any("not whole numbers" in caption.value for caption in found.app.caption)
     assert sum("in Mixtape" in code.value for code in found.app.code) == 1
@@ -186,7 +198,7 @@ def test_where_scikit_learn_cannot_follow_a_sentence_says_so(opened) -> None:
 # ------------------------------------------------------------------------------ a link for a class
 
 
-def test_a_class_link_says_what_the_teacher_chose(opened) -> None:
+def test_a_class_link_says_what_the_teacher_chose(opened: Opened) -> None:
     run = run_of("Waiting times", 2, 300)
     link = Link(
         run.settings, 3, classroom=Classroom(frozenset({"k", "more"}), True, "Who?", "Both.")
@@ -207,6 +219,7 @@ def test_a_class_link_says_what_the_teacher_chose(opened) -> None:
     found.app.text_input[0].set_value("Which?")
     found.app.text_input[1].set_value("One.")
     (hide,) = found.app.get("button_group")
+    assert isinstance(hide, Element)
     hide.set_value(["data", "away"])
     found.open()
     assert found.address == Link(
@@ -217,7 +230,7 @@ def test_a_class_link_says_what_the_teacher_chose(opened) -> None:
     )
 
 
-def test_a_link_too_long_for_a_code_is_still_a_link(opened) -> None:
+def test_a_link_too_long_for_a_code_is_still_a_link(opened: Opened) -> None:
     run = run_of()
     found = opened(run, Link(run.settings, classroom=Classroom(ask="W" * 290)))
     assert "WWW" in found.app.code[0].value
@@ -244,7 +257,9 @@ def link_of(data: str, **carried: str) -> Link:
         ("Old Faithful", {"drawn": HERE, "points": HERE}, ""),
     ],
 )
-def test_what_a_link_does_not_carry_is_said(data, carried, words, told, opened) -> None:
+def test_what_a_link_does_not_carry_is_said(
+    data: str, carried: dict[str, str], words: str, told: Classroom, opened: Opened
+) -> None:
     run = run_on(THREE, k=1)
     link = link_of(data, **carried)._replace(classroom=told)
     missing = describe_missing(run, link)
@@ -258,7 +273,7 @@ def test_what_a_link_does_not_carry_is_said(data, carried, words, told, opened) 
     assert found.address.classroom == told
 
 
-def test_a_recorded_run_has_no_link(opened) -> None:
+def test_a_recorded_run_has_no_link(opened: Opened) -> None:
     run = run_of()._replace(file="tape.json")
     link = link_of(UPLOAD)._replace(classroom=Classroom(lock=True))
     assert describe_missing(run, link).startswith("A link cannot open a recorded run.")

@@ -9,6 +9,7 @@ from gmm.ui.takeaway.colours import read_themes
 from gmm.ui.takeaway.pane import draw_axes, fit_pane, name_axes, sample_frequencies, sample_points
 from gmm.ui.takeaway.sheet import Area, make_sheet
 from gmm.ui.takeaway.stills import draw_still, plan_sheet
+from tests.present import present
 from tests.ui.takeaway.runs import FAITHFUL, WAITING, drawing_of, run_of, run_on
 
 AREA = Area(50, 20, 450, 220)
@@ -73,6 +74,6 @@ def test_beyond_what_the_stage_draws_a_fair_sample_is_shown() -> None:
     run = run_on(points, k=2, start="k-means++", twin=False, words={"frequencies": often})
     chosen = fair_sample(len(points), MAX_DRAWN)
     assert sample_points(run).tolist() == points[chosen].tolist()
-    assert sample_frequencies(run).tolist() == often[chosen].tolist()
+    assert present(sample_frequencies(run)).tolist() == often[chosen].tolist()
     assert sample_frequencies(run_of()) is None
     draw_still(run, 1)

@@ -5,12 +5,15 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from gmm.mixture import Mixture
+from gmm.points import FloatArray
 from gmm.ui.link import View
 from gmm.ui.takeaway.colours import read_themes
 from gmm.ui.takeaway.frames import find_frame, require_em
 from gmm.ui.takeaway.geometry import outline_covariance
 from gmm.ui.takeaway.pane import Pane
 from gmm.ui.takeaway.stills import plan_sheet
+from tests.present import present
 from tests.ui.takeaway.readers import at, colour_at, near, pixels
 from tests.ui.takeaway.runs import FAITHFUL, WAITING, long_kmeans, run_of, run_on
 
@@ -19,14 +22,16 @@ THEME = read_themes()[0]
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("of", [("Elongated clusters", 3), FAITHFUL, WAITING, None])
-def test_means_and_centroids_are_where_they_should_be(of, dark: bool) -> None:
+def test_means_and_centroids_are_where_they_should_be(
+    of: tuple[str, int] | None, dark: bool
+) -> None:
     run = run_of(*of) if of else long_kmeans()
     theme, plan = read_themes()[dark], plan_sheet(run)
     for frame in (0, 3, run.frames - 1):
         picture = pixels(run, frame, dark)
         assert near(colour_at(picture, 4, 4), theme.paper)
         em = find_frame(require_em(run), frame).mixture.means
-        kmeans = find_frame(run.kmeans, frame).centroids
+        kmeans = find_frame(present(run.kmeans), frame).centroids
         for pane, means in ((plan.panes[0], em), (plan.panes[1], kmeans)):
             for i, mean in enumerate(means):
                 place = at(pane, mean)
@@ -51,7 +56,9 @@ def test_ellipses_are_drawn_at_one_and_two_sigma_and_on_request_at_three(third: 
     assert sum(farthest) > 6 if third else sum(farthest) < 3
 
 
-def outline_hits(picture, pane: Pane, mixture, k: int, sigmas: float) -> list[bool]:
+def outline_hits(
+    picture: FloatArray, pane: Pane, mixture: Mixture, k: int, sigmas: float
+) -> list[bool]:
     """Whether a line of the component's colour runs through the four ends of the axes."""
     major, minor, angle = outline_covariance(mixture.covariances[k])
     along = np.array([np.cos(angle), np.sin(angle)])
@@ -60,7 +67,7 @@ def outline_hits(picture, pane: Pane, mixture, k: int, sigmas: float) -> list[bo
     return [has_line(picture, pane, mixture.means[k] + sigmas * end, k) for end in ends]
 
 
-def has_line(picture, pane: Pane, place: np.ndarray, k: int) -> bool:
+def has_line(picture: FloatArray, pane: Pane, place: np.ndarray, k: int) -> bool:
     x, y = (round(2 * side) for side in at(pane, place))
     patch = picture[y - 2 : y + 3, x - 2 : x + 3]
     return bool((np.abs(patch - THEME.components[k]).max(axis=2, initial=0) < 0.1).any())
@@ -70,7 +77,7 @@ def has_line(picture, pane: Pane, place: np.ndarray, k: int) -> bool:
 def test_cells_fill_the_plane_in_light_colours(cells: bool) -> None:
     run = run_of()
     picture, pane = pixels(run, 4, on="cells" if cells else ""), plan_sheet(run).panes[1]
-    centroids = run.kmeans.frames[4].centroids
+    centroids = present(run.kmeans).frames[4].centroids
     hits = []
     for place in grid(pane):
         nearest = np.linalg.norm(centroids - place, axis=1).argmin()
@@ -93,7 +100,7 @@ def grid(pane: Pane) -> list[np.ndarray]:
 def test_boundaries_lie_between_centroids_on_a_line(cells: bool) -> None:
     run = run_of(*WAITING)
     picture, pane = pixels(run, 4, on="cells" if cells else ""), plan_sheet(run).panes[1]
-    x = float(pane.across(run.kmeans.frames[4].centroids.mean()))
+    x = float(pane.across(present(run.kmeans).frames[4].centroids.mean()))
     column = picture[round(2 * pane.area.y0) + 4 : round(2 * pane.ground) - 4, round(2 * x)]
     assert (np.abs(column - THEME.ink).max(axis=1) < 0.1).any() == cells
 
@@ -102,7 +109,7 @@ def test_boundaries_lie_between_centroids_on_a_line(cells: bool) -> None:
 def test_trails_follow_the_means(trails: bool) -> None:
     run, frame = long_kmeans(), 12
     picture, plan = pixels(run, frame, on="trails" if trails else ""), plan_sheet(run)
-    frames = run.em.frames, run.kmeans.frames
+    frames = present(run.em).frames, present(run.kmeans).frames
     ways = [
         [each.mixture.means for each in frames[0][: frame + 1 : 2]],
         [each.centroids for each in frames[1][: frame + 1 : 2]],

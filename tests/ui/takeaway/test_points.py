@@ -4,10 +4,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.colors import to_rgba
+from matplotlib.patches import Ellipse, Rectangle
 from numpy.testing import assert_allclose
 
 from gmm import Mixture, responsibilities
+from gmm.points import FloatArray
 from gmm.ui.link import View
+from gmm.ui.run import Run
 from gmm.ui.takeaway.colours import read_themes
 from gmm.ui.takeaway.frames import require_em
 from gmm.ui.takeaway.geometry import MARKS, bin_values, stack_bins
@@ -23,15 +29,31 @@ AREA = Area(50, 20, 450, 220)
 TRUTH = View(frozenset({"truth"}))
 
 
-def draw(run, gamma=None, **more: Any):
+def draw(run: Run, gamma: FloatArray | None = None, **more: Any) -> tuple[Axes, Pane]:
     sheet, pane = make_sheet((500, 300), THEME), fit_pane(run, AREA)
     draw_points(sheet, pane, run, gamma, THEME, **more)
     return sheet, pane
 
 
-def radius(dots) -> float:
+def radius(dots: PathCollection) -> float:
     """Of a group's discs without their rim, in pixels."""
-    return float(np.sqrt(dots.get_sizes()[0]) / 0.75 - dots.get_linewidths()[0] / 0.75 / 2)
+    rim = np.ravel(dots.get_linewidth())[0]
+    return float(np.sqrt(dots.get_sizes()[0]) / 0.75 - rim / 0.75 / 2)
+
+
+def groups(sheet: Axes) -> list[PathCollection]:
+    """The groups of points on a sheet, and nothing else is there."""
+    found = [group for group in sheet.collections if isinstance(group, PathCollection)]
+    assert len(found) == len(sheet.collections)
+    return found
+
+
+def places_of(dots: PathCollection) -> FloatArray:
+    return np.asarray(dots.get_offsets(), np.float64)
+
+
+def fills_of(dots: PathCollection) -> FloatArray:
+    return np.asarray(dots.get_facecolor(), np.float64)
 
 
 @pytest.mark.parametrize("frame", [0, 1, 2, 5])
@@ -56,7 +78,7 @@ def lonely(points: np.ndarray, mixture: Mixture) -> list[int]:
     away = np.sqrt(np.einsum("nkd,kde,nke->nk", gaps, shape, gaps)).min(axis=1)
     return [
         n
-        for n in np.flatnonzero(away > 2.2)
+        for n in np.flatnonzero(away > 2.2).tolist()
         if (np.linalg.norm(np.delete(points, n, 0) - points[n], axis=1) > 0.25).all()
     ]
 
@@ -64,8 +86,8 @@ def lonely(points: np.ndarray, mixture: Mixture) -> list[int]:
 def test_points_are_discs_of_one_size_where_they_should_be() -> None:
     run = run_of()
     sheet, pane = draw(run)
-    (dots,) = sheet.collections
-    assert_allclose(dots.get_offsets(), pane.place(run.points))
+    (dots,) = groups(sheet)
+    assert_allclose(places_of(dots), pane.place(run.points))
     assert radius(dots) == pytest.approx(4.0)
 
 
@@ -77,14 +99,14 @@ def test_true_labels_are_shapes_and_unknown_ones_small_dots() -> None:
     sheet, pane = draw(run, view=TRUTH)
     places = pane.place(points)
     assert len(sheet.collections) == 5
-    for dots, label in zip(sheet.collections, (-1, 0, 1, 2, 9), strict=True):
-        assert_allclose(dots.get_offsets(), places[labels == label])
+    for dots, label in zip(groups(sheet), (-1, 0, 1, 2, 9), strict=True):
+        assert_allclose(places_of(dots), places[labels == label])
         shape = MARKS[max(label, 0) % 8] / 6.5
-        assert_allclose(dots.get_paths()[0].vertices, shape)
+        assert_allclose(np.asarray(dots.get_paths()[0].vertices, np.float64), shape)
         if label < 8:
             assert radius(dots) == pytest.approx((0.6 if label < 0 else 1.35) * 4)
         # A second round of shapes is hollow.
-        assert near(dots.get_facecolors()[0][:3], THEME.paper) == (label == 9)
+        assert near(fills_of(dots)[0][:3], THEME.paper) == (label == 9)
     # What has no labels is drawn as ever.
     assert len(draw(run_of(*WAITING), view=TRUTH)[0].collections) == 1
 
@@ -95,19 +117,18 @@ def test_shares_and_frequencies_are_areas() -> None:
     run = run_on(points, k=1, words={"frequencies": often})
     plain = 4.0
     shares = often[::-1].copy()
-    for amounts, more, least, step in (
+    cases: list[tuple[FloatArray, dict[str, Any], float, float]] = [
         (often, {}, 0.6, 0.3),
         (shares, {"shares": shares, "view": TRUTH}, 0.45, 0.28),
-    ):
+    ]
+    for amounts, more, least, step in cases:
         sheet, pane = draw(run, **more)
         steps = np.round((SIZES - 1) * np.sqrt(amounts / amounts.max()))
         expected = {
             tuple(p): plain * (least + step * s)
             for p, s in zip(pane.place(points), steps, strict=True)
         }
-        found = {
-            tuple(place): radius(dots) for dots in sheet.collections for place in dots.get_offsets()
-        }
+        found = {tuple(place): radius(dots) for dots in groups(sheet) for place in places_of(dots)}
         assert found.keys() == expected.keys()
         for place, size in found.items():
             assert size == pytest.approx(expected[place])
@@ -115,18 +136,18 @@ def test_shares_and_frequencies_are_areas() -> None:
 
 def test_no_shares_at_all_are_small_discs() -> None:
     sheet, _ = draw(run_of(), shares=np.zeros(120))
-    (dots,) = sheet.collections
+    (dots,) = groups(sheet)
     assert radius(dots) == pytest.approx(0.45 * 4.0)
 
 
 def test_beyond_eight_components_points_are_rings() -> None:
     run = run_of("Old Faithful", 12)
     gamma = responsibilities(run.points, require_em(run).frames[0].mixture)
-    discs, rings = draw(run, gamma)[0].collections
+    discs, rings = groups(draw(run, gamma)[0])
     again = gamma.argmax(axis=1) >= 8
-    assert len(discs.get_offsets()) == (~again).sum()
-    assert len(rings.get_offsets()) == again.sum()
-    assert near(rings.get_facecolors()[:, :3], THEME.paper)
+    assert len(places_of(discs)) == (~again).sum()
+    assert len(places_of(rings)) == again.sum()
+    assert near(fills_of(rings)[:, :3], THEME.paper)
 
 
 def test_rings_lie_around_the_points_of_those_rows() -> None:
@@ -136,27 +157,29 @@ def test_rings_lie_around_the_points_of_those_rows() -> None:
         draw_rings(sheet, pane, run, rows, THEME)
         places = place_points(pane, run)[rows]
         for ring, place in zip(sheet.patches, places, strict=True):
+            assert isinstance(ring, Ellipse)
             assert_allclose(ring.center, place)
             assert ring.width / 2 > 12.5 / 272**0.23 + 2
-            assert not ring.get_fill() or ring.get_facecolor()[3] == 0
+            assert not ring.get_fill() or to_rgba(ring.get_facecolor())[3] == 0
 
 
 def test_on_a_line_a_rug_lies_below_the_histogram() -> None:
     run = run_of(*WAITING)
     gamma = responsibilities(run.points, require_em(run).frames[-1].mixture)
     sheet, pane = draw(run, gamma)
-    (dots,) = sheet.collections
-    assert (dots.get_offsets()[:, 1] > pane.ground).all()
-    assert (dots.get_offsets()[:, 1] < AREA.y1).all()
+    (dots,) = groups(sheet)
+    assert (places_of(dots)[:, 1] > pane.ground).all()
+    assert (places_of(dots)[:, 1] < AREA.y1).all()
     bins = bin_values(run.points[:, 0])
     heights = stack_bins(bins, gamma)
     tall = dict.fromkeys(range(2), 0.0)
     for bar in sheet.patches:
+        assert isinstance(bar, Rectangle)
         k = [near(bar.get_facecolor()[:3], THEME.components[k]) for k in range(2)].index(True)
         tall[k] += height_of(pane, bar)
     assert_allclose([tall[0], tall[1]], heights.sum(axis=0))
 
 
-def height_of(pane: Pane, bar) -> float:
+def height_of(pane: Pane, bar: Rectangle) -> float:
     """A bar's height in densities."""
-    return bar.get_height() / pane.view.height * pane.view.box[3]
+    return float(bar.get_height()) / pane.view.height * pane.view.box[3]

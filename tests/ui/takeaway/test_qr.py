@@ -6,6 +6,7 @@ of every block, text.
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -42,7 +43,7 @@ ALIGNMENT = {
     1: [], 2: [6, 18], 3: [6, 22], 4: [6, 26], 5: [6, 30], 6: [6, 34], 7: [6, 22, 38],
     8: [6, 24, 42], 9: [6, 26, 46], 10: [6, 28, 50],
 }  # fmt: skip
-MASKS = [
+MASKS: list[Callable[[int, int], int]] = [
     lambda i, j: (i + j) % 2,
     lambda i, j: i % 2,
     lambda i, j: j % 3,

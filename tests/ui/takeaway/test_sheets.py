@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import numpy as np
 import openpyxl
@@ -16,6 +17,7 @@ from gmm import Mixture, assign, log_density, responsibilities
 from gmm.ui.run import Run
 from gmm.ui.takeaway.frames import find_frame, require_em
 from gmm.ui.takeaway.sheets import BOM, escape_formula, write_parameters_sheet, write_points_sheet
+from tests.present import present
 from tests.ui.takeaway.runs import dataset_of, long_kmeans, run_of, run_on
 
 FAITHFUL = run_of("Old Faithful", 3, scale="off").points
@@ -32,7 +34,7 @@ def rows(sheet: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(sheet.decode("utf-8-sig"), newline="")))
 
 
-def named(run: Run, **words: object) -> Run:
+def named(run: Run, **words: Any) -> Run:
     return run._replace(dataset=run.dataset._replace(**words))
 
 
@@ -62,8 +64,8 @@ def test_points_and_what_the_twins_make_of_them(frame: int) -> None:
     ]
     assert_array_equal(table["true label"], np.array(["even", "odd"])[truth])
     table = table.drop(columns="true label").astype(float)
-    gamma = responsibilities(run.points, find_frame(require_em(run), frame).responsible)
-    labels, _ = assign(run.points, find_frame(run.kmeans, frame).assigned)
+    gamma = responsibilities(run.points, present(find_frame(require_em(run), frame).responsible))
+    labels, _ = assign(run.points, present(find_frame(present(run.kmeans), frame).assigned))
     assert_array_equal(table.to_numpy()[:, :2], FAITHFUL)
     assert_array_equal(table["frequency"], words["frequencies"])
     assert_array_equal(table.filter(like="responsibility"), gamma)
@@ -77,10 +79,10 @@ def test_sheets_go_on_until_the_longer_tape_ends(collapses: bool) -> None:
     run = named(long_kmeans(collapses), labels=None)
     last = run.frames - 1
     ended, later = (read(write_points_sheet(run, frame)) for frame in (last - 2, last))
-    gamma = responsibilities(run.points, require_em(run).frames[-1].responsible)
+    gamma = responsibilities(run.points, present(require_em(run).frames[-1].responsible))
     for table in (ended, later):
         assert_array_equal(table.filter(like="responsibility"), gamma)
-    labels, _ = assign(run.points, run.kmeans.frames[-1].assigned)
+    labels, _ = assign(run.points, present(present(run.kmeans).frames[-1].assigned))
     assert_array_equal(later["k-means cluster"], labels + 1)
     at_the_end = write_parameters_sheet(run, len(require_em(run).frames) - 1)
     assert write_parameters_sheet(run, last) == at_the_end

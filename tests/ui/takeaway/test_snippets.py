@@ -4,7 +4,9 @@ import contextlib
 import io
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -56,7 +58,9 @@ def agrees(run: Run, snippet: str) -> None:
     ("name", "k"),
     [("Old Faithful", 2), ("Waiting times", 3), ("Waiting times", 1), ("Elongated clusters", 3)],
 )
-def test_both_print_what_the_engine_has(name, k, kind, ridge, method) -> None:
+def test_both_print_what_the_engine_has(
+    name: str, k: int, kind: str, ridge: float, method: str
+) -> None:
     run = run_of(name, k, 50, covariance=kind, ridge=ridge, start=method, twin=False)
     assert require_em(run).stopped == "converged"
     for make in BOTH:
@@ -69,7 +73,7 @@ def test_scikit_learn_stops_at_the_same_iteration() -> None:
     run = run_of("Round clusters", 3, 60, start_seed=1)
     last = require_em(run).frames[-1].iteration
     snippet = write_scikit_learn_snippet(run, FILE)
-    scope: dict[str, object] = {}
+    scope: dict[str, Any] = {}
     with contextlib.redirect_stdout(io.StringIO()):
         exec(snippet, scope)
     assert scope["fit"].n_iter_ == last
@@ -82,7 +86,9 @@ def test_scikit_learn_stops_at_the_same_iteration() -> None:
 
 @pytest.mark.parametrize("make", BOTH)
 @pytest.mark.parametrize("d", [1, 2])
-def test_many_points_come_from_the_file_that_can_be_downloaded(make, d, tmp_path, monkeypatch):
+def test_many_points_come_from_the_file_that_can_be_downloaded(
+    make: Callable[[Run, str], str], d: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     points = made("Elongated clusters", 400)[:, :d]
     words = {"columns": ("a, =b\n'c", "#y")[:d], "title": "T"}
     run = run_on(points, k=3, start="k-means++", scale="on", words=words)
@@ -95,7 +101,9 @@ def test_many_points_come_from_the_file_that_can_be_downloaded(make, d, tmp_path
 
 @pytest.mark.parametrize("make", BOTH)
 @pytest.mark.parametrize("many", [False, True])
-def test_points_with_frequencies(make, many, tmp_path, monkeypatch) -> None:
+def test_points_with_frequencies(
+    make: Callable[[Run, str], str], many: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     points = made("Elongated clusters", 400 if many else 30)
     often = np.random.default_rng(0).integers(0, 4, len(points)).astype(float)
     run = run_on(points, k=2, start="k-means++", words={"frequencies": often})

@@ -26,7 +26,8 @@ from gmm.ui.takeaway.stills import (
     draw_still,
     plan_sheet,
 )
-from tests.ui.takeaway.readers import SVG, at, near, pixels, texts
+from tests.present import present
+from tests.ui.takeaway.readers import SVG, at, near, open_gif, pixels, texts
 from tests.ui.takeaway.runs import FAITHFUL, WAITING, long_kmeans, run_of, run_on
 
 # ------------------------------------------------------------------------------ a frame
@@ -49,7 +50,7 @@ def test_words_and_numbers_are_text(name: str, k: int, kind: str) -> None:
         *("EM", "k-means", "soft", "hard", "Log-likelihood", "Inertia of k-means", "nats"),
         *name_columns(run.dataset),
         write_significant(find_frame(require_em(run), 4).log_likelihood, 7),
-        write_significant(find_frame(run.kmeans, 4).inertia, 7),
+        write_significant(find_frame(present(run.kmeans), 4).inertia, 7),
     ):
         assert expected in words
 
@@ -115,8 +116,8 @@ def test_a_run_without_labels_or_kmeans_takes_every_layer() -> None:
 def test_rings_are_around_the_points_on_which_the_tapes_differ() -> None:
     run = run_of()
     for frame in (1, 4, run.frames - 1):
-        soft = responsibilities(run.points, find_frame(require_em(run), frame).responsible)
-        hard, _ = assign(run.points, find_frame(run.kmeans, frame).assigned)
+        soft = responsibilities(run.points, present(find_frame(require_em(run), frame).responsible))
+        hard, _ = assign(run.points, present(find_frame(present(run.kmeans), frame).assigned))
         differing = int((soft.argmax(axis=1) != hard).sum())
         with_rings, without = (
             len(ET.fromstring(look("svg", run, frame, on)).findall(f".//{SVG}path"))
@@ -129,7 +130,7 @@ def test_the_gap_is_told_beside_the_log_likelihood() -> None:
     run = run_of()
     frame = require_em(run).frames[4]
     words = texts(look("svg", run, 4, "bound"))
-    assert f"nats, gap {write_significant(frame.log_likelihood - frame.bound, 3)}" in words
+    assert f"nats, gap {write_significant(frame.log_likelihood - present(frame.bound), 3)}" in words
     assert "nats, gap 0" in texts(look("svg", run, 5, "shares"))
     assert "nats" in texts(look("svg", run, 0, "bound"))
     assert "nats" in texts(look("svg", run, 4, ""))
@@ -138,7 +139,7 @@ def test_the_gap_is_told_beside_the_log_likelihood() -> None:
 @pytest.mark.parametrize("collapses", [False, True])
 def test_stills_go_on_until_the_longer_tape_ends(collapses: bool) -> None:
     run = long_kmeans(collapses)
-    em, kmeans = run.tapes
+    em, kmeans = require_em(run), present(run.kmeans)
     last = run.frames - 1
     assert last == len(kmeans.frames) - 1
     for on in ("", "shares bound rings trails"):
@@ -152,7 +153,7 @@ def test_stills_go_on_until_the_longer_tape_ends(collapses: bool) -> None:
     # EM's picture stays, its shares of the gap do not.
     ended, later = (plan_crop(run, frame) for frame in (len(em.frames) - 1, last))
     assert near(ended, later)
-    image = Image.open(io.BytesIO(draw_animation(run)))
+    image = open_gif(draw_animation(run))
     assert image.n_frames == run.frames
     with pytest.raises(ValueError, match=f"frames 0 to {last}, not {last + 1}"):
         draw_still(run, last + 1)
@@ -177,7 +178,7 @@ def test_the_ends_are_told() -> None:
     run = run_of()
     words = texts(draw_still(run, run.frames - 1, "svg"))
     assert f"converged at iteration {require_em(run).frames[-1].iteration}" in words
-    assert f"converged at iteration {run.kmeans.frames[-1].iteration}" in words
+    assert f"converged at iteration {present(run.kmeans).frames[-1].iteration}" in words
     assert "start" in texts(draw_still(run, 0, "svg"))
 
 
@@ -235,7 +236,7 @@ def test_the_animation_shows_every_frame_and_reports() -> None:
     run = run_of()
     told: list[tuple[int, int]] = []
     content = draw_animation(run, report=lambda done, many: told.append((done, many)))
-    image = Image.open(io.BytesIO(content))
+    image = open_gif(content)
     assert image.n_frames == run.frames
     assert image.info["loop"] == 0
     assert image.size == (960, 600)
@@ -258,8 +259,7 @@ def test_the_animation_shows_every_frame_and_reports() -> None:
 def test_the_animation_shows_the_layers_that_are_on() -> None:
     run = run_of(*WAITING)
     plain, layered = (
-        Image.open(io.BytesIO(draw_animation(run, view=View(frozenset(on)))))
-        for on in ((), ("regions",))
+        open_gif(draw_animation(run, view=View(frozenset(on)))) for on in ((), ("regions",))
     )
     tints = [0.84 + 0.16 * np.array(read_themes()[0].components[k]) for k in (0, 1)]
     for frame in range(plain.n_frames):
@@ -273,11 +273,11 @@ def test_the_animation_shows_the_layers_that_are_on() -> None:
 
 
 @pytest.mark.parametrize("many", [2_000, 20])
-def test_a_long_run_is_shown_in_chosen_frames(many: int, monkeypatch) -> None:
+def test_a_long_run_is_shown_in_chosen_frames(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     run = run_of(*WAITING, twin=False)
     monkeypatch.setattr(stills, "MAX_GIF_FRAMES", 8 if many < 272 else 4)
     monkeypatch.setattr(stills, "MAX_GIF_POINTS", many)
-    image = Image.open(io.BytesIO(draw_animation(run, dark=True)))
+    image = open_gif(draw_animation(run, dark=True))
     assert image.n_frames == 4
     image.seek(3)
     assert near(np.asarray(image.convert("RGB"))[2, 2] / 255, read_themes()[1].paper)

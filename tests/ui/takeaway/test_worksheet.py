@@ -54,8 +54,8 @@ def test_a_worksheet_asks_first_and_answers_later(name: str, k: int) -> None:
             assert told
             weights = [write_fixed(weight, 2) for weight in after.mixture.weights]
             assert all(f"{i + 1}: {weight}" in question for i, weight in enumerate(weights))
-        for value in told:
-            assert answer.count(value) > question.count(value)
+        for number_told in told:
+            assert answer.count(number_told) > question.count(number_told)
 
 
 def test_the_letters_are_at_six_points_that_lie_apart() -> None:

@@ -59,6 +59,17 @@ def as_mixture(mixture: Mixture) -> Mixture:
             f"The means must have shape (K, D) with K and D at least 1, not {means.shape}."
         )
     k, d = means.shape
+    # Nearly all are fine, and that is seen at once.
+    if (
+        weights.shape == (k,)
+        and covariances.shape == (k, d, d)
+        and np.minimum.reduce(weights) >= 0
+        and abs(np.add.reduce(weights) - 1) <= 1e-6
+        and np.isfinite(np.add.reduce(means, axis=None))
+        and np.isfinite(np.add.reduce(covariances, axis=None))
+        and (d == 1 or (covariances == covariances.transpose(0, 2, 1)).all())
+    ):
+        return Mixture(weights, means, covariances)
     for name, array, shape in (
         ("weights", weights, (k,)),
         ("covariances", covariances, (k, d, d)),

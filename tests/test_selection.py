@@ -8,6 +8,7 @@ from sklearn.mixture import GaussianMixture
 
 from gmm import COVARIANCES, Mixture, aic, bic, e_step, free_parameters, icl, record_em, start
 from gmm.data.datasets import DATASETS
+from gmm.points import FloatArray
 
 
 @pytest.mark.parametrize("d", [1, 2, 4])

@@ -7,7 +7,7 @@ from scipy.special import xlogy
 from gmm.covariance import constraint
 from gmm.features import feature_blocks, pay_off, residual_blocks
 from gmm.mixture import Mixture, log_joint, normalise
-from gmm.points import FloatArray, as_points, as_weights, weighted_sum
+from gmm.points import FloatArray, as_points, as_weights, scale_weights, weighted_sum
 
 TRUSTED = 1e-5  # share of the mean squares that must be left for moments from features
 
@@ -74,20 +74,35 @@ def m_step(
     Raises
     ------
     ValueError
-        If a shape or the constraint's name does not fit, if the ridge is negative, as
+        If a shape or the constraint's name does not fit, if the ridge is not a number from 0 on,
+        if responsibilities are negative or a row does not sum to 1 (to 1e-6), as
         `gmm.points.as_weights`, or if a component has no responsibility for any point that counts,
         so that it has no mean.
     """
-    if not ridge >= 0:
-        raise ValueError(f"The ridge is {ridge}; it must be 0 or more.")
-    columns = np.ascontiguousarray(as_points(points).T)  # (D, N)
-    gamma = np.ascontiguousarray(np.asarray(responsibilities, dtype=np.float64).T)  # (K, N)
-    if gamma.ndim != 2 or gamma.shape[1] != columns.shape[1]:
-        raise ValueError(
-            f"Responsibilities must have one row for each of the {columns.shape[1]} points, but "
-            f"their shape is {gamma.T.shape}."
-        )
-    weights = as_weights(weights, columns.shape[1])
+    points = as_points(points)
+    gamma = _as_responsibilities(responsibilities, len(points))
+    check_ridge(ridge)
+    constraint(covariance)
+    return fit_components(points, gamma, covariance, ridge, as_weights(weights, len(points)))
+
+
+def check_ridge(ridge: float) -> None:
+    """Refuse a ridge that is not a number from 0 on."""
+    if not 0 <= ridge < np.inf:
+        raise ValueError(f"The ridge is {ridge}; it must be a number, 0 or more.")
+
+
+def fit_components(
+    points: FloatArray,
+    responsibilities: FloatArray,
+    covariance: str,
+    ridge: float,
+    weights: FloatArray | None,
+) -> Mixture:
+    """Fit components to points and responsibilities that have been checked (`m_step`)."""
+    columns = np.ascontiguousarray(points.T)  # (D, N)
+    gamma = np.ascontiguousarray(responsibilities.T)  # (K, N)
+    weights = scale_weights(weights)
     moments = _from_features(columns, gamma, weights) if pay_off(columns) else None
     counts, means, scatters = moments or _from_residuals(columns, gamma, weights)
     proportions = counts / counts.sum()
@@ -144,6 +159,27 @@ def lower_bound(
     return weighted_sum(terms, as_weights(weights, len(terms)))
 
 
+def _as_responsibilities(responsibilities: npt.ArrayLike, n: int) -> FloatArray:
+    gamma = np.asarray(responsibilities, dtype=np.float64)
+    if gamma.ndim != 2 or gamma.shape[0] != n or gamma.shape[1] == 0:
+        raise ValueError(
+            f"Responsibilities must have one row for each of the {n} points, but their shape is "
+            f"{gamma.shape}."
+        )
+    # NaN fails either check.
+    lowest, sums = gamma.min(axis=1), gamma.sum(axis=1)
+    fine = (lowest >= 0) & (np.abs(sums - 1) <= 1e-6)
+    if not fine.all():
+        row = int(fine.argmin())
+        mend = (
+            f"sums to {sums[row]:.6g}, not to 1. Divide it by its sum."
+            if lowest[row] >= 0
+            else f"has {lowest[row]:g}. Responsibilities are numbers from 0 to 1."
+        )
+        raise ValueError(f"Row {row} of the responsibilities (from 0) {mend}")
+    return gamma
+
+
 def _from_features(
     columns: FloatArray, gamma: FloatArray, weights: FloatArray | None
 ) -> tuple[FloatArray, FloatArray, FloatArray] | None:
@@ -184,12 +220,19 @@ def _from_residuals(
     if weights is not None:
         offsets *= weights
     means = origin.T + gamma @ offsets.T / counts[:, np.newaxis]
+    left = np.zeros_like(means)
     scatters = np.zeros((*means.shape, len(columns)))
     for here, residuals in residual_blocks(columns, means):
         shares = _weighted(gamma, weights, here)
-        scatters += (shares[:, np.newaxis] * residuals) @ residuals.transpose(0, 2, 1)
+        weighted = shares[:, np.newaxis] * residuals
+        left += np.add.reduce(weighted, axis=2)
+        scatters += weighted @ residuals.transpose(0, 2, 1)
+    # The origin may be an outlier that costs the other means their digits: what residuals leave
+    # over gives them back.
+    left /= counts[:, np.newaxis]
     scatters /= counts[:, np.newaxis, np.newaxis]
-    return counts, means, scatters
+    scatters -= left[:, :, np.newaxis] * left[:, np.newaxis]
+    return counts, means + left, scatters
 
 
 def _weighted(gamma: FloatArray, weights: FloatArray | None, here: slice) -> FloatArray:

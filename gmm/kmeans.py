@@ -63,11 +63,11 @@ def update(
     Raises
     ------
     ValueError
-        As `assign`.
+        As `assign`, or if a label is not that of a centroid.
     """
     points, centroids = as_points(points), _as_centroids(centroids, points)
-    labels = np.asarray(labels)
     k = len(centroids)
+    labels = _as_labels(labels, len(points), k)
     # How far each has to go, not where: sums of small numbers round less.
     columns = (points - centroids[labels]).T
     weights = as_weights(weights, len(points))
@@ -107,10 +107,10 @@ def inertia(
     Raises
     ------
     ValueError
-        As `assign`.
+        As `assign`, or if a label is not that of a centroid.
     """
     points, centroids = as_points(points), _as_centroids(centroids, points)
-    squares = np.square(points - centroids[np.asarray(labels)])
+    squares = np.square(points - centroids[_as_labels(labels, len(points), len(centroids))])
     return weighted_sum(squares, as_weights(weights, len(points)))
 
 
@@ -125,6 +125,23 @@ def _squared_distances(points: FloatArray, centroids: FloatArray) -> FloatArray:
         residuals = column - place[:, np.newaxis]
         squares += residuals * residuals
     return squares
+
+
+def _as_labels(labels: npt.ArrayLike, n: int, k: int) -> IntArray:
+    array = np.asarray(labels)
+    if array.shape != (n,) or not np.issubdtype(array.dtype, np.integer):
+        raise ValueError(
+            f"The labels must be one whole number for each of the {n} points, but they have shape "
+            f"{array.shape} and type {array.dtype}."
+        )
+    fine = (array >= 0) & (array < k)
+    if not fine.all():
+        row = int(fine.argmin())
+        raise ValueError(
+            f"The label of point {row} (from 0) is {array[row]}, but there are {k} centroids: "
+            f"labels go from 0 to {k - 1}."
+        )
+    return array.astype(np.int64, copy=False)
 
 
 def _as_centroids(centroids: npt.ArrayLike, points: npt.ArrayLike) -> FloatArray:

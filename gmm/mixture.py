@@ -33,6 +33,79 @@ class Mixture(NamedTuple):
     covariances: FloatArray
 
 
+def as_mixture(mixture: Mixture) -> Mixture:
+    """Check a mixture, whoever made it.
+
+    Parameters
+    ----------
+    mixture : Mixture
+        Never changed, and copied only if it has to be.
+
+    Returns
+    -------
+    Mixture
+        Of float64 arrays.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit each other, if a number is not finite, if a weight is negative or
+        the weights do not sum to 1 (to 1e-6), or if a covariance is not symmetric (to 1e-9 of its
+        largest entry). Whether it is positive definite shows where it is used.
+    """
+    weights, means, covariances = (np.asarray(part, dtype=np.float64) for part in mixture)
+    if means.ndim != 2 or means.size == 0:
+        raise ValueError(
+            f"The means must have shape (K, D) with K and D at least 1, not {means.shape}."
+        )
+    k, d = means.shape
+    # Nearly all are fine, and that is seen at once.
+    if (
+        weights.shape == (k,)
+        and covariances.shape == (k, d, d)
+        and np.minimum.reduce(weights) >= 0
+        and abs(np.add.reduce(weights) - 1) <= 1e-6
+        and np.isfinite(np.add.reduce(means, axis=None))
+        and np.isfinite(np.add.reduce(covariances, axis=None))
+        and (d == 1 or (covariances == covariances.transpose(0, 2, 1)).all())
+    ):
+        return Mixture(weights, means, covariances)
+    for name, array, shape in (
+        ("weights", weights, (k,)),
+        ("covariances", covariances, (k, d, d)),
+    ):
+        if array.shape != shape:
+            raise ValueError(
+                f"The mixture has {k} means in {d} dimensions, so its {name} must have shape "
+                f"{shape}, not {array.shape}."
+            )
+    for name, array in (("weights", weights), ("means", means), ("covariances", covariances)):
+        fine = np.isfinite(array).reshape(k, -1).all(axis=1)
+        if not fine.all():
+            raise ValueError(
+                f"Among the {name} of the mixture, component {fine.argmin()} (from 0) has one that "
+                f"is not a finite number."
+            )
+    if weights.min() < 0:
+        raise ValueError(
+            f"The weight of component {weights.argmin()} (from 0) is {weights.min():g}; "
+            f"it must not be negative."
+        )
+    if abs(weights.sum() - 1) > 1e-6:
+        raise ValueError(
+            f"The weights of the mixture sum to {weights.sum():.6g}, not to 1. "
+            f"Divide them by their sum."
+        )
+    askew = np.abs(covariances - covariances.transpose(0, 2, 1)).reshape(k, -1).max(axis=1)
+    skewed = askew > 1e-9 * np.abs(covariances).reshape(k, -1).max(axis=1)
+    if skewed.any():
+        raise ValueError(
+            f"The covariance of component {skewed.argmax()} (from 0) is not symmetric. "
+            f"Its entry i, j must equal its entry j, i."
+        )
+    return Mixture(weights, means, covariances)
+
+
 def log_joint(points: npt.ArrayLike, mixture: Mixture) -> FloatArray:
     """Log joint density of every point and every component, ln pi_k + ln N(x_n | mu_k, Sigma_k).
 
@@ -50,8 +123,8 @@ def log_joint(points: npt.ArrayLike, mixture: Mixture) -> FloatArray:
     Raises
     ------
     ValueError
-        If the points are not finite or not of the mixture's dimension, or if a covariance is not
-        positive definite.
+        If the points are not finite or not of the mixture's dimension, as `as_mixture`, or if a
+        covariance is not positive definite.
 
     Notes
     -----
@@ -59,7 +132,12 @@ def log_joint(points: npt.ArrayLike, mixture: Mixture) -> FloatArray:
     (`gmm.features`). Otherwise each sees the points from its own mean and in its own units, so
     that neither the place of the origin nor a very narrow component costs digits.
     """
-    columns = np.ascontiguousarray(as_points(points).T)
+    return measure_joint(as_points(points), as_mixture(mixture))
+
+
+def measure_joint(points: FloatArray, mixture: Mixture) -> FloatArray:
+    """Log joint density of points and a mixture that have been checked (`log_joint`)."""
+    columns = np.ascontiguousarray(points.T)
     if len(columns) != mixture.means.shape[1]:
         raise ValueError(
             f"The points have {len(columns)} columns, but the mixture has "

@@ -110,6 +110,21 @@ def as_weights(weights: npt.ArrayLike | None, n: int) -> FloatArray | None:
     return array
 
 
+def scale_weights(weights: FloatArray | None) -> FloatArray | None:
+    """Divide weights by a power of 2 so that the heaviest is about 1: nothing is rounded.
+
+    What depends on their proportions alone then stays in range whatever they are.
+
+    Parameters
+    ----------
+    weights : ndarray, shape (N,), or None
+    """
+    if weights is None:
+        return None
+    scaled: FloatArray = weights * 2.0 ** -np.floor(np.log2(weights.max()))
+    return scaled
+
+
 def weighted_points(
     points: npt.ArrayLike, weights: npt.ArrayLike | None
 ) -> tuple[FloatArray, FloatArray | None]:
@@ -185,6 +200,7 @@ def column_scales(points: FloatArray, weights: FloatArray | None = None) -> Floa
 
 def column_spreads(points: FloatArray, weights: FloatArray | None = None) -> FloatArray:
     """Each column's biased standard deviation (D,), in data units."""
+    weights = scale_weights(weights)
     squares = np.square(centred(points, weights))
     spreads: FloatArray = np.sqrt(np.average(squares, axis=0, weights=weights))
     return spreads

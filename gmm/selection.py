@@ -2,8 +2,8 @@
 
 import math
 
+import numpy as np
 import numpy.typing as npt
-from scipy.special import entr
 
 from gmm.covariance import constraint
 from gmm.em import e_step
@@ -111,10 +111,11 @@ def icl(
     *,
     weights: npt.ArrayLike | None = None,
 ) -> float:
-    """Integrated completed likelihood (Biernacki, Celeux and Govaert 2000), BIC + 2 entropy.
+    """Integrated completed likelihood (Biernacki, Celeux and Govaert 2000, eq. 13), as in mclust.
 
-    The entropy is that of the responsibilities, -sum_nk w_n gamma_nk ln gamma_nk (w_n being 1 for
-    points without weights): components that overlap pay for every point that could be of either.
+    BIC - 2 sum_n w_n ln max_k gamma_nk (w_n being 1 for points without weights): every point is
+    given to its likeliest component, and components that overlap pay for each point that could be
+    of either. mclust's criterion has the other sign.
 
     Parameters
     ----------
@@ -136,5 +137,5 @@ def icl(
         As `gmm.mixture.log_joint` and `gmm.points.as_weights`, or if the constraint is unknown.
     """
     gamma, _ = e_step(points, mixture)
-    entropy = weighted_sum(entr(gamma), as_weights(weights, len(gamma)))
-    return bic(points, mixture, covariance, weights=weights) + 2 * entropy
+    surest = weighted_sum(np.log(gamma.max(axis=1)), as_weights(weights, len(gamma)))
+    return bic(points, mixture, covariance, weights=weights) - 2 * surest

@@ -10,10 +10,10 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from gmm.covariance import NARROWEST, narrow
-from gmm.em import lower_bound, m_step
+from gmm.covariance import NARROWEST, constraint, narrow
+from gmm.em import check_ridge, fit_components, lower_bound
 from gmm.kmeans import assign, inertia, update
-from gmm.mixture import Mixture, log_joint, normalise
+from gmm.mixture import Mixture, as_mixture, measure_joint, normalise
 from gmm.points import (
     FloatArray,
     as_points,
@@ -148,8 +148,9 @@ def record_em(
     Raises
     ------
     ValueError
-        If the points, their weights, the starting mixture, the constraint or the ridge are not
-        valid. A run that goes wrong later does not raise: it ends.
+        If the points, their weights, the starting mixture, the constraint, the ridge, the
+        tolerance or the number of iterations are not valid. A run that goes wrong later does not
+        raise: it ends.
 
     Notes
     -----
@@ -163,6 +164,12 @@ def record_em(
     that the first iterations gain less than the tolerance, though a long climb would follow; a
     smaller tolerance gets past it.
     """
+    constraint(covariance)
+    check_ridge(ridge)
+    if not 0 <= tolerance < np.inf:
+        raise ValueError(f"The tolerance is {tolerance}; it must be a number, 0 or more.")
+    _check_iterations(max_iterations)
+    mixture = _frozen(as_mixture(mixture))
     taped_points, taped_weights = _copies(points, weights)
     points, weights = weighted_points(taped_points, taped_weights)
     points = np.asfortranarray(points)  # columns contiguous, as the steps read them
@@ -172,8 +179,7 @@ def record_em(
     def ending(stopped: Stopped, collapsed: int | None = None) -> Tape[Frame]:
         return Tape(taped_points, tuple(frames), stopped, collapsed, taped_weights)
 
-    mixture = _frozen(mixture)
-    joint = log_joint(points, mixture)
+    joint = measure_joint(points, mixture)
     gamma, density = normalise(joint, mixture.weights)
     log_likelihood = weighted_sum(density, weights)
     frames = [Frame("start", 0, mixture, None, log_likelihood, None)]
@@ -183,14 +189,14 @@ def record_em(
         counts = gamma.sum(axis=0) if weights is None else weights @ gamma
         if counts.min() < EMPTY * number:
             return ending("collapsed", int(counts.argmin()))
-        fitted = _frozen(m_step(points, gamma, covariance, ridge, weights=weights))
+        fitted = _frozen(fit_components(points, gamma, covariance, ridge, weights))
         widths = narrow(fitted.covariances, scales)
         if widths.min() < NARROWEST:
             return ending("collapsed", int(widths.argmin()))
 
         before = log_likelihood, joint, gamma
         responsible, mixture = mixture, fitted
-        joint = log_joint(points, mixture)
+        joint = measure_joint(points, mixture)
         gamma, density = normalise(joint, mixture.weights)
         log_likelihood = weighted_sum(density, weights)
         bound = _bound(points, weights, mixture, joint, *before)
@@ -230,8 +236,9 @@ def record_kmeans(
     Raises
     ------
     ValueError
-        As `gmm.kmeans.assign`.
+        As `gmm.kmeans.assign`, or if the number of iterations is not valid.
     """
+    _check_iterations(max_iterations)
     taped_points, taped_weights = _copies(points, weights)
     points, weights = weighted_points(taped_points, taped_weights)
     centroids = np.array(centroids, dtype=np.float64)
@@ -266,6 +273,11 @@ def _copies(
         weights = np.array(weights)
         weights.flags.writeable = False
     return points, weights
+
+
+def _check_iterations(most: int) -> None:
+    if not (isinstance(most, int | np.integer) and most >= 0):
+        raise ValueError(f"The most iterations are {most}; that must be a whole number, 0 or more.")
 
 
 def _frozen(mixture: Mixture) -> Mixture:

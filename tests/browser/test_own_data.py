@@ -52,6 +52,7 @@ def check_that_it_lives(seen: Visit) -> None:
 def test_a_mean_that_is_dragged_while_a_file_is_missing_leaves_the_stage_alive(page: Visit) -> None:
     page.page.get_by_role("button", name="Your file").click()
     page.page.get_by_text("Until you choose one here").wait_for()
+    page.page.wait_for_selector("[data-testid=stage]:not(.editable)")
     before, means = page.run(), page.mixture().means
     pull(page)
     assert page.run() == before

@@ -76,7 +76,8 @@ export function makeAddress(root, { signal, words, travel: goThere, tell }) {
     url.searchParams.delete(names.version);
     if (url.searchParams.size > 0) url.searchParams.set(names.version, `${version}`);
     last = url.href;
-    if (!comes && last !== window.location.href) window.history[how](window.history.state, "", url);
+    if (comes) return;
+    if (last !== window.location.href) window.history[how](window.history.state, "", url);
     length = window.history.length;
   }
 

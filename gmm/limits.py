@@ -65,20 +65,6 @@ SENTENCES = {
 }
 
 
-def largest_k(points: npt.NDArray[np.float64]) -> int:
-    """How many components these points allow: `MAX_K`, or their distinct points if those are fewer.
-
-    Parameters
-    ----------
-    points : ndarray, shape (N, D)
-    """
-    count = 0
-    while count < MAX_K and len(points) > 0:
-        points = points[(points != points[0]).any(axis=1)]
-        count += 1
-    return count
-
-
 def fair_sample(count: int, most: int) -> npt.NDArray[np.int64]:
     """Which of so many points are shown: all, or `most` of them by chance, the same every time.
 

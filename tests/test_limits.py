@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from gmm import limits, start
+from gmm import limits
 from gmm.files import ASSETS
-from gmm.limits import MAX_K, SENTENCES, fair_sample, largest_k
+from gmm.limits import SENTENCES, fair_sample
 
 
 def test_every_limit_is_a_whole_number_above_zero() -> None:
@@ -33,16 +33,6 @@ def test_a_sentence_for_each_that_a_person_meets(name: str) -> None:
     assert len(said) < 100
     values = {f"{value:,}" for value in vars(limits).values() if isinstance(value, int)} | {"50"}
     assert set(re.findall(r"\d[\d,]*\b", said)) <= values
-
-
-def test_no_more_components_than_distinct_points() -> None:
-    points = np.array([[1.0, 2], [1, 2], [3, 4], [1, 4], [3, 4]])
-    assert largest_k(points) == 3
-    assert largest_k(points[:2]) == 1
-    assert largest_k(np.arange(100.0)[:, None]) == MAX_K
-    start(points, largest_k(points), "k-means++", 0)
-    with pytest.raises(ValueError, match="distinct"):
-        start(points, largest_k(points) + 1, "k-means++", 0)
 
 
 def test_a_fair_sample_is_the_same_every_time_and_leaves_nobody_out() -> None:

@@ -86,6 +86,7 @@ export function makeTransport(root, { read, go, signal }) {
     action();
   };
   window.addEventListener("keydown", onKey, { signal });
+  window.addEventListener("click", () => setTimeout(giveKeysBack, 50), { signal, capture: true });
 
   function show() {
     const { frame, frames } = read();
@@ -114,6 +115,16 @@ export function makeTransport(root, { read, go, signal }) {
     pause,
     close: () => clearTimeout(timer),
   };
+}
+
+/**
+ * After a click the keys are the stage's again, also where a slider or a menu would keep them. Not where
+ * somebody writes, has a list open or a dialog; who uses the keyboard alone keeps the focus.
+ */
+function giveKeysBack() {
+  const active = /** @type {HTMLElement | null} */ (document.activeElement);
+  if (!active?.matches('[role="slider"], [role="combobox"]:not([aria-expanded="true"]), input[type="checkbox"], input[type="radio"], input[type="range"], button')) return;
+  if (!active.closest('[role="dialog"]')) active.blur();
 }
 
 /**

@@ -236,3 +236,29 @@ def test_on_a_small_screen_nothing_is_cut(visit: Opener, server: str, query: str
     )
     assert wide == []
     assert seen.page.evaluate("document.scrollingElement.scrollHeight") == 768
+
+
+def test_after_a_click_on_a_setting_the_keys_are_the_stages(visit: Opener, server: str) -> None:
+    seen = visit(server).open("?k=2")
+    seen.page.get_by_role("combobox", name="Data").click()
+    seen.page.get_by_role("option", name="Penguins", exact=True).click()
+    seen.stage.get_by_text("Penguins, 342 birds").wait_for()
+    seen.step("ArrowRight", 1)
+    slider = present(seen.page.get_by_test_id("stSlider").first.bounding_box())
+    thumb = present(seen.page.get_by_role("slider", name="Components").bounding_box())
+    seen.page.mouse.click(slider["x"] + 0.3 * slider["width"], thumb["y"] + thumb["height"] / 2)
+    seen.stage.get_by_text("K = 4").wait_for()
+    seen.step("ArrowRight", 1)
+    assert "K = 4" in seen.stage.locator(".summary").inner_text()
+    seen.page.get_by_text("k-means beside it").click()
+    seen.stage.locator("[data-pane=kmeans]").wait_for(state="detached")
+    seen.step("ArrowRight", 2)
+    seen.page.keyboard.press("Space")
+    seen.stage.get_by_role("button", name="Pause").wait_for()
+    # Who writes a number goes on writing.
+    seed = seen.page.get_by_label("Start seed")
+    seed.click()
+    seen.page.wait_for_timeout(150)
+    seed.press("End")
+    seen.page.keyboard.type("1")
+    assert seed.input_value() == "71"

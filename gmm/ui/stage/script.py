@@ -15,6 +15,8 @@ _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";\n', re.MULTILINE
 _DATA = re.compile(
     r'^import (\w+) from "(\.\./\w+\.json)" with \{ type: "json" \};\n', re.MULTILINE
 )
+# Streamlit sends the script with every run, and nobody reads comments there.
+_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export (?:const|(?:async )?function) (\w+)", re.MULTILINE)
 
 
@@ -51,8 +53,8 @@ def read_part(name: str) -> str:
 
 
 def _read(name: str) -> str:
-    """A module with its data in it."""
-    source = (STAGE / f"{name}.js").read_text(encoding="utf-8")
+    """A module with its data in it and without comments of whole lines."""
+    source = _COMMENT.sub("", (STAGE / f"{name}.js").read_text(encoding="utf-8"))
     return _DATA.sub(lambda found: f"const {found[1]} = {_inline(found[2])};\n", source)
 
 

@@ -39,3 +39,13 @@ def test_one_module_can_be_assembled_with_what_it_needs() -> None:
 @pytest.mark.parametrize("name", ["stage.html", "stage.css"])
 def test_markup_and_style_are_read_as_they_are(name: str) -> None:
     assert read_part(name) == (STAGE / name).read_text("utf-8")
+
+
+def test_comments_stay_at_home_and_code_does_not() -> None:
+    script = assemble_script()
+    assert not re.search(r"^\s*(//|/\*\*[^\n]*\n)", script, re.MULTILINE)
+    ours = "".join(path.read_text("utf-8") for path in STAGE.glob("*.js"))
+    assert len(script) < 0.85 * len(ours)
+    # What shares its line with code is still there, and so is each function.
+    for name in re.findall(r"^(?:export )?function (\w+)", ours, re.MULTILINE):
+        assert re.search(rf"function {name}\(", script), name

@@ -31,7 +31,7 @@ MAX_DRAWN = 5_000  # points on the stage
 MAX_DRAWING: int = json.loads((ASSETS / "look.json").read_text("utf-8"))["limits"]["drawing"]
 MAX_UNDOS = 50  # starts by hand
 MAX_K = 12  # components
-MAX_ITERATIONS = 500  # of EM and of k-means
+MAX_ITERATIONS = 2_000  # of EM and of k-means
 
 # --- links
 

@@ -144,7 +144,7 @@ def measure_joint(points: FloatArray, mixture: Mixture) -> FloatArray:
             f"{mixture.means.shape[1]} dimensions. Give one column for each dimension."
         )
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-        whiten, peaks = _whitening(mixture)
+        whiten, peaks = whitening(mixture)
         joint = None
         if pay_off(columns):
             joint = _from_features(columns, mixture.means, whiten, peaks)
@@ -307,7 +307,7 @@ def _from_residuals(
     return joint
 
 
-def _whitening(mixture: Mixture) -> tuple[FloatArray, FloatArray]:
+def whitening(mixture: Mixture) -> tuple[FloatArray, FloatArray]:
     """Whitening matrices, scaled so that ln pi_k N(x) = peak - |whiten (x - mu)|^2, and peaks.
 
     Gaussian elimination turns [Sigma | I] into [. | L^-1], with the squared diagonal of Sigma's

@@ -10,7 +10,9 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from gmm.covariance import NARROWEST, constraint, narrow
+from gmm.collapse import Cause, Collapse, find_empty, find_flat
+from gmm.convergence import estimate_rest, merge_identical
+from gmm.covariance import constraint
 from gmm.em import check_ridge, fit_components, lower_bound
 from gmm.kmeans import assign, inertia, update
 from gmm.mixture import Mixture, as_mixture, measure_joint, normalise
@@ -18,16 +20,17 @@ from gmm.points import (
     FloatArray,
     as_points,
     as_weights,
-    column_scales,
     total_weight,
     weighted_points,
     weighted_sum,
 )
 
 Phase = Literal["start", "E", "M", "step"]
-Stopped = Literal["converged", "max_iterations", "collapsed"]
+Stopped = Literal["converged", "identical", "max_iterations", "collapsed"]
 
-EMPTY = 1e-200  # of all points: a smaller share of them has lost its digits to underflow
+TOLERANCE = 5e-4  # nats: what is still to gain does not change the third decimal
+ROUNDING = 1e-13  # of the log-likelihood: gains that are no more than its last digits
+PATIENCE = 8  # the rest is not estimated again before the run is an eighth longer
 
 
 class Frame(NamedTuple):
@@ -94,12 +97,19 @@ class Tape(NamedTuple, Generic[F]):
     points : ndarray, shape (N, D)
         A read-only copy.
     frames : tuple of Frame or of KMeansFrame
-    stopped : {"converged", "max_iterations", "collapsed"}
+    stopped : {"converged", "identical", "max_iterations", "collapsed"}
+        "identical" is converged as well, with components that are alike and will stay so, though
+        apart they might fit better.
     collapsed : int or None
         The component that collapsed, from 0.
     weights : ndarray, shape (N,), or None
         How often each point counts (`gmm.points`), not a mixture's weights; a read-only copy. None
         for points without.
+    cause : {"empty", "point", "line"} or None
+        What became of the component that collapsed (`gmm.collapse.Collapse`).
+    rest : float or None
+        By estimate, how many nats of log-likelihood EM would still gain if it went on; infinite
+        where that cannot be foreseen, None after a collapse and for k-means.
     """
 
     points: FloatArray
@@ -107,6 +117,8 @@ class Tape(NamedTuple, Generic[F]):
     stopped: Stopped
     collapsed: int | None
     weights: FloatArray | None = None
+    cause: Cause | None = None
+    rest: float | None = None
 
 
 def record_em(
@@ -114,8 +126,8 @@ def record_em(
     mixture: Mixture,
     covariance: str = "full",
     ridge: float = 0.0,
-    tolerance: float = 1e-6,
-    max_iterations: int = 500,
+    tolerance: float = TOLERANCE,
+    max_iterations: int = 2000,
     *,
     weights: npt.ArrayLike | None = None,
 ) -> Tape[Frame]:
@@ -132,8 +144,9 @@ def record_em(
         Added to every covariance's diagonal at each M-step, in squared data units. Only with 0 is
         the log-likelihood sure to climb.
     tolerance : float
-        The run has converged when an iteration changes the log-likelihood per point (per unit of
-        weight) by less, in nats.
+        The run has converged when, by estimate, going on for good would gain no more log-likelihood
+        than this, in nats over all points. With 0 it never has. Where points count less than once
+        on average, it is so much less.
     max_iterations : int
     weights : array_like, shape (N,), optional
         How often each point counts (`gmm.points`), not the mixture's weights. A point of weight 0
@@ -154,15 +167,12 @@ def record_em(
 
     Notes
     -----
-    A component has collapsed when its standard deviation along some direction falls below 1e-6 of
-    the data's (in standardised columns), or when less than 1e-200 of all points is left to it. The
-    likelihood has no maximum there (Bishop 2006, section 9.2.1). With "tied", where all collapse
-    together, it is component 0 that is named.
+    A small gain is not enough to have converged: an iteration that gains little may stand at the
+    beginning of a long, slow climb or on a plateau. `gmm.convergence.estimate_rest` looks ahead.
 
-    "converged" says that the log-likelihood has all but stopped changing, not that it is at a
-    maximum: a plateau looks the same. From the start "one place" the components can be so alike
-    that the first iterations gain less than the tolerance, though a long climb would follow; a
-    smaller tolerance gets past it.
+    A component has collapsed when its covariance is singular (`gmm.collapse`). The likelihood has
+    no maximum there (Bishop 2006, section 9.2.1). With "tied", where all collapse together, it is
+    component 0 that is named.
     """
     constraint(covariance)
     check_ridge(ridge)
@@ -174,25 +184,44 @@ def record_em(
     points, weights = weighted_points(taped_points, taped_weights)
     points = np.asfortranarray(points)  # columns contiguous, as the steps read them
     number = total_weight(len(points), weights)
-    scales = np.sqrt(np.square(column_scales(points, weights)) + ridge)
+    largest = np.abs(points).max(axis=0)
+    # Of points that count less than once on average there is less to gain.
+    tolerance *= min(1.0, number / len(points))
 
-    def ending(stopped: Stopped, collapsed: int | None = None) -> Tape[Frame]:
-        return Tape(taped_points, tuple(frames), stopped, collapsed, taped_weights)
+    def ending(stopped: Stopped, rest: float) -> Tape[Frame]:
+        return Tape(taped_points, tuple(frames), stopped, None, taped_weights, None, rest)
 
+    def collapsing(collapse: Collapse) -> Tape[Frame]:
+        component, cause = collapse
+        return Tape(taped_points, tuple(frames), "collapsed", component, taped_weights, cause)
+
+    def foresee(worth: float = np.inf) -> tuple[bool, float]:
+        """Whether all components are apart, and the rest of the climb in nats."""
+        merged, shares = merge_identical(mixture, gamma)
+        still = responsible is not None and all(map(np.array_equal, mixture, responsible))
+        rest = (
+            0.0
+            if still
+            else estimate_rest(points, shares, merged, covariance, ridge, weights, worth)
+        )
+        return merged is mixture, rest
+
+    responsible: Mixture | None = None
     joint = measure_joint(points, mixture)
     gamma, density = normalise(joint, mixture.weights)
     log_likelihood = weighted_sum(density, weights)
     frames = [Frame("start", 0, mixture, None, log_likelihood, None)]
+    due = 1  # when the rest is worth an estimate again
     for iteration in range(1, max_iterations + 1):
         frames.append(Frame("E", iteration, mixture, mixture, log_likelihood, log_likelihood))
 
         counts = gamma.sum(axis=0) if weights is None else weights @ gamma
-        if counts.min() < EMPTY * number:
-            return ending("collapsed", int(counts.argmin()))
-        fitted = _frozen(fit_components(points, gamma, covariance, ridge, weights))
-        widths = narrow(fitted.covariances, scales)
-        if widths.min() < NARROWEST:
-            return ending("collapsed", int(widths.argmin()))
+        collapse = find_empty(counts, number)
+        if collapse is None:
+            fitted = _frozen(fit_components(points, gamma, covariance, ridge, weights))
+            collapse = find_flat(fitted.covariances, largest)
+        if collapse is not None:
+            return collapsing(collapse)
 
         before = log_likelihood, joint, gamma
         responsible, mixture = mixture, fitted
@@ -202,9 +231,13 @@ def record_em(
         bound = _bound(points, weights, mixture, joint, *before)
         frames.append(Frame("M", iteration, mixture, responsible, log_likelihood, bound))
 
-        if abs(log_likelihood - before[0]) < tolerance * number:
-            return ending("converged")
-    return ending("max_iterations")
+        bar = max(tolerance, ROUNDING * abs(log_likelihood))
+        if tolerance > 0 and iteration >= due and abs(log_likelihood - before[0]) <= bar:
+            apart, rest = foresee(bar)
+            if rest <= bar:
+                return ending("converged" if apart else "identical", rest)
+            due = iteration + 1 + iteration // PATIENCE
+    return ending("max_iterations", foresee()[1])
 
 
 def record_kmeans(

@@ -138,7 +138,7 @@ function logPeak(mixture, k) {
  * @param {Mixture} mixture
  * @param {number} k
  */
-function rootOf({ D, covariances }, k) {
+export function rootOf({ D, covariances }, k) {
   if (D === 2) {
     const [xx, xy, yy] = covariances.subarray(3 * k, 3 * k + 3);
     return Float64Array.of(Math.sqrt(xx), 0, xy / Math.sqrt(xx), Math.sqrt(leftOver(xx, xy, yy)));

@@ -1,20 +1,21 @@
 // Tapes recorded in the browser from a given start, frame by frame as gmm/tape.py records them.
 
-import { extent } from "./geometry.js";
+import { findEmpty, findFlat } from "./collapse.js";
+import { estimateRest, mergeIdentical } from "./convergence.js";
 import { gapShares, logJoint, nearest, normalise, squareBetween } from "./mixture.js";
 
 /** @typedef {import("./types").CentroidTape} CentroidTape */
+/** @typedef {import("./types").Collapse} Collapse */
 /** @typedef {import("./types").Constraint} Constraint */
+/** @typedef {import("./types").Counted} Counted */
 /** @typedef {import("./types").Mixture} Mixture */
 /** @typedef {import("./types").MixtureTape} MixtureTape */
 /** @typedef {import("./types").Recording} Recording */
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").Tape} Tape */
 
-/**
- * Points that count, and how often: what has been counted 0 times has no part in a run.
- * @typedef {{ points: Float64Array, D: number, often: Float64Array, number: number, origin: number }} Counted
- */
+const ROUNDING = 1e-13; // of the log-likelihood: gains that are no more than its last digits
+const PATIENCE = 8; // the rest is not estimated again before the run is an eighth longer
 
 /**
  * The run's tapes recorded anew from a mixture; k-means begins at its means. Only tapes of half-steps
@@ -41,36 +42,45 @@ export function recordTapes({ points, D, frequencies, recording, tapes }, mixtur
  * @returns {MixtureTape}
  */
 export function recordEm(points, mixture, recording, frequencies = null) {
-  const { ridge, tolerance, iterations, narrowest, empty } = recording;
   const data = count(points, mixture.D, frequencies);
-  const scales = columnScales(data).map((scale) => Math.sqrt(scale ** 2 + ridge));
+  const largest = largestOf(data);
+  // Of points that count less than once on average there is less to gain.
+  const tolerance = recording.tolerance * Math.min(1, data.number / data.often.length);
   let now = mixture;
   let joint = logJoint(data.points, now);
   let step = normalise(joint, now.weights, data.often, new Float64Array(joint.length));
   const mixtures = [now];
   const logLikelihood = [step.logLikelihood];
   const bound = [NaN];
-  /** @type {(stopped: string, collapsed?: number | null) => MixtureTape} */
-  const end = (stopped, collapsed = null) => ({
+  /** @type {(stopped: string, rest: number | null, collapse?: Collapse | null) => MixtureTape} */
+  const end = (stopped, rest, collapse = null) => ({
     frames: logLikelihood.length,
     stopped,
-    collapsed,
-    tolerance,
+    collapsed: collapse && collapse.component,
+    cause: collapse && collapse.cause,
+    rest,
     mixtures,
     logLikelihood: Float64Array.from(logLikelihood),
     bound: Float64Array.from(bound),
   });
-  for (let i = 1; i <= iterations; i += 1) {
+  /** @param {number} [worth] */
+  const foresee = (worth) => {
+    const apart = mergeIdentical(now, step.gamma);
+    const still = standsStill(now, mixtures[mixtures.length - 2]);
+    const rest = still ? 0 : estimateRest(data, apart.gamma, apart.mixture, recording, worth);
+    return { rest, kind: apart.mixture === now ? "converged" : "identical" };
+  };
+  let due = 1; // when the rest is worth an estimate again
+  for (let i = 1; i <= recording.iterations; i += 1) {
     logLikelihood.push(step.logLikelihood);
     bound.push(step.logLikelihood);
 
     const counts = countShares(data, step.gamma, now.K);
-    const emptiest = lowest(counts);
-    if (counts[emptiest] < empty * data.number) return end("collapsed", emptiest);
+    const empty = findEmpty(counts, data.number);
+    if (empty) return end("collapsed", null, empty);
     const fitted = mStep(data, step.gamma, counts, recording);
-    const widths = counts.map((_, k) => narrowness(fitted, k, scales));
-    const narrow = lowest(widths);
-    if (widths[narrow] < narrowest) return end("collapsed", narrow);
+    const flat = findFlat(fitted, largest);
+    if (flat) return end("collapsed", null, flat);
 
     const before = { ...step, joint };
     now = fitted;
@@ -80,10 +90,24 @@ export function recordEm(points, mixture, recording, frequencies = null) {
     logLikelihood.push(step.logLikelihood);
     bound.push(boundAfter(data, now, joint, step, before));
 
+    const bar = Math.max(tolerance, ROUNDING * Math.abs(step.logLikelihood));
     const gain = Math.abs(step.logLikelihood - before.logLikelihood);
-    if (gain < tolerance * data.number) return end("converged");
+    if (tolerance > 0 && i >= due && gain <= bar) {
+      const { rest, kind } = foresee(bar);
+      if (rest <= bar) return end(kind, rest);
+      due = i + 1 + Math.floor(i / PATIENCE);
+    }
   }
-  return end("max_iterations");
+  return end("max_iterations", foresee().rest);
+}
+
+/**
+ * @param {Mixture} now
+ * @param {Mixture | undefined} before
+ */
+function standsStill(now, before) {
+  const parts = /** @type {const} */ (["weights", "means", "covariances"]);
+  return before !== undefined && parts.every((part) => now[part].every((value, i) => value === before[part][i]));
 }
 
 /**
@@ -148,19 +172,13 @@ function count(points, D, frequencies) {
 }
 
 /**
- * Each column's standard deviation; a constant one borrows the largest of the others.
+ * The largest absolute value of each column.
  * @param {Counted} data
  */
-function columnScales({ points, D, often, number, origin }) {
-  const spreads = Array.from({ length: D }, (_, d) => {
-    const column = often.map((times, n) => points[n * D + d] - points[origin * D + d]);
-    const mean = column.reduce((sum, x, n) => sum + often[n] * x, 0) / number;
-    const squares = column.reduce((sum, x, n) => sum + often[n] * (x - mean) ** 2, 0);
-    const [low, high] = extent(column);
-    return high - low > 1e-150 ? Math.sqrt(squares / number) : 0;
-  });
-  const largest = Math.max(...spreads);
-  return spreads.map((spread) => spread || largest || 1);
+function largestOf({ points, D }) {
+  const largest = Array.from({ length: D }, () => 0);
+  points.forEach((value, i) => (largest[i % D] = Math.max(largest[i % D], Math.abs(value))));
+  return largest;
 }
 
 /**
@@ -276,66 +294,6 @@ function boundAfter({ points, often }, mixture, joint, step, before) {
   // A start so narrow that it does not reach a point leaves Infinity - Infinity there.
   const shares = gapShares(points, before.gamma, mixture, step.logDensity);
   return shares.reduce((sum, share, n) => sum - often[n] * share, step.logLikelihood);
-}
-
-/**
- * The index of the lowest value, the first of equal ones.
- * @param {Float64Array} values
- */
-const lowest = (values) => values.indexOf(Math.min(...values));
-
-/**
- * The standard deviation along the narrowest direction, in standardised columns.
- * @param {Mixture} mixture
- * @param {number} k
- * @param {number[]} scales
- */
-function narrowness({ D, covariances }, k, scales) {
-  const matrix = scales.map(() => scales.map(() => 0));
-  let at = (k * D * (D + 1)) / 2;
-  for (let row = 0; row < D; row += 1) {
-    for (let column = row; column < D; column += 1, at += 1) {
-      const standard = Math.min(covariances[at] / scales[row] / scales[column], 1e300);
-      matrix[row][column] = matrix[column][row] = standard;
-    }
-  }
-  return Math.sqrt(Math.max(leastEigenvalue(matrix), 0));
-}
-
-/** @param {number[][]} matrix */
-function leastEigenvalue(matrix) {
-  if (matrix.length === 1) return matrix[0][0];
-  if (matrix.length === 2) {
-    const [[a, b], [, c]] = matrix;
-    const greatest = a / 2 + c / 2 + Math.hypot((a - c) / 2, b);
-    // The product of both is the determinant: no difference of nearly equal numbers.
-    return greatest > 0 ? a * (c / greatest) - b * (b / greatest) : 0;
-  }
-  // Jacobi's rotations (Golub and Van Loan, section 8.5).
-  for (let sweep = 0; sweep < 30; sweep += 1) {
-    for (let p = 0; p < matrix.length; p += 1) {
-      for (let q = p + 1; q < matrix.length; q += 1) rotate(matrix, p, q);
-    }
-  }
-  return Math.min(...matrix.map((row, i) => row[i]));
-}
-
-/**
- * Turn columns and rows p and q so that their product is 0.
- * @param {number[][]} a
- * @param {number} p
- * @param {number} q
- */
-function rotate(a, p, q) {
-  if (a[p][q] === 0) return;
-  const theta = (a[q][q] - a[p][p]) / (2 * a[p][q]);
-  const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.hypot(theta, 1));
-  const [c, s] = [1 / Math.hypot(t, 1), t / Math.hypot(t, 1)];
-  for (const row of a) [row[p], row[q]] = [c * row[p] - s * row[q], s * row[p] + c * row[q]];
-  a[p].forEach((upper, i) => {
-    const lower = a[q][i];
-    [a[p][i], a[q][i]] = [c * upper - s * lower, s * upper + c * lower];
-  });
 }
 
 /**

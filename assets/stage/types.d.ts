@@ -30,16 +30,30 @@ export interface Recording {
   ridge: number;
   tolerance: number;
   iterations: number;
-  narrowest: number;
-  empty: number;
+}
+
+/** Points that count, and how often: what has been counted 0 times has no part in a run. */
+export interface Counted {
+  points: Float64Array; // N x D
+  D: number;
+  often: Float64Array; // N
+  number: number; // what they add up to
+  origin: number; // the point that counts most
+}
+
+/** A component that has no density any more. */
+export interface Collapse {
+  component: number; // from 0
+  cause: "empty" | "point" | "line";
 }
 
 /** A run of EM. Parameters move at every second frame, from `mixtures[0]` at the start. */
 export interface MixtureTape {
   frames: number;
   stopped: string;
-  collapsed: number | null;
-  tolerance: number;
+  collapsed: number | null; // the component, from 0
+  cause: "empty" | "point" | "line" | null; // of a collapse
+  rest: number | null; // nats that EM would still gain, by estimate: Infinity where nobody knows, null after a collapse
   mixtures: Mixture[];
   logLikelihood: Float64Array; // frames
   bound: Float64Array; // frames; NaN at the start

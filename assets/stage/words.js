@@ -1,12 +1,15 @@
 // What just happened, in sentences: what moved, what stayed, and the numbers.
 
+import { areAlike } from "./convergence.js";
 import { isGuessing } from "./dragging.js";
 import { tellGuesses } from "./guessing.js";
 import { fixed, plural, significant, whole } from "./numbers.js";
 
 /** @typedef {import("./types").Frames} Frames */
 /** @typedef {import("./types").Held} Held */
+/** @typedef {import("./types").Mixture} Mixture */
 /** @typedef {import("./types").Run} Run */
+/** @typedef {import("./types").SoftTape} SoftTape */
 /** @typedef {import("./types").State} State */
 /** @typedef {import("./types").Tape} Tape */
 
@@ -51,7 +54,7 @@ function tellFrame({ run, frames, frame }) {
   const last = frames.last(soft);
   const parts = [];
   if (frame <= last) parts.push(tellMixture(run, frames, frame));
-  if (frame >= last && last > 0 && soft.stopped !== "annealed") parts.push(tellEnd(frames));
+  if (frame >= last && last > 0 && soft.stopped !== "annealed") parts.push(tellEnd(run, frames));
   const others = frame > 0 ? frames.tapes.filter((tape) => tape !== soft) : [];
   return [...parts, ...others.map((tape) => tellOther(run, frames, tape, frame))].filter(Boolean).join(" ");
 }
@@ -110,17 +113,59 @@ function tellOther(run, frames, tape, frame) {
     : `${name}: no centroid moved; it has converged.`;
 }
 
-/** @param {Frames} frames */
-function tellEnd(frames) {
-  const { stopped, collapsed, tolerance, name } = frames.soft;
+/**
+ * @param {Run} run
+ * @param {Frames} frames
+ */
+function tellEnd(run, frames) {
+  const { stopped, rest, name } = frames.soft;
   const i = frames.iterationOf(frames.soft, Infinity);
-  if (stopped === "converged") {
-    return `${name} has converged after ${plural(i, "iteration", "iterations")}: the last one gained less than ${fixed(tolerance, 6)} nats a point.`;
+  const after = plural(i, "iteration", "iterations");
+  if (stopped === "converged") return `${name} has converged after ${after}${tellRest(rest)}.`;
+  if (stopped === "identical") {
+    const [one, other] = findAlike(frames.soft.mixtures[frames.soft.mixtures.length - 1]);
+    return `${name} has converged after ${after}, but components ${one + 1} and ${other + 1} are identical, and no step of EM can part them. Move one of them by hand, or try another start.`;
   }
-  if (stopped === "collapsed") {
-    return `${name} stops: component ${Number(collapsed) + 1} collapses onto a point or a line, its density grows without end. Try another start, fewer components or a small ridge.`;
+  if (stopped === "collapsed") return tellCollapse(run, frames.soft);
+  const left = Number.isFinite(rest ?? NaN)
+    ? `by estimate, more iterations would gain ${significant(Number(rest), 2)} nats`
+    : "how much more iterations would gain cannot be estimated here";
+  return `${name} stops after ${after}, before it has converged: ${left}.`;
+}
+
+const LITTLE = 5e-4; // nats: three decimals do not show it
+
+/** @param {number | null} rest */
+function tellRest(rest) {
+  if (rest === null) return "";
+  const gain = rest <= LITTLE ? "less than 0.0005" : `about ${significant(rest, 2)}`;
+  return `: by estimate, all further iterations together would gain ${gain} nats`;
+}
+
+/**
+ * What became of a component, and what helps there.
+ * @param {Run} run
+ * @param {SoftTape} tape
+ */
+function tellCollapse({ K, D, axes, recording }, { collapsed, cause, name }) {
+  const all = K === 1;
+  const who = all ? "all points" : `the points of component ${Number(collapsed) + 1}`;
+  const ridge = recording.ridge > 0 ? "a larger ridge" : "a small ridge";
+  const begun = `${name} stops: `;
+  const fewer = all ? "" : "another start, fewer components or ";
+  if (cause === "empty") return `${begun}component ${Number(collapsed) + 1} has no points left. Try another start or fewer components.`;
+  if (cause === "point") {
+    return `${begun}${who} all have one value, so its width becomes 0 and its density grows without end. Try ${fewer}${ridge}.`;
   }
-  return `${name} stops after ${plural(i, "iteration", "iterations")}, before it has converged.`;
+  const apart = all && D === 2 ? `The columns ${axes[0].name} and ${axes[1].name} say the same: choose another column, or try` : `Try ${fewer}`;
+  return `${begun}${who} lie on a line, so the density grows without end. ${apart} ${ridge}.`.replace("  ", " ");
+}
+
+/** @param {Mixture} mixture */
+function findAlike(mixture) {
+  const all = Array.from({ length: mixture.K }, (_, k) => k);
+  const pairs = all.flatMap((one) => all.slice(one + 1).map((other) => [one, other]));
+  return pairs.find(([one, other]) => areAlike(mixture, one, other)) ?? [0, 1];
 }
 
 /**
@@ -134,7 +179,7 @@ export function statusOf(frames, tape, frame) {
   const i = frames.iterationOf(tape, frame);
   if (i === 0 && frame < frames.last(tape)) return ["start", ""];
   if (frame < frames.last(tape) || tape.stopped === "annealed") return [`iteration ${i}`, ""];
-  if (tape.stopped === "converged") return ["converged", ` at iteration ${i}`];
+  if (["converged", "identical"].includes(tape.stopped)) return ["converged", ` at iteration ${i}`];
   return [tape.stopped === "collapsed" ? "collapsed" : "stopped", ""];
 }
 

@@ -15,8 +15,6 @@ from gmm.starts import start
 from gmm.tape import Frame, KMeansFrame, Tape, record_em, record_kmeans
 from gmm.ui.link import Settings
 
-TOLERANCE = 1e-6  # nats per point: an iteration that gains less ends EM
-
 Box = tuple[float, float, float, float]
 AnyTape = Tape[Frame] | Tape[KMeansFrame]
 
@@ -128,7 +126,6 @@ def record_run(
         mixture,
         covariance=settings.covariance,
         ridge=settings.ridge,
-        tolerance=TOLERANCE,
         max_iterations=MAX_ITERATIONS,
         weights=weights,
     )

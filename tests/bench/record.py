@@ -15,8 +15,6 @@ import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 from gmm import COVARIANCES, start
-from gmm.covariance import NARROWEST
-from gmm.tape import EMPTY
 from tests.browser.conftest import FLAGS, ROOT, QuietHandler, _chromium
 
 MEASURE = """async ({ points, mixture, recording }) => {
@@ -49,7 +47,7 @@ def measure(page: Page, d: int, covariance: str) -> tuple[list[float], int]:
         {
             "points": points.ravel().tolist(),
             "mixture": {"K": 5, "D": d, **packed},
-            "recording": {**recording, "narrowest": NARROWEST, "empty": EMPTY},
+            "recording": recording,
         },
     )
     return times, frames

@@ -11,13 +11,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gmm.covariance import NARROWEST
 from gmm.limits import MAX_DRAWN, MAX_ITERATIONS, fair_sample
 from gmm.mixture import Mixture
-from gmm.tape import EMPTY, Frame, Tape
+from gmm.tape import TOLERANCE, Frame, Tape
 from gmm.ui.carried import write_start
 from gmm.ui.run import (
-    TOLERANCE,
     Run,
     identify_points,
     name_columns,
@@ -82,8 +80,6 @@ def pack_run(run: Run) -> Payload:
             "ridge": settings.ridge,
             "tolerance": TOLERANCE,
             "iterations": MAX_ITERATIONS,
-            "narrowest": NARROWEST,
-            "empty": EMPTY,
         },
         "tapes": [_pack_tape(tape) for tape in run.tapes] or _empty_tapes(settings.twin),
     }
@@ -115,7 +111,9 @@ def _pack_tape(tape: Tape[Any]) -> Payload:
             "name": "EM",
             "kind": "mixture",
             "collapsed": tape.collapsed,
-            "tolerance": TOLERANCE,
+            "cause": tape.cause,
+            # JSON has no infinity: nobody knows the rest.
+            "rest": tape.rest if tape.rest is not None and np.isfinite(tape.rest) else None,
             "mixtures": pack(np.concatenate([_flatten(frame.mixture) for frame in moves])),
             "log_likelihood": pack([frame.log_likelihood for frame in frames]),
             "bound": pack(bounds),

@@ -14,7 +14,7 @@ from gmm.mixture import Mixture
 from gmm.points import FloatArray
 from gmm.scaling import Scaling
 from gmm.tape import Frame, Tape
-from gmm.ui.run import TOLERANCE, Run, name_columns
+from gmm.ui.run import Run, name_columns
 from gmm.ui.takeaway.frames import require_em
 
 AGREEMENT = 1e-8  # relative to the log-likelihood, to 1 for weights, and to each column's spread
@@ -74,7 +74,7 @@ def write_scikit_learn_snippet(run: Run, file: str) -> str:
         "fit = GaussianMixture(",
         f"    n_components={len(first.mixture.weights)},",
         f'    covariance_type="{covariance}",',
-        f"    tol={TOLERANCE!r},",
+        "    tol=0,",
         f"    reg_covar={float(ridge)!r},  # scikit-learn would add 1e-06 by itself",
         f"    max_iter={iterations},",
         "    n_init=1,",
@@ -117,7 +117,7 @@ def write_engine_snippet(run: Run, file: str) -> str:
         "    Mixture(weights, means, covariances),",
         f'    covariance="{covariance}",',
         f"    ridge={float(ridge)!r},",
-        f"    tolerance={TOLERANCE!r},",
+        "    tolerance=0,  # as many iterations as here",
         f"    max_iterations={max(em.frames[-1].iteration, 1)},",
         *weighted,
         ")",

@@ -261,7 +261,9 @@ def _describe_status(tape: Tape[Frame] | Tape[KMeansFrame], frame: int) -> str:
         return f"iteration {iteration}" if frame else "start"
     if tape.stopped == "collapsed":
         return "collapsed"
-    return f"{'converged' if tape.stopped == 'converged' else 'ended'} at iteration {iteration}"
+    return (
+        f"{'ended' if tape.stopped == 'max_iterations' else 'converged'} at iteration {iteration}"
+    )
 
 
 # ------------------------------------------------------------------------------ what stays

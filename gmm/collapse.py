@@ -1,0 +1,79 @@
+"""Collapse: a component that has no density any more, and what became of it.
+
+Where a component's covariance is singular the likelihood has no maximum (Bishop 2006, section
+9.2.1). How narrow it is beside the data does not tell: a component may be a millionth as wide as
+they are and yet hold many points. What tells is whether float64 can still know its width.
+"""
+
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from gmm.points import FloatArray
+
+Cause = Literal["empty", "point", "line"]
+
+EMPTY = 1e-200  # of all points: a smaller share of them has lost its digits to underflow
+SINGULAR = 1e-14  # least eigenvalue of a correlation matrix: below it, rounding is as large
+SPACING = 1e-12  # of a column's largest number: what its last digits cannot tell from nothing
+SMALLEST = 1e-150  # a standard deviation whose square underflows
+
+
+class Collapse(NamedTuple):
+    """A component that has collapsed.
+
+    Attributes
+    ----------
+    component : int
+        From 0.
+    cause : {"empty", "point", "line"}
+        No point is left to it; its points are all equal; they lie on a line (in more than two
+        dimensions: on a plane, or whatever has no volume).
+    """
+
+    component: int
+    cause: Cause
+
+
+def find_empty(counts: FloatArray, number: float) -> Collapse | None:
+    """Find a component that no point is left to.
+
+    Parameters
+    ----------
+    counts : ndarray, shape (K,)
+        Effective counts.
+    number : float
+        What they add up to.
+    """
+    emptiest = int(counts.argmin())
+    return Collapse(emptiest, "empty") if counts[emptiest] < EMPTY * number else None
+
+
+def find_flat(covariances: FloatArray, largest: FloatArray) -> Collapse | None:
+    """Find a component without width.
+
+    Parameters
+    ----------
+    covariances : ndarray, shape (K, D, D)
+    largest : ndarray, shape (D,)
+        The largest absolute value of each column of the points.
+
+    Returns
+    -------
+    Collapse or None
+        The flattest component. Its standard deviation in a column is so little that only the last
+        digits of the column's numbers hold it, or its own correlation matrix is singular to
+        rounding. Neither depends on the columns' units, nor on how wide the data are.
+    """
+    variances = np.diagonal(covariances, axis1=1, axis2=2)
+    spreads = np.sqrt(np.maximum(variances, 0))
+    thin = spreads <= np.maximum(SPACING * largest, SMALLEST)  # (K, D)
+    if thin.any():
+        component = int(thin.sum(axis=1).argmax())
+        return Collapse(component, "point" if thin[component].all() else "line")
+    if len(largest) == 1:
+        return None
+    correlations = covariances / spreads[:, :, np.newaxis] / spreads[:, np.newaxis]
+    least = np.linalg.eigvalsh(correlations)[:, 0]
+    flattest = int(least.argmin())
+    return Collapse(flattest, "line") if least[flattest] < SINGULAR else None

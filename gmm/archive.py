@@ -31,7 +31,9 @@ from gmm.tape import Frame, KMeansFrame, Tape
 VERSION = 1
 FORMAT = "mixtape tape"
 LONGEST = 100_000_000  # characters of a file
-STOPPED = ("converged", "max_iterations", "collapsed")
+STOPPED = ("converged", "identical", "max_iterations", "collapsed")
+CAUSES = ("empty", "point", "line")
+UNKNOWN = "unknown"  # for the rest of a run that nobody can foresee
 
 T = TypeVar("T")
 
@@ -95,6 +97,8 @@ def tape_to_json(em: Tape[Frame], kmeans: Tape[KMeansFrame] | None = None, **abo
             "em": {
                 "stopped": em.stopped,
                 "collapsed": em.collapsed,
+                "cause": em.cause,
+                "rest": UNKNOWN if em.rest == math.inf else em.rest,
                 "mixtures": [_lay_out(f.mixture) for f in em.frames if f.phase != "E"],
                 "frames": frames,
             },
@@ -245,14 +249,22 @@ def _read_em(file: dict[str, Any], points: FloatArray, weights: FloatArray | Non
         refuse("collapsed of em", "a component where the run stopped as collapsed, else null")
     if collapsed is not None:
         collapsed = take_index(collapsed, len(mixtures[0].weights), "collapsed of em")
-    return Tape(points, tuple(frames), file["stopped"], collapsed, weights)
+    # Files of before say neither what became of a component nor what was left to gain.
+    cause, rest = file.get("cause"), file.get("rest")
+    if cause is not None and (cause not in CAUSES or collapsed is None):
+        refuse("cause of em", f"one of {', '.join(CAUSES)} after a collapse, else null")
+    if rest is not None:
+        rest = math.inf if rest == UNKNOWN else take_number(rest, "rest of em")
+        if rest < 0 or collapsed is not None:
+            refuse("rest of em", f'a number of 0 or more or "{UNKNOWN}", null after a collapse')
+    return Tape(points, tuple(frames), file["stopped"], collapsed, weights, cause, rest)
 
 
 def _read_kmeans(
     file: dict[str, Any], points: FloatArray, weights: FloatArray | None, k: int
 ) -> Tape[KMeansFrame]:
     take_fields(file, "kmeans", ("stopped", "centroids", "frames"))
-    if file["stopped"] == "collapsed":
+    if file["stopped"] in ("collapsed", "identical"):
         refuse("stopped of kmeans", "converged or max_iterations")
     places = [
         _freeze(take_array(centroids, 2, f"centroids {i} of kmeans"))

@@ -60,7 +60,7 @@ SENTENCES = {
     "drawn": f"The stage draws up to {MAX_DRAWN:,} points, a fair sample of those calculated with.",
     "labels": f"A column of labels may have up to {MAX_LABELS} different values.",
     "components": f"Up to {MAX_K} components, and never more than there are distinct points.",
-    "iterations": f"A run that has not converged ends after {MAX_ITERATIONS} iterations.",
+    "iterations": f"A run that has not converged ends after {MAX_ITERATIONS:,} iterations.",
     "points": f"From {MIN_N} to {MAX_N:,} points can be drawn.",
 }
 

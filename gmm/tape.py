@@ -232,7 +232,8 @@ def record_em(
         frames.append(Frame("M", iteration, mixture, responsible, log_likelihood, bound))
 
         bar = max(tolerance, ROUNDING * abs(log_likelihood))
-        if tolerance > 0 and iteration >= due and abs(log_likelihood - before[0]) <= bar:
+        asked = iteration >= due or iteration == max_iterations
+        if tolerance > 0 and asked and abs(log_likelihood - before[0]) <= bar:
             apart, rest = foresee(bar)
             if rest <= bar:
                 return ending("converged" if apart else "identical", rest)

@@ -92,7 +92,7 @@ export function recordEm(points, mixture, recording, frequencies = null) {
 
     const bar = Math.max(tolerance, ROUNDING * Math.abs(step.logLikelihood));
     const gain = Math.abs(step.logLikelihood - before.logLikelihood);
-    if (tolerance > 0 && i >= due && gain <= bar) {
+    if (tolerance > 0 && (i >= due || i === recording.iterations) && gain <= bar) {
       const { rest, kind } = foresee(bar);
       if (rest <= bar) return end(kind, rest);
       due = i + 1 + Math.floor(i / PATIENCE);

@@ -41,6 +41,14 @@ export interface Counted {
   origin: number; // the point that counts most
 }
 
+/** What the log-likelihood and EM do near a mixture, per point, in P coordinates (gmm/information.py). */
+export interface Information {
+  missing: Float64Array; // P x P
+  score: Float64Array; // P
+  rate: Float64Array; // P x P
+  step: Float64Array; // P
+}
+
 /** A component that has no density any more. */
 export interface Collapse {
   component: number; // from 0

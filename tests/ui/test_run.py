@@ -12,9 +12,9 @@ from gmm import Mixture, record_em, record_kmeans, start
 from gmm.data.datasets import DATASETS, Dataset
 from gmm.limits import MAX_DRAWN, MAX_ITERATIONS
 from gmm.scaling import scale
+from gmm.tape import TOLERANCE
 from gmm.ui.link import Settings
 from gmm.ui.run import (
-    TOLERANCE,
     Run,
     count_bytes,
     identify_points,

@@ -7,7 +7,7 @@ import numpy as np
 
 from gmm.mixture import Mixture, responsibilities
 from gmm.points import FloatArray
-from gmm.tape import Frame
+from gmm.tape import Frame, Tape
 from gmm.ui.run import Run, write_summary, write_title
 from gmm.ui.takeaway.colours import pick_colour, read_themes
 from gmm.ui.takeaway.frames import name_frame, require_em
@@ -82,7 +82,7 @@ def write_worksheet(run: Run) -> bytes:
     ValueError
         If EM has one frame only: nothing follows that could be asked for.
     """
-    begin = choose_exercises(len(require_em(run).frames))
+    begin = choose_exercises(require_em(run))
     if not begin:
         raise ValueError("This run has a start only, so there is no step to ask for.")
 
@@ -99,16 +99,21 @@ def write_worksheet(run: Run) -> bytes:
         return write_pages(draw_pages(), f"{write_title(run)}: worksheet")
 
 
-def choose_exercises(count: int) -> list[int]:
+def choose_exercises(tape: Tape[Frame]) -> list[int]:
     """Frames that make good exercises: the first two half-steps, and an M-step well into the run.
 
     Parameters
     ----------
-    count : int
-        Of EM's frames.
+    tape : Tape of Frame
+        Its last iterations may move next to nothing: the last exercise is the E-step after which
+        half of the climb from the first M-step on is done.
     """
-    later = (count // 3) | 1  # an E-step, which an M-step follows
-    return [frame for frame in sorted({0, 1, later}) if frame < count - 1]
+    heights = np.array([frame.log_likelihood for frame in tape.frames])
+    later = 1  # an E-step, which an M-step follows
+    if len(heights) > 5:
+        halfway = (heights[2] + heights[-1]) / 2
+        later = max(3, int(np.argmax(heights >= halfway)) | 1)
+    return [frame for frame in sorted({0, 1, later}) if frame < len(heights) - 1]
 
 
 def choose_points(run: Run, frame: int) -> list[int]:

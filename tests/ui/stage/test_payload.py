@@ -190,7 +190,7 @@ def test_recording_here_and_in_the_browser_goes_by_the_same_numbers() -> None:
     recording = pack_run(run_of(cloud(), ridge=0.25, covariance="diag"))["recording"]
     assert recording["ridge"] == 0.25
     assert recording["covariance"] == "diag"
-    assert {*recording} == {"covariance", "ridge", "tolerance", "iterations", "narrowest", "empty"}
+    assert {*recording} == {"covariance", "ridge", "tolerance", "iterations"}
 
 
 @pytest.mark.parametrize("name", [name for name, each in DATASETS.items() if not each.generated])

@@ -1,0 +1,64 @@
+"""What EM would still gain, held against going on."""
+
+import numpy as np
+import pytest
+
+from gmm import COVARIANCES, Mixture, e_step, m_step, start
+from gmm.convergence import estimate_rest, merge_identical
+from gmm.data.datasets import DATASETS
+from gmm.points import FloatArray
+from gmm.scaling import scale
+
+KINDS = list(COVARIANCES)
+
+
+def load(name: str) -> FloatArray:
+    return scale(DATASETS[name].make(300, 0).points, "on")[0]
+
+
+def climb(points: FloatArray, mixture: Mixture, kind: str, ridge: float, steps: int) -> Mixture:
+    for _ in range(steps):
+        mixture = m_step(points, e_step(points, mixture)[0], kind, ridge)
+    return mixture
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("ridge", [0.0, 0.05])
+@pytest.mark.parametrize(
+    ("name", "k"), [("Old Faithful", 2), ("Iris petals", 3), ("Waiting times", 2)]
+)
+def test_the_rest_is_what_going_on_gains(name: str, k: int, kind: str, ridge: float) -> None:
+    points = load(name)
+    mixture = start(points, k, "k-means", 0, kind)
+    end = e_step(points, climb(points, mixture, kind, ridge, 1500))[1]
+    looked = 0
+    for _ in range(120):
+        mixture = climb(points, mixture, kind, ridge, 1)
+        gamma, here = e_step(points, mixture)
+        if 1e-6 < abs(end - here) < 0.02:
+            rest = estimate_rest(points, gamma, mixture, kind, ridge)
+            assert rest == pytest.approx(abs(end - here), rel=0.15)
+            looked += 1
+    assert looked > 0
+
+
+def test_on_a_plateau_nothing_can_be_foreseen() -> None:
+    points = load("Waiting times")
+    mixture = start(points, 2, "random responsibilities", 15)
+    for _ in range(30):
+        mixture = climb(points, mixture, "full", 0.0, 1)
+        assert estimate_rest(points, e_step(points, mixture)[0], mixture) == np.inf
+
+
+def test_components_that_are_alike_are_one() -> None:
+    rng = np.random.default_rng(0)
+    covariances = np.stack([np.eye(2), 2 * np.eye(2), np.eye(2)])
+    means = np.array([[0.0, 1], [0, 1], [0, 1]])
+    mixture = Mixture(np.array([0.2, 0.5, 0.3]), means, covariances)
+    gamma = rng.dirichlet(np.ones(3), 7)
+    merged, shares = merge_identical(mixture, gamma)
+    np.testing.assert_allclose(merged.weights, [0.5, 0.5])
+    np.testing.assert_array_equal(merged.covariances, covariances[:2])
+    np.testing.assert_allclose(shares, np.c_[gamma[:, 0] + gamma[:, 2], gamma[:, 1]])
+    apart = mixture._replace(means=means + np.array([[0], [0], [1e-6]]))
+    assert merge_identical(apart, gamma)[0] is apart

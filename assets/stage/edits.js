@@ -7,7 +7,7 @@ const MOMENT = 600; // milliseconds before anything is said
 const AGAIN = 3000; // a server that has just come back may have lost it: it is sent once more
 const PATIENCE = 10_000;
 
-const RECORDING = "Recording the run.";
+export const RECORDING = "Recording the run.";
 /** @type {Record<string, string>} */
 const GIVEN_UP = {
   points:

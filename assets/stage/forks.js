@@ -3,7 +3,7 @@
 import { startToText } from "./carry.js";
 import { makeFrames } from "./frames.js";
 import { withTapes } from "./payload.js";
-import { recordTapes } from "./record.js";
+import { recordTapes, recordTapesStepwise } from "./record.js";
 
 /** @typedef {import("./types").Mixture} Mixture */
 /** @typedef {import("./types").Run} Run */
@@ -39,14 +39,15 @@ export const ghostOf = ({ frames, frame }) =>
   frames.soft.logLikelihood.slice(Math.min(frame, frames.soft.frames - 1));
 
 /**
- * What a start that is let go of changes: the run begins anew from there.
+ * What a start that is let go of changes: the run begins anew from there. It pauses after each iteration.
  * @param {State} state
  * @param {Mixture} mixture
+ * @returns {Generator<void, ReturnType<typeof opened> & { ghost: Float64Array }>}
  */
-export function fork(state, mixture) {
+export function* fork(state, mixture) {
   const { run, frame } = state;
   const hand = startToText(mixture, run.belongs);
-  const begun = withTapes(run, recordTapes(run, mixture));
+  const begun = withTapes(run, yield* recordTapesStepwise(run, mixture));
   const left = { run: shorten(run), frame };
   const forked = { ...begun, hand, run: `${run.base}:${hand}`, summary: run.by_hand, left };
   return { ...opened(forked, 0), ghost: ghostOf(state) };

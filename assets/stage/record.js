@@ -22,16 +22,27 @@ const PATIENCE = 8; // the rest is not estimated again before the run is an eigh
  * are known here.
  * @param {Run} run
  * @param {Mixture} mixture
- * @returns {Tape[]}
  */
-export function recordTapes({ points, D, frequencies, recording, tapes }, mixture) {
-  return tapes
-    .filter(({ phases }) => phases !== "steps")
-    .map((tape) =>
-      tape.kind === "mixture"
-        ? { ...tape, ...recordEm(points, mixture, recording, frequencies) }
-        : { ...tape, ...recordKmeans(points, D, mixture.means, recording, frequencies) },
-    );
+export const recordTapes = (run, mixture) => finish(recordTapesStepwise(run, mixture));
+
+/**
+ * The same, with a pause after each iteration of EM.
+ * @param {Run} run
+ * @param {Mixture} mixture
+ * @returns {Generator<void, Tape[]>}
+ */
+export function* recordTapesStepwise({ points, D, frequencies, recording, tapes }, mixture) {
+  /** @type {Tape[]} */
+  const recorded = [];
+  for (const tape of tapes) {
+    if (tape.phases === "steps") continue;
+    if (tape.kind === "mixture") {
+      recorded.push({ ...tape, ...(yield* recordEmStepwise(points, mixture, recording, frequencies)) });
+    } else {
+      recorded.push({ ...tape, ...recordKmeans(points, D, mixture.means, recording, frequencies) });
+    }
+  }
+  return recorded;
 }
 
 /**
@@ -39,9 +50,30 @@ export function recordTapes({ points, D, frequencies, recording, tapes }, mixtur
  * @param {Mixture} mixture
  * @param {Recording} recording
  * @param {Float64Array | null} frequencies
- * @returns {MixtureTape}
  */
-export function recordEm(points, mixture, recording, frequencies = null) {
+export const recordEm = (points, mixture, recording, frequencies = null) =>
+  finish(recordEmStepwise(points, mixture, recording, frequencies));
+
+/**
+ * Without pauses.
+ * @template T
+ * @param {Generator<void, T>} steps
+ * @returns {T}
+ */
+function finish(steps) {
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/**
+ * @param {Float64Array} points
+ * @param {Mixture} mixture
+ * @param {Recording} recording
+ * @param {Float64Array | null} frequencies
+ * @returns {Generator<void, MixtureTape>}
+ */
+function* recordEmStepwise(points, mixture, recording, frequencies) {
   const data = count(points, mixture.D, frequencies);
   const largest = largestOf(data);
   // Of points that count less than once on average there is less to gain.
@@ -97,6 +129,7 @@ export function recordEm(points, mixture, recording, frequencies = null) {
       if (rest <= bar) return end(kind, rest);
       due = i + 1 + Math.floor(i / PATIENCE);
     }
+    yield;
   }
   return end("max_iterations", foresee().rest);
 }

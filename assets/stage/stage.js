@@ -6,12 +6,13 @@ import { caption, dress, fitHeight, inspect } from "./captions.js";
 import { makeCard } from "./card.js";
 import { startToText } from "./carry.js";
 import { makeEasel } from "./easel.js";
-import { makeEdits } from "./edits.js";
+import { makeEdits, RECORDING } from "./edits.js";
 import { fork, ghostOf, makeForks, opened, undo } from "./forks.js";
 import { carryOn } from "./guessing.js";
 import { makeHands } from "./hands.js";
 import { makePainter } from "./painting.js";
 import { makeQuestion } from "./question.js";
+import { workInSlices } from "./slices.js";
 import { makeTemperature } from "./temperature.js";
 import { makeTransport, ownsKeys } from "./transport.js";
 import { makeMenu, startView, switched, viewToText } from "./view.js";
@@ -40,6 +41,7 @@ function makeStage(root, post) {
     chosen: null, held: null, grasped: null, guess: null, guesses: [], ghost: null,
     notice: "", scene: "", linked: false, editable: false,
   };
+  let stopRecording = () => {};
   /** @type {Payload | null} */
   let late = null; // a payload that waits for a stroke, or for the answer to one
   let unsaid = false; // whether there is a drawing that the server has not answered
@@ -110,14 +112,26 @@ function makeStage(root, post) {
 
   /** @param {Mixture} mixture */
   function begin(mixture) {
+    stopRecording();
     if (!state.run.sampled) {
-      goTo(fork(state, mixture));
+      stopRecording = workInSlices(fork(state, mixture), { done: goTo, waits: () => holdOn(RECORDING) });
       return;
     }
     // Only some of the points are here: the server records.
     sent = { run: state.run, frame: state.frame, ghost: ghostOf(state) };
-    change({ held: { .../** @type {Held} */ (state.held), sent: true } });
+    holdOn("");
     edits.send({ kind: "start", hand: startToText(mixture, state.run.belongs) });
+  }
+
+  /**
+   * What is held stays where it was put until the run from there is recorded.
+   * @param {string} notice
+   */
+  const holdOn = (notice) => change({ held: { .../** @type {Held} */ (state.held), sent: true }, notice });
+
+  function pause() {
+    transport.pause();
+    stopRecording();
   }
 
   /**
@@ -169,7 +183,7 @@ function makeStage(root, post) {
       else if (late && !edits.waiting()) show(late);
     },
   });
-  const hands = makeHands({ read, change, set: () => painter.set(), easel, choose, take: () => transport.pause(), begin });
+  const hands = makeHands({ read, change, set: () => painter.set(), easel, choose, take: pause, begin });
   const card = makeCard(root, { read, set: painter.set, choose, nudge: hands.nudge });
   const showMenu = makeMenu(root, changeView);
   const forks = makeForks();
@@ -196,6 +210,7 @@ function makeStage(root, post) {
   /** @param {KeyboardEvent} event */
   const onShortcut = (event) => {
     if (event.key === "Escape") {
+      stopRecording();
       hands.letGo();
       edits.letGo();
       if (state.chosen) choose(null);
@@ -232,7 +247,7 @@ function makeStage(root, post) {
     if (edit) sent = null;
     const run = comes ? settle(unpackNews(state, payload, left), linked) : before;
     if (run.easel && (edit ? payload.refused : comes)) easel.load(run.points);
-    if (comes && before) transport.pause();
+    if (comes && before) pause();
     const patch = comes || arrives ? arrival(state, payload, run, { arrives, sent: left }) : {};
     const answer = edit ? { held: null, notice: payload.refused } : {};
     if (comes || arrives) hands.drop();
@@ -258,6 +273,7 @@ function makeStage(root, post) {
       closing.abort();
       [painter, address, transport].forEach((part) => part.close());
       hands.drop();
+      stopRecording();
       edits.letGo();
     },
   };

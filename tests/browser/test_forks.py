@@ -291,3 +291,26 @@ def test_the_browsers_back_leaves_a_fork_and_the_server_agrees(quick: Opener, se
     # Whoever opens the address sees the fork.
     link = seen.page.url
     assert seen.open(link.partition("/")[2].partition("/")[2].partition("/")[2]).run() == fork
+
+
+def test_a_long_recording_leaves_the_stage_free_and_can_be_let_go(desk: Desk) -> None:
+    run = run_of(data="One Gaussian", n=3000, k=6)
+    payload = pack_run(run)
+    payload["recording"]["iterations"] = 600
+    desk.start(payload)
+    before = desk.run()
+    drag(desk)
+    assert desk.words == "Recording the run."
+    for frame in (1, 2):  # nobody has to wait
+        desk.step("ArrowRight", frame)
+    desk.page.keyboard.press("Escape")
+    desk.page.wait_for_timeout(1000)
+    assert (desk.run(), desk.data("frame")) == (before, "2")
+
+    drag(desk, 1)
+    desk.wait_other_run(before)
+    assert desk.data("frame") == "0"
+    em = record_em(run.points, desk.mixture("stage.run.em.mixtures[0]"), max_iterations=600)
+    shown = desk.inspect("Array.from(stage.run.em.logLikelihood)")
+    assert_allclose(shown, [frame.log_likelihood for frame in em.frames], rtol=1e-9)
+    assert desk.posted() == []

@@ -13,7 +13,7 @@ import { mixtureInUnits, placeInUnits } from "./units.js";
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").Theme} Theme */
 
-const DRAWN = "Of the covariance above, in the data's units. The picture is standardised, so there the ellipse turns otherwise.";
+const DRAWN = "Of the covariance above, in the data's units. The picture is in standardised units, where the ellipse has other axes.";
 
 /**
  * @param {Run} run

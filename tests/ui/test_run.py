@@ -23,6 +23,8 @@ from gmm.ui.run import (
     write_summary,
     write_title,
 )
+from gmm.ui.units import restore_frame
+from tests.present import present
 
 BOX = (0.0, 0.0, 10.0, 10.0)
 
@@ -300,9 +302,10 @@ def test_on_a_line_there_are_no_circles_to_see_the_scaling() -> None:
 
 def test_points_count_as_often_as_they_were_counted() -> None:
     counted = PLAIN._replace(frequencies=np.arange(len(PLAIN.points), dtype=float))
-    assert record_run(Settings(k=1), counted).number == counted.points.shape[0] * (
-        counted.points.shape[0] - 1
-    ) / 2
+    assert (
+        record_run(Settings(k=1), counted).number
+        == counted.points.shape[0] * (counted.points.shape[0] - 1) / 2
+    )
     assert record_run(Settings(k=1), PLAIN).number == len(PLAIN.points)
 
 

@@ -35,6 +35,7 @@ TIED = (
     "tied",
 )
 DIAG = ("?data=Unequal+clusters&k=3&covariance=diag", "Unequal clusters", 3, "diag")
+PETALS = ("?data=Iris+petals&k=3", "Iris petals", 3, "full")
 ROUND = ("?data=Round+clusters&k=3&covariance=spherical", "Round clusters", 3, "spherical")
 
 Kind = tuple[str, str, int, str]  # a query, a data set, K, a constraint
@@ -204,7 +205,7 @@ def test_the_points_card_stays_open_and_follows_the_steps(runs: Runs) -> None:
 
 
 def test_densities_above_one_are_remarked_on_and_others_not(runs: Runs) -> None:
-    run = runs(FAITHFUL)
+    run = runs(PETALS)
     last = len(run.em.frames) - 1
     run.to(last)
     mixture = restore(run.asked(last), run.scaling)

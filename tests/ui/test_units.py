@@ -1,5 +1,7 @@
 """Whatever the stage scales, what people read is in the data's own units."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
@@ -17,8 +19,8 @@ from gmm.ui.units import restore_frame, restore_tapes, scale_tapes
 from tests.present import present
 
 
-def run_of(data: str = "Old Faithful", **chosen: object) -> Run:
-    settings = Settings(data=data)._replace(**chosen)
+def run_of(data: str = "Old Faithful", **chosen: Any) -> Run:
+    settings = Settings(data=data, **chosen)
     return record_run(settings, DATASETS[data].make(300, 0))
 
 

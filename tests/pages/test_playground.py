@@ -75,7 +75,7 @@ def test_a_link_sets_everything() -> None:
     )
     run = run_of(app)
     assert (len(run.points), run.settings.k, run.kmeans) == (90, 3, None)
-    assert write_summary(run) == "K = 3 · diag · k-means · seed 2 · ridge 0.01 · standardised"
+    assert write_summary(run) == "K = 3 · diag · k-means · seed 2 · ridge 0.01 SD² · standardised"
     assert not app.toast
 
 

@@ -269,6 +269,7 @@ def _draw_component_table(
         words += f" After: {write_significant(after.log_likelihood, 6)}."
     else:
         words += " Does it rise or fall? By much or by little?"
+    words += " Fitted to standardised columns." if run.sees_scaling else ""
     write(sheet, SIDE, bottom + 26, words, THEME.ink, 12.5)
 
 

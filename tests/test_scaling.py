@@ -7,8 +7,17 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from gmm.data.datasets import DATASETS
+from gmm.mixture import Mixture, log_density
 from gmm.points import FloatArray
-from gmm.scaling import SCALES, identity, scale, spreads_differ, standardise
+from gmm.scaling import (
+    SCALES,
+    identity,
+    restore,
+    restore_nats,
+    scale,
+    spreads_differ,
+    standardise,
+)
 
 TABLES = hnp.arrays(
     np.float64,
@@ -111,3 +120,82 @@ def test_on_and_off_do_not_look_at_the_spreads() -> None:
 def test_an_unknown_setting_is_told_the_known_ones() -> None:
     with pytest.raises(ValueError, match=r"auto, on, off.*'maybe'"):
         scale(column_pair(1), "maybe")
+
+
+# ------------------------------------------------------------------------------ frequencies
+
+
+SOBER = hnp.arrays(
+    np.float64,
+    st.tuples(st.integers(1, 20), st.integers(1, 4)),
+    elements=st.floats(-1e100, 1e100).map(lambda x: x if abs(x) > 1e-100 else 0.0),
+)
+
+
+@given(SOBER, st.data())
+def test_counted_rows_are_scaled_as_if_written_out(points: FloatArray, data: st.DataObject) -> None:
+    counts = np.array(
+        data.draw(st.lists(st.integers(0, 5), min_size=len(points), max_size=len(points)))
+    )
+    if not counts.any():
+        counts[0] = 1
+    order = data.draw(st.permutations(range(counts.sum())))
+    written_out = np.repeat(points, counts, axis=0)[list(order)]
+    weights = counts.astype(float)
+    _, counted = standardise(points, weights)
+    _, wanted = standardise(written_out)
+    largest = np.abs(written_out).max(axis=0)
+    assert (np.abs(counted.origin - wanted.origin) <= 1e-14 * largest + 1e-300).all()
+    # Where the values differ by less than their rounding there is no spread to agree on.
+    clear = wanted.spread > 1e-9 * largest
+    np.testing.assert_allclose(counted.spread[clear], wanted.spread[clear], rtol=1e-5)
+    scaled, _ = scale(points, "on", weights)
+    assert scaled.shape == points.shape
+
+
+def test_auto_counts_too() -> None:
+    points = np.array([[0.0, 0.0], [1.0, 1.0], [2.0, 40.0]])
+    assert spreads_differ(points)
+    assert not spreads_differ(points, np.array([5.0, 5.0, 0.0]))
+    assert spreads_differ(points, np.array([5.0, 5.0, 1.0]))
+    assert scale(points, "auto", np.array([5.0, 5.0, 0.0]))[0] is points
+
+
+def test_a_row_that_was_never_counted_makes_no_column_vary() -> None:
+    points = np.array([[0.1, 1.0], [0.1, 2.0], [7.0, 3.0]])
+    scaled, scaling = standardise(points, np.array([3.0, 2.0, 0.0]))
+    assert scaling.origin[0] == 0.1
+    assert scaling.spread[0] == 1
+    np.testing.assert_allclose(scaled[:, 0], [0, 0, 6.9])
+
+
+def test_how_much_all_weigh_does_not_matter() -> None:
+    points = np.random.default_rng(0).normal(3, 2, (30, 2))
+    weights = np.random.default_rng(1).uniform(0.1, 2, 30)
+    _, one = standardise(points, weights)
+    for factor in (1e-90, 1e90):
+        _, other = standardise(points, factor * weights)
+        np.testing.assert_allclose(other.spread, one.spread, rtol=1e-12)
+        np.testing.assert_allclose(other.origin, one.origin, rtol=1e-12)
+
+
+# ------------------------------------------------------------------------------ own units
+
+
+@pytest.mark.parametrize("weights", [None, np.arange(40.0)])
+@pytest.mark.parametrize("d", [1, 2, 3])
+def test_a_density_of_scaled_points_leads_back_to_the_datas_own(
+    d: int, weights: FloatArray | None
+) -> None:
+    rng = np.random.default_rng(d)
+    points = rng.normal([70, 3e-4, -2e6][:d], [13, 1e-4, 3e3][:d], (40, d))
+    scaled, scaling = scale(points, "on", weights)
+    roots = rng.normal(size=(2, d, d))
+    mixture = Mixture(
+        np.array([0.3, 0.7]), rng.normal(size=(2, d)), roots @ roots.transpose(0, 2, 1) + np.eye(d)
+    )
+    often = np.ones(40) if weights is None else weights
+    own = often @ log_density(points, restore(mixture, scaling))
+    nats = float(often @ log_density(scaled, mixture))
+    np.testing.assert_allclose(restore_nats(nats, often.sum(), scaling), own, rtol=1e-11)
+    assert restore_nats(nats, often.sum(), identity(d)) == nats

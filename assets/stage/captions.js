@@ -2,7 +2,8 @@
 
 import { html } from "./elements.js";
 import { shotOf } from "./frames.js";
-import { whole } from "./numbers.js";
+import { counted } from "./numbers.js";
+import { countOfPoints } from "./units.js";
 import { statusOf, tell } from "./words.js";
 
 /** @typedef {import("./types").Prepared} Prepared */
@@ -56,10 +57,11 @@ export function caption(root, state, shot, { panes, differing }, { quiet, frozen
   words.textContent = tell(state, frozen);
   const rings = root.querySelector(".rings");
   rings.setAttribute("aria-pressed", Boolean(view.rings));
-  const count = differing ? ` ${whole(differing.length)}` : "";
-  const what = differing?.length === 1 ? " difference" : " differences";
+  const many = differing && countOfPoints(run, differing);
+  const count = many === null ? "" : ` ${counted(many)}`;
+  const what = many === 1 ? " difference" : " differences";
   rings.replaceChildren(html("span", {}, `Ring${count}`, html("span", "more", what)));
-  const likelihood = shot.live ?? frames.soft.logLikelihood[frames.within(frames.soft, frame)];
+  const likelihood = shot.live ?? frames.measureOf(frames.soft)[frames.within(frames.soft, frame)];
   Object.assign(root.dataset, {
     frame,
     frames: frames.length,

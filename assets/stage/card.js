@@ -96,7 +96,7 @@ function contentOf(state, chosen, shot, theme) {
   if (chosen.point !== undefined) {
     const centroids = held ? held.mixture.means : frames.askedCentroids(frame);
     const by = held?.mixture ?? frames.askedOn(frame);
-    return pointCard(run, theme, chosen.point, by, frames.hard && centroids);
+    return pointCard(run, theme, chosen.point, by, frames.hard && centroids, tellWhose(state));
   }
   const guessed = isGuessing(state) && (guess?.mixture ?? shot.mixture);
   return componentCard(run, theme, /** @type {number} */ (chosen.component), {
@@ -106,6 +106,17 @@ function contentOf(state, chosen, shot, theme) {
     to: held?.mixture ?? (guessed || frames.answerOn(frame)),
     when: tellWhen(state),
   });
+}
+
+/**
+ * Whose parameters the responsibilities are calculated with.
+ * @param {State} state
+ */
+function tellWhose({ frames, frame, held }) {
+  if (held) return "With the parameters as your hand has them:";
+  const made = frames.askedIteration(frame);
+  const [used, step] = frames.soft.phases === "steps" ? ["Step", "step"] : ["E-step", "M-step"];
+  return `${used} ${made + 1}, with the parameters of ${made === 0 ? "the start" : `${step} ${made}`}:`;
 }
 
 /** @param {State} state */

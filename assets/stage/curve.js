@@ -16,19 +16,22 @@ const CHARACTER = 6.6; // about what a digit of the labels is wide
  * @param {any} figure
  * @param {Frames} frames
  * @param {Tape} tape
- * @param {{ below: Float64Array | null, ghost: Float64Array | null, label: string, unit: string }} beside
+ * @param {{ below: Float64Array | null, ghost: Float64Array | null, label: string, unit: string,
+ *   remark: { words: string, why: string } | null }} beside
  * @param {(frame: number) => void} onJump
  * @returns {(frame: number, live?: number | null) => void}
  */
-export function drawCurve(figure, { length, within, name, stride }, tape, beside, onJump) {
-  const { below, ghost, label, unit } = beside;
-  const values = tape.kind === "mixture" ? tape.logLikelihood : tape.inertia;
+export function drawCurve(figure, { length, within, name, stride, measureOf }, tape, beside, onJump) {
+  const { below, ghost, label, unit, remark } = beside;
+  const values = measureOf(tape);
   /** @param {number} frame */
   const at = (frame) => within(tape, frame);
   const host = figure.querySelector(".plot");
   const [number, aside] = [html("b"), html("span")];
   const [short, rest = ""] = label.split(/(?= of )/);
   const named = [short, html("span", "more", rest), " ", number, html("span", "more", ` ${unit}`), aside];
+  if (remark) named.push(html("span", { class: "remark", title: remark.why }, remark.words));
+  if (values.length) number.textContent = finite(values[0], 7); // as many lines as there will be
   figure.querySelector("figcaption").replaceChildren(...named);
   if (!values.length) {
     host.replaceChildren();
@@ -127,8 +130,9 @@ export function drawCurve(figure, { length, within, name, stride }, tape, beside
   return (frame, live) => {
     const value = live ?? values[at(frame)];
     number.textContent = finite(value, 7);
-    const under = below && live === undefined ? below[at(frame)] : NaN;
-    aside.textContent = Number.isFinite(under) ? `, gap ${significant(Math.max(0, value - under), 3)}` : "";
+    const told = below && tape.kind === "mixture" && live === undefined;
+    const gap = told ? tape.logLikelihood[at(frame)] - tape.bound[at(frame)] : NaN; // in any units
+    aside.textContent = Number.isFinite(gap) ? `, gap ${significant(Math.max(0, gap), 3)}` : "";
     seen.setAttribute("width", `${x(frame) + 0.5}`);
     here.setAttribute("transform", `translate(${x(frame)})`);
     dot.setAttribute("cx", `${x(frame)}`);

@@ -36,7 +36,7 @@ export function makeForks() {
 
 /** @param {State} state */
 export const ghostOf = ({ frames, frame }) =>
-  frames.soft.logLikelihood.slice(Math.min(frame, frames.soft.frames - 1));
+  frames.measureOf(frames.soft).slice(Math.min(frame, frames.soft.frames - 1));
 
 /**
  * What a start that is let go of changes: the run begins anew from there. It pauses after each iteration.

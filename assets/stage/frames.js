@@ -5,6 +5,7 @@ import { annealedStep } from "./annealing.js";
 import { sigmasBetween } from "./inspection.js";
 import { assignSoftly, assignWhole, gapShares, meanOf } from "./mixture.js";
 import { colouredAt, drawnAt, iterationAt, nameOf, phaseAt } from "./tape.js";
+import { boundOf, countHere, countOfPoints, measureOf, natsInUnits } from "./units.js";
 
 /** @typedef {import("./types").Colouring} Colouring */
 /** @typedef {import("./types").HardTape} HardTape */
@@ -72,6 +73,8 @@ export function makeFrames(run, tapes = run.tapes) {
     const own = tape.kind === "mixture" ? tape.mixtures : tape.centroids.map((means) => ({ K, D, means }));
     shapes.set(tape, own);
   }
+  const measures = new Map(tapes.map((tape) => [tape, measureOf(run, tape)]));
+  const bounds = new Map(tapes.map((tape) => [tape, boundOf(run, tape)]));
   /** @param {Tape} tape */
   const shapesOf = (tape) => /** @type {Shape[]} */ (shapes.get(tape));
   /**
@@ -109,7 +112,12 @@ export function makeFrames(run, tapes = run.tapes) {
    * The mixture that gave, or will give, the responsibilities: before the first E-step the start's.
    * @param {number} frame
    */
-  const askedOn = (frame) => soft.mixtures[coloured(soft, frame) ?? 0];
+  const askedOn = (frame) => soft.mixtures[askedIteration(frame)];
+  /**
+   * The M-step (or step) that made its parameters; 0 for the start.
+   * @param {number} frame
+   */
+  const askedIteration = (frame) => coloured(soft, frame) ?? 0;
   /**
    * The responsibilities on show, or those that the first E-step will make.
    * @param {number} frame
@@ -152,13 +160,15 @@ export function makeFrames(run, tapes = run.tapes) {
   function changedAt(tape, frame) {
     if (frame <= 2) return undefined;
     const [now, before] = [frame, frame - 2].map((at) => /** @type {Colouring} */ (colouringOn(tape, at)).labels);
-    return now.reduce((count, label, n) => count + Number(label !== before[n]), 0);
+    return countOfPoints(run, Array.from(now.keys()).filter((n) => now[n] !== before[n]));
   }
 
   /** @param {number} frame */
   function certaintyAt(frame) {
     const { gamma, labels } = /** @type {Colouring} */ (colouringOn(soft, frame));
-    return labels.reduce((sum, k, n) => sum + gamma[n * K + k], 0) / run.N;
+    /** @param {number} n */
+    const often = (n) => (frequencies ? frequencies[n] : 1);
+    return labels.reduce((sum, k, n) => sum + often(n) * gamma[n * K + k], 0) / countHere(run);
   }
 
   /**
@@ -206,6 +216,7 @@ export function makeFrames(run, tapes = run.tapes) {
     softOn: (frame) => /** @type {SoftColouring | null} */ (colouringOn(soft, frame)),
     mixtureOn,
     askedOn,
+    askedIteration,
     askedStep,
     answerOn,
     askedCentroids,
@@ -217,6 +228,16 @@ export function makeFrames(run, tapes = run.tapes) {
     wayTo: (tape, frame) => shapesOf(tape).slice(0, drawn(tape, frame) + 1),
     sharesOn,
     readingOf,
+    /**
+     * Log-likelihood in the data's own units, or inertia, frame by frame of the tape.
+     * @param {Tape} tape
+     */
+    measureOf: (tape) => /** @type {Float64Array} */ (measures.get(tape)),
+    /**
+     * The bound in the data's own units; NaN at the start, null for centroids.
+     * @param {Tape} tape
+     */
+    boundOf: (tape) => bounds.get(tape) ?? null,
   };
 }
 
@@ -240,6 +261,6 @@ export function shotOf({ run, frames, frame, held }) {
     mixture: live ?? frames.mixtureOn(frame),
     soft,
     hard: parts[frames.tapes.indexOf(/** @type {any} */ (frames.hard))]?.colouring,
-    live: live && soft?.logLikelihood,
+    live: live && soft && natsInUnits(run, soft.logLikelihood, countHere(run)),
   };
 }

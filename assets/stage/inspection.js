@@ -6,16 +6,17 @@ import { eStep, logJoint, squareBetween, squaredDistanceOf } from "./mixture.js"
 
 /**
  * Bayes' rule for point n, a row a component: weight x density = joint, joint / sum = responsibility.
+ * Densities are per unit of the points' space, or of one that is larger by `logVolume`.
  * A point so far out that every density rounds to 0 still has its shares: they come from the logarithms.
  * @param {Float64Array} points
  * @param {Mixture} mixture
  * @param {number} n
  */
-export function bayes(points, mixture, n) {
+export function bayes(points, mixture, n, logVolume = 0) {
   const { D, weights } = mixture;
   const point = points.subarray(D * n, D * (n + 1));
   const { gamma } = eStep(point, mixture);
-  const joints = logJoint(point, mixture).map(Math.exp);
+  const joints = logJoint(point, mixture).map((joint) => Math.exp(joint - logVolume));
   const rows = Array.from(joints, (joint, k) => {
     return { weight: weights[k], density: joint / weights[k], joint, share: gamma[k] };
   });
@@ -35,19 +36,23 @@ export function distances(points, centroids, D, n) {
 }
 
 /**
- * The points that pull hardest at component k: largest responsibilities times distances first.
+ * The points that pull hardest at component k: largest responsibilities times distances first, each as
+ * often as the point was counted.
  * @param {Float64Array} points
  * @param {Float64Array} gamma
  * @param {Mixture} mixture
  * @param {number} k
  * @param {number} count
+ * @param {Float64Array | null} frequencies
  */
-export function pulls(points, gamma, { K, D, means }, k, count) {
+export function pulls(points, gamma, { K, D, means }, k, count, frequencies = null) {
   /** @type {{ n: number, share: number, pull: number }[]} */
   const hardest = [];
   for (let n = 0; n < points.length / D; n += 1) {
     const share = gamma[n * K + k];
-    const pull = share * Math.sqrt(squareBetween(points, n, means, k, D));
+    const often = frequencies ? frequencies[n] : 1;
+    const pull = often * share * Math.sqrt(squareBetween(points, n, means, k, D));
+    if (often === 0) continue;
     if (hardest.length === count && pull <= hardest[count - 1].pull) continue;
     hardest.push({ n, share, pull });
     hardest.sort((a, b) => b.pull - a.pull).splice(count);

@@ -48,7 +48,7 @@ export function notesOn(state, shared, shot) {
  * @param {FullShot} shot
  */
 function componentNotes({ run, view, held, guess }, k, shared, { mixture, soft }) {
-  const strongest = soft && !held ? pulls(run.points, soft.gamma, mixture, k, 12) : [];
+  const strongest = soft && !held ? pulls(run.points, soft.gamma, mixture, k, 12, run.frequencies) : [];
   const threads = drawPulls(shared, k, mixture, strongest);
   if (view.temperature) return threads;
   const now = held?.k === k ? held.grip : grip(guess?.mixture ?? mixture, k);

@@ -29,11 +29,17 @@ export function significant(value, digits = 4) {
 }
 
 /**
+ * How many, of points that may count for more or less than one.
+ * @param {number} value
+ */
+export const counted = (value) => (Number.isInteger(value) ? whole(value) : significant(value));
+
+/**
  * @param {number} count
  * @param {string} one
  * @param {string} many
  */
-export const plural = (count, one, many) => `${whole(count)} ${count === 1 ? one : many}`;
+export const plural = (count, one, many) => `${counted(count)} ${count === 1 ? one : many}`;
 
 /**
  * A number beside an axis, where there is room for six characters: powers of ten where it needs more.

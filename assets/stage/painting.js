@@ -14,6 +14,7 @@ import { clearPicture, drawAxes, drawShape, innerSize, preparePoints } from "./p
 import { planeFor } from "./plane.js";
 import { stampsFor } from "./stamping.js";
 import { readTheme } from "./theme.js";
+import { remarkOn } from "./units.js";
 
 /** @typedef {import("./types").Colouring} Colouring */
 /** @typedef {import("./types").Picture} Picture */
@@ -73,16 +74,17 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
   }
 
   function prepareCurves() {
-    const { frames, view, ghost } = read();
+    const { run, frames, view, ghost } = read();
     const several = frames.tapes.filter(({ kind }) => kind === "mixture").length > 1;
     set.curves = frames.tapes.map((tape, i) => {
       const soft = tape.kind === "mixture";
       const named = several ? `${tape.name}:` : "Log-likelihood";
       const beside = {
-        below: soft && (view.bound || view.shares) ? tape.bound : null,
+        below: view.bound || view.shares ? frames.boundOf(tape) : null,
         ghost: tape === frames.soft ? ghost : null,
         label: soft ? named : `Inertia of ${tape.name}`,
         unit: soft ? "nats" : "",
+        remark: remarkOn(run, tape),
       };
       return drawCurve(set.panes[i].curve, frames, tape, beside, jump);
     });

@@ -3,8 +3,9 @@
 import { html, row } from "./elements.js";
 import { badge } from "./marks.js";
 import { fixed, significant } from "./numbers.js";
+import { meanOf } from "./mixture.js";
+import { mixtureInUnits } from "./units.js";
 
-/** @typedef {import("./types").Axis} Axis */
 /** @typedef {import("./types").Mixture} Mixture */
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").Theme} Theme */
@@ -42,8 +43,9 @@ export function drawParameters(host, run, theme, onChoose) {
   host.replaceChildren(html("table", {}, html("thead", {}, groups, columns), html("tbody", {}, ...rows)));
 
   return (mixture) => {
+    const own = mixture && mixtureInUnits(axes, mixture);
     cells.forEach((numbers, k) => {
-      const texts = mixture ? numbersOf(mixture, k, axes) : numbers.map(() => "–");
+      const texts = own ? numbersOf(own, k) : numbers.map(() => "–");
       texts.forEach((text, i) => {
         if (numbers[i].textContent !== text) numbers[i].textContent = text;
       });
@@ -54,27 +56,23 @@ export function drawParameters(host, run, theme, onChoose) {
 /**
  * @param {Mixture} mixture
  * @param {number} k
- * @param {Axis[]} axes
  */
-function numbersOf(mixture, k, axes) {
-  const { D, weights, means } = mixture;
-  const mean = axes.map(({ origin, spread }, d) => origin + spread * means[D * k + d]);
+function numbersOf(mixture, k) {
   return [
-    fixed(weights[k], 3),
-    ...mean.map((value) => significant(value)),
-    ...entriesInUnits(mixture, k, axes, D !== 2).map((value) => significant(value, 3)),
+    fixed(mixture.weights[k], 3),
+    ...Array.from(meanOf(mixture, k), (value) => significant(value)),
+    ...entriesOf(mixture, k, mixture.D !== 2).map((value) => significant(value, 3)),
   ];
 }
 
 /**
- * The covariance's upper triangle in the data's own units, row by row, or its diagonal alone.
+ * The covariance's upper triangle, row by row, or its diagonal alone.
  * @param {Mixture} mixture
  * @param {number} k
- * @param {Axis[]} axes
  */
-export function entriesInUnits({ covariances }, k, axes, diagonal = false) {
-  const triangle = axes.flatMap((_, i) => axes.slice(i).map((__, j) => [i, i + j]));
-  const at = k * triangle.length;
-  const values = triangle.map(([i, j], n) => covariances[at + n] * axes[i].spread * axes[j].spread);
-  return diagonal ? values.filter((_, n) => triangle[n][0] === triangle[n][1]) : values;
+export function entriesOf({ D, covariances }, k, diagonal = false) {
+  const count = (D * (D + 1)) / 2;
+  const values = Array.from(covariances.subarray(k * count, (k + 1) * count));
+  if (!diagonal) return values;
+  return Array.from({ length: D }, (_, d) => values[d * D - (d * (d - 1)) / 2]);
 }

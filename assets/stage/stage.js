@@ -167,7 +167,7 @@ function makeStage(root, post) {
     painted: (shot) => {
       const quiet = transport.playing() || Boolean(state.held);
       caption(root, state, shot, painter.set(), { quiet, frozen: temperature.isFrozen() });
-      temperature.show(state, painter.set().differing?.length ?? 0);
+      temperature.show(state, painter.set().differing ?? []);
       card.show(state, shot);
       transport.show();
       if (state.linked) address.follow();

@@ -3,6 +3,7 @@
 import { anneal, spreadOf, widthAt } from "./annealing.js";
 import { makeFrames } from "./frames.js";
 import { plural, significant } from "./numbers.js";
+import { countOfPoints } from "./units.js";
 
 /** @typedef {import("./types").HardTape} HardTape */
 /** @typedef {import("./types").Root} Root */
@@ -37,12 +38,12 @@ export function makeTemperature(root, changed) {
     isFrozen: () => warmth() === 0,
     /**
      * @param {State} state
-     * @param {number} differences
+     * @param {number[]} differing
      */
-    show({ run, view }, differences) {
+    show({ run, view }, differing) {
       label.hidden = !view.temperature;
       label.querySelector("output").textContent = view.temperature
-        ? `σ ${warmth() > 0 ? significant(width(run), 2) : "0"}: ${plural(differences, "point differs", "points differ")}`
+        ? `σ ${warmth() > 0 ? significant(width(run), 2) : "0"}${run.standardised ? " SD" : ""}: ${plural(countOfPoints(run, differing), "point differs", "points differ")}`
         : "";
     },
   };

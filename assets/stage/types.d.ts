@@ -119,7 +119,10 @@ interface Told {
   covariance: Constraint;
   D: number;
   K: number;
-  total: number;
+  total: number; // points, each as often as it was counted
+  log_volume: number; // ln of how much of the data's space a unit of the points' space is
+  standardised: boolean; // whether points are in other units than the data
+  sees_scaling: boolean; // whether the fit would be another one in the data's units
   sampled: boolean;
   truth: number[] | null;
   axes: Axis[];

@@ -3,7 +3,8 @@
 import { areAlike } from "./convergence.js";
 import { isGuessing } from "./dragging.js";
 import { tellGuesses } from "./guessing.js";
-import { fixed, plural, significant, whole } from "./numbers.js";
+import { counted, fixed, plural, significant } from "./numbers.js";
+import { countHere } from "./units.js";
 
 /** @typedef {import("./types").Frames} Frames */
 /** @typedef {import("./types").Held} Held */
@@ -22,7 +23,7 @@ const nameOf = ({ name }) => name.replaceAll("-", "\u2011"); // with a hyphen th
  */
 function ofPoints(count, run) {
   const points = run.sampled ? "drawn points" : "points";
-  return count === 0 ? "no point" : `${whole(count)} of ${whole(run.N)} ${points}`;
+  return count === 0 ? "no point" : `${counted(count)} of ${counted(countHere(run))} ${points}`;
 }
 
 /** @param {string} text */

@@ -5,30 +5,35 @@ import { grip } from "./grip.js";
 import { bayes, distances, pulls } from "./inspection.js";
 import { badge } from "./marks.js";
 import { meanOf } from "./mixture.js";
-import { fixed, significant, whole } from "./numbers.js";
-import { entriesInUnits } from "./parameters.js";
+import { counted, fixed, plural, significant, whole } from "./numbers.js";
+import { entriesOf } from "./parameters.js";
+import { mixtureInUnits, placeInUnits } from "./units.js";
 
 /** @typedef {import("./types").Mixture} Mixture */
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").Theme} Theme */
+
+const DRAWN = "Of the covariance above, in the data's units. The picture is in standardised units, where the ellipse has other axes.";
 
 /**
  * @param {Run} run
  * @param {ArrayLike<number>} values
  */
 const places = (run, values) =>
-  run.axes.map(({ origin, spread }, d) => significant(origin + spread * values[d])).join(", ");
+  placeInUnits(run.axes, values).map((value) => significant(value)).join(", ");
 
 /**
  * Bayes' rule for one point: a row a component, weight x density = joint, and its share of the sum.
+ * `when` says whose parameters these are.
  * @param {Run} run
  * @param {Theme} theme
  * @param {number} n
  * @param {Mixture} mixture
  * @param {Float64Array | undefined} centroids
+ * @param {string} when
  */
-export function pointCard(run, theme, n, mixture, centroids) {
-  const { rows, sum } = bayes(run.points, mixture, n);
+export function pointCard(run, theme, n, mixture, centroids, when) {
+  const { rows, sum } = bayes(run.points, mixture, n, run.log_volume);
   const away = centroids && distances(run.points, centroids, run.D, n);
   const winner = away && away.indexOf(Math.min(...away));
   const names = ["Weight", "Density", "Joint", "Share", ...(away ? ["Distance"] : [])];
@@ -57,13 +62,17 @@ export function pointCard(run, theme, n, mixture, centroids) {
     html("tfoot", {}, row(...foot)),
   );
   const notes = ["Weight × density = joint; joint ÷ sum = responsibility, the share."];
-  if (away) notes.push(`k\u2011means: centroid ${Number(winner) + 1} is nearest and takes the point whole.`);
+  if (away) {
+    const units = run.standardised ? " Its distances are in standardised units." : "";
+    notes.push(`k\u2011means: centroid ${Number(winner) + 1} is nearest and takes the point whole.${units}`);
+  }
+  if (run.frequencies) notes.push(`This point counts ${plural(run.frequencies[n], "time", "times")}.`);
   if (rows.some(({ density }) => density > 1)) {
     notes.push("A density is no probability: it is per unit and may be above 1.");
   }
   return {
     title: `Point ${whole(n + 1)} at ${places(run, run.points.subarray(run.D * n, run.D * (n + 1)))}`,
-    body: [table, ...notes.map((text) => html("p", {}, text))],
+    body: [html("p", {}, when), table, ...notes.map((text) => html("p", {}, text))],
   };
 }
 
@@ -76,14 +85,15 @@ export function pointCard(run, theme, n, mixture, centroids) {
  */
 export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
   const { D, axes, total } = run;
+  const own = mixtureInUnits(axes, to);
   const list = html("dl");
   /**
    * @param {string} term
    * @param {string} what
    */
-  const line = (term, what) => list.append(html("dt", {}, term), html("dd", {}, what));
-  const entries = entriesInUnits(to, k, axes, D > 2);
-  line("Effective count", `N${sub(k)} = ${fixed(to.weights[k] * total, 2)} of ${whole(total)} points`);
+  const line = (term, what, why = "") => list.append(html("dt", { title: why }, term), html("dd", { title: why }, what));
+  const entries = entriesOf(own, k, D > 2);
+  line("Effective count", `N${sub(k)} = ${fixed(to.weights[k] * total, 2)} of ${counted(total)} points`);
   line("Weight", `N${sub(k)} ÷ N = ${fixed(to.weights[k], 4)}`);
   line("Mean", `average weighted by responsibility = ${places(run, meanOf(to, k))}`);
   const short = entries.map((value) => significant(value, 3));
@@ -95,14 +105,13 @@ export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
     const [xx, xy, yy] = entries;
     line("Covariance", `${short[0]}, ${short[1]}; ${short[1]}, ${short[2]}`);
     line("Correlation", fixed(xy / Math.sqrt(xx * yy), 3));
-    // The picture's axes, in the units that the run is fitted in.
-    const { major, minor, angle } = grip(to, k);
+    const { major, minor, angle } = grip(own, k);
     const [values, axesOf] = [[major ** 2, minor ** 2], [major, minor]].map((pair) =>
       pair.map((value) => significant(value, 3)).join(" and "),
     );
-    line("Eigenvalues", `${values}; half-axes ${axesOf} at ${whole((angle * 180) / Math.PI)}°`);
+    line("Eigenvalues", `${values}; half-axes ${axesOf} at ${whole((angle * 180) / Math.PI)}°`, run.standardised ? DRAWN : "");
   }
-  const strongest = gamma ? pulls(run.points, gamma, from, k, 3) : [];
+  const strongest = gamma ? pulls(run.points, gamma, from, k, 3, run.frequencies) : [];
   if (strongest.length) {
     line("Pull hardest", strongest.map(({ n, share }) => `point ${n + 1} (${fixed(share, 2)})`).join(", "));
   }
@@ -114,8 +123,7 @@ export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
     /** @param {number} d */
     const sumOf = (d) => members.reduce((sum, n) => sum + often(n) * run.points[D * n + d], 0);
     const mean = axes.map((_, d) => sumOf(d) / count);
-    const many = run.frequencies ? significant(count, 6) : whole(count);
-    const told = `the plain average of ${many} points = ${places(run, mean)}`;
+    const told = `the plain average of ${counted(count)} points = ${places(run, mean)}`;
     line("k\u2011means", count > 0 ? told : "no point: the centroid stays");
   }
   return {

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from gmm.comparison import compare
 from gmm.mixture import Mixture
+from gmm.scaling import restore
 from gmm.ui.plain import plain
 from gmm.ui.run import Run
 
@@ -23,9 +23,7 @@ def last_fit(run: Run) -> Mixture:
     """The mixture at EM's end, in the data's own units."""
     if run.em is None:
         raise ValueError("There are too few points for a run. Put down more points first.")
-    weights, means, covariances = run.em.frames[-1].mixture
-    origin, spread = run.scaling
-    return Mixture(weights, origin + spread * means, covariances * np.outer(spread, spread))
+    return restore(run.em.frames[-1].mixture, run.scaling)
 
 
 def comparison_table(fit: Mixture, truth: Mixture) -> dict[str, list[Any]]:

@@ -28,7 +28,7 @@ from gmm.ui.link import (
     Parameter,
 )
 from gmm.ui.plain import plain
-from gmm.ui.run import Run
+from gmm.ui.run import Run, name_ridge_unit, prepare_run
 from gmm.ui.sources import SOURCES
 from gmm.ui.sources.door import show_door
 from gmm.ui.sources.offer import Offer
@@ -101,7 +101,7 @@ def choose_run(offer: Offer) -> Link:
     with make_place("twin"):
         chosen["twin"] = st.toggle("k-means beside it", TWIN.default, **bind(TWIN.name))
     with make_place("more"), st.expander("More"):
-        chosen |= _choose_more()
+        chosen |= _choose_more(offer)
     return link._replace(settings=link.settings._replace(**chosen))
 
 
@@ -117,15 +117,15 @@ def _choose_start() -> dict[str, Any]:
     return {"start": start, "start_seed": seed}
 
 
-def _choose_more() -> dict[str, Any]:
+def _choose_more(offer: Offer) -> dict[str, Any]:
     scale = st.segmented_control(
         "Standardise the columns",
         list(SCALES),
         default=SCALE.default,
         required=True,
         help="Auto standardises two columns when one varies three times as much as the other. "
-        "k-means and spherical covariances see distances in these units; "
-        "full covariances do not mind.",
+        "k-means, spherical covariances and a ridge depend on it; full, tied and diag do not. "
+        "Numbers are in the data's own units all the same.",
         **bind(SCALE.name),
     )
     ridge = st.number_input(
@@ -139,7 +139,18 @@ def _choose_more() -> dict[str, Any]:
         "only at 0 is this EM itself, with a log-likelihood that never falls.",
         **bind(RIDGE.name),
     )
+    _tell_ridge_unit(offer, scale)
     return {"scale": scale, "ridge": ridge}
+
+
+def _tell_ridge_unit(offer: Offer, scale: str) -> None:
+    """Say what the ridge is measured in: it is added to variances of the points as fitted."""
+    if offer.dataset is None or not len(offer.dataset.points):
+        return
+    run = prepare_run(offer.link.settings._replace(scale=scale), offer.dataset, offer.box)
+    unit = name_ridge_unit(run)
+    words = "squared standard deviations (SD²)" if run.is_standardised else unit
+    st.caption(plain(f"The ridge is in {words or 'squared data units'}."))
 
 
 def make_place(name: str) -> DeltaGenerator:

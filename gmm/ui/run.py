@@ -9,7 +9,7 @@ import numpy.typing as npt
 from gmm.data.datasets import Dataset
 from gmm.limits import MAX_DRAWN, MAX_ITERATIONS
 from gmm.mixture import Mixture
-from gmm.points import FloatArray
+from gmm.points import FloatArray, total_weight
 from gmm.scaling import Scaling, identity, scale
 from gmm.starts import start
 from gmm.tape import Frame, KMeansFrame, Tape, record_em, record_kmeans
@@ -61,6 +61,26 @@ class Run(NamedTuple):
         return next((tape for tape in self.tapes if _holds_centroids(tape)), None)
 
     @property
+    def number(self) -> float:
+        """How many points there are, each as often as it counts."""
+        return total_weight(len(self.points), self.dataset.frequencies)
+
+    @property
+    def is_standardised(self) -> bool:
+        """Whether `points` are in other units than the data."""
+        return bool((self.scaling.spread != 1).any())
+
+    @property
+    def sees_scaling(self) -> bool:
+        """Whether the fit would be another one if the points were not scaled as they are.
+
+        Circles and a ridge are the same in no two scalings; other covariances do not mind.
+        """
+        spread = self.scaling.spread
+        stretched = self.settings.covariance == "spherical" and bool((spread != spread[0]).any())
+        return self.is_standardised and (stretched or self.settings.ridge > 0)
+
+    @property
     def frames(self) -> int:
         """How many frames there are: of several tapes, the longest one's."""
         return max((len(tape.frames) for tape in self.tapes), default=1)
@@ -79,7 +99,7 @@ def prepare_run(settings: Settings, dataset: Dataset, box: Box | None = None) ->
     points, scaling = (
         (dataset.points, identity(dataset.points.shape[1]))
         if box is not None
-        else scale(dataset.points, settings.scale)
+        else scale(dataset.points, settings.scale, dataset.frequencies)
     )
     for array in (points, *scaling):
         array.setflags(write=False)
@@ -181,11 +201,29 @@ def write_summary(run: Run) -> str:
         by_hand = ["start by hand"]
         by_name = [settings.start, f"seed {settings.start_seed}"]
         parts += [settings.covariance, *(by_hand if run.hand is not None else by_name)]
-        parts += [f"ridge {settings.ridge:g}"] if settings.ridge else []
-        parts += ["standardised"] if (run.scaling.spread != 1).any() else []
+        ridge = f"ridge {settings.ridge:g} {name_ridge_unit(run)}".rstrip()
+        parts += [ridge] if settings.ridge else []
+        parts += ["standardised"] if run.is_standardised else []
     if len(run.points) > MAX_DRAWN:
         parts.append(f"{MAX_DRAWN:,} of the points drawn")
     return " · ".join(parts)
+
+
+def name_ridge_unit(run: Run) -> str:
+    """Name what a ridge is measured in: it is added to variances of the points as they are fitted.
+
+    Returns
+    -------
+    str
+        "" where the data have no units.
+    """
+    if run.is_standardised:
+        return "SD²"
+    units = set(run.dataset.units)
+    if len(units) == 1:
+        unit = units.pop()
+        return f"{unit}²" if unit.isalpha() else f"({unit})²" if unit else ""
+    return "squared data units"
 
 
 def count_bytes(run: Run) -> int:

@@ -245,6 +245,40 @@ def test_pulls_distances_and_the_most_uncertain_point(modules: Modules, d: int) 
     assert_allclose(away, np.linalg.norm(points[8] - mixture.means, axis=1), rtol=1e-12)
 
 
+def test_a_point_pulls_as_often_as_it_was_counted(modules: Modules) -> None:
+    rng = np.random.default_rng(7)
+    mixture = three("full")
+    points = rng.normal(0, 3, (60, 2))
+    often = rng.integers(0, 9, 60)
+    gamma = responsibilities(points, mixture)
+    found = modules(
+        "inspection",
+        f"m.pulls(Float64Array.from(a.points), Float64Array.from(a.gamma), {MIXED}(a.mixture), 1, 60, Float64Array.from(a.often))",
+        {
+            "points": points.ravel().tolist(),
+            "gamma": gamma.ravel().tolist(),
+            "mixture": packed(mixture),
+            "often": often.tolist(),
+        },
+    )
+    strength = often * gamma[:, 1] * np.linalg.norm(points - mixture.means[1], axis=1)
+    counted = np.argsort(-strength)[: (often > 0).sum()]
+    assert [pull["n"] for pull in found] == counted.tolist()
+
+
+def test_densities_are_per_unit_of_a_larger_space(modules: Modules) -> None:
+    mixture, point = three("full"), np.array([[0.3, -0.2]])
+    asked = [point.ravel().tolist(), packed(mixture)]
+    bayes = f"m.bayes(Float64Array.from(a[0]), {MIXED}(a[1]), 0"
+    plain = modules("inspection", f"{bayes})", asked)
+    wide = modules("inspection", f"{bayes}, Math.log(8))", asked)
+    for one, other in zip(wide["rows"], plain["rows"], strict=True):
+        assert_allclose(one["density"], other["density"] / 8, rtol=1e-12)
+        assert_allclose(one["joint"], other["joint"] / 8, rtol=1e-12)
+        assert one["share"] == other["share"]
+    assert_allclose(wide["sum"], plain["sum"] / 8, rtol=1e-12)
+
+
 @pytest.mark.parametrize("way", [[1, 0], [-1, 0], [0, 1], [0, -1]])
 def test_a_neighbour_lies_within_45_degrees_of_the_way(modules: Modules, way: list[int]) -> None:
     centres = np.random.default_rng(6).uniform(0, 400, (80, 2))

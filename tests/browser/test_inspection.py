@@ -21,7 +21,7 @@ from gmm import (
 )
 from gmm.data.datasets import DATASETS
 from gmm.points import FloatArray
-from gmm.scaling import scale
+from gmm.scaling import restore, scale
 from gmm.tape import Frame, KMeansFrame, Tape
 from tests.browser.conftest import Opener, Visit, shows
 from tests.present import present
@@ -35,6 +35,7 @@ TIED = (
     "tied",
 )
 DIAG = ("?data=Unequal+clusters&k=3&covariance=diag", "Unequal clusters", 3, "diag")
+PETALS = ("?data=Iris+petals&k=3", "Iris petals", 3, "full")
 ROUND = ("?data=Round+clusters&k=3&covariance=spherical", "Round clusters", 3, "spherical")
 
 Kind = tuple[str, str, int, str]  # a query, a data set, K, a constraint
@@ -131,8 +132,8 @@ def rows_of(card: Locator) -> list[list[str]]:
 
 def check_point_card(run: Run, n: int, frame: int) -> None:
     """Every number on the card, to the digits that it shows."""
-    mixture, centroids = run.asked(frame), run.assigned(frame)
-    point = run.points[n]
+    mixture, centroids = restore(run.asked(frame), run.scaling), run.assigned(frame)
+    point = run.raw[n]
     title = run.card.locator("h2").inner_text()
     places = present(re.fullmatch(rf"Point {n + 1:,} at (.*)", title)).group(1).split(", ")
     for text, value in zip(places, run.raw[n], strict=True):
@@ -145,8 +146,8 @@ def check_point_card(run: Run, n: int, frame: int) -> None:
         ]
     )
     joint = mixture.weights * densities
-    shares = responsibilities(point[None], mixture)[0]
-    away = np.linalg.norm(point - centroids, axis=1)
+    shares = joint / joint.sum()
+    away = np.linalg.norm(run.points[n] - centroids, axis=1)
     rows = rows_of(run.card)
     assert len(rows) == len(mixture.weights)
     for k, row in enumerate(rows):
@@ -165,6 +166,12 @@ def check_point_card(run: Run, n: int, frame: int) -> None:
     )
     assert winners == [k == labels[n] for k in range(len(winners))]
     assert f"centroid {labels[n] + 1} is nearest" in run.card.inner_text()
+    made = (max(min(frame, len(run.em.frames) - 1), 1) - 1) // 2
+    whose = f"M-step {made}" if made else "the start"
+    told = f"E-step {made + 1}, with the parameters of {whose}:"
+    assert run.card.locator("p").first.inner_text() == told
+    standardised = bool((run.scaling.spread != 1).any())
+    assert ("distances are in standardised units" in run.card.inner_text()) == standardised
     remark = run.card.get_by_text("A density is no probability").count() == 1
     assert remark == (densities > 1).any()
 
@@ -198,13 +205,13 @@ def test_the_points_card_stays_open_and_follows_the_steps(runs: Runs) -> None:
 
 
 def test_densities_above_one_are_remarked_on_and_others_not(runs: Runs) -> None:
-    run = runs(FAITHFUL)
+    run = runs(PETALS)
     last = len(run.em.frames) - 1
     run.to(last)
-    mixture = run.asked(last)
+    mixture = restore(run.asked(last), run.scaling)
     densities = np.max(
         [
-            multivariate_normal(mean, covariance).pdf(run.points)
+            multivariate_normal(mean, covariance).pdf(run.raw)
             for mean, covariance in zip(mixture.means, mixture.covariances, strict=True)
         ],
         axis=0,
@@ -379,7 +386,7 @@ def check_component_card(run: Run, k: int, frame: int) -> None:
                 r"(\S+) and (\S+); half-axes (\S+) and (\S+) at (\S+)°", lines["Eigenvalues"]
             )
         ).groups()
-        values, axes = np.linalg.eigh(fitted.covariances[k])
+        values, axes = np.linalg.eigh(covariance)
         wanted = [*values[::-1], *np.sqrt(values[::-1])]
         assert all(shows(text, value) for text, value in zip(sizes, wanted, strict=True)), lines
         if values[1] > values[0] * (1 + 1e-9):

@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from gmm import assign, record_em, record_kmeans, responsibilities, start
 from gmm.data.datasets import DATASETS
-from gmm.scaling import scale
+from gmm.scaling import Scaling, restore_nats, scale
 from gmm.tape import Frame, KMeansFrame, Tape
 from gmm.ui.link import Settings
 from tests.browser.conftest import Opener
@@ -19,6 +19,7 @@ DEFAULT = Settings()
 
 class Expected(NamedTuple):
     points: np.ndarray
+    scaling: Scaling
     em: Tape[Frame]
     kmeans: Tape[KMeansFrame]
 
@@ -26,10 +27,10 @@ class Expected(NamedTuple):
 def engine(settings: Settings) -> Expected:
     """What the engine says of a run, without any screen."""
     dataset = DATASETS[settings.data].make(settings.n, settings.data_seed)
-    points, _ = scale(dataset.points, settings.scale)
+    points, scaling = scale(dataset.points, settings.scale)
     mixture = start(points, settings.k, settings.start, settings.start_seed, settings.covariance)
     em = record_em(points, mixture, settings.covariance, settings.ridge)
-    return Expected(points, em, record_kmeans(points, mixture.means))
+    return Expected(points, scaling, em, record_kmeans(points, mixture.means))
 
 
 RUNS = [
@@ -72,7 +73,8 @@ def test_every_frame_shows_the_engines_numbers(
         if int(seen.data("frame")) != i:
             seen.page.keyboard.press("End" if i == total - 1 else "ArrowRight")
             seen.wait_frame(i)
-        assert_allclose(float(seen.data("log-likelihood")), frame.log_likelihood, rtol=1e-9)
+        own = restore_nats(frame.log_likelihood, len(expected.points), expected.scaling)
+        assert_allclose(float(seen.data("log-likelihood")), own, rtol=1e-9)
         assert seen.data("phase") == ("start" if i == 0 else "EM"[(i - 1) % 2])
         if i == 0:
             assert seen.inspect("stage.responsibilities") is None

@@ -16,6 +16,7 @@ from gmm.data.datasets import DATASETS
 from gmm.ui.link import DRAW, PASTE, UPLOAD, Classroom, Settings
 from gmm.ui.run import write_summary, write_title
 from gmm.ui.stage.payload import pack_run
+from gmm.ui.units import restore_frame
 from tests.app import address_of, link_of, open_app, open_file, press, run_of
 from tests.present import present
 
@@ -75,7 +76,7 @@ def test_a_link_sets_everything() -> None:
     )
     run = run_of(app)
     assert (len(run.points), run.settings.k, run.kmeans) == (90, 3, None)
-    assert write_summary(run) == "K = 3 · diag · k-means · seed 2 · ridge 0.01 · standardised"
+    assert write_summary(run) == "K = 3 · diag · k-means · seed 2 · ridge 0.01 SD² · standardised"
     assert not app.toast
 
 
@@ -207,6 +208,10 @@ def test_a_link_of_the_first_version_opens_the_same_picture(first: dict[str, Any
     )
     shown = then.frames[first["frames"] - 1]
     assert shown.log_likelihood == pytest.approx(first["last"], rel=1e-9)
+    # It said so in the units of what was scaled; now it is in the data's own.
+    own = restore_frame(run, shown).log_likelihood
+    shift = run.number * np.log(run.scaling.spread).sum()
+    assert own == pytest.approx(first["last"] - shift, rel=1e-9)
     assert (run.kmeans is None) == (first["inertia"] is None)
     if run.kmeans is not None:
         assert run.kmeans.frames[-1].inertia == pytest.approx(first["inertia"], rel=1e-9)

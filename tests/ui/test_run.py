@@ -23,6 +23,8 @@ from gmm.ui.run import (
     write_summary,
     write_title,
 )
+from gmm.ui.units import restore_frame
+from tests.present import present
 
 BOX = (0.0, 0.0, 10.0, 10.0)
 
@@ -246,12 +248,65 @@ def test_the_title_says_what_the_data_are_and_how_many() -> None:
 def test_the_summary_says_how_the_run_was_made() -> None:
     assert write_summary(made()) == "K = 2 · full · random points · seed 7 · standardised"
     assert write_summary(made(scale="off", ridge=0.01, k=3, covariance="tied", start_seed=0)) == (
-        "K = 3 · tied · random points · seed 0 · ridge 0.01"
+        "K = 3 · tied · random points · seed 0 · ridge 0.01 minutes²"
     )
     hand = Mixture(np.ones(1), np.zeros((1, 2)), np.eye(2)[None])
     run = record_run(Settings(k=1, scale="off"), PLAIN, hand)
     assert write_summary(run) == "K = 1 · full · start by hand"
     assert write_summary(run._replace(file="a.json")) == "K = 1 · from a.json"
+
+
+@pytest.mark.parametrize(
+    ("scale", "units", "told"),
+    [
+        ("on", ("cm", "kg"), "ridge 0.5 SD² · standardised"),
+        ("off", ("cm", "kg"), "ridge 0.5 squared data units"),
+        ("off", ("cm", ""), "ridge 0.5 squared data units"),
+        ("off", ("cm", "cm"), "ridge 0.5 cm²"),
+        ("off", ("km/s", "km/s"), "ridge 0.5 (km/s)²"),
+        ("off", ("", ""), "ridge 0.5"),
+    ],
+)
+def test_a_ridge_has_its_unit(scale: str, units: tuple[str, ...], told: str) -> None:
+    run = record_run(Settings(k=1, scale=scale, ridge=0.5), PLAIN._replace(units=units))
+    assert write_summary(run).endswith(f" · {told}")
+
+
+@pytest.mark.parametrize(
+    ("covariance", "ridge", "scale", "sees"),
+    [
+        *((name, 0.0, "on", False) for name in ("full", "tied", "diag")),
+        *((name, 0.1, "on", True) for name in ("full", "tied", "diag")),
+        ("spherical", 0.0, "on", True),
+        ("spherical", 0.1, "off", False),
+    ],
+)
+def test_only_circles_and_a_ridge_see_the_scaling(
+    covariance: str, ridge: float, scale: str, sees: bool
+) -> None:
+    chosen = Settings(data="Old Faithful", k=2, covariance=covariance, ridge=ridge)
+    runs = [
+        record_run(chosen._replace(scale=each), DATASETS["Old Faithful"].make(300, 0))
+        for each in (scale, "off")
+    ]
+    assert runs[0].sees_scaling == sees
+    ends = [restore_frame(run, present(run.em).frames[-1]).log_likelihood for run in runs]
+    assert (abs(ends[0] - ends[1]) > 0.1) == sees
+
+
+def test_on_a_line_there_are_no_circles_to_see_the_scaling() -> None:
+    run = made("Waiting times", covariance="spherical", scale="on")
+    assert run.is_standardised
+    assert not run.sees_scaling
+
+
+def test_points_count_as_often_as_they_were_counted() -> None:
+    counted = PLAIN._replace(frequencies=np.arange(len(PLAIN.points), dtype=float))
+    assert (
+        record_run(Settings(k=1), counted).number
+        == counted.points.shape[0] * (counted.points.shape[0] - 1) / 2
+    )
+    assert record_run(Settings(k=1), PLAIN).number == len(PLAIN.points)
 
 
 def test_the_summary_says_when_not_all_points_are_drawn() -> None:

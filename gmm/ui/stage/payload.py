@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from gmm.limits import MAX_DRAWN, MAX_ITERATIONS, fair_sample
 from gmm.mixture import Mixture
+from gmm.scaling import measure_log_volume
 from gmm.tape import TOLERANCE, Frame, Tape
 from gmm.ui.carried import write_start
 from gmm.ui.run import (
@@ -63,11 +64,15 @@ def pack_run(run: Run) -> Payload:
         "D": dimensions,
         "K": len(run.em.frames[0].mixture.weights) if run.em else settings.k,
         # What the components' effective counts add up to.
-        "total": total if weights is None else float(weights.sum()),
+        "total": run.number,
         "sampled": total > MAX_DRAWN,
         "frequencies": None if weights is None else pack(weights[drawn]),
         "points": pack(run.points[drawn]),
         "truth": None if truth is None else truth[drawn].tolist(),
+        # The stage calculates in scaled units, and shows numbers in the data's own.
+        "log_volume": measure_log_volume(run.scaling),
+        "standardised": run.is_standardised,
+        "sees_scaling": run.sees_scaling,
         "axes": [
             {"label": label, "name": label.split(" (")[0], "origin": origin, "spread": spread}
             for label, origin, spread in columns

@@ -25,6 +25,7 @@ from gmm.ui.takeaway.snippets import (
 )
 from gmm.ui.takeaway.stills import draw_animation, draw_still
 from gmm.ui.takeaway.worksheet import write_worksheet
+from gmm.ui.units import restore_tapes
 
 _MIMES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
@@ -209,13 +210,14 @@ def _offer(
 
 
 def _write_tape(run: Run) -> str:
+    em, kmeans = restore_tapes(run) or (require_em(run), None)
     return tape_to_json(
-        require_em(run),
-        run.kmeans,
+        em,
+        kmeans,
         title=run.dataset.title,
         columns=list(run.dataset.columns),
         units=list(run.dataset.units),
-        origin=run.scaling.origin.tolist(),
-        spread=run.scaling.spread.tolist(),
+        scaling={"origin": run.scaling.origin.tolist(), "spread": run.scaling.spread.tolist()},
         covariance=run.settings.covariance,
+        ridge=run.settings.ridge,
     )

@@ -8,10 +8,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from gmm.kmeans import assign
 from gmm.mixture import responsibilities
+from gmm.scaling import restore
 from gmm.ui.run import Run, name_columns
 from gmm.ui.takeaway.frames import find_frame, require_em
 
@@ -73,10 +72,9 @@ def write_parameters_sheet(run: Run, frame: int) -> bytes:
         UTF-8 with a byte order mark: component, weight, a mean for each column, and a variance or
         covariance for each pair of them, in the data's own units.
     """
-    columns, mixture = name_columns(run.dataset), find_frame(require_em(run), frame).mixture
-    origin, spread = run.scaling
-    means = origin + spread * mixture.means
-    covariances = mixture.covariances * np.outer(spread, spread)
+    columns = name_columns(run.dataset)
+    mixture = restore(find_frame(require_em(run), frame).mixture, run.scaling)
+    means, covariances = mixture.means, mixture.covariances
     pairs = [(i, j) for i in range(len(columns)) for j in range(i, len(columns))]
     heads = [
         "component",

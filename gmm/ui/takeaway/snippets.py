@@ -16,6 +16,7 @@ from gmm.scaling import Scaling
 from gmm.tape import Frame, Tape
 from gmm.ui.run import Run, name_columns
 from gmm.ui.takeaway.frames import require_em
+from gmm.ui.units import restore_frame
 
 AGREEMENT = 1e-8  # relative to the log-likelihood, to 1 for weights, and to each column's spread
 PROMISE = (
@@ -85,7 +86,7 @@ def write_scikit_learn_snippet(run: Run, file: str) -> str:
         "",
         "log_likelihood = fit.score(points) * len(points)",
         "weights, means = fit.weights_, fit.means_",
-        *_write_tail(run),
+        *_write_tail(run, "len(points)"),
     ]
     return "\n".join(lines) + "\n"
 
@@ -124,7 +125,7 @@ def write_engine_snippet(run: Run, file: str) -> str:
         "",
         "log_likelihood = tape.frames[-1].log_likelihood",
         "weights, means, _ = tape.frames[-1].mixture",
-        *_write_tail(run),
+        *_write_tail(run, "len(points)" if em.weights is None else "frequencies.sum()"),
     ]
     return "\n".join(lines) + "\n"
 
@@ -238,15 +239,17 @@ def _write_data(run: Run, file: str, repeated: FloatArray | None) -> list[str]:
     return lines
 
 
-def _write_tail(run: Run) -> list[str]:
-    em, scaling = require_em(run), run.scaling
-    last = em.frames[-1]
-    means = last.mixture.means
+def _write_tail(run: Run, number: str) -> list[str]:
+    """Lines that print the result in the data's own units; `number` counts the points."""
+    last = restore_frame(run, require_em(run).frames[-1])
     digits = "few" if is_far_from_zero(run) else "8"
     lines = []
-    if not _is_identity(scaling):
-        lines.append("means = origin + spread * means  # back in the data's own units")
-        means = scaling.origin + scaling.spread * means
+    if not _is_identity(run.scaling):
+        lines += [
+            "# Back in the data's own units: a density is per unit of every column.",
+            f"log_likelihood -= {number} * np.log(spread).sum()",
+            "means = origin + spread * means",
+        ]
     lines += [
         'print(f"log-likelihood {log_likelihood:.12g}")',
         "for k, (weight, mean) in enumerate(zip(weights, means), start=1):",
@@ -255,7 +258,7 @@ def _write_tail(run: Run) -> list[str]:
         f"# Mixtape itself has, and the first {digits} digits should be the same:",
         f"# log-likelihood {last.log_likelihood:.12g}",
     ]
-    for k, (weight, mean) in enumerate(zip(last.mixture.weights, means, strict=True), start=1):
+    for k, (weight, mean) in enumerate(zip(*last.mixture[:2], strict=True), start=1):
         numbers = " ".join(f"{x:.12g}" for x in mean)
         lines.append(f"# component {k}: weight {weight:.12g}, mean {numbers}")
     return lines

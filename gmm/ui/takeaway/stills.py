@@ -39,6 +39,7 @@ from gmm.ui.takeaway.sheet import (
     write,
     write_file,
 )
+from gmm.ui.units import restore_frame
 
 KINDS = ("png", "svg", "pdf")
 
@@ -283,15 +284,18 @@ def _draw_ground(sheet: Sheet, plan: Layout, run: Run, view: View, theme: Theme)
 
 
 def _list_curves(plan: Layout, run: Run, view: View) -> list[Curve]:
-    shown = [find_frame(require_em(run), frame) for frame in range(run.frames)]
+    em = require_em(run)
+    shown = [restore_frame(run, find_frame(em, frame)) for frame in range(run.frames)]
     below = None
     if view.on & {"bound", "shares"}:
         below = np.array([np.nan if frame.bound is None else frame.bound for frame in shown])
     values = np.array([frame.log_likelihood for frame in shown])
-    curves = [Curve(plan.curves[0], values, below, "Log-likelihood", "nats")]
+    unit = "nats, standardised columns" if run.sees_scaling else "nats"
+    curves = [Curve(plan.curves[0], values, below, "Log-likelihood", unit)]
     if run.kmeans:
         kept = [find_frame(run.kmeans, frame).inertia for frame in range(run.frames)]
-        curves.append(Curve(plan.curves[1], np.array(kept), None, "Inertia of k-means", ""))
+        unit = "standardised units" if run.is_standardised else ""
+        curves.append(Curve(plan.curves[1], np.array(kept), None, "Inertia of k-means", unit))
     return curves
 
 

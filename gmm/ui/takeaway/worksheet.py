@@ -29,6 +29,7 @@ from gmm.ui.takeaway.sheet import (
     write,
     write_pages,
 )
+from gmm.ui.units import restore_frame
 
 PAPER = (210 / 25.4 * 96, 297 / 25.4 * 96)  # A4
 
@@ -254,10 +255,10 @@ def _draw_point_table(
 def _draw_component_table(
     sheet: Sheet, top: float, run: Run, before: Frame, after: Frame, answer: bool
 ) -> None:
-    origin, spread = run.scaling
+    before, after = restore_frame(run, before), restore_frame(run, after)
 
     def write_numbers(mixture: Mixture, k: int) -> list[str]:
-        means = (origin + spread * mixture.means[k]).tolist()
+        means = mixture.means[k].tolist()
         return [write_fixed(mixture.weights[k], 2), *map(write_significant, means)]
 
     names = ["weight", *run.dataset.columns]
@@ -273,6 +274,7 @@ def _draw_component_table(
         words += f" After: {write_significant(after.log_likelihood, 6)}."
     else:
         words += " Does it rise or fall? By much or by little?"
+    words += " Fitted to standardised columns." if run.sees_scaling else ""
     write(sheet, SIDE, bottom + 26, words, THEME.ink, 12.5)
 
 

@@ -17,6 +17,7 @@ from gmm.ui.run import Run
 from gmm.ui.takeaway.frames import require_em
 from gmm.ui.takeaway.pane import Pane
 from gmm.ui.takeaway.stills import draw_still
+from gmm.ui.units import restore_frame
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -65,14 +66,13 @@ def printed(snippet: str) -> str:
 def difference(run: Run, output: str) -> float:
     """How far what a snippet printed is from the run on show, in the terms of `AGREEMENT`."""
     numbers = [float(number) for number in re.findall(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?", output)]
-    last = require_em(run).frames[-1]
+    last = restore_frame(run, require_em(run).frames[-1])
     k, d = last.mixture.means.shape
     assert len(numbers) == 1 + k * (2 + d), output
     rows = np.reshape(numbers[1:], (k, 2 + d))
-    means = (rows[:, 2:] - run.scaling.origin) / run.scaling.spread
-    spread = np.maximum(np.ptp(run.points, axis=0), np.finfo(np.float64).tiny)
+    spread = np.maximum(np.ptp(run.dataset.points, axis=0), np.finfo(np.float64).tiny)
     return max(
         abs(numbers[0] - last.log_likelihood) / max(abs(last.log_likelihood), 1.0),
         float(np.abs(rows[:, 1] - last.mixture.weights).max()),
-        float((np.abs(means - last.mixture.means) / spread).max()),
+        float((np.abs(rows[:, 2:] - last.mixture.means) / spread).max()),
     )

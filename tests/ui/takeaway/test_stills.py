@@ -26,6 +26,7 @@ from gmm.ui.takeaway.stills import (
     draw_still,
     plan_sheet,
 )
+from gmm.ui.units import restore_frame
 from tests.present import present
 from tests.ui.takeaway.readers import SVG, at, near, open_gif, pixels, texts
 from tests.ui.takeaway.runs import FAITHFUL, WAITING, long_kmeans, run_of, run_on
@@ -49,7 +50,7 @@ def test_words_and_numbers_are_text(name: str, k: int, kind: str) -> None:
         *(write_title(run), write_summary(run), "M-step 2", f"4 of {run.frames - 1}"),
         *("EM", "k-means", "soft", "hard", "Log-likelihood", "Inertia of k-means", "nats"),
         *name_columns(run.dataset),
-        write_significant(find_frame(require_em(run), 4).log_likelihood, 7),
+        write_significant(restore_frame(run, require_em(run).frames[4]).log_likelihood, 7),
         write_significant(find_frame(present(run.kmeans), 4).inertia, 7),
     ):
         assert expected in words
@@ -134,6 +135,19 @@ def test_the_gap_is_told_beside_the_log_likelihood() -> None:
     assert "nats, gap 0" in texts(look("svg", run, 5, "shares"))
     assert "nats" in texts(look("svg", run, 0, "bound"))
     assert "nats" in texts(look("svg", run, 4, ""))
+
+
+def test_numbers_are_in_the_datas_own_units_and_what_is_not_says_so() -> None:
+    run = run_of("Old Faithful", 2)
+    words = texts(look("svg", run, run.frames - 1, ""))
+    assert "−1,130.264" in words
+    assert "nats" in words
+    assert "standardised units" in words
+    words = texts(look("svg", run_of("Old Faithful", 2, covariance="spherical"), 0, ""))
+    assert "nats, standardised columns" in words
+    words = texts(look("svg", run_of("Old Faithful", 2, scale="off", covariance="diag"), 0, ""))
+    assert "nats" in words
+    assert "standardised units" not in words
 
 
 @pytest.mark.parametrize("collapses", [False, True])

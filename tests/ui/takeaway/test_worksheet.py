@@ -14,6 +14,7 @@ from gmm.data.datasets import DATASETS
 from gmm.ui.takeaway.frames import require_em
 from gmm.ui.takeaway.geometry import write_fixed, write_significant
 from gmm.ui.takeaway.worksheet import choose_exercises, choose_points, write_worksheet
+from gmm.ui.units import restore_frame
 from tests.ui.takeaway.runs import WAITING, run_of, run_on
 
 
@@ -36,7 +37,7 @@ def test_a_worksheet_asks_first_and_answers_later(name: str, k: int) -> None:
             assert f"M-step {after.iteration}: where do the components move?" in question
             means = run.scaling.origin + run.scaling.spread * after.mixture.means
             told = [write_significant(value) for value in means.ravel()]
-            told.append(write_significant(after.log_likelihood, 6))
+            told.append(write_significant(restore_frame(run, after).log_likelihood, 6))
             before = require_em(run).frames[frame].mixture.means
             given_away = {
                 write_significant(v)

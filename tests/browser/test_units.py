@@ -1,0 +1,316 @@
+"""One unit: anybody can recompute what the stage shows from the numbers on the screen."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from playwright.sync_api import Browser
+from scipy.stats import multivariate_normal
+
+from gmm.data.datasets import DATASETS
+from gmm.mixture import Mixture, log_density
+from gmm.ui.link import Settings
+from gmm.ui.run import Run, record_run
+from gmm.ui.units import restore_frame
+from tests.browser.conftest import shows
+from tests.browser.desk import Desk, dataset_of, run_of
+from tests.present import present
+
+Compute = Callable[[list[float]], float]
+KINDS = [
+    (data, covariance, scale)
+    for data in ("Old Faithful", "Waiting times")
+    for covariance in ("full", "tied", "diag", "spherical")
+    for scale in ("on", "off")
+]
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser) -> Iterator[Desk]:
+    page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    yield Desk(page)
+    page.close()
+
+
+@pytest.fixture
+def desk(shared: Desk) -> Iterator[Desk]:
+    shared.errors.clear()
+    yield shared
+    assert shared.errors == []
+
+
+def read(text: str) -> tuple[float, float]:
+    """A printed number, and how far off it may be: half a unit of its last digit."""
+    plain = text.strip().replace("\N{MINUS SIGN}", "-").replace(",", "")
+    digits, _, power = plain.partition("e")
+    decimals = len(digits.partition(".")[2])
+    return float(plain), 0.5000001 * 10.0 ** (int(power or 0) - decimals)
+
+
+def follows(text: str, printed: Sequence[str], compute: Compute) -> bool:
+    """Whether a printed number is what comes of others, as far as their digits tell."""
+    value, off = read(text)
+    values, offs = np.transpose([read(each) for each in printed])
+    signs = np.random.default_rng(0).uniform(-1, 1, (400, len(printed)))
+    signs[: 2 ** min(len(printed), 6), :6] = np.stack(
+        np.meshgrid(*[[-1, 1]] * min(len(printed), 6)), -1
+    ).reshape(-1, min(len(printed), 6))
+    found = [compute((values + sign * offs).tolist()) for sign in signs]
+    found = [each for each in found if np.isfinite(each)]
+    return min(found) - off <= value <= max(found) + off
+
+
+def density_at(place: list[float], numbers: list[float]) -> float:
+    """The Gaussian of a mean and a covariance's upper triangle, as SciPy has it."""
+    d = len(place)
+    mean, entries = numbers[:d], numbers[d:]
+    covariance = np.empty((d, d))
+    covariance[np.triu_indices(d)] = entries
+    covariance.T[np.triu_indices(d)] = entries
+    if np.linalg.eigvalsh(covariance)[0] <= 0:
+        return np.nan
+    return float(multivariate_normal(mean, covariance).pdf(place))
+
+
+def table(desk: Desk) -> list[list[str]]:
+    """Weight, mean and covariance of each component, as they are printed."""
+    rows: list[list[str]] = desk.stage.locator(".parameters tbody tr").evaluate_all(
+        "(rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent))"
+    )
+    return rows
+
+
+def card_rows(desk: Desk) -> list[list[str]]:
+    rows: list[list[str]] = desk.stage.locator(".card tbody tr").evaluate_all(
+        "(rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent))"
+    )
+    return rows
+
+
+@pytest.mark.parametrize(("data", "covariance", "scale"), KINDS)
+def test_a_points_card_is_recomputed_from_the_screen(
+    desk: Desk, data: str, covariance: str, scale: str
+) -> None:
+    run = run_of(data=data, covariance=covariance, scale=scale)
+    desk.start(run, frame=5)  # an E-step: it shows the parameters that it used
+    desk.stage.get_by_role("button", name="Most uncertain point").click()
+    desk.painted()
+    title = desk.stage.locator(".card h2").inner_text()
+    place = present(re.fullmatch(r"Point [\d,]+ at (.*)", title)).group(1).split(", ")
+    rows = card_rows(desk)
+    total = desk.stage.locator(".card tfoot td").nth(2).inner_text()
+    assert desk.stage.locator(".card p").first.inner_text() == (
+        "E-step 3, with the parameters of M-step 2:"
+    )
+    for (weight, density, joint, share, *_), printed in zip(rows, table(desk), strict=True):
+        assert weight == printed[0]
+        # The data have no more digits than are printed.
+        at = partial(density_at, [read(text)[0] for text in place])
+        assert follows(density, printed[1:], at), (density, place, printed)
+        assert follows(joint, [weight, density], lambda numbers: numbers[0] * numbers[1])
+        assert follows(share, [joint, total], lambda numbers: numbers[0] / numbers[1])
+    assert follows(total, [row[2] for row in rows], sum)
+    told = "distances are in standardised units" in desk.stage.locator(".card").inner_text()
+    assert told == (scale == "on")
+    # To the last digit from the parameters themselves.
+    n = int(present(re.match(r"Point ([\d,]+)", title)).group(1).replace(",", "")) - 1
+    own = restore_frame(run, present(run.em).frames[5]).mixture
+    found = np.exp(log_density(run.dataset.points[n : n + 1], own))[0]
+    assert shows(total, found)
+
+
+@pytest.mark.parametrize(("data", "covariance", "scale"), KINDS)
+def test_a_components_card_is_recomputed_from_the_screen(
+    desk: Desk, data: str, covariance: str, scale: str
+) -> None:
+    run = run_of(data=data, covariance=covariance, scale=scale)
+    desk.start(run, frame=4)
+    for k, printed in enumerate(table(desk)):
+        desk.stage.locator(".parameters button").nth(k).click()
+        desk.painted()
+        desk.stage.locator(".card").get_by_text(f"Component {k + 1}", exact=True).wait_for()
+        terms, told = (
+            desk.stage.locator(f".card {part}").all_inner_texts() for part in ("dt", "dd")
+        )
+        lines = dict(zip(terms, told, strict=True))
+        count, number = present(
+            re.search(r"= (\S+) of (\S+) points", lines["Effective count"])
+        ).groups()
+        weight = lines["Weight"].rpartition(" = ")[2]
+        assert follows(weight, [count, number], lambda numbers: numbers[0] / numbers[1])
+        assert follows(printed[0], [weight], lambda numbers: numbers[0])
+        assert lines["Mean"].rpartition(" = ")[2] == ", ".join(printed[1 : 1 + run.points.shape[1]])
+        if run.points.shape[1] == 1:
+            variance, deviation = lines["Variance"].split(", standard deviation ")
+            assert follows(deviation, [variance], lambda numbers: numbers[0] ** 0.5)
+            continue
+        xx, xy, yy = printed[3:]
+        assert lines["Covariance"] == f"{xx}, {xy}; {xy}, {yy}"
+        *sizes, angle = present(
+            re.fullmatch(
+                r"(\S+) and (\S+); half-axes (\S+) and (\S+) at (\S+)°", lines["Eigenvalues"]
+            )
+        ).groups()
+        for i, (value, axis) in enumerate(zip(sizes[:2], sizes[2:], strict=True)):
+            assert follows(value, [xx, xy, yy], partial(_eigenvalue, i))
+            assert follows(axis, [value], lambda numbers: numbers[0] ** 0.5)
+        if float(sizes[0]) > 1.05 * float(sizes[1]):
+            assert follows(angle, [xx, xy, yy], _turn)
+
+
+def _eigenvalue(i: int, entries: list[float]) -> float:
+    xx, xy, yy = entries
+    return float(np.linalg.eigvalsh([[xx, xy], [xy, yy]])[1 - i])
+
+
+def _turn(entries: list[float]) -> float:
+    xx, xy, yy = entries
+    return float(np.degrees(np.arctan2(2 * xy, xx - yy) / 2))
+
+
+@pytest.mark.parametrize(("data", "covariance", "scale"), KINDS)
+def test_the_log_likelihood_is_that_of_the_parameters_on_the_screen(
+    desk: Desk, data: str, covariance: str, scale: str
+) -> None:
+    run = run_of(data=data, covariance=covariance, scale=scale)
+    desk.start(run, frame=6, view="bound")
+    own = restore_frame(run, present(run.em).frames[6])
+    number = float(desk.data("log-likelihood"))
+    assert_allclose(number, own.log_likelihood, rtol=1e-14)
+    assert_allclose(number, log_density(run.dataset.points, own.mixture).sum(), rtol=1e-10)
+    caption = desk.stage.locator("[data-curve=log-likelihood] figcaption")
+    assert shows(caption.locator("b").inner_text(), number)
+    gap = present(re.search(r"gap ([^\n]+)", caption.inner_text())).group(1)
+    assert shows(gap.removesuffix("standardised columns"), number - present(own.bound))
+    # What circles see is said, and k-means' own units.
+    sees = (data, covariance, scale) == ("Old Faithful", "spherical", "on")
+    assert caption.locator(".remark").count() == sees == run.sees_scaling
+    inertia = desk.stage.locator("[data-curve=inertia] .remark")
+    assert inertia.count() == (scale == "on")
+    check_ticks(
+        desk, [restore_frame(run, frame).log_likelihood for frame in present(run.em).frames]
+    )
+
+
+def check_ticks(desk: Desk, values: list[float]) -> None:
+    """The ticks of the axis are in the same units as the number, and no other number needs room."""
+    texts = desk.stage.locator("[data-curve=log-likelihood] .plot text").all_text_contents()
+    levels = [read(text)[0] for text in texts if "\N{MINUS SIGN}" in text]
+    room = 0.1 * (max(values) - min(values))
+    assert levels
+    assert all(min(values) - room <= level <= max(values) + room for level in levels)
+
+
+def test_a_ridge_sees_the_scaling_and_says_so(desk: Desk) -> None:
+    for scale, remarks in (("on", 1), ("off", 0)):
+        desk.start(run_of(scale=scale, ridge=0.1), frame=4)
+        remark = desk.stage.locator("[data-curve=log-likelihood] .remark")
+        assert remark.count() == remarks
+        unit = "SD² · standardised" if remarks else "minutes²"
+        assert desk.stage.locator(".summary").inner_text().endswith(f"ridge 0.1 {unit}")
+    desk.start(run_of(ridge=0.1))
+    words = desk.stage.locator("[data-curve=log-likelihood] .remark").get_attribute("title")
+    assert "do not compare" in present(words)
+
+
+def test_a_fork_goes_on_in_the_datas_own_units(desk: Desk) -> None:
+    run = run_of(k=2)
+    desk.start(run, frame=4)
+    x, y = desk.spot(present(run.em).frames[4].mixture.means[0])
+    desk.page.mouse.move(x, y)
+    desk.page.mouse.down()
+    desk.page.mouse.move(x + 30, y - 20, steps=4)
+    desk.painted()
+    held = desk.mixture()
+    live = float(desk.data("log-likelihood"))
+    density = log_density(run.points, Mixture(*held)).sum()
+    shift = run.number * np.log(run.scaling.spread).sum()
+    assert_allclose(live, density - shift, rtol=1e-10)
+    desk.page.mouse.up()
+    desk.painted()
+    forked = record_run(run.settings, run.dataset, Mixture(*desk.mixture()))
+    desk.page.keyboard.press("End")
+    desk.painted()
+    last = present(forked.em).frames[-1]
+    number = float(desk.data("log-likelihood"))
+    assert_allclose(number, restore_frame(forked, last).log_likelihood, rtol=1e-9)
+    # The run that was left is drawn beside it, in the same units: one axis has room for both.
+    assert desk.stage.locator("[data-curve=log-likelihood] .ghost").count() == 1
+    both = [*present(run.em).frames[4:], *present(forked.em).frames]
+    check_ticks(desk, [restore_frame(run, frame).log_likelihood for frame in both])
+
+
+def test_the_temperatures_circle_is_in_standardised_units_and_says_so(desk: Desk) -> None:
+    for scale, sees in (("on", True), ("off", False)):
+        run = run_of(scale=scale)
+        desk.start(run, frame=0, view="temperature")
+        own = Mixture(*desk.mixture())
+        shift = run.number * np.log(run.scaling.spread).sum()
+        wanted = log_density(run.points, own).sum() - shift
+        assert_allclose(float(desk.data("log-likelihood")), wanted, rtol=1e-9)
+        assert (" SD:" in desk.stage.locator(".temperature output").inner_text()) == sees
+        remark = desk.stage.locator("[data-curve=log-likelihood] .remark")
+        assert remark.count() == sees
+
+
+# ---------------------------------------------------------------- counts
+
+
+def counted_and_written_out() -> tuple[Run, Run]:
+    rng = np.random.default_rng(3)
+    points = np.vstack([rng.normal(0, 1, (14, 2)), rng.normal(5, 1, (14, 2))]) * [1.0, 30.0]
+    counts = rng.integers(0, 6, 28).astype(float)
+    chosen = Settings(data="Upload a file", k=2, start="farthest first", scale="on")
+    counted = dataset_of(points)._replace(frequencies=counts)
+    written_out = dataset_of(np.repeat(points, counts.astype(int), axis=0))
+    return record_run(chosen, counted), record_run(chosen, written_out)
+
+
+def test_counted_rows_read_like_rows_written_out(desk: Desk) -> None:
+    told = []
+    for run in counted_and_written_out():
+        seen = []
+        for frame in (0, 1, 3, 4):
+            desk.start(run, frame=frame, view="rings")
+            seen += [desk.words, *table(desk)]
+            seen += desk.stage.locator(".curve figcaption").all_inner_texts()
+            seen.append(desk.stage.locator(".rings").inner_text())
+            seen.append(f"{float(desk.data('log-likelihood')):.9g}")
+            desk.stage.locator(".parameters button").first.click()
+            desk.stage.locator(".card dl").wait_for()
+            terms, lines = (
+                desk.stage.locator(f".card {part}").all_inner_texts() for part in ("dt", "dd")
+            )
+            # Points are called by their row, which is another one.
+            pairs = zip(terms, lines, strict=True)
+            seen += [line for term, line in pairs if term != "Pull hardest"]
+        told.append(seen)
+    assert told[0] == told[1]
+
+
+def test_a_points_card_says_how_often_it_counts(desk: Desk) -> None:
+    counted, written_out = counted_and_written_out()
+    desk.start(counted, frame=1)
+    desk.stage.get_by_role("button", name="Most uncertain point").click()
+    desk.painted()
+    card = desk.stage.locator(".card")
+    title = card.locator("h2").inner_text()
+    n = int(present(re.match(r"Point ([\d,]+)", title)).group(1)) - 1
+    times = int(present(counted.dataset.frequencies)[n])
+    assert f"counts {times} time{'s' if times != 1 else ''}." in card.inner_text()
+    desk.start(written_out, frame=1)
+    desk.stage.get_by_role("button", name="Most uncertain point").click()
+    desk.painted()
+    assert "counts" not in card.inner_text()
+
+
+def test_bundled_counts_are_the_number_of_points(desk: Desk) -> None:
+    data = DATASETS["Cyclist speeds"].make(300, 0)
+    desk.start(run_of(data="Cyclist speeds"), frame=4)
+    desk.stage.locator(".parameters button").first.click()
+    desk.painted()
+    total = int(present(data.frequencies).sum())
+    assert f"of {total:,} points" in desk.stage.locator(".card dd").first.inner_text()

@@ -1,14 +1,16 @@
 // A quantity over the half-steps: what has been is strong, what is to come is faint. A click jumps there.
 
+import { grainWithin, widthOf, writeAt, writeTicks } from "./apart.js";
 import { html, path, segment, svg, written } from "./elements.js";
 import { extent, padded, ticks } from "./geometry.js";
-import { fixed, significant } from "./numbers.js";
+import { fixed, powerOf, significant } from "./numbers.js";
 
 /** @typedef {import("./types").Frames} Frames */
 /** @typedef {import("./types").Tape} Tape */
 
 const MARGIN = { right: 10, top: 8, bottom: 18 };
-const CHARACTER = 6.6; // about what a digit of the labels is wide
+const DIGIT = 6.6; // about what a digit of the labels is wide
+const MOST = 9.5; // digits that a label may be wide where there is room
 
 /**
  * The tape's own quantity; a tape that is shorter than others shares their axis. `below` (the bound) and
@@ -40,9 +42,9 @@ export function drawCurve(figure, { length, within, name, stride }, tape, beside
   const height = Math.max(30, box.height - MARGIN.top - MARGIN.bottom);
   const shownGhost = Array.from(ghost ?? []).slice(0, length);
   const [low, high] = rangeOf([...values, ...shownGhost, ...(below ?? [])]);
-  const levels = ticks(low, high, Math.max(2, height / 30));
-  const texts = levels.map(({ value, digits }) => fixed(value, digits));
-  const left = 12 + CHARACTER * Math.max(...texts.map((text) => text.length));
+  const { values: levels, grain } = ticks(low, high, Math.max(2, height / 30));
+  const { texts, beside: added } = writeTicks(levels, grain, Math.min(MOST, box.width / 24));
+  const left = 12 + DIGIT * Math.max(...texts.map(widthOf));
   const width = Math.max(60, box.width - left - MARGIN.right);
   const last = Math.max(1, length - 1);
   /** @param {number} frame */
@@ -71,6 +73,8 @@ export function drawCurve(figure, { length, within, name, stride }, tape, beside
    */
   const past = (which, d) => svg("path", { class: which, d, "clip-path": `url(#${clip.id})` });
   const floor = MARGIN.top + height;
+  const write = writeReading(values);
+  const falls = values[values.length - 1] < values[0];
   const here = segment("here", [0, MARGIN.top], [0, floor]);
   const dot = svg("circle", { class: "dot", r: 4.5 });
   const hover = svg("g", "hover");
@@ -80,11 +84,11 @@ export function drawCurve(figure, { length, within, name, stride }, tape, beside
     "svg",
     { class: "axes", role: "img", "aria-label": `${label} over the half-steps` },
     clip,
-    ...levels.flatMap(({ value }, i) => [
+    ...levels.flatMap((value, i) => [
       segment("grid", [x(0), y(value)], [x(last), y(value)]),
       written(left - 6, y(value) + 3.5, "end", texts[i]),
     ]),
-    ...ticks(0, last / stride, most).map(({ value }) =>
+    ...ticks(0, last / stride, most).values.map((value) =>
       written(x(stride * value), floor + 14, "middle", fixed(value, 0)),
     ),
     here,
@@ -92,6 +96,8 @@ export function drawCurve(figure, { length, within, name, stride }, tape, beside
     svg("path", { class: "future", d: line }),
     ...(stairs ? [svg("path", { class: "future below", d: stairs }), past("past below", stairs)] : []),
     past("past", line),
+    // On the side that the curve leaves free.
+    ...(added ? [written(falls ? x(last) - 4 : left + 4, 20, falls ? "end" : "start", added, "name")] : []),
     hover,
     dot,
   );
@@ -104,7 +110,7 @@ export function drawCurve(figure, { length, within, name, stride }, tape, beside
   };
   /** @param {number} frame */
   const pointAt = (frame) => {
-    const words = `${name(frame)}: ${finite(values[at(frame)], 6)}`;
+    const words = `${name(frame)}: ${write(values[at(frame)])}`;
     const [offset, anchor] = x(frame) > left + width / 2 ? [-6, "end"] : [6, "start"];
     hover.replaceChildren(
       segment("", [x(frame), MARGIN.top], [x(frame), floor]),
@@ -126,7 +132,7 @@ export function drawCurve(figure, { length, within, name, stride }, tape, beside
   // `live` is a number in the frame's place, while a hand holds a parameter.
   return (frame, live) => {
     const value = live ?? values[at(frame)];
-    number.textContent = finite(value, 7);
+    number.textContent = write(value);
     const under = below && live === undefined ? below[at(frame)] : NaN;
     aside.textContent = Number.isFinite(under) ? `, gap ${significant(Math.max(0, value - under), 3)}` : "";
     seen.setAttribute("width", `${x(frame) + 0.5}`);
@@ -137,11 +143,16 @@ export function drawCurve(figure, { length, within, name, stride }, tape, beside
 }
 
 /**
- * @param {number} value
- * @param {number} digits
+ * One grain for the whole tape, so that no digit comes or goes: seven digits of its end, and four of its range.
+ * @param {Float64Array} values
  */
-const finite = (value, digits) =>
-  Number.isFinite(value) ? significant(value, digits) : `${value < 0 ? "−" : ""}∞`;
+export function writeReading(values) {
+  const numbers = Array.from(values).filter(Number.isFinite);
+  const [low, high] = numbers.length ? extent(numbers) : [0, 0];
+  const top = Math.max(Math.abs(low), Math.abs(high));
+  const grain = Math.min(powerOf(numbers.at(-1) || top) - 6, grainWithin(low, high));
+  return writeAt(top, Math.max(grain, powerOf(top) - 9));
+}
 
 /**
  * A range with an axis, also where every number is the same or none is finite.

@@ -1,13 +1,21 @@
 // Weights, means and covariances of the frame on show, in the data's own units.
 
+import { digitsApart, grainApart, grainWithin, writeAt } from "./apart.js";
 import { html, row } from "./elements.js";
+import { extent } from "./geometry.js";
 import { badge } from "./marks.js";
-import { fixed, significant } from "./numbers.js";
+import { significant } from "./numbers.js";
 
 /** @typedef {import("./types").Axis} Axis */
 /** @typedef {import("./types").Mixture} Mixture */
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").Theme} Theme */
+/** @typedef {(value: number) => string} Write */
+/** @typedef {{ weight: Write, means: Write[], entries: Write[] }} Writers */
+
+const LOOKED_AT = 200; // of a tape's mixtures, when digits are chosen
+/** @type {WeakMap<Run, Writers>} */
+const chosen = new WeakMap();
 
 /**
  * The head names what each column is; the numbers are written into the body frame by frame. A row's
@@ -43,7 +51,7 @@ export function drawParameters(host, run, theme, onChoose) {
 
   return (mixture) => {
     cells.forEach((numbers, k) => {
-      const texts = mixture ? numbersOf(mixture, k, axes) : numbers.map(() => "–");
+      const texts = mixture ? numbersOf(mixture, k, run) : numbers.map(() => "–");
       texts.forEach((text, i) => {
         if (numbers[i].textContent !== text) numbers[i].textContent = text;
       });
@@ -54,17 +62,72 @@ export function drawParameters(host, run, theme, onChoose) {
 /**
  * @param {Mixture} mixture
  * @param {number} k
- * @param {Axis[]} axes
+ * @param {Run} run
  */
-function numbersOf(mixture, k, axes) {
-  const { D, weights, means } = mixture;
-  const mean = axes.map(({ origin, spread }, d) => origin + spread * means[D * k + d]);
+function numbersOf(mixture, k, run) {
+  const { weight, means, entries } = writersOf(run);
   return [
-    fixed(weights[k], 3),
-    ...mean.map((value) => significant(value)),
-    ...entriesInUnits(mixture, k, axes, D !== 2).map((value) => significant(value, 3)),
+    weight(mixture.weights[k]),
+    ...meanInUnits(mixture, k, run.axes).map((value, d) => means[d](value)),
+    ...entriesInUnits(mixture, k, run.axes, mixture.D !== 2).map((value, i) => entries[i](value)),
   ];
 }
+
+/**
+ * How each column is written, over the whole tape: components that differ read differently, above all at the
+ * start and at the end, and no digit comes or goes from frame to frame.
+ * @param {Run} run
+ * @returns {Writers}
+ */
+export function writersOf(run) {
+  const known = chosen.get(run) ?? chooseWriters(run);
+  chosen.set(run, known);
+  return known;
+}
+
+/**
+ * @param {Run} run
+ * @returns {Writers}
+ */
+function chooseWriters({ axes, D, points, soft: { mixtures } }) {
+  const stride = Math.ceil(mixtures.length / LOOKED_AT);
+  const between = mixtures.filter((_, i) => i % stride === 0);
+  const ends = mixtures.filter((_, i) => i === 0 || i === mixtures.length - 1);
+  /**
+   * A column in each of these mixtures.
+   * @param {Mixture[]} list
+   * @param {(mixture: Mixture, k: number) => number} take
+   */
+  const sets = (list, take) => list.map((mixture) => Array.from({ length: mixture.K }, (_, k) => take(mixture, k)));
+  /**
+   * @param {number} grain
+   * @param {(mixture: Mixture, k: number) => number} take
+   */
+  const grainFor = (grain, take) =>
+    Math.min(grainApart(grain, sets(between, take), 1), grainApart(grain, sets(ends, take), 3));
+  const diagonal = D !== 2;
+  return {
+    weight: writeAt(1, grainFor(-3, ({ weights }, k) => weights[k])),
+    means: axes.map(({ origin, spread }, d) => {
+      const [low, high] = points.length ? extent(points, D, d).map((value) => origin + spread * value) : [0, 1];
+      const grain = grainFor(grainWithin(low, high), ({ means }, k) => origin + spread * means[D * k + d]);
+      return writeAt(Math.max(Math.abs(low), Math.abs(high)), grain);
+    }),
+    entries: Array.from({ length: diagonal ? D : 3 }, (_, i) => {
+      /** @type {(mixture: Mixture, k: number) => number} */
+      const take = (mixture, k) => entriesInUnits(mixture, k, axes, diagonal)[i];
+      const digits = Math.max(digitsApart(3, sets(between, take), 1), digitsApart(3, sets(ends, take), 3));
+      return (value) => significant(value, digits);
+    }),
+  };
+}
+
+/**
+ * @param {Mixture} mixture
+ * @param {number} k
+ * @param {Axis[]} axes
+ */
+const meanInUnits = ({ D, means }, k, axes) => axes.map(({ origin, spread }, d) => origin + spread * means[D * k + d]);
 
 /**
  * The covariance's upper triangle in the data's own units, row by row, or its diagonal alone.

@@ -20,5 +20,6 @@ export function readTheme(root, K, projector) {
     colours: palette(paper, K),
     neutral: rgb(look.neutral[dark ? "dark" : "light"]),
     thick: projector ? 1.5 : 1,
+    digit: 0.456 * parseFloat(style.fontSize), // pixels that one of a tick takes
   };
 }

@@ -1,12 +1,13 @@
 // The cards that work out a point's colour or a component's move, number by number.
 
+import { writeShares, writeSizes } from "./apart.js";
 import { html, row } from "./elements.js";
 import { grip } from "./grip.js";
 import { bayes, distances, pulls } from "./inspection.js";
 import { badge } from "./marks.js";
 import { meanOf } from "./mixture.js";
 import { fixed, significant, whole } from "./numbers.js";
-import { entriesInUnits } from "./parameters.js";
+import { entriesInUnits, writersOf } from "./parameters.js";
 
 /** @typedef {import("./types").Mixture} Mixture */
 /** @typedef {import("./types").Run} Run */
@@ -17,7 +18,7 @@ import { entriesInUnits } from "./parameters.js";
  * @param {ArrayLike<number>} values
  */
 const places = (run, values) =>
-  run.axes.map(({ origin, spread }, d) => significant(origin + spread * values[d])).join(", ");
+  run.axes.map(({ origin, spread }, d) => writersOf(run).means[d](origin + spread * values[d])).join(", ");
 
 /**
  * Bayes' rule for one point: a row a component, weight x density = joint, and its share of the sum.
@@ -33,14 +34,17 @@ export function pointCard(run, theme, n, mixture, centroids) {
   const winner = away && away.indexOf(Math.min(...away));
   const names = ["Weight", "Density", "Joint", "Share", ...(away ? ["Distance"] : [])];
   const head = [html("span", "unseen", "Component"), ...names].map((name) => html("th", {}, name));
-  const body = rows.map(({ weight, density, joint, share }, k) => {
+  const densities = writeSizes(rows.map(({ density }) => density));
+  const joints = writeSizes(rows.map(({ joint }) => joint));
+  const shares = writeShares(rows.map(({ share }) => share));
+  const lengths = writeSizes(Array.from(away ?? []));
+  const body = rows.map(({ weight, share }, k) => {
     const style = `--share: ${share}; --colour: ${theme.colours[k]}`;
     return row(
       html("th", {}, badge(k, theme.colours[k]), `${k + 1}`),
-      html("td", {}, fixed(weight, 3)),
-      ...[density, joint].map((value) => html("td", {}, significant(value, 3))),
-      html("td", { class: "share", style }, html("span", {}, fixed(share, 3))),
-      ...(away ? [html("td", k === winner ? "winner" : "", significant(away[k], 3))] : []),
+      ...[writersOf(run).weight(weight), densities[k], joints[k]].map((text) => html("td", {}, text)),
+      html("td", { class: "share", style }, html("span", {}, shares[k])),
+      ...(away ? [html("td", k === winner ? "winner" : "", lengths[k])] : []),
     );
   });
   const foot = [
@@ -86,7 +90,7 @@ export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
   line("Effective count", `N${sub(k)} = ${fixed(to.weights[k] * total, 2)} of ${whole(total)} points`);
   line("Weight", `N${sub(k)} ÷ N = ${fixed(to.weights[k], 4)}`);
   line("Mean", `average weighted by responsibility = ${places(run, meanOf(to, k))}`);
-  const short = entries.map((value) => significant(value, 3));
+  const short = entries.map((value, i) => writersOf(run).entries[i](value));
   if (D === 1) {
     const [variance] = entries;
     line("Variance", `${significant(variance)}, standard deviation ${significant(Math.sqrt(variance))}`);
@@ -98,7 +102,7 @@ export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
     // The picture's axes, in the units that the run is fitted in.
     const { major, minor, angle } = grip(to, k);
     const [values, axesOf] = [[major ** 2, minor ** 2], [major, minor]].map((pair) =>
-      pair.map((value) => significant(value, 3)).join(" and "),
+      writeSizes(pair).join(" and "),
     );
     line("Eigenvalues", `${values}; half-axes ${axesOf} at ${whole((angle * 180) / Math.PI)}°`);
   }

@@ -1,5 +1,6 @@
 """The fit held against the mixture that the points were drawn from, as a table to look at."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,8 @@ import streamlit as st
 
 from gmm.comparison import compare
 from gmm.mixture import Mixture
+from gmm.points import FloatArray
+from gmm.ui.apart import write_shares, write_sizes
 from gmm.ui.plain import plain
 from gmm.ui.run import Run
 
@@ -34,11 +37,20 @@ def comparison_table(fit: Mixture, truth: Mixture) -> dict[str, list[Any]]:
     return {
         "True component": list(range(1, len(truth.weights) + 1)),
         "Found as": [f"component {k + 1}" if k >= 0 else "none" for k in found.order],
-        "Weight, too large by": found.weight.round(3).tolist(),
-        "Mean, off by": found.mean.round(3).tolist(),
-        "in standard deviations": found.mean_in_deviations.round(3).tolist(),
-        "Widths differ by a factor of": found.stretch.round(3).tolist(),
+        "Weight, too large by": _write_found(found.weight, write_shares),
+        "Mean, off by": _write_found(found.mean, write_sizes),
+        "in standard deviations": _write_found(found.mean_in_deviations, write_sizes),
+        "Widths differ by a factor of": _write_found(found.stretch, write_sizes),
     }
+
+
+def _write_found(
+    column: FloatArray, write: Callable[[Sequence[float]], list[str]]
+) -> list[str | None]:
+    """A column as text; nothing where no component stands for the true one."""
+    there = np.isfinite(column)
+    texts = iter(write(column[there].tolist()))
+    return [next(texts) if found else None for found in there]
 
 
 @st.dialog("The end of the run against the truth", width="large")
@@ -50,8 +62,12 @@ def _show(run: Run, truth: Mixture) -> None:
         # A component on a single point has no width that could be compared.
         st.caption(plain("A component of the fit has collapsed, so there is nothing to compare."))
         return
+    numbers = [name for name in table if name not in ("True component", "Found as")]
     st.dataframe(
-        table, hide_index=True, alt="How far each component of the fit is from the true one"
+        table,
+        hide_index=True,
+        column_config={name: st.column_config.TextColumn(alignment="right") for name in numbers},
+        alt="How far each component of the fit is from the true one",
     )
     spare = len(fit.weights) - len(truth.weights)
     if spare > 0:

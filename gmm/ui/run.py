@@ -14,6 +14,7 @@ from gmm.scaling import Scaling, identity, scale
 from gmm.starts import start
 from gmm.tape import Frame, KMeansFrame, Tape, record_em, record_kmeans
 from gmm.ui.link import Settings
+from gmm.ui.numbers import write_setting
 
 TOLERANCE = 1e-6  # nats per point: an iteration that gains less ends EM
 
@@ -184,7 +185,7 @@ def write_summary(run: Run) -> str:
         by_hand = ["start by hand"]
         by_name = [settings.start, f"seed {settings.start_seed}"]
         parts += [settings.covariance, *(by_hand if run.hand is not None else by_name)]
-        parts += [f"ridge {settings.ridge:g}"] if settings.ridge else []
+        parts += [f"ridge {write_setting(settings.ridge)}"] if settings.ridge else []
         parts += ["standardised"] if (run.scaling.spread != 1).any() else []
     if len(run.points) > MAX_DRAWN:
         parts.append(f"{MAX_DRAWN:,} of the points drawn")

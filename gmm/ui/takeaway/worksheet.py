@@ -8,10 +8,10 @@ import numpy as np
 from gmm.mixture import Mixture, responsibilities
 from gmm.points import FloatArray
 from gmm.tape import Frame
+from gmm.ui.apart import find_grain, refine_grain, write_at, write_reading, write_shares
 from gmm.ui.run import Run, write_summary, write_title
 from gmm.ui.takeaway.colours import pick_colour, read_themes
 from gmm.ui.takeaway.frames import name_frame, require_em
-from gmm.ui.takeaway.geometry import write_fixed, write_significant
 from gmm.ui.takeaway.pane import RUG, TICKS, Pane, draw_axes, fit_pane, sample_points
 from gmm.ui.takeaway.picture import draw_mark, draw_mixture
 from gmm.ui.takeaway.points import PLAIN, draw_points
@@ -230,17 +230,16 @@ def _draw_point_table(
     gamma = responsibilities(points, mixture)
     data = run.scaling.origin + run.scaling.spread * points
     names = [f"{k + 1}" for k in range(gamma.shape[1])]
+    places = _write_places(run, data)
     cells = [
-        [letter, *(write_significant(value) for value in place)]
-        + [write_fixed(share, 2) if answer else "" for share in row]
-        for letter, place, row in zip(LETTERS, data, gamma, strict=False)
+        [letter, *place, *(write_shares(row, 2) if answer else [""] * len(row))]
+        for letter, place, row in zip(LETTERS, places, gamma.tolist(), strict=False)
     ]
     heads = ["", *run.dataset.columns, *names]
     over = ("Point", "Responsibility of component")
     bottom = _draw_table(sheet, top, heads, cells, 1 + data.shape[1], over)
-    shares = ", ".join(
-        f"{k}: {write_fixed(pi, 2)}" for k, pi in enumerate(mixture.weights, start=1)
-    )
+    weights = write_shares(mixture.weights.tolist(), 2)
+    shares = ", ".join(f"{k}: {pi}" for k, pi in enumerate(weights, start=1))
     write(
         sheet, SIDE, bottom + 26, f"Weights: {shares}.", THEME.ink, 12.5 if len(names) < 9 else 11
     )
@@ -250,25 +249,38 @@ def _draw_component_table(
     sheet: Sheet, top: float, run: Run, before: Frame, after: Frame, answer: bool
 ) -> None:
     origin, spread = run.scaling
-
-    def write_numbers(mixture: Mixture, k: int) -> list[str]:
-        means = (origin + spread * mixture.means[k]).tolist()
-        return [write_fixed(mixture.weights[k], 2), *map(write_significant, means)]
-
+    mixtures = before.mixture, after.mixture
+    places = _write_places(run, *(origin + spread * mixture.means for mixture in mixtures))
+    weights = [text for each in mixtures for text in write_shares(each.weights.tolist(), 2)]
+    rows = [[weight, *place] for weight, place in zip(weights, places, strict=True)]
     names = ["weight", *run.dataset.columns]
     cells = []
-    for k in range(len(before.mixture.weights)):
-        blank = write_numbers(after.mixture, k) if answer else [""] * len(names)
-        cells.append([f"{k + 1}", *write_numbers(before.mixture, k), *blank])
+    count = len(before.mixture.weights)
+    for k in range(count):
+        found = rows[count + k] if answer else [""] * len(names)
+        cells.append([f"{k + 1}", *rows[k], *found])
     over = ("Component: weight and mean", f"After {name_frame(2 * after.iteration)}")
     heads = ["", *names, *names]
     bottom = _draw_table(sheet, top, heads, cells, 1 + len(names), over, marked=True)
-    words = f"Log-likelihood before: {write_significant(before.log_likelihood, 6)}."
+    tell = write_reading(frame.log_likelihood for frame in require_em(run).frames)
+    words = f"Log-likelihood before: {tell(before.log_likelihood)}."
     if answer:
-        words += f" After: {write_significant(after.log_likelihood, 6)}."
+        words += f" After: {tell(after.log_likelihood)}."
     else:
         words += " Does it rise or fall? By much or by little?"
     write(sheet, SIDE, bottom + 26, words, THEME.ink, 12.5)
+
+
+def _write_places(run: Run, *sets: FloatArray) -> list[list[str]]:
+    """Places in the data's own units, a row each: one grain a column, and those of a set apart."""
+    origin, spread = run.scaling
+    columns = []
+    for d, column in enumerate((origin + spread * sample_points(run)).T):
+        low, high = float(column.min()), float(column.max())
+        grain = refine_grain(find_grain(low, high), [rows[:, d].tolist() for rows in sets], 3)
+        tell = write_at(max(abs(low), abs(high)), grain)
+        columns.append([tell(value) for rows in sets for value in rows[:, d].tolist()])
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _draw_table(

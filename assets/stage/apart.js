@@ -146,7 +146,7 @@ function waysOf(values, grain, added) {
   /** @param {(value: number) => string} write */
   const textsOf = (write) => values.map((value) => (Math.abs(value) < 0.5 * tenTo(grain) ? "0" : write(value)));
   const plain = power < FINEST && decimals <= 20 ? [{ texts: textsOf((value) => fixed(value, decimals)), beside: added }] : [];
-  const powers = { texts: textsOf((value) => inPowers(value, grain)), beside: added };
+  const powers = { texts: textsOf((value) => inPowers(value, grain).replace(/\.?0+e/, "e")), beside: added };
   const usual = power >= -4 && power <= 6;
   const shared = {
     texts: textsOf((value) => fixed(value / tenTo(power), power - grain)),

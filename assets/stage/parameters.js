@@ -75,7 +75,7 @@ function numbersOf(mixture, k, run) {
 
 /**
  * How each column is written, over the whole tape: components that differ read differently, above all at the
- * start and at the end, and no digit comes or goes from frame to frame.
+ * end, and no digit comes or goes from frame to frame.
  * @param {Run} run
  * @returns {Writers}
  */
@@ -92,7 +92,7 @@ export function writersOf(run) {
 function chooseWriters({ axes, D, points, soft: { mixtures } }) {
   const stride = Math.ceil(mixtures.length / LOOKED_AT);
   const between = mixtures.filter((_, i) => i % stride === 0);
-  const ends = mixtures.filter((_, i) => i === 0 || i === mixtures.length - 1);
+  const end = mixtures.slice(-1);
   /**
    * A column in each of these mixtures.
    * @param {Mixture[]} list
@@ -104,7 +104,7 @@ function chooseWriters({ axes, D, points, soft: { mixtures } }) {
    * @param {(mixture: Mixture, k: number) => number} take
    */
   const grainFor = (grain, take) =>
-    Math.min(grainApart(grain, sets(between, take), 1), grainApart(grain, sets(ends, take), 3));
+    Math.min(grainApart(grain, sets(between, take), 1), grainApart(grain, sets(end, take), 2));
   const diagonal = D !== 2;
   return {
     weight: writeAt(1, grainFor(-3, ({ weights }, k) => weights[k])),
@@ -116,7 +116,7 @@ function chooseWriters({ axes, D, points, soft: { mixtures } }) {
     entries: Array.from({ length: diagonal ? D : 3 }, (_, i) => {
       /** @type {(mixture: Mixture, k: number) => number} */
       const take = (mixture, k) => entriesInUnits(mixture, k, axes, diagonal)[i];
-      const digits = Math.max(digitsApart(3, sets(between, take), 1), digitsApart(3, sets(ends, take), 3));
+      const digits = Math.max(digitsApart(3, sets(between, take), 1), digitsApart(3, sets(end, take), 2));
       return (value) => significant(value, digits);
     }),
   };

@@ -5,6 +5,7 @@ the same.
 """
 
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -177,7 +178,8 @@ def _list_ways(values: Sequence[float], grain: int, added: str) -> list[Ticks]:
     def write_all(write: Callable[[float], str]) -> list[str]:
         return ["0" if abs(value) < 0.5 * _ten_to(grain) else write(value) for value in values]
 
-    ways = [Ticks(write_all(lambda value: _write_powers(value, grain)), added)]
+    short = write_all(lambda value: re.sub(r"\.?0+e", "e", _write_powers(value, grain)))
+    ways = [Ticks(short, added)]
     if power < _FINEST and decimals <= 20:
         ways.insert(0, Ticks(write_all(lambda value: write_fixed(value, decimals)), added))
     if not -4 <= power <= 6:

@@ -8,7 +8,14 @@ import numpy as np
 from gmm.mixture import Mixture, responsibilities
 from gmm.points import FloatArray
 from gmm.tape import Frame
-from gmm.ui.apart import find_grain, refine_grain, write_at, write_reading, write_shares
+from gmm.ui.apart import (
+    find_grain,
+    measure_width,
+    refine_grain,
+    write_at,
+    write_reading,
+    write_shares,
+)
 from gmm.ui.run import Run, write_summary, write_title
 from gmm.ui.takeaway.colours import pick_colour, read_themes
 from gmm.ui.takeaway.frames import name_frame, require_em
@@ -302,7 +309,8 @@ def _draw_table(
     first = 46.0
     step = (width - first) / (len(heads) - 1)
     edges = [SIDE, *(SIDE + first + i * step for i in range(len(heads)))]
-    size = min(12.5, step / 5.4)
+    longest = max(measure_width(cell) for row in cells for cell in row[1:])
+    size = min(12.5, step / 5.4, (step - 10) / (0.64 * max(longest, 1)))
     write(sheet, SIDE, top, over[0], THEME.ink, 12.5, "bold")
     write(sheet, edges[given], top, over[1], THEME.ink, 12.5, "bold")
     y = top + 20

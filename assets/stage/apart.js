@@ -26,10 +26,11 @@ function inPowers(value, grain) {
 }
 
 /**
- * About how many digits wide a text is: commas and points are half as wide.
+ * About how many digits wide a text is: commas and points are half as wide, a minus sign is wider.
  * @param {string} text
  */
-export const widthOf = (text) => text.length - 0.5 * text.replace(/[^,.]/g, "").length;
+export const widthOf = (text) =>
+  text.length - 0.5 * text.replace(/[^,.]/g, "").length + 0.25 * text.replace(/[^−]/g, "").length;
 
 /**
  * Writes the numbers of a set whose largest is `top`, all to one grain: in powers of ten where that is shorter.
@@ -147,12 +148,11 @@ function waysOf(values, grain, added) {
   const textsOf = (write) => values.map((value) => (Math.abs(value) < 0.5 * tenTo(grain) ? "0" : write(value)));
   const plain = power < FINEST && decimals <= 20 ? [{ texts: textsOf((value) => fixed(value, decimals)), beside: added }] : [];
   const powers = { texts: textsOf((value) => inPowers(value, grain).replace(/\.?0+e/, "e")), beside: added };
-  const usual = power >= -4 && power <= 6;
   const shared = {
     texts: textsOf((value) => fixed(value / tenTo(power), power - grain)),
     beside: `× ${exponential(tenTo(power), 0)} ${added}`.trim(),
   };
-  return [...plain, powers, ...(usual ? [] : [shared])];
+  return [...plain, powers, ...(power === 0 ? [] : [shared])];
 }
 
 /**

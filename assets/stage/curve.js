@@ -9,21 +9,21 @@ import { fixed, powerOf, significant } from "./numbers.js";
 /** @typedef {import("./types").Tape} Tape */
 
 const MARGIN = { right: 10, top: 8, bottom: 18 };
-const DIGIT = 6.6; // about what a digit of the labels is wide
 const MOST = 9.5; // digits that a label may be wide where there is room
 
 /**
  * The tape's own quantity; a tape that is shorter than others shares their axis. `below` (the bound) and
- * `ghost` (a run to compare with) are drawn beside it where they are given.
+ * `ghost` (a run to compare with) are drawn beside it where they are given; a `digit` is so many pixels wide.
  * @param {any} figure
  * @param {Frames} frames
  * @param {Tape} tape
- * @param {{ below: Float64Array | null, ghost: Float64Array | null, label: string, unit: string }} beside
+ * @param {{ below: Float64Array | null, ghost: Float64Array | null, label: string, unit: string,
+ *   digit: number }} beside
  * @param {(frame: number) => void} onJump
  * @returns {(frame: number, live?: number | null) => void}
  */
 export function drawCurve(figure, { length, within, name, stride }, tape, beside, onJump) {
-  const { below, ghost, label, unit } = beside;
+  const { below, ghost, label, unit, digit } = beside;
   const values = tape.kind === "mixture" ? tape.logLikelihood : tape.inertia;
   /** @param {number} frame */
   const at = (frame) => within(tape, frame);
@@ -43,8 +43,8 @@ export function drawCurve(figure, { length, within, name, stride }, tape, beside
   const shownGhost = Array.from(ghost ?? []).slice(0, length);
   const [low, high] = rangeOf([...values, ...shownGhost, ...(below ?? [])]);
   const { values: levels, grain } = ticks(low, high, Math.max(2, height / 30));
-  const { texts, beside: added } = writeTicks(levels, grain, Math.min(MOST, box.width / 24));
-  const left = 12 + DIGIT * Math.max(...texts.map(widthOf));
+  const { texts, beside: added } = writeTicks(levels, grain, Math.min(MOST, box.width / (3.6 * digit)));
+  const left = 12 + digit * Math.max(...texts.map(widthOf));
   const width = Math.max(60, box.width - left - MARGIN.right);
   const last = Math.max(1, length - 1);
   /** @param {number} frame */
@@ -88,9 +88,10 @@ export function drawCurve(figure, { length, within, name, stride }, tape, beside
       segment("grid", [x(0), y(value)], [x(last), y(value)]),
       written(left - 6, y(value) + 3.5, "end", texts[i]),
     ]),
-    ...ticks(0, last / stride, most).values.map((value) =>
-      written(x(stride * value), floor + 14, "middle", fixed(value, 0)),
-    ),
+    ...ticks(0, last / stride, most).values.map((value) => {
+      const middle = Math.min(x(stride * value), box.width - 0.5 * digit * widthOf(fixed(value, 0)));
+      return written(middle, floor + 14, "middle", fixed(value, 0));
+    }),
     here,
     ...(ghost ? [svg("path", { class: "ghost", d: ghostLine })] : []),
     svg("path", { class: "future", d: line }),

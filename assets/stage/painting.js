@@ -83,6 +83,7 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
         ghost: tape === frames.soft ? ghost : null,
         label: soft ? named : `Inertia of ${tape.name}`,
         unit: soft ? "nats" : "",
+        digit: set.shared.theme.digit,
       };
       return drawCurve(set.panes[i].curve, frames, tape, beside, jump);
     });

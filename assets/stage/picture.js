@@ -1,7 +1,7 @@
 // A picture: layers over one plot area (a field, what lies under the points, the points, what lies over
 // them, notes on top) and axes around it. Both twins share one view, so that the same point is at the same place.
 
-import { writeTicks } from "./apart.js";
+import { widthOf, writeTicks } from "./apart.js";
 import { drawMark, markPath } from "./marks.js";
 import { makeStamp, stamp } from "./stamps.js";
 import { html, moved, segment, svg, written } from "./elements.js";
@@ -82,7 +82,9 @@ export function drawAxes(picture, { view, axes: [across, up], size: [width, heig
     svg("rect", { class: "edge", x: x0, y: MARGIN.top, width, height }),
     ...below.marks.flatMap(({ at, text }) => {
       const x = x0 + view.x(at);
-      return [segment("grid", [x, MARGIN.top], [x, y0]), written(x, y0 + 14, "middle", text)];
+      // A number at the right end stays on the picture.
+      const middle = Math.min(x, x0 + width + MARGIN.right - 0.5 * theme.digit * widthOf(text));
+      return [segment("grid", [x, MARGIN.top], [x, y0]), written(middle, y0 + 14, "middle", text)];
     }),
     ...beside.marks.flatMap(({ at, text }) => {
       const y = MARGIN.top + view.y(at);
@@ -102,7 +104,7 @@ export function drawAxes(picture, { view, axes: [across, up], size: [width, heig
 export function drawShape({ under, over, beside }, ground, shape, layers) {
   const { axes: [across, up], size, floor, theme, toScreen } = ground;
   const { below, above } = ground.draw(shape, layers);
-  const line = 2.5 * theme.digit;
+  const line = 2.4 * theme.digit;
   if (below) under.replaceChildren(...below);
   over.replaceChildren(
     ...above,

@@ -148,8 +148,8 @@ def write_ticks(values: Sequence[float], grain: int, room: float) -> Ticks:
 
 
 def measure_width(text: str) -> float:
-    """About how many digits wide a text is: commas and points are half as wide."""
-    return len(text) - 0.5 * (text.count(",") + text.count("."))
+    """About how many digits wide a text is: commas and points are half, a minus sign is more."""
+    return len(text) - 0.5 * (text.count(",") + text.count(".")) + 0.25 * text.count("−")
 
 
 def _ten_to(power: int) -> float:
@@ -182,7 +182,7 @@ def _list_ways(values: Sequence[float], grain: int, added: str) -> list[Ticks]:
     ways = [Ticks(short, added)]
     if power < _FINEST and decimals <= 20:
         ways.insert(0, Ticks(write_all(lambda value: write_fixed(value, decimals)), added))
-    if not -4 <= power <= 6:
+    if power != 0:
         shared = write_all(lambda value: write_fixed(value / _ten_to(power), power - grain))
         ways.append(Ticks(shared, f"× {write_exponential(_ten_to(power), 0)} {added}".strip()))
     return ways

@@ -183,9 +183,10 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
       prepare();
       shown = {};
     }
+    const shot = shotOf(state);
+    set.table(shot.mixture); // before curves are measured that it leaves room for
     if (stale) prepareCurves();
     stale = "";
-    const shot = shotOf(state);
     paintColours(shot);
     moveShapes(now, shot);
     paintFields(shot);
@@ -193,7 +194,6 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
     set.curves.forEach((mark, i) =>
       mark(state.frame, state.frames.tapes[i] === state.frames.soft ? shot.live : undefined),
     );
-    set.table(shot.mixture);
     shown.frame = state.frame;
     shown.at = now;
     painted(shot);

@@ -1,6 +1,6 @@
 // Weights, means and covariances of the frame on show, in the data's own units.
 
-import { digitsApart, grainApart, grainWithin, writeAt } from "./apart.js";
+import { digitsApart, grainApart, grainWithin, widthOf, writeAt } from "./apart.js";
 import { html, row } from "./elements.js";
 import { extent } from "./geometry.js";
 import { badge } from "./marks.js";
@@ -13,7 +13,7 @@ import { significant } from "./numbers.js";
 /** @typedef {(value: number) => string} Write */
 /** @typedef {{ weight: Write, means: Write[], entries: Write[] }} Writers */
 
-const LOOKED_AT = 200; // of a tape's mixtures, when digits are chosen
+const LOOKED_AT = 48; // of a tape's mixtures, when digits are chosen
 /** @type {WeakMap<Run, Writers>} */
 const chosen = new WeakMap();
 
@@ -33,7 +33,11 @@ export function drawParameters(host, run, theme, onChoose) {
   const inPlane = axes.length === 2;
   const spreads = inPlane ? [names[0], "both", names[1]] : names;
   const heads = [...names, ...spreads];
-  const cells = Array.from({ length: K }, () => ["", ...heads].map(() => html("td")));
+  const widths = widthsOf(run);
+  // As wide as the column gets on the whole tape: what is beside the table stays where it is.
+  const cellOf = (/** @type {string} */ _, /** @type {number} */ i) =>
+    html("td", { style: `min-width: calc(${widths[i]}ch + 8px)` });
+  const cells = Array.from({ length: K }, () => ["", ...heads].map(cellOf));
   const rows = cells.map((numbers, k) => {
     const named = { type: "button", "aria-label": `Component ${k + 1}` };
     const button = html("button", named, badge(k, theme.colours[k]), `${k + 1}`);
@@ -74,6 +78,27 @@ function numbersOf(mixture, k, run) {
 }
 
 /**
+ * How many digits wide each column gets.
+ * @param {Run} run
+ */
+function widthsOf(run) {
+  const rows = lookAt(run.soft.mixtures).flatMap((mixture) =>
+    Array.from({ length: mixture.K }, (_, k) => numbersOf(mixture, k, run).map(widthOf)),
+  );
+  const columns = 1 + run.D + (run.D === 2 ? 3 : run.D);
+  return Array.from({ length: columns }, (_, i) => rows.reduce((most, digits) => Math.max(most, digits[i]), 1));
+}
+
+/**
+ * Some of a tape's mixtures, evenly, the last one among them.
+ * @param {Mixture[]} mixtures
+ */
+function lookAt(mixtures) {
+  const stride = Math.ceil(mixtures.length / LOOKED_AT);
+  return mixtures.filter((_, i) => (mixtures.length - 1 - i) % stride === 0);
+}
+
+/**
  * How each column is written, over the whole tape: components that differ read differently, above all at the
  * end, and no digit comes or goes from frame to frame.
  * @param {Run} run
@@ -90,8 +115,7 @@ export function writersOf(run) {
  * @returns {Writers}
  */
 function chooseWriters({ axes, D, points, soft: { mixtures } }) {
-  const stride = Math.ceil(mixtures.length / LOOKED_AT);
-  const between = mixtures.filter((_, i) => i % stride === 0);
+  const between = lookAt(mixtures);
   const end = mixtures.slice(-1);
   /**
    * A column in each of these mixtures.

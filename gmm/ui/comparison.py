@@ -1,17 +1,21 @@
 """The fit held against the mixture that the points were drawn from, as a table to look at."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from gmm.comparison import compare
 from gmm.mixture import Mixture
-from gmm.points import FloatArray
 from gmm.ui.apart import write_shares, write_sizes
 from gmm.ui.plain import plain
 from gmm.ui.run import Run
+
+# The others are sizes.
+WRITERS = {"Weight, too large by": write_shares}
 
 
 def offer_comparison(run: Run) -> None:
@@ -37,20 +41,17 @@ def comparison_table(fit: Mixture, truth: Mixture) -> dict[str, list[Any]]:
     return {
         "True component": list(range(1, len(truth.weights) + 1)),
         "Found as": [f"component {k + 1}" if k >= 0 else "none" for k in found.order],
-        "Weight, too large by": _write_found(found.weight, write_shares),
-        "Mean, off by": _write_found(found.mean, write_sizes),
-        "in standard deviations": _write_found(found.mean_in_deviations, write_sizes),
-        "Widths differ by a factor of": _write_found(found.stretch, write_sizes),
+        "Weight, too large by": found.weight.tolist(),
+        "Mean, off by": found.mean.tolist(),
+        "in standard deviations": found.mean_in_deviations.tolist(),
+        "Widths differ by a factor of": found.stretch.tolist(),
     }
 
 
-def _write_found(
-    column: FloatArray, write: Callable[[Sequence[float]], list[str]]
-) -> list[str | None]:
+def write_column(values: list[float], write: Callable[[Sequence[float]], list[str]]) -> list[str]:
     """A column as text; nothing where no component stands for the true one."""
-    there = np.isfinite(column)
-    texts = iter(write(column[there].tolist()))
-    return [next(texts) if found else None for found in there]
+    texts = iter(write([value for value in values if math.isfinite(value)]))
+    return [next(texts) if math.isfinite(value) else "" for value in values]
 
 
 @st.dialog("The end of the run against the truth", width="large")
@@ -62,11 +63,16 @@ def _show(run: Run, truth: Mixture) -> None:
         # A component on a single point has no width that could be compared.
         st.caption(plain("A component of the fit has collapsed, so there is nothing to compare."))
         return
-    numbers = [name for name in table if name not in ("True component", "Found as")]
+    written = {
+        name: dict(zip(column, write_column(column, WRITERS.get(name, write_sizes)), strict=True))
+        for name, column in table.items()
+        if isinstance(column[0], float)
+    }
+    # The cells stay numbers, so that a column is sorted by them.
+    styled = pd.DataFrame(table).style
     st.dataframe(
-        table,
+        styled.format({name: texts.get for name, texts in written.items()}, na_rep=""),
         hide_index=True,
-        column_config={name: st.column_config.TextColumn(alignment="right") for name in numbers},
         alt="How far each component of the fit is from the true one",
     )
     spare = len(fit.weights) - len(truth.weights)

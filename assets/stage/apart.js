@@ -91,6 +91,8 @@ export function digitsApart(digits, sets, spare) {
     const sorted = Array.from(set).filter(Number.isFinite).sort((a, b) => a - b);
     for (let i = 1; i < sorted.length && found < digits + spare; i += 1) {
       const [low, high] = [sorted[i - 1], sorted[i]];
+      // Far apart: no need to write them.
+      if (high - low > 0.2 * Math.max(Math.abs(low), Math.abs(high))) continue;
       if (significant(low, found) !== significant(high, found)) continue;
       const more = Array.from({ length: digits + spare - found }, (_, n) => found + n + 1);
       found = more.find((count) => significant(low, count) !== significant(high, count)) ?? found;

@@ -1,28 +1,29 @@
 // A quantity over the half-steps: what has been is strong, what is to come is faint. A click jumps there.
 
+import { grainWithin, widthOf, writeAt, writeTicks } from "./apart.js";
 import { html, path, segment, svg, written } from "./elements.js";
 import { extent, padded, ticks } from "./geometry.js";
-import { fixed, significant } from "./numbers.js";
+import { fixed, powerOf, significant } from "./numbers.js";
 
 /** @typedef {import("./types").Frames} Frames */
 /** @typedef {import("./types").Tape} Tape */
 
 const MARGIN = { right: 10, top: 8, bottom: 18 };
-const CHARACTER = 6.6; // about what a digit of the labels is wide
+const MOST = 9.5; // digits that a label may be wide where there is room
 
 /**
  * The tape's own quantity; a tape that is shorter than others shares their axis. `below` (the bound) and
- * `ghost` (a run to compare with) are drawn beside it where they are given.
+ * `ghost` (a run to compare with) are drawn beside it where they are given; a `digit` is so many pixels wide.
  * @param {any} figure
  * @param {Frames} frames
  * @param {Tape} tape
  * @param {{ below: Float64Array | null, ghost: Float64Array | null, label: string, unit: string,
- *   remark: { words: string, why: string } | null }} beside
+ *   digit: number, remark: { words: string, why: string } | null }} beside
  * @param {(frame: number) => void} onJump
  * @returns {(frame: number, live?: number | null) => void}
  */
 export function drawCurve(figure, { length, within, name, stride, measureOf }, tape, beside, onJump) {
-  const { below, ghost, label, unit, remark } = beside;
+  const { below, ghost, label, unit, digit, remark } = beside;
   const values = measureOf(tape);
   /** @param {number} frame */
   const at = (frame) => within(tape, frame);
@@ -31,7 +32,8 @@ export function drawCurve(figure, { length, within, name, stride, measureOf }, t
   const [short, rest = ""] = label.split(/(?= of )/);
   const named = [short, html("span", "more", rest), " ", number, html("span", "more", ` ${unit}`), aside];
   if (remark) named.push(html("span", { class: "remark", title: remark.why }, remark.words));
-  if (values.length) number.textContent = finite(values[0], 7); // as many lines as there will be
+  const write = writeReading(values);
+  if (values.length) number.textContent = write(values[0]); // as many lines as there will be
   figure.querySelector("figcaption").replaceChildren(...named);
   if (!values.length) {
     host.replaceChildren();
@@ -43,9 +45,9 @@ export function drawCurve(figure, { length, within, name, stride, measureOf }, t
   const height = Math.max(30, box.height - MARGIN.top - MARGIN.bottom);
   const shownGhost = Array.from(ghost ?? []).slice(0, length);
   const [low, high] = rangeOf([...values, ...shownGhost, ...(below ?? [])]);
-  const levels = ticks(low, high, Math.max(2, height / 30));
-  const texts = levels.map(({ value, digits }) => fixed(value, digits));
-  const left = 12 + CHARACTER * Math.max(...texts.map((text) => text.length));
+  const { values: levels, grain } = ticks(low, high, Math.max(2, height / 30));
+  const { texts, beside: added } = writeTicks(levels, grain, Math.min(MOST, box.width / (3.6 * digit)));
+  const left = 12 + digit * Math.max(...texts.map(widthOf));
   const width = Math.max(60, box.width - left - MARGIN.right);
   const last = Math.max(1, length - 1);
   /** @param {number} frame */
@@ -74,6 +76,7 @@ export function drawCurve(figure, { length, within, name, stride, measureOf }, t
    */
   const past = (which, d) => svg("path", { class: which, d, "clip-path": `url(#${clip.id})` });
   const floor = MARGIN.top + height;
+  const falls = values[values.length - 1] < values[0];
   const here = segment("here", [0, MARGIN.top], [0, floor]);
   const dot = svg("circle", { class: "dot", r: 4.5 });
   const hover = svg("g", "hover");
@@ -83,18 +86,21 @@ export function drawCurve(figure, { length, within, name, stride, measureOf }, t
     "svg",
     { class: "axes", role: "img", "aria-label": `${label} over the half-steps` },
     clip,
-    ...levels.flatMap(({ value }, i) => [
+    ...levels.flatMap((value, i) => [
       segment("grid", [x(0), y(value)], [x(last), y(value)]),
       written(left - 6, y(value) + 3.5, "end", texts[i]),
     ]),
-    ...ticks(0, last / stride, most).map(({ value }) =>
-      written(x(stride * value), floor + 14, "middle", fixed(value, 0)),
-    ),
+    ...ticks(0, last / stride, most).values.map((value) => {
+      const middle = Math.min(x(stride * value), box.width - 0.5 * digit * widthOf(fixed(value, 0)));
+      return written(middle, floor + 14, "middle", fixed(value, 0));
+    }),
     here,
     ...(ghost ? [svg("path", { class: "ghost", d: ghostLine })] : []),
     svg("path", { class: "future", d: line }),
     ...(stairs ? [svg("path", { class: "future below", d: stairs }), past("past below", stairs)] : []),
     past("past", line),
+    // On the side that the curve leaves free.
+    ...(added ? [written(falls ? x(last) - 4 : left + 4, 20, falls ? "end" : "start", added, "name")] : []),
     hover,
     dot,
   );
@@ -107,7 +113,7 @@ export function drawCurve(figure, { length, within, name, stride, measureOf }, t
   };
   /** @param {number} frame */
   const pointAt = (frame) => {
-    const words = `${name(frame)}: ${finite(values[at(frame)], 6)}`;
+    const words = `${name(frame)}: ${write(values[at(frame)])}`;
     const [offset, anchor] = x(frame) > left + width / 2 ? [-6, "end"] : [6, "start"];
     hover.replaceChildren(
       segment("", [x(frame), MARGIN.top], [x(frame), floor]),
@@ -129,7 +135,7 @@ export function drawCurve(figure, { length, within, name, stride, measureOf }, t
   // `live` is a number in the frame's place, while a hand holds a parameter.
   return (frame, live) => {
     const value = live ?? values[at(frame)];
-    number.textContent = finite(value, 7);
+    number.textContent = write(value);
     const told = below && tape.kind === "mixture" && live === undefined;
     const gap = told ? tape.logLikelihood[at(frame)] - tape.bound[at(frame)] : NaN; // in any units
     aside.textContent = Number.isFinite(gap) ? `, gap ${significant(Math.max(0, gap), 3)}` : "";
@@ -141,11 +147,16 @@ export function drawCurve(figure, { length, within, name, stride, measureOf }, t
 }
 
 /**
- * @param {number} value
- * @param {number} digits
+ * One grain for the whole tape, so that no digit comes or goes: seven digits of its end, and four of its range.
+ * @param {Float64Array} values
  */
-const finite = (value, digits) =>
-  Number.isFinite(value) ? significant(value, digits) : `${value < 0 ? "−" : ""}∞`;
+export function writeReading(values) {
+  const numbers = Array.from(values).filter(Number.isFinite);
+  const [low, high] = numbers.length ? extent(numbers) : [0, 0];
+  const top = Math.max(Math.abs(low), Math.abs(high));
+  const grain = Math.min(powerOf(numbers.at(-1) || top) - 6, grainWithin(low, high));
+  return writeAt(top, Math.max(grain, powerOf(top) - 9));
+}
 
 /**
  * A range with an axis, also where every number is the same or none is finite.

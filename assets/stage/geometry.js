@@ -84,6 +84,7 @@ function niceStep(range, count) {
 }
 
 /**
+ * Round values that cut a range into about `count` parts, and the power of ten of their last digit.
  * @param {number} low
  * @param {number} high
  * @param {number} count
@@ -92,11 +93,8 @@ export function ticks(low, high, count) {
   const step = niceStep(high - low, count);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
-  const digits = Math.min(Math.max(0, -Math.floor(Math.log10(step) + 1e-9)), 20);
-  return Array.from({ length: last - first + 1 }, (_, i) => {
-    const value = (first + i) * step;
-    return { value, digits };
-  });
+  const values = Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
+  return { values, grain: Math.floor(Math.log10(step) + 1e-9) };
 }
 
 /** @param {ArrayLike<number>} values */

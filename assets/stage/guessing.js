@@ -1,5 +1,6 @@
 // Guessing where the M-step goes: how far off a guess was, and what is told of it.
 
+import { writeSizes } from "./apart.js";
 import { sigmasBetween } from "./inspection.js";
 import { meanOf } from "./mixture.js";
 import { significant } from "./numbers.js";
@@ -36,6 +37,6 @@ function judge({ frames, guess, guesses }, frame) {
 
 /** @param {State} state */
 export function tellGuesses({ guess, guesses }) {
-  const list = guesses.slice(-5).map((sigmas) => significant(sigmas, 2)).join(", ");
+  const list = writeSizes(guesses.slice(-5), 2).join(", ");
   return `${guess?.result} Your guesses so far, in standard deviations: ${list}.`;
 }

@@ -18,13 +18,26 @@ export function fixed(value, digits) {
 export const whole = (value) => fixed(value, 0);
 
 /**
+ * The power of ten of a number's first digit: 2 of 345, -3 of 0.006.
+ * @param {number} value
+ */
+export const powerOf = (value) => Number(value.toExponential().split("e")[1]);
+
+/**
+ * In powers of ten, with so many decimals.
+ * @param {number} value
+ * @param {number} decimals
+ */
+export const exponential = (value, decimals) => clean(value.toExponential(decimals));
+
+/**
  * Four significant digits, in powers of ten where that is shorter.
  * @param {number} value
  */
 export function significant(value, digits = 4) {
   if (value === 0 || !Number.isFinite(value)) return fixed(value, 0);
-  const power = Math.floor(Math.log10(Math.abs(value)));
-  if (power < -4 || power > 6) return clean(value.toExponential(Math.max(0, digits - 2)));
+  const power = powerOf(value);
+  if (power < -4 || power > 6) return exponential(value, Math.max(0, digits - 2));
   return fixed(value, Math.max(0, digits - 1 - power));
 }
 
@@ -40,14 +53,3 @@ export const counted = (value) => (Number.isInteger(value) ? whole(value) : sign
  * @param {string} many
  */
 export const plural = (count, one, many) => `${counted(count)} ${count === 1 ? one : many}`;
-
-/**
- * A number beside an axis, where there is room for six characters: powers of ten where it needs more.
- * @param {number} value
- * @param {number} digits
- */
-export function tickText(value, digits) {
-  if (value === 0) return "0";
-  if (digits <= 4 && Math.abs(value) < 1e5) return fixed(value, digits);
-  return clean(value.toExponential(1)).replace(".0e", "e");
-}

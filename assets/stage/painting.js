@@ -84,6 +84,7 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
         ghost: tape === frames.soft ? ghost : null,
         label: soft ? named : `Inertia of ${tape.name}`,
         unit: soft ? "nats" : "",
+        digit: set.shared.theme.digit,
         remark: remarkOn(run, tape),
       };
       return drawCurve(set.panes[i].curve, frames, tape, beside, jump);
@@ -184,9 +185,10 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
       prepare();
       shown = {};
     }
+    const shot = shotOf(state);
+    set.table(shot.mixture); // before curves are measured that it leaves room for
     if (stale) prepareCurves();
     stale = "";
-    const shot = shotOf(state);
     paintColours(shot);
     moveShapes(now, shot);
     paintFields(shot);
@@ -194,7 +196,6 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
     set.curves.forEach((mark, i) =>
       mark(state.frame, state.frames.tapes[i] === state.frames.soft ? shot.live : undefined),
     );
-    set.table(shot.mixture);
     shown.frame = state.frame;
     shown.at = now;
     painted(shot);

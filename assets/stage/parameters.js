@@ -1,14 +1,22 @@
 // Weights, means and covariances of the frame on show, in the data's own units.
 
+import { digitsApart, grainApart, grainWithin, widthOf, writeAt } from "./apart.js";
 import { html, row } from "./elements.js";
+import { extent } from "./geometry.js";
 import { badge } from "./marks.js";
-import { fixed, significant } from "./numbers.js";
 import { meanOf } from "./mixture.js";
+import { significant } from "./numbers.js";
 import { mixtureInUnits } from "./units.js";
 
 /** @typedef {import("./types").Mixture} Mixture */
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").Theme} Theme */
+/** @typedef {(value: number) => string} Write */
+/** @typedef {{ weight: Write, means: Write[], entries: Write[] }} Writers */
+
+const LOOKED_AT = 48; // of a tape's mixtures, when digits are chosen
+/** @type {WeakMap<Run, Writers>} */
+const chosen = new WeakMap();
 
 /**
  * The head names what each column is; the numbers are written into the body frame by frame. A row's
@@ -26,7 +34,11 @@ export function drawParameters(host, run, theme, onChoose) {
   const inPlane = axes.length === 2;
   const spreads = inPlane ? [names[0], "both", names[1]] : names;
   const heads = [...names, ...spreads];
-  const cells = Array.from({ length: K }, () => ["", ...heads].map(() => html("td")));
+  const widths = widthsOf(run);
+  // As wide as the column gets on the whole tape: what is beside the table stays where it is.
+  const cellOf = (/** @type {string} */ _, /** @type {number} */ i) =>
+    html("td", { style: `min-width: calc(${widths[i]}ch + 8px)` });
+  const cells = Array.from({ length: K }, () => ["", ...heads].map(cellOf));
   const rows = cells.map((numbers, k) => {
     const named = { type: "button", "aria-label": `Component ${k + 1}` };
     const button = html("button", named, badge(k, theme.colours[k]), `${k + 1}`);
@@ -45,7 +57,7 @@ export function drawParameters(host, run, theme, onChoose) {
   return (mixture) => {
     const own = mixture && mixtureInUnits(axes, mixture);
     cells.forEach((numbers, k) => {
-      const texts = own ? numbersOf(own, k) : numbers.map(() => "–");
+      const texts = own ? numbersOf(own, k, run) : numbers.map(() => "–");
       texts.forEach((text, i) => {
         if (numbers[i].textContent !== text) numbers[i].textContent = text;
       });
@@ -56,13 +68,86 @@ export function drawParameters(host, run, theme, onChoose) {
 /**
  * @param {Mixture} mixture
  * @param {number} k
+ * @param {Run} run
  */
-function numbersOf(mixture, k) {
+function numbersOf(mixture, k, run) {
+  const { weight, means, entries } = writersOf(run);
   return [
-    fixed(mixture.weights[k], 3),
-    ...Array.from(meanOf(mixture, k), (value) => significant(value)),
-    ...entriesOf(mixture, k, mixture.D !== 2).map((value) => significant(value, 3)),
+    weight(mixture.weights[k]),
+    ...Array.from(meanOf(mixture, k), (value, d) => means[d](value)),
+    ...entriesOf(mixture, k, mixture.D !== 2).map((value, i) => entries[i](value)),
   ];
+}
+
+/**
+ * How many digits wide each column gets.
+ * @param {Run} run
+ */
+function widthsOf(run) {
+  const rows = lookAt(run).flatMap((mixture) =>
+    Array.from({ length: mixture.K }, (_, k) => numbersOf(mixture, k, run).map(widthOf)),
+  );
+  const columns = 1 + run.D + (run.D === 2 ? 3 : run.D);
+  return Array.from({ length: columns }, (_, i) => rows.reduce((most, digits) => Math.max(most, digits[i]), 1));
+}
+
+/**
+ * Some of the tape's mixtures in the data's own units, evenly, the last one among them.
+ * @param {Run} run
+ */
+function lookAt({ axes, soft: { mixtures } }) {
+  const stride = Math.ceil(mixtures.length / LOOKED_AT);
+  const some = mixtures.filter((_, i) => (mixtures.length - 1 - i) % stride === 0);
+  return some.map((mixture) => mixtureInUnits(axes, mixture));
+}
+
+/**
+ * How each column is written, over the whole tape: components that differ read differently, above all at the
+ * end, and no digit comes or goes from frame to frame.
+ * @param {Run} run
+ * @returns {Writers}
+ */
+export function writersOf(run) {
+  const known = chosen.get(run) ?? chooseWriters(run);
+  chosen.set(run, known);
+  return known;
+}
+
+/**
+ * @param {Run} run
+ * @returns {Writers}
+ */
+function chooseWriters(run) {
+  const { axes, D, points } = run;
+  const between = lookAt(run);
+  const end = between.slice(-1);
+  /**
+   * A column in each of these mixtures.
+   * @param {Mixture[]} list
+   * @param {(mixture: Mixture, k: number) => number} take
+   */
+  const sets = (list, take) => list.map((mixture) => Array.from({ length: mixture.K }, (_, k) => take(mixture, k)));
+  /**
+   * @param {number} grain
+   * @param {(mixture: Mixture, k: number) => number} take
+   */
+  const grainFor = (grain, take) =>
+    Math.min(grainApart(grain, sets(between, take), 1), grainApart(grain, sets(end, take), 2));
+  const diagonal = D !== 2;
+  return {
+    weight: writeAt(1, grainFor(-3, ({ weights }, k) => weights[k])),
+    means: axes.map(({ origin, spread }, d) => {
+      const [low, high] = points.length ? extent(points, D, d).map((value) => origin + spread * value) : [0, 1];
+      const grain = grainFor(grainWithin(low, high), ({ means }, k) => means[D * k + d]);
+      return writeAt(Math.max(Math.abs(low), Math.abs(high)), grain);
+    }),
+    entries: Array.from({ length: diagonal ? D : 3 }, (_, i) => {
+      /** @type {(mixture: Mixture, k: number) => number} */
+      const take = (mixture, k) => entriesOf(mixture, k, diagonal)[i];
+      const digits = Math.max(digitsApart(3, sets(between, take), 1), digitsApart(3, sets(end, take), 2));
+      return (value) => significant(value, digits);
+    }),
+  };
 }
 
 /**

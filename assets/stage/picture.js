@@ -1,12 +1,12 @@
 // A picture: layers over one plot area (a field, what lies under the points, the points, what lies over
 // them, notes on top) and axes around it. Both twins share one view, so that the same point is at the same place.
 
+import { widthOf, writeTicks } from "./apart.js";
 import { drawMark, markPath } from "./marks.js";
 import { makeStamp, stamp } from "./stamps.js";
 import { html, moved, segment, svg, written } from "./elements.js";
 import { ticks } from "./geometry.js";
 import { meanOf } from "./mixture.js";
-import { tickText } from "./numbers.js";
 
 /** @typedef {import("./types").Axis} Axis */
 /** @typedef {import("./types").Ground} Ground */
@@ -18,6 +18,7 @@ import { tickText } from "./numbers.js";
 /** @typedef {import("./types").Theme} Theme */
 
 const MARGIN = { left: 40, right: 8, top: 4, bottom: 22 };
+const ACROSS = 48; // pixels for the number of a tick below the picture
 
 /** @param {HTMLElement} host */
 export function makePicture(host) {
@@ -30,7 +31,7 @@ export function makePicture(host) {
   host.replaceChildren(axes, plot);
   const { left, right, top, bottom } = MARGIN;
   plot.style.inset = `${top}px ${right}px ${bottom}px ${left}px`;
-  return { host, plot, axes, field, under, points, ringed, over, notes };
+  return { host, plot, axes, field, under, points, ringed, over, notes, beside: ["", ""] };
 }
 
 /**
@@ -58,29 +59,34 @@ export function innerSize(picture) {
  * @param {number[]} range
  * @param {Pick<Axis, "origin" | "spread">} axis
  * @param {number} count
+ * @param {number} room
  */
-function axisTicks([low, high], { origin, spread }, count) {
-  return ticks(origin + spread * low, origin + spread * high, count).map(({ value, digits }) => ({
-    at: (value - origin) / spread,
-    text: tickText(value, digits),
-  }));
+function axisTicks([low, high], { origin, spread }, count, room) {
+  const { values, grain } = ticks(origin + spread * low, origin + spread * high, count);
+  const { texts, beside } = writeTicks(values, grain, room);
+  return { beside, marks: values.map((value, i) => ({ at: (value - origin) / spread, text: texts[i] })) };
 }
 
 /**
  * @param {Picture} picture
  * @param {Ground} ground
  */
-export function drawAxes({ axes }, { view, axes: [across, up], size: [width, height] }) {
+export function drawAxes(picture, { view, axes: [across, up], size: [width, height], theme }) {
   const [left, bottom, right, top] = view.box;
+  const below = axisTicks([left, right], across, width / 70, ACROSS / theme.digit);
+  const beside = axisTicks([bottom, top], up, height / 45, (MARGIN.left - 4) / theme.digit);
+  picture.beside = [below.beside, beside.beside];
   const x0 = MARGIN.left;
   const y0 = MARGIN.top + height;
-  axes.replaceChildren(
+  picture.axes.replaceChildren(
     svg("rect", { class: "edge", x: x0, y: MARGIN.top, width, height }),
-    ...axisTicks([left, right], across, width / 70).flatMap(({ at, text }) => {
+    ...below.marks.flatMap(({ at, text }) => {
       const x = x0 + view.x(at);
-      return [segment("grid", [x, MARGIN.top], [x, y0]), written(x, y0 + 14, "middle", text)];
+      // A number at the right end stays on the picture.
+      const middle = Math.min(x, x0 + width + MARGIN.right - 0.5 * theme.digit * widthOf(text));
+      return [segment("grid", [x, MARGIN.top], [x, y0]), written(middle, y0 + 14, "middle", text)];
     }),
-    ...axisTicks([bottom, top], up, height / 45).flatMap(({ at, text }) => {
+    ...beside.marks.flatMap(({ at, text }) => {
       const y = MARGIN.top + view.y(at);
       return [segment("grid", [x0, y], [x0 + width, y]), written(x0 - 5, y + 3.5, "end", text)];
     }),
@@ -89,20 +95,21 @@ export function drawAxes({ axes }, { view, axes: [across, up], size: [width, hei
 
 /**
  * A frame's shape: what the ground makes of it, the names of the axes with a halo, at the ends that they
- * run to, and a mark on each mean.
+ * run to, what their ticks leave out, and a mark on each mean.
  * @param {Picture} picture
  * @param {Ground} ground
  * @param {Shape} shape
  * @param {Layers} layers
  */
-export function drawShape({ under, over }, ground, shape, layers) {
+export function drawShape({ under, over, beside }, ground, shape, layers) {
   const { axes: [across, up], size, floor, theme, toScreen } = ground;
   const { below, above } = ground.draw(shape, layers);
+  const line = 2.4 * theme.digit;
   if (below) under.replaceChildren(...below);
   over.replaceChildren(
     ...above,
-    written(size[0] - 5, floor - 6, "end", across.label, "name"),
-    written(5, 14, "start", up.label, "name"),
+    ...[beside[0], across.label].filter(Boolean).map((words, i) => written(size[0] - 5, floor - 6 - i * line, "end", words, "name")),
+    ...[up.label, beside[1]].filter(Boolean).map((words, i) => written(5, 14 + i * line, "start", words, "name")),
     ...Array.from({ length: shape.K }, (_, k) => mark(k, toScreen(meanOf(shape, k)), theme)),
   );
 }

@@ -20,5 +20,16 @@ export function readTheme(root, K, projector) {
     colours: palette(paper, K),
     neutral: rgb(look.neutral[dark ? "dark" : "light"]),
     thick: projector ? 1.5 : 1,
+    digit: measureDigit(style),
   };
+}
+
+/**
+ * How many pixels wide a digit is beside an axis, which is written in 0.82 of the stage's size.
+ * @param {CSSStyleDeclaration} style
+ */
+function measureDigit({ fontFamily, fontSize }) {
+  const context = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+  context.font = `${0.82 * parseFloat(fontSize)}px ${fontFamily}`;
+  return context.measureText("0").width;
 }

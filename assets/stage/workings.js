@@ -1,12 +1,13 @@
 // The cards that work out a point's colour or a component's move, number by number.
 
+import { writeShares, writeSizes } from "./apart.js";
 import { html, row } from "./elements.js";
 import { grip } from "./grip.js";
 import { bayes, distances, pulls } from "./inspection.js";
 import { badge } from "./marks.js";
 import { meanOf } from "./mixture.js";
 import { counted, fixed, plural, significant, whole } from "./numbers.js";
-import { entriesOf } from "./parameters.js";
+import { entriesOf, writersOf } from "./parameters.js";
 import { mixtureInUnits, placeInUnits } from "./units.js";
 
 /** @typedef {import("./types").Mixture} Mixture */
@@ -20,7 +21,7 @@ const DRAWN = "Of the covariance above, in the data's units. The picture is in s
  * @param {ArrayLike<number>} values
  */
 const places = (run, values) =>
-  placeInUnits(run.axes, values).map((value) => significant(value)).join(", ");
+  placeInUnits(run.axes, values).map((value, d) => writersOf(run).means[d](value)).join(", ");
 
 /**
  * Bayes' rule for one point: a row a component, weight x density = joint, and its share of the sum.
@@ -38,14 +39,17 @@ export function pointCard(run, theme, n, mixture, centroids, when) {
   const winner = away && away.indexOf(Math.min(...away));
   const names = ["Weight", "Density", "Joint", "Share", ...(away ? ["Distance"] : [])];
   const head = [html("span", "unseen", "Component"), ...names].map((name) => html("th", {}, name));
-  const body = rows.map(({ weight, density, joint, share }, k) => {
+  const densities = writeSizes(rows.map(({ density }) => density));
+  const joints = writeSizes(rows.map(({ joint }) => joint));
+  const shares = writeShares(rows.map(({ share }) => share));
+  const lengths = writeSizes(Array.from(away ?? []));
+  const body = rows.map(({ weight, share }, k) => {
     const style = `--share: ${share}; --colour: ${theme.colours[k]}`;
     return row(
       html("th", {}, badge(k, theme.colours[k]), `${k + 1}`),
-      html("td", {}, fixed(weight, 3)),
-      ...[density, joint].map((value) => html("td", {}, significant(value, 3))),
-      html("td", { class: "share", style }, html("span", {}, fixed(share, 3))),
-      ...(away ? [html("td", k === winner ? "winner" : "", significant(away[k], 3))] : []),
+      ...[writersOf(run).weight(weight), densities[k], joints[k]].map((text) => html("td", {}, text)),
+      html("td", { class: "share", style }, html("span", {}, shares[k])),
+      ...(away ? [html("td", k === winner ? "winner" : "", lengths[k])] : []),
     );
   });
   const foot = [
@@ -96,7 +100,7 @@ export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
   line("Effective count", `N${sub(k)} = ${fixed(to.weights[k] * total, 2)} of ${counted(total)} points`);
   line("Weight", `N${sub(k)} ÷ N = ${fixed(to.weights[k], 4)}`);
   line("Mean", `average weighted by responsibility = ${places(run, meanOf(to, k))}`);
-  const short = entries.map((value) => significant(value, 3));
+  const short = entries.map((value, i) => writersOf(run).entries[i](value));
   if (D === 1) {
     const [variance] = entries;
     line("Variance", `${significant(variance)}, standard deviation ${significant(Math.sqrt(variance))}`);
@@ -107,7 +111,7 @@ export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
     line("Correlation", fixed(xy / Math.sqrt(xx * yy), 3));
     const { major, minor, angle } = grip(own, k);
     const [values, axesOf] = [[major ** 2, minor ** 2], [major, minor]].map((pair) =>
-      pair.map((value) => significant(value, 3)).join(" and "),
+      writeSizes(pair).join(" and "),
     );
     line("Eigenvalues", `${values}; half-axes ${axesOf} at ${whole((angle * 180) / Math.PI)}°`, run.standardised ? DRAWN : "");
   }

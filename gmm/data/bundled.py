@@ -128,7 +128,7 @@ SHELVES: dict[str, Shelf] = {
         rows="birds",
         labels=("species",),
         note="Three tilted clusters, three species; all together seem to tilt the other way.",
-        source="Gorman, Williams and Fraser (2014), PLoS ONE 9; R: palmerpenguins. CC0.",
+        source="Gorman, Williams and Fraser (2014), PLoS ONE 9; R: penguins in palmerpenguins.",
     ),
     "Iris petals": Shelf(
         file="iris",
@@ -165,7 +165,7 @@ SHELVES: dict[str, Shelf] = {
     "Cholera in Soho": Shelf(
         file="cholera",
         columns=("east", "north"),
-        units=("map units", "map units"),
+        units=("100 m", "100 m"),
         rows="deaths",
         note="John Snow's map of 1854: the heart of it is the Broad Street pump at 12.6, 11.7.",
         source="Snow (1855), digitised by Dodson (1992); R: Snow.deaths in HistData.",
@@ -188,7 +188,7 @@ SHELVES: dict[str, Shelf] = {
         labels=("sex",),
         kinds=(("Female", "women"), ("Male", "men")),
         note="Two kinds of people and only one hump: a mixture need not show.",
-        source="Irizarry, heights that students reported; R: heights in dslabs.",
+        source="Heights that students reported in a form; R: heights in dslabs.",
     ),
     "Galton's families": Shelf(
         file="galton",
@@ -196,7 +196,7 @@ SHELVES: dict[str, Shelf] = {
         units=("inches", "inches"),
         rows="children",
         note="One tilted Gaussian, where correlation was found; BIC asks for no second one.",
-        source="Galton (1886), Journal of the Anthropological Institute 15; R: HistData.",
+        source="Galton (1886), Journal of the Anthropological Institute 15; R: Galton in HistData.",
     ),
     "Diabetes": Shelf(
         file="diabetes",

@@ -1,14 +1,21 @@
 """The fit held against the mixture that the points were drawn from, as a table to look at."""
 
+import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from gmm.comparison import compare
 from gmm.mixture import Mixture
 from gmm.scaling import restore
+from gmm.ui.apart import write_shares, write_sizes
 from gmm.ui.plain import plain
 from gmm.ui.run import Run
+
+# The others are sizes.
+WRITERS = {"Weight, too large by": write_shares}
 
 
 def offer_comparison(run: Run) -> None:
@@ -32,11 +39,17 @@ def comparison_table(fit: Mixture, truth: Mixture) -> dict[str, list[Any]]:
     return {
         "True component": list(range(1, len(truth.weights) + 1)),
         "Found as": [f"component {k + 1}" if k >= 0 else "none" for k in found.order],
-        "Weight, too large by": found.weight.round(3).tolist(),
-        "Mean, off by": found.mean.round(3).tolist(),
-        "in standard deviations": found.mean_in_deviations.round(3).tolist(),
-        "Widths differ by a factor of": found.stretch.round(3).tolist(),
+        "Weight, too large by": found.weight.tolist(),
+        "Mean, off by": found.mean.tolist(),
+        "in standard deviations": found.mean_in_deviations.tolist(),
+        "Widths differ by a factor of": found.stretch.tolist(),
     }
+
+
+def write_column(values: list[float], write: Callable[[Sequence[float]], list[str]]) -> list[str]:
+    """A column as text; nothing where no component stands for the true one."""
+    texts = iter(write([value for value in values if math.isfinite(value)]))
+    return [next(texts) if math.isfinite(value) else "" for value in values]
 
 
 @st.dialog("The end of the run against the truth", width="large")
@@ -48,8 +61,17 @@ def _show(run: Run, truth: Mixture) -> None:
         # A component on a single point has no width that could be compared.
         st.caption(plain("A component of the fit has collapsed, so there is nothing to compare."))
         return
+    written = {
+        name: dict(zip(column, write_column(column, WRITERS.get(name, write_sizes)), strict=True))
+        for name, column in table.items()
+        if isinstance(column[0], float)
+    }
+    # The cells stay numbers, so that a column is sorted by them.
+    styled = pd.DataFrame(table).style
     st.dataframe(
-        table, hide_index=True, alt="How far each component of the fit is from the true one"
+        styled.format({name: texts.get for name, texts in written.items()}, na_rep=""),
+        hide_index=True,
+        alt="How far each component of the fit is from the true one",
     )
     spare = len(fit.weights) - len(truth.weights)
     if spare > 0:

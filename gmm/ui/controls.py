@@ -134,7 +134,7 @@ def _choose_more(offer: Offer) -> dict[str, Any]:
         1.0,
         RIDGE.default,
         step=0.001,
-        format="%.4f",
+        format="%g",
         help="Added to each variance after every M-step. It keeps components from collapsing; "
         "only at 0 is this EM itself, with a log-likelihood that never falls.",
         **bind(RIDGE.name),

@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
+from gmm.ui.apart import write_places
+
 BINS = 24
 
 
@@ -43,12 +45,13 @@ def histogram(values: npt.NDArray[np.float64]) -> Histogram:
 def draw_histogram(record: Histogram) -> go.Figure:
     """A histogram as small as a line of text, without axes: its shape is all it has to say."""
     edges, counts = record
+    texts = np.array(write_places(edges.tolist()))
     bars = go.Bar(
         x=(edges[:-1] + edges[1:]) / 2,
         y=counts,
         width=np.diff(edges),
-        customdata=np.column_stack([edges[:-1], edges[1:]]),
-        hovertemplate="%{y} from %{customdata[0]:.4g} to %{customdata[1]:.4g}<extra></extra>",
+        customdata=np.column_stack([texts[:-1], texts[1:]]),
+        hovertemplate="%{y} from %{customdata[0]} to %{customdata[1]}<extra></extra>",
     )
     figure = go.Figure(bars)
     figure.update_layout(

@@ -14,6 +14,7 @@ from gmm.scaling import Scaling, identity, scale
 from gmm.starts import start
 from gmm.tape import Frame, KMeansFrame, Tape, record_em, record_kmeans
 from gmm.ui.link import Settings
+from gmm.ui.numbers import write_setting
 
 Box = tuple[float, float, float, float]
 AnyTape = Tape[Frame] | Tape[KMeansFrame]
@@ -201,7 +202,7 @@ def write_summary(run: Run) -> str:
         by_hand = ["start by hand"]
         by_name = [settings.start, f"seed {settings.start_seed}"]
         parts += [settings.covariance, *(by_hand if run.hand is not None else by_name)]
-        ridge = f"ridge {settings.ridge:g} {name_ridge_unit(run)}".rstrip()
+        ridge = f"ridge {write_setting(settings.ridge)} {name_ridge_unit(run)}".rstrip()
         parts += [ridge] if settings.ridge else []
         parts += ["standardised"] if run.is_standardised else []
     if len(run.points) > MAX_DRAWN:

@@ -80,7 +80,23 @@ def test_no_number_of_the_source_is_lost(file: str, table: Table) -> None:
     places = [header.index(name) for name in numeric]
     ours = np.array([[float(line.split(",")[i]) for i in places] for line in lines[1:]])
     theirs = source[original].to_numpy(dtype=float)
-    np.testing.assert_array_equal(ours, theirs[~np.isnan(theirs).any(axis=1)])
+    measured = ~np.isnan(theirs).any(axis=1)
+    np.testing.assert_array_equal(ours, theirs[measured])
+    for original_name, name in table.columns.items():
+        if name not in numeric:
+            words = [line.split(",")[header.index(name)] for line in lines[1:]]
+            assert words == source[original_name][measured].tolist()
+
+
+def test_each_source_is_told_by_package_and_item() -> None:
+    told = (DATA / "SOURCES.md").read_text(encoding="utf-8")
+    licences = {
+        line.split("|")[1].split(",")[0].strip(): line for line in told.splitlines() if "|" in line
+    }
+    for file, table in TABLES.items():
+        assert f"`{table.item}`" in licences[table.package]
+        (shelf,) = {shelf.source for shelf in SHELVES.values() if shelf.file == file}
+        assert f"R: {table.item} in {table.package}" in shelf
 
 
 def test_galaxies_keep_their_typing_error() -> None:

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from gmm.data.datasets import DATASETS
 from gmm.scaling import standardise
-from gmm.ui.comparison import comparison_table, last_fit
+from gmm.ui.apart import write_shares, write_sizes
+from gmm.ui.comparison import comparison_table, last_fit, write_column
 from gmm.ui.link import Settings
 from gmm.ui.run import Run, record_run
 from tests.present import present
@@ -31,6 +32,21 @@ def test_the_fit_is_taken_to_the_datas_own_units() -> None:
     assert_allclose(standardise(points)[0].mean(axis=0), 0, atol=1e-9)
     table = comparison_table(fit, present(run.dataset.truth))
     assert {len(column) for column in table.values()} == {len(present(run.dataset.truth).weights)}
+
+
+def test_what_differs_reads_differently_with_one_minus_sign() -> None:
+    truth = present(run_of("Elongated clusters", 300, 3).dataset.truth)
+    shift = np.array([[0.0], [1.0], [1.0004]]) * 1e-9
+    off = np.array([-0.02, 0.0196, 0.0004])
+    fit = truth._replace(weights=truth.weights + off, means=truth.means + shift)
+    table = comparison_table(fit, truth)
+    weights = write_column(table["Weight, too large by"], write_shares)
+    assert weights == ["−0.020", "0.020", "0.000"]
+    means = write_column(table["Mean, off by"], write_sizes)
+    assert means == ["0", "1.414e−9", "1.415e−9"]
+    fewer = fit._replace(weights=np.ones(1), means=fit.means[:1], covariances=fit.covariances[:1])
+    found = write_column(comparison_table(fewer, truth)["Mean, off by"], write_sizes)
+    assert found.count("") == 2
 
 
 def page(data: str, n: int, k: int) -> None:

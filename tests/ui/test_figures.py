@@ -27,3 +27,10 @@ def test_the_drawing_shows_the_record() -> None:
     record = histogram(np.random.default_rng(0).normal(size=200))
     (bars,) = draw_histogram(record).data
     assert_array_equal(bars.y, record.counts)
+
+
+def test_the_edges_of_a_bin_read_differently() -> None:
+    record = histogram(1.7e12 + np.random.default_rng(0).normal(size=200))
+    (bars,) = draw_histogram(record).data
+    assert all(low != high for low, high in bars.customdata)
+    assert "-" not in "".join(bars.customdata.ravel())

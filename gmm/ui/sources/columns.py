@@ -13,6 +13,7 @@ from gmm.data.roles import frequencies_from, labels_from, points_from
 from gmm.data.tables import Reading
 from gmm.data.transforms import log10, sample_rows
 from gmm.limits import MAX_ROWS, SENTENCES
+from gmm.ui.apart import write_places
 from gmm.ui.figures import draw_histogram, histogram
 from gmm.ui.plain import plain
 
@@ -158,7 +159,8 @@ def _glance(reading: Reading, column: str) -> None:
             key=f"histogram_of_{column}",
             alt="How the values of this column are spread",
         )
-    st.caption(f"{len(values):,} numbers from {values.min():.6g} to {values.max():.6g}")
+    low, high = write_places([float(values.min()), float(values.max())])
+    st.caption(f"{len(values):,} numbers from {low} to {high}")
 
 
 @st.dialog("The table as it was read", width="large")

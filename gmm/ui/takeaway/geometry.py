@@ -160,12 +160,11 @@ def stack_bins(bins: Bins, gamma: FloatArray, weights: FloatArray | None = None)
     return heights
 
 
-def choose_ticks(low: float, high: float, count: float) -> list[tuple[float, str]]:
-    """Round values that cut a range into about `count` parts, and how they are written."""
+def choose_ticks(low: float, high: float, count: float) -> tuple[list[float], int]:
+    """Round values that cut a range into about `count` parts, and their last digit's power."""
     step = choose_step(high - low, count)
-    digits = min(max(0, -math.floor(math.log10(step) + 1e-9)), 20)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [(i * step, write_fixed(i * step, digits)) for i in range(first, last + 1)]
+    return [i * step for i in range(first, last + 1)], math.floor(math.log10(step) + 1e-9)
 
 
 def choose_step(reach: float, count: float) -> float:
@@ -180,23 +179,6 @@ def pad(low: float, high: float, share: float) -> tuple[float, float]:
     # Widths that could not be divided by are none.
     width = next((width for width in (high - low, abs(high)) if width > 1e-290), 1.0)
     return float(low - share * width), float(high + share * width)
-
-
-def write_fixed(value: float, digits: int) -> str:
-    """A number with so many decimals, grouped thousands and a real minus sign."""
-    text = f"{value:,.{digits}f}"
-    return (text if float(text.replace(",", "")) else text.lstrip("-")).replace("-", "−")
-
-
-def write_significant(value: float, digits: int = 4) -> str:
-    """A number with so many significant digits, in powers of ten where that is shorter."""
-    if value == 0 or not math.isfinite(value):
-        return "0" if value == 0 else "−∞" if value < 0 else "∞"
-    power = math.floor(math.log10(abs(value)))
-    if power < -4 or power > 6:
-        mantissa, _, exponent = f"{value:.{max(0, digits - 2)}e}".partition("e")
-        return f"{mantissa}e{int(exponent)}".replace("-", "−")
-    return write_fixed(value, max(0, digits - 1 - power))
 
 
 def _read_mark(shape: dict[str, Any]) -> FloatArray:

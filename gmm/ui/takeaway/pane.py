@@ -8,6 +8,7 @@ import numpy.typing as npt
 from gmm.limits import MAX_DRAWN, fair_sample
 from gmm.mixture import log_joint
 from gmm.points import FloatArray
+from gmm.ui.apart import write_ticks
 from gmm.ui.run import Run, name_columns
 from gmm.ui.takeaway.colours import Theme
 from gmm.ui.takeaway.frames import require_em
@@ -22,7 +23,19 @@ from gmm.ui.takeaway.geometry import (
 from gmm.ui.takeaway.sheet import Area, Sheet, draw_box, draw_line, shorten, write
 
 TICKS = 44.0  # pixels for their numbers, left of a picture
+LINE = 17.0  # pixels from one of an axis's words to the next
+
 RUG = 34.0  # pixels of points below their histogram
+
+UP, ACROSS = 5.5, 7.5  # digits that a tick may be wide, beside a picture and below it
+
+
+class Axis(NamedTuple):
+    """Where an axis's ticks are in the points' units, what is written there, and at its end."""
+
+    places: list[float]
+    texts: list[str]
+    beside: str
 
 
 class Pane(NamedTuple):
@@ -72,16 +85,13 @@ def sample_frequencies(run: Run) -> FloatArray | None:
 
 def draw_axes(sheet: Sheet, pane: Pane, run: Run, theme: Theme) -> None:
     """A frame, and ticks at round numbers of the data's own units."""
-    left, bottom, right, top = pane.view.box
-    origin, spread = run.scaling
+    across, up = _scale_axes(pane, run)
     x0, y0, x1, y1 = pane.area
-    for at, words in _choose_ticks(left, right, origin[0], spread[0], pane.area.width / 70):
+    for at, words in zip(across.places, across.texts, strict=True):
         x = float(pane.across(at))
         draw_line(sheet, [x, x], [y0, y1], theme.faint)
         write(sheet, x, y1 + 17, words, theme.muted, 11.5, ha="center")
-    # Densities are per unit of the data.
-    start, unit = (origin[1], spread[1]) if len(origin) > 1 else (0.0, 1 / spread[0])
-    for at, words in _choose_ticks(bottom, top, start, unit, pane.area.height / 45):
+    for at, words in zip(up.places, up.texts, strict=True):
         y = float(pane.down(at))
         draw_line(sheet, [x0, x1], [y, y], theme.faint)
         write(sheet, x0 - 6, y, words, theme.muted, 11.5, ha="right", va="center_baseline")
@@ -89,13 +99,29 @@ def draw_axes(sheet: Sheet, pane: Pane, run: Run, theme: Theme) -> None:
 
 
 def name_axes(sheet: Sheet, pane: Pane, run: Run, theme: Theme) -> None:
-    """Names over the points, at the ends that the axes run to."""
-    across, up = [*name_columns(run.dataset), "density"][:2]
+    """Names over the points, at the ends that the axes run to, and what the ticks leave out."""
+    names = [*name_columns(run.dataset), "density"][:2]
+    across, up = _scale_axes(pane, run)
     x0, y0, x1, _ = pane.area
     end, paper = x1 - 5, theme.paper
-    name = write(sheet, end, pane.ground - 8, across, theme.ink, 12.5, ha="right", halo=paper)
-    shorten(name, end, pane.area.width - 10)
-    shorten(write(sheet, x0 + 6, y0 + 16, up, theme.ink, 12.5, halo=paper), end)
+    for i, words in enumerate(filter(None, (across.beside, names[0]))):
+        place = end, pane.ground - 8 - LINE * i
+        name = write(sheet, *place, words, theme.ink, 12.5, ha="right", halo=paper)
+        shorten(name, end, pane.area.width - 10)
+    for i, words in enumerate(filter(None, (names[1], up.beside))):
+        shorten(write(sheet, x0 + 6, y0 + 16 + LINE * i, words, theme.ink, 12.5, halo=paper), end)
+
+
+def _scale_axes(pane: Pane, run: Run) -> tuple[Axis, Axis]:
+    """Ticks across and up, at round numbers of the data's own units."""
+    left, bottom, right, top = pane.view.box
+    origin, spread = run.scaling
+    # Densities are per unit of the data.
+    start, unit = (origin[1], spread[1]) if len(origin) > 1 else (0.0, 1 / spread[0])
+    return (
+        _choose_ticks((left, right), (origin[0], spread[0]), pane.area.width / 70, ACROSS),
+        _choose_ticks((bottom, top), (start, unit), pane.area.height / 45, UP),
+    )
 
 
 def _find_peak(run: Run) -> float:
@@ -112,10 +138,10 @@ def _find_peak(run: Run) -> float:
 
 
 def _choose_ticks(
-    low: float, high: float, origin: float, spread: float, count: float
-) -> list[tuple[float, str]]:
+    ends: tuple[float, float], scale: tuple[float, float], count: float, room: float
+) -> Axis:
     """Round numbers of the data's own units, and where they are in the points'."""
-    return [
-        ((value - origin) / spread, words)
-        for value, words in choose_ticks(origin + spread * low, origin + spread * high, count)
-    ]
+    origin, spread = scale
+    low, high = (origin + spread * end for end in ends)
+    values, grain = choose_ticks(low, high, count)
+    return Axis([(value - origin) / spread for value in values], *write_ticks(values, grain, room))

@@ -16,13 +16,23 @@ from gmm.limits import MAX_GIF_FRAMES, MAX_GIF_POINTS
 from gmm.mixture import responsibilities
 from gmm.points import FloatArray
 from gmm.tape import Frame, KMeansFrame, Tape
+from gmm.ui.apart import write_reading, write_ticks
 from gmm.ui.link import View
+from gmm.ui.numbers import write_fixed, write_significant
 from gmm.ui.run import Run, write_summary, write_title
 from gmm.ui.takeaway.colours import Rgb, Theme, mix, read_themes
 from gmm.ui.takeaway.field import draw_field
 from gmm.ui.takeaway.frames import find_frame, name_frame, require_em, share_gap
-from gmm.ui.takeaway.geometry import choose_ticks, pad, write_significant
-from gmm.ui.takeaway.pane import TICKS, Pane, draw_axes, fit_pane, sample_frequencies, sample_points
+from gmm.ui.takeaway.geometry import choose_ticks, pad
+from gmm.ui.takeaway.pane import (
+    ACROSS,
+    TICKS,
+    Pane,
+    draw_axes,
+    fit_pane,
+    sample_frequencies,
+    sample_points,
+)
 from gmm.ui.takeaway.picture import draw_cells, draw_centroids, draw_mixture, draw_trails
 from gmm.ui.takeaway.points import PLAIN, draw_points, draw_rings
 from gmm.ui.takeaway.sheet import (
@@ -301,14 +311,20 @@ def _list_curves(plan: Layout, run: Run, view: View) -> list[Curve]:
 
 def _draw_curve_ground(sheet: Sheet, curve: Curve, theme: Theme) -> None:
     area, last = curve.area, max(1, len(curve.values) - 1)
-    for value, words in choose_ticks(*curve.range, max(2, area.height / 30)):
+    levels, grain = choose_ticks(*curve.range, max(2, area.height / 30))
+    texts, beside = write_ticks(levels, grain, ACROSS)
+    for value, words in zip(levels, texts, strict=True):
         y = float(curve.down(np.array(value)))
         draw_line(sheet, [area.x0, area.x1], [y, y], theme.faint)
         write(sheet, area.x0 - 6, y, words, theme.muted, 11.5, ha="right", va="center_baseline")
     # Whole iterations only.
-    for value, words in choose_ticks(0, last / 2, max(1, min(8, area.width / 34, last // 2))):
+    for value in choose_ticks(0, last / 2, max(1, min(8, area.width / 34, last // 2)))[0]:
         x = area.x0 + area.width * 2 * value / last
-        write(sheet, x, area.y1 + 17, words, theme.muted, 11.5, ha="center")
+        write(sheet, x, area.y1 + 17, write_fixed(value, 0), theme.muted, 11.5, ha="center")
+    # On the side that the curve leaves free.
+    falls = bool(curve.values[-1] < curve.values[0])
+    x = area.x1 - 4 if falls else area.x0 + 4
+    write(sheet, x, area.y0 + 12, beside, theme.ink, 12, ha="right" if falls else "left")
     _draw_values(sheet, curve, len(curve.values), mix(theme.accent, theme.paper, 0.3))
 
 
@@ -377,7 +393,7 @@ def _draw_curve(sheet: Sheet, curve: Curve, frame: int, theme: Theme) -> None:
     area, value = curve.area, float(curve.values[frame])
     y = area.y0 - 10
     text = write(sheet, area.x0, y, curve.name, theme.muted, 13)
-    number = write_significant(value, 7)
+    number = write_reading(curve.values)(value)
     text = write(sheet, measure_end(text) + 5, y, number, theme.ink, 13, "bold")
     unit = curve.unit
     if curve.below is not None and np.isfinite(curve.below[frame]):

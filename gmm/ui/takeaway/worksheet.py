@@ -8,10 +8,17 @@ import numpy as np
 from gmm.mixture import Mixture, responsibilities
 from gmm.points import FloatArray
 from gmm.tape import Frame, Tape
+from gmm.ui.apart import (
+    find_grain,
+    measure_width,
+    refine_grain,
+    write_at,
+    write_reading,
+    write_shares,
+)
 from gmm.ui.run import Run, write_summary, write_title
 from gmm.ui.takeaway.colours import pick_colour, read_themes
 from gmm.ui.takeaway.frames import name_frame, require_em
-from gmm.ui.takeaway.geometry import write_fixed, write_significant
 from gmm.ui.takeaway.pane import RUG, TICKS, Pane, draw_axes, fit_pane, sample_points
 from gmm.ui.takeaway.picture import draw_mark, draw_mixture
 from gmm.ui.takeaway.points import PLAIN, draw_points
@@ -236,17 +243,16 @@ def _draw_point_table(
     gamma = responsibilities(points, mixture)
     data = run.scaling.origin + run.scaling.spread * points
     names = [f"{k + 1}" for k in range(gamma.shape[1])]
+    places = _write_places(run, data)
     cells = [
-        [letter, *(write_significant(value) for value in place)]
-        + [write_fixed(share, 2) if answer else "" for share in row]
-        for letter, place, row in zip(LETTERS, data, gamma, strict=False)
+        [letter, *place, *(write_shares(row, 2) if answer else [""] * len(row))]
+        for letter, place, row in zip(LETTERS, places, gamma.tolist(), strict=False)
     ]
     heads = ["", *run.dataset.columns, *names]
     over = ("Point", "Responsibility of component")
     bottom = _draw_table(sheet, top, heads, cells, 1 + data.shape[1], over)
-    shares = ", ".join(
-        f"{k}: {write_fixed(pi, 2)}" for k, pi in enumerate(mixture.weights, start=1)
-    )
+    weights = write_shares(mixture.weights.tolist(), 2)
+    shares = ", ".join(f"{k}: {pi}" for k, pi in enumerate(weights, start=1))
     write(
         sheet, SIDE, bottom + 26, f"Weights: {shares}.", THEME.ink, 12.5 if len(names) < 9 else 11
     )
@@ -255,27 +261,40 @@ def _draw_point_table(
 def _draw_component_table(
     sheet: Sheet, top: float, run: Run, before: Frame, after: Frame, answer: bool
 ) -> None:
-    before, after = restore_frame(run, before), restore_frame(run, after)
-
-    def write_numbers(mixture: Mixture, k: int) -> list[str]:
-        means = mixture.means[k].tolist()
-        return [write_fixed(mixture.weights[k], 2), *map(write_significant, means)]
-
+    own = [restore_frame(run, frame).mixture for frame in (before, after)]
+    places = _write_places(run, *(mixture.means for mixture in own))
+    weights = [text for each in own for text in write_shares(each.weights.tolist(), 2)]
+    rows = [[weight, *place] for weight, place in zip(weights, places, strict=True)]
     names = ["weight", *run.dataset.columns]
     cells = []
-    for k in range(len(before.mixture.weights)):
-        blank = write_numbers(after.mixture, k) if answer else [""] * len(names)
-        cells.append([f"{k + 1}", *write_numbers(before.mixture, k), *blank])
+    count = len(before.mixture.weights)
+    for k in range(count):
+        found = rows[count + k] if answer else [""] * len(names)
+        cells.append([f"{k + 1}", *rows[k], *found])
     over = ("Component: weight and mean", f"After {name_frame(2 * after.iteration)}")
     heads = ["", *names, *names]
     bottom = _draw_table(sheet, top, heads, cells, 1 + len(names), over, marked=True)
-    words = f"Log-likelihood before: {write_significant(before.log_likelihood, 6)}."
+    heights = [restore_frame(run, frame).log_likelihood for frame in require_em(run).frames]
+    tell = write_reading(heights)
+    words = f"Log-likelihood before: {tell(restore_frame(run, before).log_likelihood)}."
     if answer:
-        words += f" After: {write_significant(after.log_likelihood, 6)}."
+        words += f" After: {tell(restore_frame(run, after).log_likelihood)}."
     else:
         words += " Does it rise or fall? By much or by little?"
     words += " Fitted to standardised columns." if run.sees_scaling else ""
     write(sheet, SIDE, bottom + 26, words, THEME.ink, 12.5)
+
+
+def _write_places(run: Run, *sets: FloatArray) -> list[list[str]]:
+    """Places in the data's own units, a row each: one grain a column, and those of a set apart."""
+    origin, spread = run.scaling
+    columns = []
+    for d, column in enumerate((origin + spread * sample_points(run)).T):
+        low, high = float(column.min()), float(column.max())
+        grain = refine_grain(find_grain(low, high), [rows[:, d].tolist() for rows in sets], 3)
+        tell = write_at(max(abs(low), abs(high)), grain)
+        columns.append([tell(value) for rows in sets for value in rows[:, d].tolist()])
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _draw_table(
@@ -297,7 +316,8 @@ def _draw_table(
     first = 46.0
     step = (width - first) / (len(heads) - 1)
     edges = [SIDE, *(SIDE + first + i * step for i in range(len(heads)))]
-    size = min(12.5, step / 5.4)
+    longest = max(measure_width(cell) for row in cells for cell in row[1:])
+    size = min(12.5, step / 5.4, (step - 10) / (0.64 * max(longest, 1)))
     write(sheet, SIDE, top, over[0], THEME.ink, 12.5, "bold")
     write(sheet, edges[given], top, over[1], THEME.ink, 12.5, "bold")
     y = top + 20

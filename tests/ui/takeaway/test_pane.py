@@ -53,7 +53,7 @@ def test_of_more_than_two_columns_the_first_two_are_seen() -> None:
 def test_ticks_and_names_are_the_datas_own() -> None:
     for (name, k), across, up in (
         (FAITHFUL, {"2", "4", "eruptions (minutes)"}, {"60", "80", "waiting (minutes)"}),
-        (WAITING, {"40", "60", "80", "waiting (minutes)"}, {"0.00", "0.02", "density"}),
+        (WAITING, {"40", "60", "80", "waiting (minutes)"}, {"0", "0.02", "density"}),
     ):
         run, sheet = run_of(name, k), make_sheet((500, 300), read_themes()[0])
         pane = fit_pane(run, AREA)

@@ -12,12 +12,13 @@ from PIL import Image
 
 from gmm import Mixture, assign, responsibilities, start
 from gmm.limits import MAX_GIF_FRAMES
+from gmm.ui.apart import write_reading
 from gmm.ui.link import VIEWS, View
+from gmm.ui.numbers import write_significant
 from gmm.ui.run import Run, name_columns, write_summary, write_title
 from gmm.ui.takeaway import stills
 from gmm.ui.takeaway.colours import read_themes
 from gmm.ui.takeaway.frames import find_frame, require_em
-from gmm.ui.takeaway.geometry import write_significant
 from gmm.ui.takeaway.stills import (
     KINDS,
     choose_durations,
@@ -50,10 +51,18 @@ def test_words_and_numbers_are_text(name: str, k: int, kind: str) -> None:
         *(write_title(run), write_summary(run), "M-step 2", f"4 of {run.frames - 1}"),
         *("EM", "k-means", "soft", "hard", "Log-likelihood", "Inertia of k-means", "nats"),
         *name_columns(run.dataset),
-        write_significant(restore_frame(run, require_em(run).frames[4]).log_likelihood, 7),
-        write_significant(find_frame(present(run.kmeans), 4).inertia, 7),
+        *tell_readings(run, 4),
     ):
         assert expected in words
+
+
+def tell_readings(run: Run, frame: int) -> tuple[str, str]:
+    """Log-likelihood and inertia as a still writes them."""
+    em, kmeans = require_em(run), present(run.kmeans)
+    rising = write_reading([restore_frame(run, each).log_likelihood for each in em.frames])
+    falling = write_reading([each.inertia for each in kmeans.frames])
+    height = restore_frame(run, find_frame(em, frame)).log_likelihood
+    return rising(height), falling(find_frame(kmeans, frame).inertia)
 
 
 # Where each layer can be seen: with one column, with two; and in which frames of the run.
@@ -159,8 +168,7 @@ def test_stills_go_on_until_the_longer_tape_ends(collapses: bool) -> None:
     for on in ("", "shares bound rings trails"):
         words = texts(look("svg", run, last, on))
         assert f"{last} of {last}" in words
-        assert write_significant(em.frames[-1].log_likelihood, 7) in words
-        assert write_significant(kmeans.frames[-1].inertia, 7) in words
+        assert all(number in words for number in tell_readings(run, run.frames - 1))
         iteration = em.frames[-1].iteration
         assert ("collapsed" if collapses else f"converged at iteration {iteration}") in words
         assert f"converged at iteration {kmeans.frames[-1].iteration}" in words

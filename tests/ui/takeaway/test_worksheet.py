@@ -1,6 +1,7 @@
 """Worksheets, opened by a PDF reader: asked in front, answered behind."""
 
 import io
+import re
 
 import numpy as np
 import pypdf
@@ -11,11 +12,18 @@ from numpy.testing import assert_allclose
 
 from gmm import Mixture, record_em, responsibilities, start
 from gmm.data.datasets import DATASETS
+from gmm.ui.apart import write_reading, write_shares
 from gmm.ui.takeaway.frames import require_em
-from gmm.ui.takeaway.geometry import write_fixed, write_significant
 from gmm.ui.takeaway.worksheet import choose_exercises, choose_points, write_worksheet
 from gmm.ui.units import restore_frame
 from tests.ui.takeaway.runs import WAITING, run_of, run_on
+
+
+def say(words: str, value: float, reach: float) -> list[str]:
+    """The numbers on a page that stand for a value, to three digits of the data's range."""
+    numbers = re.findall(r"−?\d[\d,]*(?:\.\d+)?(?:e−?\d+)?", words)
+    said = [float(number.replace(",", "").replace("−", "-")) for number in numbers]
+    return [n for n, said in zip(numbers, said, strict=True) if abs(said - value) < reach / 1000]
 
 
 @pytest.mark.parametrize(("name", "k"), [("Elongated clusters", 3), WAITING, ("Old Faithful", 12)])
@@ -36,25 +44,30 @@ def test_a_worksheet_asks_first_and_answers_later(name: str, k: int) -> None:
         if frame % 2:
             assert f"M-step {after.iteration}: where do the components move?" in question
             means = run.scaling.origin + run.scaling.spread * after.mixture.means
-            told = [write_significant(value) for value in means.ravel()]
-            told.append(write_significant(restore_frame(run, after).log_likelihood, 6))
-            before = require_em(run).frames[frame].mixture.means
-            given_away = {
-                write_significant(v)
-                for v in (run.scaling.origin + run.scaling.spread * before).ravel()
-            }
-            told = [number for number in told if number not in given_away]
+            reach = np.ptp(run.dataset.points, axis=0)
+            told = []
+            for column, size in zip(means.T, reach, strict=True):
+                assert all(say(answer, value, size) for value in column)
+                told += [t for value in column for t in say(answer, value, size)]
+            told = sorted({number for number in told if number not in question})
+            heights = [restore_frame(run, each).log_likelihood for each in require_em(run).frames]
+            told.append(write_reading(heights)(heights[frame + 1]))
             assert len(told) > k / 2
         else:
             assert f"E-step {after.iteration}: which component is each point from?" in question
             rows = choose_points(run, frame)
             gamma = responsibilities(run.points[rows], after.mixture)
-            told = [write_fixed(share, 2) for share in gamma.ravel() if 0.02 < share < 0.98]
+            told = [
+                text
+                for row in gamma.tolist()
+                for text, share in zip(write_shares(row, 2), row, strict=True)
+                if 0.02 < share < 0.98
+            ]
             data = run.scaling.origin + run.scaling.spread * run.points[rows]
             for value in data.ravel():
-                assert write_significant(value) in question
+                assert say(question, value, float(np.ptp(data)))
             assert told
-            weights = [write_fixed(weight, 2) for weight in after.mixture.weights]
+            weights = write_shares(after.mixture.weights.tolist(), 2)
             assert all(f"{i + 1}: {weight}" in question for i, weight in enumerate(weights))
         for number_told in told:
             assert answer.count(number_told) > question.count(number_told)

@@ -7,20 +7,24 @@ import numpy.typing as npt
 
 from gmm.covariance import NARROWEST, constraint, narrow
 from gmm.em import m_step
-from gmm.kmeans import assign, update
+from gmm.kmeans import assign, settle, update
 from gmm.mixture import Mixture
 from gmm.points import (
     FloatArray,
+    IntArray,
     as_points,
     centred,
     column_scales,
     column_spreads,
+    scale_weights,
     total_weight,
     weighted_points,
+    weighted_sum,
 )
 
 BoolArray = npt.NDArray[np.bool_]
 Start = Callable[[FloatArray, FloatArray | None, int, np.random.Generator, str], Mixture]
+Odds = Callable[[FloatArray, BoolArray], FloatArray | BoolArray]
 
 FLATTEST = 1e-3  # of a column's standard deviation: the least that a start assumes in any direction
 
@@ -139,13 +143,8 @@ def start_at(
     return Mixture(equal, means, covariances)
 
 
-def _picked(odds: Callable[[FloatArray, BoolArray], FloatArray | BoolArray]) -> Start:
-    """Make a start of distinct points, given the odds of each point to be the next one.
-
-    `odds` takes squared distances (N,) to the nearest point chosen so far and which points (N,)
-    are free, that is unlike all those; nobody is near at first, and everybody free. What it gives
-    are the odds of a point of weight 1.
-    """
+def _picked(odds: Odds, trials: Callable[[int], int] = lambda k: 1) -> Start:
+    """Make a start of distinct points (`_choose`)."""
 
     def pick(
         points: FloatArray,
@@ -154,27 +153,67 @@ def _picked(odds: Callable[[FloatArray, BoolArray], FloatArray | BoolArray]) -> 
         rng: np.random.Generator,
         covariance: str,
     ) -> Mixture:
-        frequencies = 1.0 if weights is None else weights
-        offsets = points - points[0]
-        offsets /= max(np.abs(offsets).max(), np.finfo(np.float64).tiny)  # squares stay in range
-        free = np.ones(len(points), dtype=bool)
-        squares = np.ones(len(points))
-        chosen: list[int] = []
-        for _ in range(k):
-            chances = frequencies * np.where(free, odds(squares, free), 0.0)
-            # Squares of very small distances can all be 0.
-            chances = chances if chances.any() else frequencies * free
-            latest = int(rng.choice(len(points), p=chances / chances.sum()))
-            away = np.square(offsets - offsets[latest]).sum(axis=1)
-            squares = np.minimum(squares, away) if chosen else away
-            free &= (points != points[latest]).any(axis=1)
-            chosen.append(latest)
+        chosen = _choose(odds, trials(k), points, weights, k, rng)
         return start_at(points, points[chosen], covariance, weights=weights)
 
     return pick
 
 
-_k_means_plus_plus = _picked(lambda squares, free: squares)
+def _choose(
+    odds: Odds,
+    trials: int,
+    points: FloatArray,
+    weights: FloatArray | None,
+    k: int,
+    rng: np.random.Generator,
+) -> list[int]:
+    """Choose K rows of distinct points, given the odds of each point to be the next one.
+
+    `odds` takes squared distances (N,) to the nearest point chosen so far and which points (N,)
+    are free, that is unlike all those; nobody is near at first, and everybody free. What it gives
+    are the odds of a point of weight 1. Of several trials the one is taken that leaves the smallest
+    sum of squared distances.
+    """
+    frequencies = 1.0 if weights is None else weights
+    offsets = _measure_offsets(points)
+    free = np.ones(len(points), dtype=bool)
+    squares = np.ones(len(points))
+    chosen: list[int] = []
+    for _ in range(k):
+        chances = frequencies * np.where(free, odds(squares, free), 0.0)
+        # Squares of very small distances can all be 0.
+        chances = chances if chances.any() else frequencies * free
+        drawn = rng.choice(len(points), trials if chosen else 1, p=chances / chances.sum())
+        left = [np.square(offsets - offsets[row]).sum(axis=1) for row in drawn]
+        if chosen:
+            left = [np.minimum(squares, away) for away in left]
+        sums = np.array([weighted_sum(each, scale_weights(weights)) for each in left])
+        # Of trials that are equally good the first one, also where rounding tells them apart.
+        best = int((sums <= (1 + 1e-9) * sums.min()).argmax())
+        latest, squares = int(drawn[best]), left[best]
+        free &= (points != points[latest]).any(axis=1)
+        chosen.append(latest)
+    return chosen
+
+
+def _measure_offsets(points: FloatArray) -> FloatArray:
+    """Points as seen from the first (N, D), the farthest coordinate 1: squares stay in range."""
+    offsets = points - points[0]
+    offsets /= max(np.abs(offsets).max(), np.finfo(np.float64).tiny)
+    return offsets
+
+
+def _by_squares(squares: FloatArray, free: BoolArray) -> FloatArray:
+    return squares
+
+
+def _count_trials(k: int) -> int:
+    """How many points greedy k-means++ tries for each choice, as scikit-learn does."""
+    return 2 + int(np.log(k))
+
+
+_k_means_plus_plus = _picked(_by_squares, _count_trials)
+_older_k_means_plus_plus = _picked(_by_squares)
 _random_points = _picked(lambda squares, free: free)
 _farthest_first = _picked(lambda squares, free: squares == squares[free].max())
 
@@ -186,19 +225,37 @@ def _k_means(
     rng: np.random.Generator,
     covariance: str,
 ) -> Mixture:
-    centroids = _k_means_plus_plus(points, weights, k, rng, covariance).means
+    chosen = _choose(_by_squares, _count_trials(k), points, weights, k, rng)
+    offsets = _measure_offsets(points)
+    labels, centroids = settle(offsets, offsets[chosen], weights=weights)
+    return _fitted(points, weights, _share(offsets, labels, centroids), covariance)
+
+
+def _older_k_means(
+    points: FloatArray,
+    weights: FloatArray | None,
+    k: int,
+    rng: np.random.Generator,
+    covariance: str,
+) -> Mixture:
+    centroids = _older_k_means_plus_plus(points, weights, k, rng, covariance).means
     labels, _ = assign(points, centroids)
     for _ in range(500):
         centroids = update(points, labels, centroids, weights=weights)
         before, (labels, _) = labels, assign(points, centroids)
         if np.array_equal(labels, before):
             break
-    shares = np.eye(k)[labels]
-    for empty in np.flatnonzero(shares.sum(axis=0) == 0):  # shares the point nearest to it
+    return _fitted(points, weights, _share(points, labels, centroids), covariance)
+
+
+def _share(points: FloatArray, labels: IntArray, centroids: FloatArray) -> FloatArray:
+    """Responsibilities (N, K) of clusters; an empty one shares the point nearest to it."""
+    shares = np.eye(len(centroids))[labels]
+    for empty in np.flatnonzero(shares.sum(axis=0) == 0):
         nearest = np.square(points - centroids[empty]).sum(axis=1).argmin()
         shares[nearest, empty] = 1
     shares /= shares.sum(axis=1, keepdims=True)
-    return _fitted(points, weights, shares, covariance)
+    return shares
 
 
 def _random_responsibilities(
@@ -262,4 +319,8 @@ STARTS: dict[str, Start] = {
     "random responsibilities": _random_responsibilities,
     "farthest first": _farthest_first,
     "one place": _one_place,
+    # What links before version 3 mean by these names.
+    "k-means++ (older)": _older_k_means_plus_plus,
+    "k-means (older)": _older_k_means,
 }
+OLDER = {"k-means++": "k-means++ (older)", "k-means": "k-means (older)"}

@@ -5,11 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from sklearn.cluster import KMeans
+from sklearn.cluster import KMeans, kmeans_plusplus
 
 from gmm import COVARIANCES, STARTS, Mixture, e_step, record_kmeans, start, start_at
 from gmm.covariance import narrow
 from gmm.points import FloatArray, IntArray, column_scales
+from gmm.starts import OLDER
+
+
+CHOOSING = ["k-means++", "random points", "farthest first", "k-means++ (older)"]
 
 
 def blobs(n: int = 200, d: int = 2, k: int = 3, seed: int = 0) -> FloatArray:
@@ -36,7 +40,10 @@ def test_the_names_are_the_interfaces() -> None:
         "random responsibilities",
         "farthest first",
         "one place",
+        "k-means++ (older)",
+        "k-means (older)",
     ]
+    assert OLDER == {"k-means++": "k-means++ (older)", "k-means": "k-means (older)"}
 
 
 @pytest.mark.parametrize("kind", COVARIANCES)
@@ -80,7 +87,7 @@ def test_a_seed_gives_the_same_start_again(method: str) -> None:
     assert any(not np.allclose(first.means, other.means) for other in others)
 
 
-@pytest.mark.parametrize("method", ["k-means++", "random points", "farthest first"])
+@pytest.mark.parametrize("method", CHOOSING)
 @settings(deadline=None)
 @given(points=awkward, seed=st.integers(0, 1000))
 def test_chosen_points_are_distinct_points(method: str, points: FloatArray, seed: int) -> None:
@@ -89,16 +96,44 @@ def test_chosen_points_are_distinct_points(method: str, points: FloatArray, seed
     np.testing.assert_array_equal(np.unique(means, axis=0), distinct)
 
 
-def test_k_means_plus_plus_draws_by_squared_distance() -> None:
+# Of the points 0, 1 and 3, with the first one given. The best of two trials: from 0 or 1 the point 3
+# unless both trials are the other one; from 3 it is as good to take 0 as 1, so the first trial.
+SECOND = {
+    "k-means++ (older)": ((0, [0, 1, 9]), (1, [1, 0, 4]), (2, [9, 4, 0])),
+    "k-means++": ((0, [0, 1, 99]), (1, [1, 0, 24]), (2, [9, 4, 0])),
+}
+
+
+@pytest.mark.parametrize("method", SECOND)
+def test_k_means_plus_plus_draws_by_squared_distance(method: str) -> None:
     points = np.array([[0.0], [1.0], [3.0]])
     second = {first: np.zeros(3) for first in range(3)}
     for seed in range(4000):
-        first, then = start(points, 2, "k-means++", seed).means[:, 0]
+        first, then = start(points, 2, method, seed).means[:, 0]
         second[{0: 0, 1: 1, 3: 2}[first]][{0: 0, 1: 1, 3: 2}[then]] += 1
-    for first, odds in ((0, [0, 1, 9]), (1, [1, 0, 4]), (2, [9, 4, 0])):
+    for first, odds in SECOND[method]:
         drawn = second[first] / second[first].sum()
         np.testing.assert_allclose(drawn, np.array(odds) / sum(odds), atol=0.05)
         assert second[first].sum() == pytest.approx(4000 / 3, rel=0.1)
+    assert second[0][1] > 0  # 1 % of those from 0, where trials are two
+
+
+def potential(points: FloatArray, means: FloatArray) -> float:
+    squares = np.square(points[:, np.newaxis] - means).sum(axis=2)
+    return float(squares.min(axis=1).sum())
+
+
+@pytest.mark.parametrize("k", [2, 3, 8, 12])
+def test_k_means_plus_plus_is_as_near_to_the_points_as_scikit_learns(k: int) -> None:
+    """2 + ln K trials: with one more or one less the means are several standard errors apart."""
+    points = np.random.default_rng(k).normal(size=(400, 2))
+    seeds = range(300)
+    ours = [potential(points, start(points, k, "k-means++", seed).means) for seed in seeds]
+    theirs = [potential(points, kmeans_plusplus(points, k, random_state=s)[0]) for s in seeds]
+    noise = np.sqrt((np.var(ours) + np.var(theirs)) / len(seeds))
+    assert np.mean(ours) == pytest.approx(np.mean(theirs), abs=3.5 * noise)
+    older = [potential(points, start(points, k, OLDER["k-means++"], s).means) for s in seeds]
+    assert np.mean(older) > np.mean(ours) + 6 * noise
 
 
 def test_random_points_are_equally_likely() -> None:
@@ -262,7 +297,7 @@ def test_a_factor_on_all_weights_changes_nothing(method: str) -> None:
 
 def test_points_are_drawn_as_often_as_they_count() -> None:
     points, weights = np.array([[0.0], [1.0], [3.0]]), np.array([1, 2, 3])
-    for method in ("random points", "k-means++", "farthest first"):
+    for method in CHOOSING:
         drawn = np.array(
             [start(points, 1, method, seed, weights=weights).means[0, 0] for seed in range(600)]
         )
@@ -270,24 +305,74 @@ def test_points_are_drawn_as_often_as_they_count() -> None:
             assert (drawn == value).mean() == pytest.approx(share, abs=0.06)
     second: dict[int, list[float]] = {0: [], 1: [], 3: []}
     for seed in range(1500):
-        first, then = start(points, 2, "k-means++", seed, weights=weights).means[:, 0]
+        first, then = start(points, 2, "k-means++ (older)", seed, weights=weights).means[:, 0]
         second[first].append(then)
     # Weight times squared distance: from 0, 2 * 1 against 3 * 9.
     for first, value, odds in ((0, 3, 27 / 29), (1, 3, 12 / 13), (3, 0, 9 / 17)):
         assert np.mean(np.array(second[first]) == value) == pytest.approx(odds, abs=0.06)
 
 
+@pytest.mark.parametrize("method", [*CHOOSING, "k-means", "k-means (older)"])
+@settings(max_examples=60, deadline=None)
+@given(
+    kind=st.sampled_from(list(COVARIANCES)),
+    frequencies=arrays(np.int64, 30, elements=st.integers(0, 4)).filter(
+        lambda f: (f > 0).sum() > 5
+    ),
+    k=st.integers(1, 5),
+    d=st.integers(1, 3),
+    seed=st.integers(0, 1000),
+)
+def test_counted_points_start_where_written_out_rows_do(
+    method: str, kind: str, frequencies: IntArray, k: int, d: int, seed: int
+) -> None:
+    points = 10 + np.random.default_rng(seed).normal(size=(30, d))
+    rows = np.repeat(points, frequencies, axis=0)
+    counted = start(points, k, method, seed, kind, weights=frequencies)
+    assert_same(counted, start(rows, k, method, seed, kind), rtol=1e-8)
+
+
+@pytest.mark.parametrize("method", [*CHOOSING, "k-means", "k-means (older)"])
+@settings(max_examples=40, deadline=None)
+@given(
+    k=st.integers(1, 6),
+    seed=st.integers(0, 1000),
+    power=st.integers(-60, 60),
+    shift=st.sampled_from([0.0, 3.0, -1000.0]),
+)
+def test_other_units_and_another_zero_give_the_same_start(
+    method: str, k: int, seed: int, power: int, shift: float
+) -> None:
+    points = np.round(blobs(60, seed=seed) * 2**20) / 2**20  # the shift itself is exact
+    unit = 2.0**power
+    here = start(points, k, method, seed)
+    there = start(unit * (points + shift), k, method, seed)
+    np.testing.assert_allclose(there.weights, here.weights)
+    np.testing.assert_allclose(there.means / unit - shift, here.means, atol=1e-9)
+    np.testing.assert_allclose(there.covariances / unit**2, here.covariances, atol=1e-8)
+
+
+@pytest.mark.parametrize("unit", [1e-200, 1e140])
+@pytest.mark.parametrize("method", [*CHOOSING, "k-means"])
+def test_the_smallest_and_the_largest_points_are_chosen_alike(method: str, unit: float) -> None:
+    points = blobs(60)
+    here, there = start(points, 4, method, 3), start(unit * points, 4, method, 3)
+    np.testing.assert_allclose(there.means / unit, here.means, rtol=1e-9)
+    assert np.isfinite(there.covariances).all()
+    assert (np.linalg.eigvalsh(there.covariances) > 0).all()
+
+
 def test_points_too_near_for_squared_distances_are_drawn_as_often_as_they_count_too() -> None:
     points, weights = [[0.0], [1e-170], [2e-170], [1.0]], [1, 1, 8, 1]
     without = [
         2e-170 not in start(points, 3, "k-means++", seed, weights=weights).means
-        for seed in range(600)
+        for seed in range(300)
     ]
     # The two light ones first, by 2 / 10 and 1 / 9; by 2 / 10 and 1 / 2 if they did not weigh.
     assert np.mean(without) == pytest.approx(2 / 90, abs=0.03)
 
 
-@pytest.mark.parametrize("method", ["k-means++", "random points", "farthest first"])
+@pytest.mark.parametrize("method", CHOOSING)
 def test_starts_that_choose_points_go_on_as_a_given_start(method: str) -> None:
     points, weights = blobs(), frequencies(200)
     mixture = start(points, 3, method, seed=0, weights=weights)

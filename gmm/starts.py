@@ -11,7 +11,6 @@ from gmm.kmeans import assign, settle, update
 from gmm.mixture import Mixture
 from gmm.points import (
     FloatArray,
-    IntArray,
     as_points,
     centred,
     column_scales,
@@ -27,6 +26,7 @@ Start = Callable[[FloatArray, FloatArray | None, int, np.random.Generator, str],
 Odds = Callable[[FloatArray, BoolArray], FloatArray | BoolArray]
 
 FLATTEST = 1e-3  # of a column's standard deviation: the least that a start assumes in any direction
+WIDER = 2.0  # covariances of the starts by k-means++ and k-means, beside those of `start_at`
 
 
 def start(
@@ -48,10 +48,10 @@ def start(
     method : str
         A name in `STARTS`:
 
-        - "k-means++": points, each next one with a probability that grows with its squared
-          distance from those chosen (Arthur and Vassilvitskii 2007).
-        - "k-means": k-means run from "k-means++" to its end, then one M-step from its clusters
-          (how scikit-learn starts).
+        - "k-means++": points, each next one the best of 2 + ln K trials, which are drawn with a
+          probability that grows with the squared distance from those chosen (Arthur and
+          Vassilvitskii 2007, who try more than one in their section 5; scikit-learn draws alike).
+        - "k-means": the centroids of k-means, run from "k-means++" to its end.
         - "random points": points, each as likely as any other.
         - "random responsibilities": one M-step from responsibilities drawn at random, uniformly
           over all that sum to 1.
@@ -59,6 +59,9 @@ def start(
           (Gonzalez 1985).
         - "one place": a bad start on purpose, all means on the data's mean but for 1% of the
           data's standard deviations.
+        - "k-means++ (older)": with a single trial.
+        - "k-means (older)": k-means run from "k-means++ (older)" to its end, then one M-step from
+          its clusters.
     seed : int or numpy.random.Generator
     covariance : {"full", "tied", "diag", "spherical"}
         The constraint that the covariances keep to.
@@ -71,14 +74,22 @@ def start(
     -------
     Mixture
         Valid whatever the points. Starts that choose points choose distinct ones and go on as
-        `start_at` describes. Where an M-step leaves a component no width (a cluster of a single
-        point, say), it gets the covariance that `start_at` would give it.
+        `start_at` describes, "k-means++" and "k-means" with twice its covariances. Where an M-step
+        leaves a component no width (a cluster of a single point, say), it gets the covariance that
+        `start_at` would give it.
 
     Raises
     ------
     ValueError
         If `k` is not between 1 and the number of distinct points that count, if a name is
         unknown, or as `gmm.points.as_points` and `gmm.points.as_weights`.
+
+    Notes
+    -----
+    Wide components see more of the data at first, and EM ends at the best optimum more often than
+    from the covariances of each mean's own cell or cluster, which keep to what they begin with (the
+    reason that deterministic annealing works: Ueda and Nakano 1998). `python -m tests.bench.starts`
+    prints how often.
     """
     points, weights = weighted_points(points, weights)
     if method not in STARTS:
@@ -143,7 +154,7 @@ def start_at(
     return Mixture(equal, means, covariances)
 
 
-def _picked(odds: Odds, trials: Callable[[int], int] = lambda k: 1) -> Start:
+def _picked(odds: Odds) -> Start:
     """Make a start of distinct points (`_choose`)."""
 
     def pick(
@@ -153,7 +164,7 @@ def _picked(odds: Odds, trials: Callable[[int], int] = lambda k: 1) -> Start:
         rng: np.random.Generator,
         covariance: str,
     ) -> Mixture:
-        chosen = _choose(odds, trials(k), points, weights, k, rng)
+        chosen = _choose(odds, 1, points, weights, k, rng)
         return start_at(points, points[chosen], covariance, weights=weights)
 
     return pick
@@ -198,7 +209,7 @@ def _choose(
 
 def _measure_offsets(points: FloatArray) -> FloatArray:
     """Points as seen from the first (N, D), the farthest coordinate 1: squares stay in range."""
-    offsets = points - points[0]
+    offsets: FloatArray = points - points[0]
     offsets /= max(np.abs(offsets).max(), np.finfo(np.float64).tiny)
     return offsets
 
@@ -207,15 +218,20 @@ def _by_squares(squares: FloatArray, free: BoolArray) -> FloatArray:
     return squares
 
 
-def _count_trials(k: int) -> int:
-    """How many points greedy k-means++ tries for each choice, as scikit-learn does."""
-    return 2 + int(np.log(k))
-
-
-_k_means_plus_plus = _picked(_by_squares, _count_trials)
 _older_k_means_plus_plus = _picked(_by_squares)
 _random_points = _picked(lambda squares, free: free)
 _farthest_first = _picked(lambda squares, free: squares == squares[free].max())
+
+
+def _k_means_plus_plus(
+    points: FloatArray,
+    weights: FloatArray | None,
+    k: int,
+    rng: np.random.Generator,
+    covariance: str,
+) -> Mixture:
+    chosen = _choose_greedily(points, weights, k, rng)
+    return _widen(start_at(points, points[chosen], covariance, weights=weights))
 
 
 def _k_means(
@@ -225,10 +241,21 @@ def _k_means(
     rng: np.random.Generator,
     covariance: str,
 ) -> Mixture:
-    chosen = _choose(_by_squares, _count_trials(k), points, weights, k, rng)
+    chosen = _choose_greedily(points, weights, k, rng)
     offsets = _measure_offsets(points)
-    labels, centroids = settle(offsets, offsets[chosen], weights=weights)
-    return _fitted(points, weights, _share(offsets, labels, centroids), covariance)
+    labels, _ = settle(offsets, offsets[chosen], weights=weights)
+    centroids = update(points, labels, points[chosen], weights=weights)
+    return _widen(start_at(points, centroids, covariance, weights=weights))
+
+
+def _choose_greedily(
+    points: FloatArray, weights: FloatArray | None, k: int, rng: np.random.Generator
+) -> list[int]:
+    return _choose(_by_squares, 2 + int(np.log(k)), points, weights, k, rng)
+
+
+def _widen(mixture: Mixture) -> Mixture:
+    return mixture._replace(covariances=WIDER * mixture.covariances)
 
 
 def _older_k_means(
@@ -245,17 +272,12 @@ def _older_k_means(
         before, (labels, _) = labels, assign(points, centroids)
         if np.array_equal(labels, before):
             break
-    return _fitted(points, weights, _share(points, labels, centroids), covariance)
-
-
-def _share(points: FloatArray, labels: IntArray, centroids: FloatArray) -> FloatArray:
-    """Responsibilities (N, K) of clusters; an empty one shares the point nearest to it."""
-    shares = np.eye(len(centroids))[labels]
-    for empty in np.flatnonzero(shares.sum(axis=0) == 0):
+    shares = np.eye(k)[labels]
+    for empty in np.flatnonzero(shares.sum(axis=0) == 0):  # shares the point nearest to it
         nearest = np.square(points - centroids[empty]).sum(axis=1).argmin()
         shares[nearest, empty] = 1
     shares /= shares.sum(axis=1, keepdims=True)
-    return shares
+    return _fitted(points, weights, shares, covariance)
 
 
 def _random_responsibilities(

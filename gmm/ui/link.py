@@ -1,8 +1,8 @@
 """Link <-> URL: all that an address says, in one table of parameters.
 
 A link leaves out what has its default, so it says by which version's defaults it was written (`v`).
-One without a version is of the first. `read_link` brings earlier ones up to today's names and writes
-out what they meant.
+One without a version is of the first. `read_link` brings earlier ones up to today's names and
+writes out what they meant.
 """
 
 import json

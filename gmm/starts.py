@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from gmm.covariance import NARROWEST, constraint, narrow
 from gmm.em import m_step
-from gmm.kmeans import assign, update
+from gmm.kmeans import assign, settle, update
 from gmm.mixture import Mixture
 from gmm.points import (
     FloatArray,
@@ -15,14 +15,18 @@ from gmm.points import (
     centred,
     column_scales,
     column_spreads,
+    scale_weights,
     total_weight,
     weighted_points,
+    weighted_sum,
 )
 
 BoolArray = npt.NDArray[np.bool_]
 Start = Callable[[FloatArray, FloatArray | None, int, np.random.Generator, str], Mixture]
+Odds = Callable[[FloatArray, BoolArray], FloatArray | BoolArray]
 
 FLATTEST = 1e-3  # of a column's standard deviation: the least that a start assumes in any direction
+WIDER = 2.0  # covariances of the starts by k-means++ and k-means, beside those of `start_at`
 
 
 def start(
@@ -44,10 +48,10 @@ def start(
     method : str
         A name in `STARTS`:
 
-        - "k-means++": points, each next one with a probability that grows with its squared
-          distance from those chosen (Arthur and Vassilvitskii 2007).
-        - "k-means": k-means run from "k-means++" to its end, then one M-step from its clusters
-          (how scikit-learn starts).
+        - "k-means++": points, each next one the best of 2 + ln K trials, which are drawn with a
+          probability that grows with the squared distance from those chosen (Arthur and
+          Vassilvitskii 2007, who try more than one in their section 5; scikit-learn draws alike).
+        - "k-means": the centroids of k-means, run from "k-means++" to its end.
         - "random points": points, each as likely as any other.
         - "random responsibilities": one M-step from responsibilities drawn at random, uniformly
           over all that sum to 1.
@@ -55,6 +59,9 @@ def start(
           (Gonzalez 1985).
         - "one place": a bad start on purpose, all means on the data's mean but for 1% of the
           data's standard deviations.
+        - "k-means++ (older)": with a single trial.
+        - "k-means (older)": k-means run from "k-means++ (older)" to its end, then one M-step from
+          its clusters.
     seed : int or numpy.random.Generator
     covariance : {"full", "tied", "diag", "spherical"}
         The constraint that the covariances keep to.
@@ -67,14 +74,22 @@ def start(
     -------
     Mixture
         Valid whatever the points. Starts that choose points choose distinct ones and go on as
-        `start_at` describes. Where an M-step leaves a component no width (a cluster of a single
-        point, say), it gets the covariance that `start_at` would give it.
+        `start_at` describes, "k-means++" and "k-means" with twice its covariances. Where an M-step
+        leaves a component no width (a cluster of a single point, say), it gets the covariance that
+        `start_at` would give it.
 
     Raises
     ------
     ValueError
         If `k` is not between 1 and the number of distinct points that count, if a name is
         unknown, or as `gmm.points.as_points` and `gmm.points.as_weights`.
+
+    Notes
+    -----
+    Wide components see more of the data at first, and EM ends at the best optimum more often than
+    from the covariances of each mean's own cell or cluster, which keep to what they begin with (the
+    reason that deterministic annealing works: Ueda and Nakano 1998). `python -m tests.bench.starts`
+    prints how often.
     """
     points, weights = weighted_points(points, weights)
     if method not in STARTS:
@@ -139,13 +154,8 @@ def start_at(
     return Mixture(equal, means, covariances)
 
 
-def _picked(odds: Callable[[FloatArray, BoolArray], FloatArray | BoolArray]) -> Start:
-    """Make a start of distinct points, given the odds of each point to be the next one.
-
-    `odds` takes squared distances (N,) to the nearest point chosen so far and which points (N,)
-    are free, that is unlike all those; nobody is near at first, and everybody free. What it gives
-    are the odds of a point of weight 1.
-    """
+def _picked(odds: Odds) -> Start:
+    """Make a start of distinct points (`_choose`)."""
 
     def pick(
         points: FloatArray,
@@ -154,29 +164,74 @@ def _picked(odds: Callable[[FloatArray, BoolArray], FloatArray | BoolArray]) -> 
         rng: np.random.Generator,
         covariance: str,
     ) -> Mixture:
-        frequencies = 1.0 if weights is None else weights
-        offsets = points - points[0]
-        offsets /= max(np.abs(offsets).max(), np.finfo(np.float64).tiny)  # squares stay in range
-        free = np.ones(len(points), dtype=bool)
-        squares = np.ones(len(points))
-        chosen: list[int] = []
-        for _ in range(k):
-            chances = frequencies * np.where(free, odds(squares, free), 0.0)
-            # Squares of very small distances can all be 0.
-            chances = chances if chances.any() else frequencies * free
-            latest = int(rng.choice(len(points), p=chances / chances.sum()))
-            away = np.square(offsets - offsets[latest]).sum(axis=1)
-            squares = np.minimum(squares, away) if chosen else away
-            free &= (points != points[latest]).any(axis=1)
-            chosen.append(latest)
+        chosen = _choose(odds, 1, points, weights, k, rng)
         return start_at(points, points[chosen], covariance, weights=weights)
 
     return pick
 
 
-_k_means_plus_plus = _picked(lambda squares, free: squares)
+def _choose(
+    odds: Odds,
+    trials: int,
+    points: FloatArray,
+    weights: FloatArray | None,
+    k: int,
+    rng: np.random.Generator,
+) -> list[int]:
+    """Choose K rows of distinct points, given the odds of each point to be the next one.
+
+    `odds` takes squared distances (N,) to the nearest point chosen so far and which points (N,)
+    are free, that is unlike all those; nobody is near at first, and everybody free. What it gives
+    are the odds of a point of weight 1. Of several trials the one is taken that leaves the smallest
+    sum of squared distances.
+    """
+    frequencies = 1.0 if weights is None else weights
+    offsets = _measure_offsets(points)
+    free = np.ones(len(points), dtype=bool)
+    squares = np.ones(len(points))
+    chosen: list[int] = []
+    for _ in range(k):
+        chances = frequencies * np.where(free, odds(squares, free), 0.0)
+        # Squares of very small distances can all be 0.
+        chances = chances if chances.any() else frequencies * free
+        drawn = rng.choice(len(points), trials if chosen else 1, p=chances / chances.sum())
+        left = [np.square(offsets - offsets[row]).sum(axis=1) for row in drawn]
+        if chosen:
+            left = [np.minimum(squares, away) for away in left]
+        sums = np.array([weighted_sum(each, scale_weights(weights)) for each in left])
+        # Of trials that are equally good the first one, also where rounding tells them apart.
+        best = int((sums <= (1 + 1e-9) * sums.min()).argmax())
+        latest, squares = int(drawn[best]), left[best]
+        free &= (points != points[latest]).any(axis=1)
+        chosen.append(latest)
+    return chosen
+
+
+def _measure_offsets(points: FloatArray) -> FloatArray:
+    """Points as seen from the first (N, D), the farthest coordinate 1: squares stay in range."""
+    offsets: FloatArray = points - points[0]
+    offsets /= max(np.abs(offsets).max(), np.finfo(np.float64).tiny)
+    return offsets
+
+
+def _by_squares(squares: FloatArray, free: BoolArray) -> FloatArray:
+    return squares
+
+
+_older_k_means_plus_plus = _picked(_by_squares)
 _random_points = _picked(lambda squares, free: free)
 _farthest_first = _picked(lambda squares, free: squares == squares[free].max())
+
+
+def _k_means_plus_plus(
+    points: FloatArray,
+    weights: FloatArray | None,
+    k: int,
+    rng: np.random.Generator,
+    covariance: str,
+) -> Mixture:
+    chosen = _choose_greedily(points, weights, k, rng)
+    return _widen(start_at(points, points[chosen], covariance, weights=weights))
 
 
 def _k_means(
@@ -186,7 +241,31 @@ def _k_means(
     rng: np.random.Generator,
     covariance: str,
 ) -> Mixture:
-    centroids = _k_means_plus_plus(points, weights, k, rng, covariance).means
+    chosen = _choose_greedily(points, weights, k, rng)
+    offsets = _measure_offsets(points)
+    labels, _ = settle(offsets, offsets[chosen], weights=weights)
+    centroids = update(points, labels, points[chosen], weights=weights)
+    return _widen(start_at(points, centroids, covariance, weights=weights))
+
+
+def _choose_greedily(
+    points: FloatArray, weights: FloatArray | None, k: int, rng: np.random.Generator
+) -> list[int]:
+    return _choose(_by_squares, 2 + int(np.log(k)), points, weights, k, rng)
+
+
+def _widen(mixture: Mixture) -> Mixture:
+    return mixture._replace(covariances=WIDER * mixture.covariances)
+
+
+def _older_k_means(
+    points: FloatArray,
+    weights: FloatArray | None,
+    k: int,
+    rng: np.random.Generator,
+    covariance: str,
+) -> Mixture:
+    centroids = _older_k_means_plus_plus(points, weights, k, rng, covariance).means
     labels, _ = assign(points, centroids)
     for _ in range(500):
         centroids = update(points, labels, centroids, weights=weights)
@@ -262,4 +341,8 @@ STARTS: dict[str, Start] = {
     "random responsibilities": _random_responsibilities,
     "farthest first": _farthest_first,
     "one place": _one_place,
+    # What links before version 3 mean by these names.
+    "k-means++ (older)": _older_k_means_plus_plus,
+    "k-means (older)": _older_k_means,
 }
+OLDER = {"k-means++": "k-means++ (older)", "k-means": "k-means (older)"}

@@ -8,6 +8,7 @@ from hypothesis.extra.numpy import arrays
 from sklearn.cluster import KMeans
 
 from gmm import assign, inertia, record_kmeans, start, update
+from gmm.kmeans import settle
 from gmm.points import FloatArray
 
 grids = st.tuples(st.integers(2, 40), st.integers(1, 3)).flatmap(
@@ -198,3 +199,38 @@ def test_weights_that_do_not_fit_are_refused_and_others_left_alone() -> None:
             step(weights[:3])
         with pytest.raises(ValueError, match="Row 1 of the weights"):
             step([1, -1, 0, 0])
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize(("d", "k"), [(1, 1), (1, 7), (2, 2), (2, 12), (5, 6)])
+def test_a_settled_run_ends_where_the_recorded_one_does(d: int, k: int, weighted: bool) -> None:
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        points = rng.normal(size=(500, d)) + 2 * rng.integers(3, size=(500, 1))
+        weights = rng.exponential(size=500) * rng.integers(0, 3, size=500) if weighted else None
+        labels, centroids = settle(points, points[:k], weights=weights)
+        last = record_kmeans(points, points[:k], weights=weights).frames[-1]
+        np.testing.assert_allclose(centroids, last.centroids, rtol=1e-12)
+        np.testing.assert_array_equal(labels, assign(points, last.centroids)[0])
+
+
+@settings(deadline=None)
+@given(st.data(), grids, st.integers(1, 5))
+def test_where_a_run_settles_nothing_moves(data: st.DataObject, points: FloatArray, k: int) -> None:
+    some = st.sampled_from([1e-100, 1e-3, 1.0, 2.5, 1e6, 1e100])
+    weights = data.draw(st.none() | arrays(np.float64, len(points), elements=some))
+    begin = points[:k] + 0.25
+    labels, centroids = settle(points, begin, weights=weights)
+    np.testing.assert_array_equal(labels, assign(points, centroids)[0])
+    moved = update(points, labels, centroids, weights=weights)
+    np.testing.assert_allclose(moved, centroids, rtol=1e-12, atol=1e-14)
+
+
+def test_a_run_that_is_cut_short_is_not_settled() -> None:
+    points = np.random.default_rng(0).normal(size=(300, 2))
+    falls = []
+    for most in (0, 1, 3, 500):
+        labels, centroids = settle(points, points[:6], most)
+        falls.append(inertia(points, labels, centroids))
+    assert falls == sorted(falls, reverse=True)
+    assert falls[0] > falls[1] > falls[3]

@@ -5,11 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from sklearn.cluster import KMeans
+from sklearn.cluster import KMeans, kmeans_plusplus
 
 from gmm import COVARIANCES, STARTS, Mixture, e_step, record_kmeans, start, start_at
 from gmm.covariance import narrow
 from gmm.points import FloatArray, IntArray, column_scales
+from gmm.starts import OLDER
+
+CHOOSING = ["k-means++", "random points", "farthest first", "k-means++ (older)"]
 
 
 def blobs(n: int = 200, d: int = 2, k: int = 3, seed: int = 0) -> FloatArray:
@@ -36,7 +39,10 @@ def test_the_names_are_the_interfaces() -> None:
         "random responsibilities",
         "farthest first",
         "one place",
+        "k-means++ (older)",
+        "k-means (older)",
     ]
+    assert OLDER == {"k-means++": "k-means++ (older)", "k-means": "k-means (older)"}
 
 
 @pytest.mark.parametrize("kind", COVARIANCES)
@@ -80,7 +86,7 @@ def test_a_seed_gives_the_same_start_again(method: str) -> None:
     assert any(not np.allclose(first.means, other.means) for other in others)
 
 
-@pytest.mark.parametrize("method", ["k-means++", "random points", "farthest first"])
+@pytest.mark.parametrize("method", CHOOSING)
 @settings(deadline=None)
 @given(points=awkward, seed=st.integers(0, 1000))
 def test_chosen_points_are_distinct_points(method: str, points: FloatArray, seed: int) -> None:
@@ -89,16 +95,44 @@ def test_chosen_points_are_distinct_points(method: str, points: FloatArray, seed
     np.testing.assert_array_equal(np.unique(means, axis=0), distinct)
 
 
-def test_k_means_plus_plus_draws_by_squared_distance() -> None:
+# Of the points 0, 1 and 3, with the first one given. The best of two trials: from 0 or 1 the
+# point 3 unless both trials are the other one; from 3 it is as good to take 0 as 1: the first one.
+SECOND = {
+    "k-means++ (older)": ((0, [0, 1, 9]), (1, [1, 0, 4]), (2, [9, 4, 0])),
+    "k-means++": ((0, [0, 1, 99]), (1, [1, 0, 24]), (2, [9, 4, 0])),
+}
+
+
+@pytest.mark.parametrize("method", SECOND)
+def test_k_means_plus_plus_draws_by_squared_distance(method: str) -> None:
     points = np.array([[0.0], [1.0], [3.0]])
     second = {first: np.zeros(3) for first in range(3)}
     for seed in range(4000):
-        first, then = start(points, 2, "k-means++", seed).means[:, 0]
+        first, then = start(points, 2, method, seed).means[:, 0]
         second[{0: 0, 1: 1, 3: 2}[first]][{0: 0, 1: 1, 3: 2}[then]] += 1
-    for first, odds in ((0, [0, 1, 9]), (1, [1, 0, 4]), (2, [9, 4, 0])):
+    for first, odds in SECOND[method]:
         drawn = second[first] / second[first].sum()
         np.testing.assert_allclose(drawn, np.array(odds) / sum(odds), atol=0.05)
         assert second[first].sum() == pytest.approx(4000 / 3, rel=0.1)
+    assert second[0][1] > 0  # 1 % of those from 0, where trials are two
+
+
+def potential(points: FloatArray, means: FloatArray) -> float:
+    squares = np.square(points[:, np.newaxis] - means).sum(axis=2)
+    return float(squares.min(axis=1).sum())
+
+
+@pytest.mark.parametrize("k", [2, 3, 8, 12])
+def test_k_means_plus_plus_is_as_near_to_the_points_as_scikit_learns(k: int) -> None:
+    """2 + ln K trials: with one more or one less the means are several standard errors apart."""
+    points = np.random.default_rng(k).normal(size=(400, 2))
+    seeds = range(300)
+    ours = [potential(points, start(points, k, "k-means++", seed).means) for seed in seeds]
+    theirs = [potential(points, kmeans_plusplus(points, k, random_state=s)[0]) for s in seeds]
+    noise = np.sqrt((np.var(ours) + np.var(theirs)) / len(seeds))
+    assert np.mean(ours) == pytest.approx(np.mean(theirs), abs=3.5 * noise)
+    older = [potential(points, start(points, k, OLDER["k-means++"], s).means) for s in seeds]
+    assert np.mean(older) > np.mean(ours) + 6 * noise
 
 
 def test_random_points_are_equally_likely() -> None:
@@ -117,21 +151,32 @@ def test_farthest_first_is_always_the_farthest() -> None:
             np.testing.assert_array_equal(means[taken], points[away.argmax()])
 
 
-def test_k_means_starts_where_k_means_ends() -> None:
+@pytest.mark.parametrize("method", ["k-means", "k-means (older)"])
+def test_k_means_starts_where_k_means_ends(method: str) -> None:
     points = blobs(400)
-    mixture = start(points, 3, "k-means", seed=1)
+    mixture = start(points, 3, method, seed=1)
     theirs = KMeans(3, init=mixture.means, n_init=1, tol=0).fit(points)
     np.testing.assert_allclose(mixture.means, theirs.cluster_centers_, atol=1e-10)
     assert len(record_kmeans(points, mixture.means).frames) == 5  # one iteration, one to see it
-    for k in range(3):
-        own = points[theirs.labels_ == k]
-        assert mixture.weights[k] == pytest.approx(len(own) / 400)
-        np.testing.assert_allclose(mixture.covariances[k], np.cov(own.T, bias=True), atol=1e-10)
+    if method == "k-means (older)":
+        for k in range(3):
+            own = points[theirs.labels_ == k]
+            assert mixture.weights[k] == pytest.approx(len(own) / 400)
+            np.testing.assert_allclose(mixture.covariances[k], np.cov(own.T, bias=True), atol=1e-10)
+
+
+@pytest.mark.parametrize("kind", COVARIANCES)
+@pytest.mark.parametrize("method", ["k-means++", "k-means"])
+def test_k_means_and_its_start_begin_with_wide_components(method: str, kind: str) -> None:
+    points, weights = blobs(300, seed=4), frequencies(300)
+    mixture = start(points, 4, method, 2, kind, weights=weights)
+    given = start_at(points, mixture.means, kind, weights=weights)
+    assert_same(mixture, given._replace(covariances=2 * given.covariances), rtol=0)
 
 
 def test_a_cluster_of_one_point_gets_the_covariance_of_a_given_start() -> None:
     points = np.concatenate([blobs(50, k=1), [[100.0, 100.0]]])
-    mixture = start(points, 2, "k-means", seed=0)
+    mixture = start(points, 2, "k-means (older)", seed=0)
     lone = int(mixture.means[:, 0].argmax())
     np.testing.assert_allclose(mixture.means[lone], [100, 100])
     spare = start_at(points, mixture.means).covariances
@@ -262,7 +307,7 @@ def test_a_factor_on_all_weights_changes_nothing(method: str) -> None:
 
 def test_points_are_drawn_as_often_as_they_count() -> None:
     points, weights = np.array([[0.0], [1.0], [3.0]]), np.array([1, 2, 3])
-    for method in ("random points", "k-means++", "farthest first"):
+    for method in CHOOSING:
         drawn = np.array(
             [start(points, 1, method, seed, weights=weights).means[0, 0] for seed in range(600)]
         )
@@ -270,11 +315,61 @@ def test_points_are_drawn_as_often_as_they_count() -> None:
             assert (drawn == value).mean() == pytest.approx(share, abs=0.06)
     second: dict[int, list[float]] = {0: [], 1: [], 3: []}
     for seed in range(1500):
-        first, then = start(points, 2, "k-means++", seed, weights=weights).means[:, 0]
+        first, then = start(points, 2, "k-means++ (older)", seed, weights=weights).means[:, 0]
         second[first].append(then)
     # Weight times squared distance: from 0, 2 * 1 against 3 * 9.
     for first, value, odds in ((0, 3, 27 / 29), (1, 3, 12 / 13), (3, 0, 9 / 17)):
         assert np.mean(np.array(second[first]) == value) == pytest.approx(odds, abs=0.06)
+
+
+@pytest.mark.parametrize("method", [*CHOOSING, "k-means", "k-means (older)"])
+@settings(max_examples=60, deadline=None)
+@given(
+    kind=st.sampled_from(list(COVARIANCES)),
+    frequencies=arrays(np.int64, 30, elements=st.integers(0, 4)).filter(
+        lambda f: (f > 0).sum() > 5
+    ),
+    k=st.integers(1, 5),
+    d=st.integers(1, 3),
+    seed=st.integers(0, 1000),
+)
+def test_counted_points_start_where_written_out_rows_do(
+    method: str, kind: str, frequencies: IntArray, k: int, d: int, seed: int
+) -> None:
+    points = 10 + np.random.default_rng(seed).normal(size=(30, d))
+    rows = np.repeat(points, frequencies, axis=0)
+    counted = start(points, k, method, seed, kind, weights=frequencies)
+    assert_same(counted, start(rows, k, method, seed, kind), rtol=1e-8)
+
+
+@pytest.mark.parametrize("method", [*CHOOSING, "k-means", "k-means (older)"])
+@settings(max_examples=40, deadline=None)
+@given(
+    k=st.integers(1, 6),
+    seed=st.integers(0, 1000),
+    power=st.integers(-60, 60),
+    shift=st.sampled_from([0.0, 3.0, -1000.0]),
+)
+def test_other_units_and_another_zero_give_the_same_start(
+    method: str, k: int, seed: int, power: int, shift: float
+) -> None:
+    points = np.round(blobs(60, seed=seed) * 2**20) / 2**20  # the shift itself is exact
+    unit = 2.0**power
+    here = start(points, k, method, seed)
+    there = start(unit * (points + shift), k, method, seed)
+    np.testing.assert_allclose(there.weights, here.weights)
+    np.testing.assert_allclose(there.means / unit - shift, here.means, atol=1e-9)
+    np.testing.assert_allclose(there.covariances / unit**2, here.covariances, atol=1e-8)
+
+
+@pytest.mark.parametrize("unit", [1e-200, 1e140])
+@pytest.mark.parametrize("method", [*CHOOSING, "k-means"])
+def test_the_smallest_and_the_largest_points_are_chosen_alike(method: str, unit: float) -> None:
+    points = blobs(60)
+    here, there = start(points, 4, method, 3), start(unit * points, 4, method, 3)
+    np.testing.assert_allclose(there.means / unit, here.means, rtol=1e-9)
+    assert np.isfinite(there.covariances).all()
+    assert (np.linalg.eigvalsh(there.covariances) > 0).all()
 
 
 def test_points_too_near_for_squared_distances_are_drawn_as_often_as_they_count_too() -> None:
@@ -287,16 +382,17 @@ def test_points_too_near_for_squared_distances_are_drawn_as_often_as_they_count_
     assert np.mean(without) == pytest.approx(2 / 90, abs=0.03)
 
 
-@pytest.mark.parametrize("method", ["k-means++", "random points", "farthest first"])
+@pytest.mark.parametrize("method", ["random points", "farthest first", "k-means++ (older)"])
 def test_starts_that_choose_points_go_on_as_a_given_start(method: str) -> None:
     points, weights = blobs(), frequencies(200)
     mixture = start(points, 3, method, seed=0, weights=weights)
     assert_same(mixture, start_at(points, mixture.means, weights=weights), rtol=0)
 
 
-def test_k_means_starts_where_weighted_k_means_ends_though_the_clusters_touch() -> None:
+@pytest.mark.parametrize("method", ["k-means", "k-means (older)"])
+def test_k_means_starts_where_weighted_k_means_ends_though_the_clusters_touch(method: str) -> None:
     points, weights = blobs(400, k=1), np.random.default_rng(1).exponential(size=400)
-    means = start(points, 3, "k-means", seed=1, weights=weights).means
+    means = start(points, 3, method, seed=1, weights=weights).means
     frames = record_kmeans(points, means, weights=weights).frames
     assert len(frames) == 5  # one iteration, one to see that it changed nothing
     np.testing.assert_allclose(frames[-1].centroids, means, atol=1e-12)
@@ -305,7 +401,7 @@ def test_k_means_starts_where_weighted_k_means_ends_though_the_clusters_touch() 
 def test_a_weighted_cluster_of_one_point_gets_the_covariance_of_a_given_start() -> None:
     points = np.concatenate([blobs(50, k=1), [[100.0, 100.0]]])
     weights = np.append(np.ones(50), 7.0)
-    mixture = start(points, 2, "k-means", seed=0, weights=weights)
+    mixture = start(points, 2, "k-means (older)", seed=0, weights=weights)
     lone = int(mixture.means[:, 0].argmax())
     spare = start_at(points, mixture.means, weights=weights).covariances
     np.testing.assert_array_equal(mixture.covariances[lone], spare[lone])
@@ -326,7 +422,7 @@ def test_columns_that_hardly_differ_far_from_zero_still_make_a_start() -> None:
 
 def test_k_means_starts_where_weighted_k_means_ends() -> None:
     points, weights = blobs(400), 0.5 * frequencies(400)
-    mixture = start(points, 3, "k-means", seed=1, weights=weights)
+    mixture = start(points, 3, "k-means (older)", seed=1, weights=weights)
     theirs = KMeans(3, init=mixture.means, n_init=1, tol=0).fit(points, sample_weight=weights)
     np.testing.assert_allclose(mixture.means, theirs.cluster_centers_, atol=1e-10)
     for k in range(3):

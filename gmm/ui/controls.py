@@ -10,7 +10,7 @@ from gmm.covariance import COVARIANCES
 from gmm.data.datasets import DATASETS
 from gmm.limits import MAX_K, MAX_SEED, SENTENCES
 from gmm.scaling import SCALES
-from gmm.starts import STARTS
+from gmm.starts import OLDER, STARTS
 from gmm.ui.address import bind
 from gmm.ui.link import (
     COVARIANCE,
@@ -89,7 +89,7 @@ def choose_run(offer: Offer) -> Link:
             **bind(K.name),
         )
     with make_place("start"):
-        chosen |= _choose_start()
+        chosen |= _choose_start(link.settings.start)
     with make_place("covariance"):
         chosen["covariance"] = _choose(
             "Covariance",
@@ -105,11 +105,13 @@ def choose_run(offer: Offer) -> Link:
     return link._replace(settings=link.settings._replace(**chosen))
 
 
-def _choose_start() -> dict[str, Any]:
+def _choose_start(asked: str) -> dict[str, Any]:
+    # An older method is there for the links that mean it.
+    offered = [name for name in STARTS if name not in OLDER.values() or name == asked]
     left, right = st.columns([3, 2])
     with left:
         start = _choose(
-            "Start", START, STARTS, "Where the means begin. “One place” is a bad start on purpose."
+            "Start", START, offered, "Where the means begin. “One place” is a bad start on purpose."
         )
     seed = right.number_input(
         "Start seed", 0, MAX_SEED, START_SEED.default, **bind(START_SEED.name)

@@ -1,8 +1,8 @@
 """Link <-> URL: all that an address says, in one table of parameters.
 
 A link leaves out what has its default, so it says by which version's defaults it was written (`v`).
-One without a version is of the first: `read_link` brings it up to today's names and writes out the
-defaults that it meant.
+One without a version is of the first. `read_link` brings earlier ones up to today's names and
+writes out what they meant.
 """
 
 import json
@@ -15,11 +15,11 @@ from gmm.data.datasets import DATASETS, DEFAULT_N
 from gmm.files import ASSETS
 from gmm.limits import LONGEST_LINE, MAX_K, MAX_N, MAX_SEED, MIN_N
 from gmm.scaling import SCALES
-from gmm.starts import STARTS
+from gmm.starts import OLDER, STARTS
 from gmm.ui.carried import read_points, read_start
 
 DRAW, PASTE, UPLOAD = "Draw by hand", "Paste numbers", "Upload a file"
-VERSION = 2
+VERSION = 3
 
 # What can be out of sight: its name in the link, and what the teacher reads.
 CONTROLS = {
@@ -389,8 +389,17 @@ def upgrade(query: Mapping[str, str]) -> dict[str, str]:
     dict of str to str
         The same picture in today's names. An address that says nothing is the app's own opening.
     """
-    if not query or VERSION_NAME in query:
-        return dict(query)
+    if not query:
+        return {}
+    upgraded = dict(query)
+    if VERSION_NAME not in upgraded:
+        upgraded = _upgrade_first(upgraded)
+    if upgraded[VERSION_NAME] == "2":
+        upgraded = _upgrade_second(upgraded)
+    return upgraded
+
+
+def _upgrade_first(query: dict[str, str]) -> dict[str, str]:
     upgraded = {
         name: text for name, text in FIRST_DEFAULTS.items() if text != _WRITTEN_DEFAULTS[name]
     }
@@ -398,11 +407,18 @@ def upgrade(query: Mapping[str, str]) -> dict[str, str]:
     # Pasted numbers had no name of their own.
     if upgraded.get(DATA.name) == UPLOAD and POINTS.name in upgraded:
         upgraded[DATA.name] = PASTE
-    return upgraded | {VERSION_NAME: str(VERSION)}
+    return upgraded | {VERSION_NAME: "2"}
 
 
-# What a link of the first version meant by what it left out. A start method that draws other
-# numbers than it did then is a new method with a new name.
+def _upgrade_second(query: dict[str, str]) -> dict[str, str]:
+    upgraded = query | {VERSION_NAME: "3"}
+    # Two start methods have kept their names, but begin somewhere else since.
+    if query.get(START.name) in OLDER:
+        upgraded[START.name] = OLDER[query[START.name]]
+    return upgraded
+
+
+# What a link of the first version meant by what it left out, in the second's words.
 FIRST_DEFAULTS = {
     "data": "Old Faithful",
     "n": "300",

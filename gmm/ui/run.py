@@ -11,7 +11,7 @@ from gmm.limits import MAX_DRAWN, MAX_ITERATIONS
 from gmm.mixture import Mixture
 from gmm.points import FloatArray, total_weight
 from gmm.scaling import Scaling, identity, scale
-from gmm.starts import start
+from gmm.starts import OLDER, start
 from gmm.tape import Frame, KMeansFrame, Tape, record_em, record_kmeans
 from gmm.ui.link import Settings
 from gmm.ui.numbers import write_setting
@@ -167,12 +167,18 @@ def identify_points(run: Run) -> str:
     settings = run.settings
     told = (
         *(run.points.shape, settings.k, settings.covariance),
-        *(settings.start, settings.start_seed),
+        *(_IDENTITIES.get(settings.start, settings.start), settings.start_seed),
     )
     digest = hashlib.sha256(repr(told).encode())
     for array in (run.points, run.dataset.frequencies, *run.scaling):
         digest.update(b"" if array is None else array.tobytes())
     return digest.hexdigest()[:8]
+
+
+# Links hold what is made of a start's name, so each method stays what it was called at first.
+_IDENTITIES = {older: name for name, older in OLDER.items()} | {
+    name: f"{name} of version 3" for name in OLDER
+}
 
 
 def name_columns(dataset: Dataset) -> list[str]:

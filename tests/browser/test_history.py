@@ -27,7 +27,7 @@ def back(seen: Visit) -> None:
 
 @pytest.fixture
 def page(quick: Opener, server: str) -> Visit:
-    seen = quick(server).open("?v=2&k=2&start_seed=3")
+    seen = quick(server).open("?v=3&k=2&start_seed=3")
     seen.wait_settled()
     return seen
 
@@ -84,7 +84,7 @@ def test_steps_before_other_data_are_not_lost(page: Visit) -> None:
 
 
 def test_back_takes_a_stroke_back(quick: Opener, server: str) -> None:
-    seen = quick(server).open(f"?v=2&k=2&data={DRAW.replace(' ', '+')}")
+    seen = quick(server).open(f"?v=3&k=2&data={DRAW.replace(' ', '+')}")
     counts = [0]
     for place in ([3, 3], [7, 6], [5, 2]):
         before = seen.run()
@@ -105,7 +105,7 @@ def test_back_takes_a_stroke_back(quick: Opener, server: str) -> None:
 
 
 def test_a_start_on_one_file_does_not_come_back_after_another(quick: Opener, server: str) -> None:
-    seen = quick(server).open("?v=2&k=2&data=Upload+a+file")
+    seen = quick(server).open("?v=3&k=2&data=Upload+a+file")
 
     def upload(rows: str) -> None:
         before = seen.run()

@@ -13,7 +13,8 @@ from streamlit.testing.v1.element_tree import Element
 
 from gmm import record_em
 from gmm.data.datasets import DATASETS
-from gmm.ui.link import DRAW, PASTE, UPLOAD, Classroom, Settings
+from gmm.starts import OLDER, STARTS
+from gmm.ui.link import DRAW, PASTE, UPLOAD, VERSION, Classroom, Settings
 from gmm.ui.run import write_summary, write_title
 from gmm.ui.stage.payload import pack_run
 from gmm.ui.units import restore_frame
@@ -73,6 +74,7 @@ def test_a_link_sets_everything() -> None:
         ridge="0.01",
         scale="on",
         twin="false",
+        v=str(VERSION),
     )
     run = run_of(app)
     assert (len(run.points), run.settings.k, run.kmeans) == (90, 3, None)
@@ -81,7 +83,7 @@ def test_a_link_sets_everything() -> None:
 
 
 def test_a_class_sees_what_its_link_leaves_in_sight() -> None:
-    app = open_app(v="2", hide="start.k", lock="k", ask="Why?", answer="So.")
+    app = open_app(v=str(VERSION), hide="start.k", lock="k", ask="Why?", answer="So.")
     assert link_of(app).classroom == Classroom(frozenset({"start", "k"}), True, "Why?", "So.")
     assert app.slider(key="k").disabled
     hidden = next(
@@ -184,8 +186,16 @@ def test_the_apps_own_settings_are_never_remarked() -> None:
 
 # ------------------------------------------------------------------------------ versions
 
-# What the first version showed for links without a version: made by it, and kept.
+# What the first version showed for links without a version, and the second for v=2: made by them,
+# and kept.
 FIRST = json.loads((Path(__file__).parent / "first_links.json").read_text("utf-8"))
+SECOND = json.loads((Path(__file__).parent / "second_links.json").read_text("utf-8"))
+
+
+def in_todays_words(summary: str) -> str:
+    """A summary of an earlier version, with the start method's name of today."""
+    parts = summary.split(" · ")
+    return " · ".join([OLDER.get(part, part) for part in parts])
 
 
 @pytest.mark.parametrize("first", FIRST, ids=lambda first: urlencode(first["query"])[:60])
@@ -194,7 +204,7 @@ def test_a_link_of_the_first_version_opens_the_same_picture(first: dict[str, Any
     run = run_of(app)
     assert not app.toast
     assert write_title(run) == first["title"]
-    assert write_summary(run) == first["summary"]
+    assert write_summary(run) == in_todays_words(first["summary"])
     assert run.points.size == first["points"][0]
     assert run.points.sum() == pytest.approx(first["points"][1], abs=1e-9)
     assert run.em is not None
@@ -215,7 +225,44 @@ def test_a_link_of_the_first_version_opens_the_same_picture(first: dict[str, Any
     assert (run.kmeans is None) == (first["inertia"] is None)
     if run.kmeans is not None:
         assert run.kmeans.frames[-1].inertia == pytest.approx(first["inertia"], rel=1e-9)
-    assert address_of(app).get("v", "") == ("2" if first["query"] else "")
+    assert address_of(app).get("v", "") == (str(VERSION) if first["query"] else "")
+
+
+@pytest.mark.parametrize("second", SECOND, ids=lambda second: urlencode(second["query"])[:60])
+def test_a_link_of_the_second_version_starts_where_it_did(second: dict[str, Any]) -> None:
+    app = open_app(**second["query"])
+    run = run_of(app)
+    assert not app.toast
+    assert write_title(run) == second["title"]
+    assert write_summary(run) == in_todays_words(second["summary"])
+    assert run.points.size == second["points"][0]
+    assert run.points.sum() == pytest.approx(second["points"][1], abs=1e-9)
+    assert run.em is not None
+    first = run.em.frames[0]
+    assert first.log_likelihood == pytest.approx(second["log_likelihood"], rel=1e-11)
+    for part, kept in zip(first.mixture, ("weights", "means", "covariances"), strict=True):
+        np.testing.assert_allclose(part, second[kept], rtol=1e-9, atol=1e-12)
+    # A start by hand belongs to what it was set for.
+    assert (run.hand is not None) == ("hand" in second["query"])
+    assert address_of(app)["v"] == str(VERSION)
+
+
+@pytest.mark.parametrize("name", OLDER)
+def test_an_older_start_is_in_the_list_for_the_link_that_means_it(name: str) -> None:
+    todays = [each for each in STARTS if each not in OLDER.values()]
+    assert open_app(k="3").selectbox(key="start").options == todays
+    app = open_app(k="3", start=name)
+    assert app.selectbox(key="start").value == OLDER[name]
+    assert app.selectbox(key="start").options == [*todays, OLDER[name]]
+    older = run_of(app)
+    app.selectbox(key="start").select(name).run()
+    assert run_of(app).settings.start == name
+    assert pack_run(run_of(app))["run"] != pack_run(older)["run"]
+    app.query_params["start"] = name  # as the browser does it
+    app.slider(key="k").set_value(4).run()
+    assert (run_of(app).settings.start, run_of(app).settings.k) == (name, 4)
+    assert app.selectbox(key="start").options == todays
+    assert not app.toast
 
 
 def test_a_knob_has_its_place_in_the_link() -> None:
@@ -245,7 +292,7 @@ def test_without_a_truth_there_is_nothing_to_compare() -> None:
 def test_what_can_be_taken_away() -> None:
     app = press(open_app(k="3", frame="4"), "Take it away")
     code = [each.value for each in app.code]
-    assert code[0].endswith("?k=3&frame=4&v=2")
+    assert code[0].endswith("?k=3&frame=4&v=3")
     assert any("GaussianMixture" in each for each in code)
     assert any("record_em" in each for each in code)
 

@@ -44,7 +44,7 @@ def test_a_bare_address_opens_without_a_word(
 def test_a_link_of_this_version_is_taken_as_it_is(
     monkeypatch: pytest.MonkeyPatch, toasts: list[str]
 ) -> None:
-    query = visit(monkeypatch, v="2", k="3", frame="4")
+    query = visit(monkeypatch, v="3", k="3", frame="4")
     link = open_link("here")
     assert (link.settings.k, link.frame) == (3, 4)
     assert (toasts, query.told) == ([], 0)
@@ -56,7 +56,7 @@ def test_an_earlier_version_is_brought_up_before_a_widget_reads_it(
     query = visit(monkeypatch, k="3")
     with pytest.raises(Again):
         open_link("here")
-    assert query == {"k": "3", "v": "2"}
+    assert query == {"k": "3", "v": "3"}
     assert open_link("here").settings.k == 3
     assert toasts == []
 
@@ -65,10 +65,10 @@ def test_what_cannot_be_had_is_said_once_and_not_left_to_a_widget(
     monkeypatch: pytest.MonkeyPatch, toasts: list[str]
 ) -> None:
     # Streamlit turns 1e999 into an infinite number, and its own widget fails on that.
-    query = visit(monkeypatch, v="2", start_seed="1e999", k="3.5")
+    query = visit(monkeypatch, v="3", start_seed="1e999", k="3.5")
     with pytest.raises(Again):
         open_link("here")
-    assert query == {"v": "2", "start_seed": "7", "k": "3"}
+    assert query == {"v": "3", "start_seed": "7", "k": "3"}
     assert toasts == []
     open_link("here")
     assert len(toasts) == 2
@@ -79,7 +79,7 @@ def test_what_cannot_be_had_is_said_once_and_not_left_to_a_widget(
 def test_a_choice_that_the_address_does_not_have_yet_counts(
     monkeypatch: pytest.MonkeyPatch, toasts: list[str]
 ) -> None:
-    visit(monkeypatch, v="2", drawn="here")
+    visit(monkeypatch, v="3", drawn="here")
     state: dict[str, Any] = {"data": "Draw by hand"}
     monkeypatch.setattr(st, "session_state", state)
     assert open_link("here").carried.drawn == "here"
@@ -97,7 +97,7 @@ def test_the_browser_is_told_once_and_only_of_a_change(monkeypatch: pytest.Monke
 def test_the_stage_says_where_it_is_until_streamlit_reads_the_address(
     monkeypatch: pytest.MonkeyPatch, toasts: list[str]
 ) -> None:
-    query = visit(monkeypatch, v="2", k="3", frame="2")
+    query = visit(monkeypatch, v="3", k="3", frame="2")
     open_link("here")
     keep_whereabouts({"frame": 7, "view": "density", "hand": ""}, "here")
     link = open_link("here")
@@ -112,7 +112,7 @@ def test_the_stage_says_where_it_is_until_streamlit_reads_the_address(
 def test_whatever_it_says_the_page_opens(
     monkeypatch: pytest.MonkeyPatch, toasts: list[str], where: object
 ) -> None:
-    visit(monkeypatch, v="2", k="3", frame="2")
+    visit(monkeypatch, v="3", k="3", frame="2")
     open_link("here")
     keep_whereabouts(where, "here")
     assert open_link("here").settings.k == 3

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1.element_tree import Element
 
-from gmm.ui.link import CONTROLS, Settings
+from gmm.ui.link import CONTROLS, VERSION, Settings
 from tests.app import address_of, link_of, open_app, run_of
 
 CHANGES = [
@@ -29,7 +29,8 @@ def test_each_is_its_setting_and_its_parameter(kind: str, name: str, value: obje
     app = open_app()
     getattr(app, kind)(key=name).set_value(value).run()
     assert getattr(link_of(app).settings, name) == value
-    told = open_app(**{name: str(value).lower() if isinstance(value, bool) else str(value)})
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    told = open_app(**{name: text, "v": str(VERSION)})
     assert link_of(told).settings == link_of(app).settings
     assert getattr(told, kind)(key=name).value == value
 

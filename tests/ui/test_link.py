@@ -17,7 +17,7 @@ from gmm.files import ASSETS
 from gmm.limits import LONGEST_LINE, MAX_K, MAX_N, MAX_SEED, MIN_N
 from gmm.mixture import Mixture
 from gmm.scaling import SCALES
-from gmm.starts import STARTS
+from gmm.starts import OLDER, STARTS
 from gmm.ui import link as link_module
 from gmm.ui.carried import HERE, write_points, write_start
 from gmm.ui.link import (
@@ -153,7 +153,7 @@ def test_an_address_is_written_so_that_any_program_passes_it_on() -> None:
     link = Link(Settings(k=3), classroom=Classroom(ask="Is 2 + 2 = 4 & more?", answer="#yes"))
     address = write_address("https://example.org/", link)
     assert address == (
-        "https://example.org/?k=3&ask=Is+2+%2B+2+%3D+4+%26+more%3F&answer=%23yes&v=2"
+        "https://example.org/?k=3&ask=Is+2+%2B+2+%3D+4+%26+more%3F&answer=%23yes&v=3"
     )
     assert read_link(query_of(address))[0] == link
 
@@ -270,7 +270,7 @@ def _show_widgets() -> None:
 
 @pytest.mark.parametrize("number", ["5", "5.7", "5.0", "0.5", "1e1", " 4 ", "99", "x", "٣", "nan"])
 def test_a_link_reads_numbers_as_widgets_bound_to_the_address_do(number: str) -> None:
-    query = {"k": number, "start_seed": number, "ridge": number, "twin": "False", "v": "2"}
+    query = {"k": number, "start_seed": number, "ridge": number, "twin": "False", "v": str(VERSION)}
     app = AppTest.from_function(_show_widgets, default_timeout=30)
     for name, text in query.items():
         app.query_params[name] = text
@@ -347,6 +347,20 @@ def test_when_a_default_changes_a_link_of_the_first_version_stays(
     assert upgrade({"k": "2", "v": str(VERSION)}) == {"k": "2", "v": str(VERSION)}
 
 
+def test_two_start_methods_of_earlier_versions_have_another_name() -> None:
+    for name, older in OLDER.items():
+        for version in ({}, {"v": "2"}):
+            found, remarks = read_link({"start": name, **version})
+            assert (found, remarks) == (Link(Settings(start=older)), [])
+            assert write_link(found) == {"start": older, "v": str(VERSION)}
+        assert read_link({"start": name, "v": str(VERSION)})[0].settings.start == name
+        assert read_link({"start": older, "v": str(VERSION)})[0].settings.start == older
+    for name in STARTS.keys() - OLDER.keys():
+        assert read_link({"start": name, "v": "2"})[0].settings.start == name
+    assert read_link({"k": "3", "v": "2"}) == (Link(Settings(k=3)), [])
+    assert upgrade({"v": "2"}) == {"v": str(VERSION)}
+
+
 def test_pasted_numbers_had_no_name_of_their_own() -> None:
     found, remarks = read_link({"data": UPLOAD, "points": POINTS})
     assert remarks == []
@@ -356,7 +370,7 @@ def test_pasted_numbers_had_no_name_of_their_own() -> None:
     assert (kept.settings.data, kept.carried.points) == (UPLOAD, "")
 
 
-@pytest.mark.parametrize("version", ["1", "3", "", "2.0", "banana", "x" * 1_000, "\0\n<b>"])
+@pytest.mark.parametrize("version", ["1", "4", "", "2.0", "3.0", "banana", "x" * 1_000, "\0\n<b>"])
 def test_a_version_that_is_not_known_is_said(version: str) -> None:
     found, (remark,) = read_link({"k": "5", "v": version})
     assert found == Link(Settings(k=5))

@@ -12,6 +12,7 @@ from gmm import Mixture, record_em, record_kmeans, start
 from gmm.data.datasets import DATASETS, Dataset
 from gmm.limits import MAX_DRAWN, MAX_ITERATIONS
 from gmm.scaling import scale
+from gmm.starts import STARTS
 from gmm.tape import TOLERANCE
 from gmm.ui.link import Settings
 from gmm.ui.run import (
@@ -233,6 +234,10 @@ def test_an_identity_has_eight_digits_and_stays() -> None:
     """Links hold it: where it changes, starts set by hand are lost."""
     points = np.arange(8.0).reshape(4, 2)
     assert identified(dataset_of(points), k=1, scale="off") == "42016408"
+
+
+def test_each_start_method_is_something_else() -> None:
+    assert len({identified(start=name) for name in STARTS}) == len(STARTS)
 
 
 # ------------------------------------------------------------------------------ words

@@ -61,7 +61,7 @@ def drawing_of(points: Any = (), **settings: Any) -> Run:
 def long_kmeans(collapses: bool = False) -> Run:
     """A run whose k-means has more frames than EM, which converges or collapses before."""
     kinds = {"k": 8, "covariance": "full"} if collapses else {"k": 2, "covariance": "tied"}
-    run = run_of("Elongated clusters", n=60, start="k-means++", start_seed=1, **kinds)
+    run = run_of("Elongated clusters", n=60, start="k-means++ (older)", start_seed=1, **kinds)
     assert run.em is not None
     assert run.em.stopped == ("collapsed" if collapses else "converged")
     assert len(run.em.frames) < run.frames - 1

@@ -53,9 +53,10 @@ export function tell(state, frozen) {
 function tellFrame({ run, frames, frame }) {
   const { soft } = frames;
   const last = frames.last(soft);
+  const ends = frame >= last && last > 0 && soft.stopped !== "annealed";
   const parts = [];
-  if (frame <= last) parts.push(tellMixture(run, frames, frame));
-  if (frame >= last && last > 0 && soft.stopped !== "annealed") parts.push(tellEnd(run, frames));
+  if (frame <= last) parts.push(ends ? tellLast(frames, frame) : tellMixture(run, frames, frame));
+  if (ends) parts.push(tellEnd(run, frames));
   const others = frame > 0 ? frames.tapes.filter((tape) => tape !== soft) : [];
   return [...parts, ...others.map((tape) => tellOther(run, frames, tape, frame))].filter(Boolean).join(" ");
 }
@@ -115,6 +116,17 @@ function tellOther(run, frames, tape, frame) {
 }
 
 /**
+ * The last step in short: how the run ended matters more.
+ * @param {Frames} frames
+ * @param {number} frame
+ */
+function tellLast(frames, frame) {
+  const { gain } = frames.readingOf(frames.soft, frame);
+  if (frames.soft.stopped === "collapsed" || !Number.isFinite(gain)) return "";
+  return `${frames.name(frame)}: the log-likelihood rose by ${significant(Math.max(gain, 0), 3)}.`;
+}
+
+/**
  * @param {Run} run
  * @param {Frames} frames
  */
@@ -125,12 +137,12 @@ function tellEnd(run, frames) {
   if (stopped === "converged") return `${name} has converged after ${after}${tellRest(rest)}.`;
   if (stopped === "identical") {
     const [one, other] = findAlike(frames.soft.mixtures[frames.soft.mixtures.length - 1]);
-    return `${name} has converged after ${after}, but components ${one + 1} and ${other + 1} are identical, and no step of EM can part them. Move one of them by hand, or try another start.`;
+    return `${name} stands still after ${after}: components ${one + 1} and ${other + 1} are identical, and EM cannot part them. Move one by hand, or try another start.`;
   }
   if (stopped === "collapsed") return tellCollapse(run, frames.soft);
   const left = Number.isFinite(rest ?? NaN)
-    ? `by estimate, more iterations would gain ${significant(Number(rest), 2)} nats`
-    : "how much more iterations would gain cannot be estimated here";
+    ? `by estimate, more of them would gain ${significant(Number(rest), 2)} nats`
+    : "how much would still be gained cannot be estimated";
   return `${name} stops after ${after}, before it has converged: ${left}.`;
 }
 
@@ -140,7 +152,7 @@ const LITTLE = 5e-4; // nats: three decimals do not show it
 function tellRest(rest) {
   if (rest === null) return "";
   const gain = rest <= LITTLE ? "less than 0.0005" : `about ${significant(rest, 2)}`;
-  return `: by estimate, all further iterations together would gain ${gain} nats`;
+  return `: by estimate, more of them would gain ${gain} nats`;
 }
 
 /**

@@ -32,6 +32,8 @@ MAX_DRAWING: int = json.loads((ASSETS / "look.json").read_text("utf-8"))["limits
 MAX_UNDOS = 50  # starts by hand
 MAX_K = 12  # components
 MAX_ITERATIONS = 2_000  # of EM and of k-means
+LEAST_ITERATIONS = 500  # where there is so much data that each takes its time
+MAX_WORK = 20_000_000  # points x components x iterations: a few seconds
 
 # --- links
 
@@ -60,9 +62,19 @@ SENTENCES = {
     "drawn": f"The stage draws up to {MAX_DRAWN:,} points, a fair sample of those calculated with.",
     "labels": f"A column of labels may have up to {MAX_LABELS} different values.",
     "components": f"Up to {MAX_K} components, and never more than there are distinct points.",
-    "iterations": f"A run that has not converged ends after {MAX_ITERATIONS:,} iterations.",
+    "iterations": f"A run ends after {MAX_ITERATIONS:,} iterations, with very many points after fewer.",
     "points": f"From {MIN_N} to {MAX_N:,} points can be drawn.",
 }
+
+
+def limit_iterations(n: int, k: int) -> int:
+    """How many iterations a run of K components on N points may take.
+
+    Parameters
+    ----------
+    n, k : int
+    """
+    return max(LEAST_ITERATIONS, min(MAX_ITERATIONS, MAX_WORK // (n * k)))
 
 
 def fair_sample(count: int, most: int) -> npt.NDArray[np.int64]:

@@ -7,7 +7,7 @@ import pytest
 
 from gmm import limits
 from gmm.files import ASSETS
-from gmm.limits import SENTENCES, fair_sample
+from gmm.limits import SENTENCES, fair_sample, limit_iterations
 
 
 def test_every_limit_is_a_whole_number_above_zero() -> None:
@@ -42,3 +42,9 @@ def test_a_fair_sample_is_the_same_every_time_and_leaves_nobody_out() -> None:
     assert chosen.tolist() == sorted(fair_sample(10_000, 500).tolist())
     counts = np.histogram(chosen, 4, (0, 10_000))[0]
     assert counts.min() > 90
+
+
+def test_iterations_are_as_many_as_a_few_seconds_allow() -> None:
+    assert limit_iterations(272, 2) == limits.MAX_ITERATIONS == 2_000
+    assert limit_iterations(5_000, 5) == 800
+    assert limit_iterations(100_000, 12) == limits.LEAST_ITERATIONS == 500

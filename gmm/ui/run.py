@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gmm.data.datasets import Dataset
-from gmm.limits import MAX_DRAWN, MAX_ITERATIONS
+from gmm.limits import MAX_DRAWN, limit_iterations
 from gmm.mixture import Mixture
 from gmm.points import FloatArray, total_weight
 from gmm.scaling import Scaling, identity, scale
@@ -142,17 +142,18 @@ def record_run(
         *(points, settings.k, settings.start, settings.start_seed, settings.covariance),
         weights=weights,
     )
+    most = limit_iterations(len(points), settings.k)
     em = record_em(
         points,
         mixture,
         covariance=settings.covariance,
         ridge=settings.ridge,
-        max_iterations=MAX_ITERATIONS,
+        max_iterations=most,
         weights=weights,
     )
     if not settings.twin:
         return blank._replace(tapes=(em,), hand=hand)
-    kmeans = record_kmeans(points, mixture.means, MAX_ITERATIONS, weights=weights)
+    kmeans = record_kmeans(points, mixture.means, most, weights=weights)
     return blank._replace(tapes=(em, kmeans), hand=hand)
 
 

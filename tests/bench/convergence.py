@@ -17,7 +17,7 @@ from gmm import COVARIANCES, STARTS, start
 from gmm.collapse import find_empty, find_flat
 from gmm.data.datasets import DATASETS
 from gmm.em import fit_components
-from gmm.limits import MAX_ITERATIONS
+from gmm.limits import limit_iterations
 from gmm.mixture import Mixture, measure_joint, normalise
 from gmm.points import FloatArray, total_weight, weighted_points, weighted_sum
 from gmm.scaling import scale
@@ -71,7 +71,9 @@ def try_run(name: str, k: int, method: str, covariance: str, seed: int) -> Outco
         begin = start(points, k, method, seed, covariance, weights=weights)
     except ValueError:
         return None
-    tape = record_em(points, begin, covariance, max_iterations=MAX_ITERATIONS, weights=weights)
+    tape = record_em(
+        points, begin, covariance, max_iterations=limit_iterations(len(points), k), weights=weights
+    )
     heights = [frame.log_likelihood for frame in tape.frames[::2]]
     end = len(heights) - 1
     if tape.stopped != "collapsed":

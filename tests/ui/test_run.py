@@ -10,7 +10,7 @@ from numpy.testing import assert_array_equal
 
 from gmm import Mixture, record_em, record_kmeans, start
 from gmm.data.datasets import DATASETS, Dataset
-from gmm.limits import MAX_DRAWN, MAX_ITERATIONS
+from gmm.limits import MAX_DRAWN, limit_iterations
 from gmm.scaling import scale
 from gmm.starts import STARTS
 from gmm.tape import TOLERANCE
@@ -92,11 +92,12 @@ def test_a_run_is_what_the_engine_records(name: str, chosen: dict[str, Any]) -> 
         *(points, settings.k, settings.start, settings.start_seed, settings.covariance),
         weights=counts,
     )
+    most = limit_iterations(len(points), settings.k)
     em = record_em(
-        *(points, mixture, settings.covariance, settings.ridge, TOLERANCE, MAX_ITERATIONS),
+        *(points, mixture, settings.covariance, settings.ridge, TOLERANCE, most),
         weights=counts,
     )
-    kmeans = record_kmeans(points, mixture.means, MAX_ITERATIONS, weights=counts)
+    kmeans = record_kmeans(points, mixture.means, most, weights=counts)
     assert_same(run.tapes, (em, kmeans))
     assert_same((run.points, run.scaling), (points, scaling))
     assert_same((run.em, run.kmeans), (em, kmeans))
@@ -114,8 +115,9 @@ def test_a_start_by_hand_is_where_both_begin() -> None:
     assert run.hand is hand
     assert run.em is not None
     assert run.kmeans is not None
-    assert_same(run.em, record_em(points, hand, "full", 0.0, TOLERANCE, MAX_ITERATIONS))
-    assert_same(run.kmeans, record_kmeans(points, hand.means, MAX_ITERATIONS))
+    most = limit_iterations(len(points), 2)
+    assert_same(run.em, record_em(points, hand, max_iterations=most))
+    assert_same(run.kmeans, record_kmeans(points, hand.means, most))
 
 
 def test_without_the_twin_there_is_em_alone() -> None:

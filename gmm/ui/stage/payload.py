@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gmm.limits import MAX_DRAWN, MAX_ITERATIONS, fair_sample
+from gmm.limits import MAX_DRAWN, fair_sample, limit_iterations
 from gmm.mixture import Mixture
 from gmm.scaling import measure_log_volume
 from gmm.tape import TOLERANCE, Frame, Tape
@@ -84,7 +84,7 @@ def pack_run(run: Run) -> Payload:
             "covariance": settings.covariance,
             "ridge": settings.ridge,
             "tolerance": TOLERANCE,
-            "iterations": MAX_ITERATIONS,
+            "iterations": limit_iterations(max(total, 1), settings.k),
         },
         "tapes": [_pack_tape(tape) for tape in run.tapes] or _empty_tapes(settings.twin),
     }

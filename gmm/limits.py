@@ -62,7 +62,7 @@ SENTENCES = {
     "drawn": f"The stage draws up to {MAX_DRAWN:,} points, a fair sample of those calculated with.",
     "labels": f"A column of labels may have up to {MAX_LABELS} different values.",
     "components": f"Up to {MAX_K} components, and never more than there are distinct points.",
-    "iterations": f"A run ends after {MAX_ITERATIONS:,} iterations, with very many points after fewer.",
+    "iterations": f"A run ends after {MAX_ITERATIONS:,} iterations, with many points sooner.",
     "points": f"From {MIN_N} to {MAX_N:,} points can be drawn.",
 }
 

@@ -193,9 +193,11 @@ SECOND = json.loads((Path(__file__).parent / "second_links.json").read_text("utf
 
 
 def in_todays_words(summary: str) -> str:
-    """A summary of an earlier version, with the start method's name of today."""
-    parts = summary.split(" · ")
-    return " · ".join([OLDER.get(part, part) for part in parts])
+    """A summary of an earlier version: the start method's name of today, a ridge with its unit."""
+    parts = [OLDER.get(part, part) for part in summary.split(" · ")]
+    if "standardised" in parts:
+        parts = [f"{part} SD²" if part.startswith("ridge") else part for part in parts]
+    return " · ".join(parts)
 
 
 @pytest.mark.parametrize("first", FIRST, ids=lambda first: urlencode(first["query"])[:60])

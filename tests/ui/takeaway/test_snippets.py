@@ -118,7 +118,7 @@ def test_weights_that_are_not_whole_are_not_for_scikit_learn() -> None:
 @pytest.mark.parametrize("kind", ["tied", "diag", "spherical"])
 def test_a_start_that_breaks_the_constraint_begins_after_the_first_iteration(kind: str) -> None:
     points = made("Elongated clusters", 40)
-    begin = start(points, 3, "k-means", 0)  # full, each its own
+    begin = start(points, 3, "k-means (older)", 0)  # full, each its own
     run = run_on(points, begin, covariance=kind)
     snippet = write_scikit_learn_snippet(run, FILE)
     assert "from iteration 1" in snippet

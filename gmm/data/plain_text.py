@@ -12,12 +12,13 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from gmm.data.errors import TableError
-from gmm.data.numerals import EMPTY, read_column
-from gmm.data.rows import Rows, judge_line, split_rows
+from gmm.data.layout import find_layout
+from gmm.data.numerals import EMPTY, Column, read_column
+from gmm.data.report import Report
+from gmm.data.rows import HEAD, split_rows
 from gmm.data.tables import Reading, tabulate
 from gmm.limits import MAX_CELLS, MAX_COLUMNS
 
@@ -26,40 +27,39 @@ class NotPlainError(Exception):
     """A text in which `split_rows` might see other cells than pandas does."""
 
 
-def read_plain(text: str, encoding: str, separator: str) -> Reading:
-    """Read a text all of whose lines are rows of one length, but for some above and below them."""
-    start, skipped = 0, Counter[str]()
-    while (end := text.find("\n", start)) >= 0 and (
-        reason := judge_line(text[start : end + 1], separator)
-    ):
-        start = end + 1
-        skipped[reason] += 1
-    above = skipped.total()
+def read_plain(report: Report, text: str, separator: str, header: int | None = None) -> Reading:
+    """Read a text all of whose lines below the names are rows of one length."""
+    try:
+        rows = split_rows(text, separator, most=HEAD)
+        layout = find_layout(rows, header)
+    except TableError as error:
+        raise NotPlainError from error
+    width = len(layout.names)
+    if layout.begin >= len(rows.cells) or any("\n" in str(c) for r in rows.cells for c in r):
+        raise NotPlainError
+    start, line = 0, rows.numbers[layout.begin]
+    for _ in range(line - 1):
+        start = text.index("\n", start) + 1
     body = text[start:].rstrip("\n")
+    skipped = Counter(rows.skipped)
     if below := max(len(text) - start - len(body) - 1, 0):
         skipped["blank lines"] += below
     if separator == " ":
         body = _space_singly(body)
-    first, _, rest = body.partition("\n")
-    if "#" in first or not rest:
-        raise NotPlainError
-    width = _count_cells(rest, separator)
-    try:
-        head = split_rows(f"{first}\n{rest.partition(chr(10))[0]}", separator).cells
-    except TableError as error:
-        raise NotPlainError from error
-    if len(head) < 2 or len(head[0]) > width:
-        raise NotPlainError
+    full = _count_cells(body, separator)
 
-    def columns(begin: int) -> list[tuple[npt.NDArray[Any], str]]:
-        values = _parse(rest if begin else body, separator, width)
-        if not all(pd.isna(column).all() for column, _ in values[len(head[0]) :]):
+    def read(begin: int, mark: str, settled: bool) -> list[Column]:
+        if not settled and any(sign in body for sign in ".," if sign != separator):
             raise NotPlainError
-        return values[: len(head[0])]
+        columns = _parse(body, separator, full, mark)
+        if full < width or not all(pd.isna(column.values).all() for column in columns[width:]):
+            raise NotPlainError
+        return columns[:width]
 
-    numbers = range(above + 1, above + rest.count("\n") + 3)
-    rows = Rows(separator, numbers, head[:1], skipped)
-    return tabulate("text", encoding, rows, columns, "row")
+    count = body.count("\n") + 1
+    numbers = np.concatenate([rows.numbers[: layout.begin], line + np.arange(count)])
+    parted = rows._replace(numbers=numbers.astype(np.int64), skipped=skipped)
+    return tabulate(report, parted, read, "row", header)
 
 
 def _space_singly(text: str) -> str:
@@ -78,7 +78,7 @@ def _count_cells(text: str, separator: str) -> int:
     quoted = text.count('"')
     opened = text.count(f'{separator}"') + text.count('\n"') + text.startswith('"')
     closed = text.count(f'"{separator}') + text.count('"\n') + text.endswith('"')
-    if opened + closed != quoted or "#" in text or _BLANK_LINE.search(text):
+    if opened + closed != quoted or "#" in text or not text or _BLANK_LINE.search(text):
         raise NotPlainError
     if (separator == " " and _OTHER_SPACE.search(text)) or (separator == "|" and "--" in text):
         raise NotPlainError
@@ -106,21 +106,27 @@ _TO_THE_LAST_BIT: dict[str, Any] = (
     if tuple(map(int, pd.__version__.split(".")[:2])) < (3, 1)
     else {}
 )
-# In a file parted by semicolons a decimal comma is sure, but it is read as slowly as it is rare.
-_MAYBE_THOUSANDS = re.compile(r",\d{3}(?!\d)")
+def _may_have_codes(text: str, mark: str) -> bool:
+    """Whether there may be names made of digits: 007, 16 digits, 12E4; or a 01.02, no number."""
+    signs = np.frombuffer(f"\n\n{text}\n".encode(), dtype=np.uint8)
+    digit = signs - ord("0") < 10  # wraps around below
+    before, here, after = signs[1:-2], signs[2:-1], digit[3:]
+    zeros = (here == ord("0")) & after & ~digit[1:-2] & (before != ord(mark or "."))
+    exponents = ((here | 32) == ord("e")) & after & digit[1:-2] & digit[:-3]
+    return bool(zeros.any() or exponents.any() or np.diff(np.flatnonzero(~digit)).max() > 16)
 
 
-def _parse(text: str, separator: str, width: int) -> list[tuple[npt.NDArray[Any], str]]:
-    """Columns of a plain text and their decimal marks, as `read_column` gives them."""
-    mark = "." if separator == "," or "." in text or _MAYBE_THOUSANDS.search(text) else ","
+def _parse(text: str, separator: str, width: int, mark: str) -> list[Column]:
+    """Columns of a plain text, as `read_column` gives them."""
     parse = partial(
         pd.read_csv, sep=separator, header=None, index_col=False, skipinitialspace=True,
         skip_blank_lines=False, keep_default_na=False, low_memory=False, engine="c",
     )  # fmt: skip
     source = partial(io.BytesIO, text.encode())  # a StringIO would take four times the memory
     try:
-        numbers = parse(source(), na_values=list(EMPTY), decimal=mark, **_TO_THE_LAST_BIT)
-        others = [i for i in numbers.columns if not _all_finite(numbers[i])]
+        numbers = parse(source(), na_values=list(EMPTY), decimal=mark or ".", **_TO_THE_LAST_BIT)
+        codes = not mark or _may_have_codes(text, mark)
+        others = [i for i in numbers.columns if codes or not _all_finite(numbers[i])]
         texts = (
             parse(source(), usecols=others, dtype=object, na_filter=False) if others else numbers
         )
@@ -133,16 +139,15 @@ def _parse(text: str, separator: str, width: int) -> list[tuple[npt.NDArray[Any]
     )
     if quoted or numbers.shape != (text.count("\n") + 1, width):
         raise NotPlainError
-    decimal = {".": "point", ",": "comma"}[mark] if mark in text else ""
-    return [
-        read_column([cell.strip() for cell in texts[i]], separator)
-        if i in others
-        else (
-            numbers[i].to_numpy(dtype=np.float64),
-            decimal if numbers[i].dtype.kind == "f" else "",
-        )
-        for i in numbers.columns
-    ]
+    columns = []
+    for i in numbers.columns:
+        cells = [cell.strip() for cell in texts[i]] if i in others else []
+        if i in others and (not _all_finite(numbers[i]) or _may_have_codes("\n".join(cells), mark)):
+            columns.append(read_column(cells, mark))
+        else:
+            marked = numbers[i].dtype.kind == "f" and mark in text
+            columns.append(Column(numbers[i].to_numpy(dtype=np.float64), marked=marked))
+    return columns
 
 
 def _all_finite(column: pd.Series) -> bool:

@@ -100,7 +100,7 @@ def test_a_cell_far_away_does_not_fill_the_memory() -> None:
     book.active["A1"], book.active["XFD2"], book.active["A1048576"] = 1, 2, 3
     target = io.BytesIO()
     book.save(target)
-    assert refuse(target.getvalue()).startswith("Row 2 has 16384 cells, and 200 columns")
+    assert refuse(target.getvalue()).startswith("Row 2 has 16,384 cells, and 2,000 columns")
     book.active["XFD2"] = None
     book.active["A3"] = 4
     target = io.BytesIO()
@@ -140,7 +140,7 @@ def test_a_workbook_has_its_limit_of_cells(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        ({"a.csv": "x\n1\n"}, "is a zip archive or a document, not an Excel workbook. Save"),
+        ({"a.xml": "x\n1\n"}, "is a zip archive or a document, not an Excel workbook. Save"),
         ({"word/document.xml": "<w/>"}, "is a zip archive or a document"),
         ({"xl/workbook.bin": "x"}, "is a zip archive or a document"),
         ({"xl/workbook.xml": "<workbook"}, "looks like an Excel workbook, but cannot be read"),

@@ -58,7 +58,9 @@ def _explain(table: pd.DataFrame, name: str) -> str:
     return complain(table, bad[0], name, values[bad[0]])
 
 
-_TIME = re.compile(r"^\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b|\b\d{1,2}:\d\d|^\d{1,2}[-. ][A-Za-z]{3}[-. ]\d")
+_TIME = re.compile(
+    r"^\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b|\b\d{1,2}:\d\d|^\d{1,2}[-. ][A-Za-z]{3}[-. ]\d"
+)
 
 
 def column_numbers(table: pd.DataFrame, name: str) -> FloatArray:
@@ -110,6 +112,8 @@ def read_numbers(column: pd.Series) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
         return column.to_numpy(dtype=np.float64, na_value=np.nan), empty
     if pd.api.types.infer_dtype(column, skipna=True) in ("string", "categorical"):
         codes, kinds = pd.factorize(column)
+        if are_codes(kinds):
+            return np.full(len(column), math.nan), empty
         # Code -1, of an empty cell, takes the last one.
         return np.array([*map(_plain_number, kinds), math.nan])[codes], empty
     return np.array([_plain_number(cell) for cell in column], dtype=np.float64), empty
@@ -145,8 +149,10 @@ def complain(table: pd.DataFrame, row: int, column: str, value: float) -> str:
 
 def _plain_number(cell: object) -> float:
     if isinstance(cell, str):  # what could be read of it has been
-        value = read_numeral(cell).point
-        return value if value is not None and math.isinf(value) else math.nan
+        one = read_numeral(cell)
+        return (
+            one.point if one.point is not None and one == (one.point, one.point, "") else math.nan
+        )
     if isinstance(cell, (int, float, np.integer, np.floating)) and not isinstance(cell, bool):
         return float(cell)
     return math.nan

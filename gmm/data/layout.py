@@ -55,7 +55,7 @@ def find_layout(rows: Rows, header: int | None = None) -> Layout:
     if begin == len(head) and not (header or any(numeric)):
         begin = min(1, begin)  # words all over
     if not begin:
-        if width > 1 and len(rows.above) == width:
+        if width > 1 and len(rows.above) == width == _count(list(rows.above)):
             return Layout(_strip_mark(rows.above), nothing, rows.numbers[0] - 1, 0, 0)
         return Layout(nothing, nothing, None, 0, 0)
     names = first if header or width == 1 else _find_names(head[:begin])
@@ -96,12 +96,13 @@ def _is_data(rows: list[list[Cell]], position: int, numeric: list[bool]) -> bool
     numbers = [i for i, cell in enumerate(cells) if is_number(cell) and (numeric[i] or named)]
     if numbers:
         return named or not _are_names(cells, below, numbers, numeric)
+    alike = []
     for i, cell in enumerate(cells):
         if isinstance(cell, str) and cell not in EMPTY and not numeric[i]:
-            others = {row[i] for row in below}
-            shape = _shape(cell)
-            if cell in others or ("9" in shape and shape in {*map(_shape, others)}):
-                return True
+            others, shape = {row[i] for row in below}, _shape(cell)
+            alike.append(cell in others or ("9" in shape and shape in {*map(_shape, others)}))
+    if alike and all(alike):
+        return True
     return all(cell == "" or cell in EMPTY for cell in cells) and any(cells) and position > 0
 
 
@@ -158,7 +159,9 @@ def _is_title(cells: list[Cell]) -> bool:
 
 def _are_units(cells: list[Cell]) -> bool:
     texts = [_name(cell) for cell in cells if cell not in EMPTY and cell not in ("-", "1")]
-    return bool(texts) and all(is_unit(text) or re.fullmatch(r"\[.*\]|\(.*\)", text) for text in texts)
+    return bool(texts) and all(
+        is_unit(text) or re.fullmatch(r"\[.*\]|\(.*\)", text) for text in texts
+    )
 
 
 def _shape(cell: Cell) -> str:
@@ -166,7 +169,7 @@ def _shape(cell: Cell) -> str:
 
 
 def _count(cells: list[Cell]) -> int:
-    return sum(cell != "" for cell in cells)
+    return sum(any(map(str.isalnum, str(cell))) for cell in cells)
 
 
 def _name(cell: Cell) -> str:

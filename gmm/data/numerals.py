@@ -121,7 +121,7 @@ def read_column(cells: Sequence[Cell], mark: str) -> Column:
     unit = units.most_common(1)[0][0] if units else ""
     # What is infinite stays as it was written, to be quoted.
     good = np.array([value is not None and own == unit for value, own in read], dtype=bool) & full
-    if 2 * counts[good].sum() <= counts.sum() and full.any() or are_codes(kinds[full]):
+    if (2 * counts[good].sum() <= counts.sum() and full.any()) or are_codes(kinds[full]):
         texts = [str(kind) if is_full else None for kind, is_full in zip(kinds, full, strict=True)]
         return Column(np.array(texts, dtype=object)[codes])
     values = np.array([value for value, _ in read], dtype=np.float64)

@@ -42,7 +42,8 @@ def read_plain(report: Report, text: str, separator: str, header: int | None = N
         start = text.index("\n", start) + 1
     body = text[start:].rstrip("\n")
     skipped = Counter(rows.skipped)
-    if below := max(len(text) - start - len(body) - 1, 0):
+    below = max(len(text) - start - len(body) - 1, 0)
+    if below and len(rows.cells) == HEAD:  # of a shorter text all lines have been seen
         skipped["blank lines"] += below
     if separator == " ":
         body = _space_singly(body)
@@ -106,8 +107,13 @@ _TO_THE_LAST_BIT: dict[str, Any] = (
     if tuple(map(int, pd.__version__.split(".")[:2])) < (3, 1)
     else {}
 )
+
+
 def _may_have_codes(text: str, mark: str) -> bool:
     """Whether there may be names made of digits: 007, 16 digits, 12E4; or a 01.02, no number."""
+    if len(text) > 2**20:  # piece by piece, as what follows takes ten times the memory
+        pieces = (text[max(start - 20, 0) : start + 2**20] for start in range(0, len(text), 2**20))
+        return any(_may_have_codes(piece, mark) for piece in pieces)
     signs = np.frombuffer(f"\n\n{text}\n".encode(), dtype=np.uint8)
     digit = signs - ord("0") < 10  # wraps around below
     before, here, after = signs[1:-2], signs[2:-1], digit[3:]
@@ -142,7 +148,9 @@ def _parse(text: str, separator: str, width: int, mark: str) -> list[Column]:
     columns = []
     for i in numbers.columns:
         cells = [cell.strip() for cell in texts[i]] if i in others else []
-        if i in others and (not _all_finite(numbers[i]) or _may_have_codes("\n".join(cells), mark)):
+        if i in others and (
+            not (mark and _all_finite(numbers[i])) or _may_have_codes("\n".join(cells), mark)
+        ):
             columns.append(read_column(cells, mark))
         else:
             marked = numbers[i].dtype.kind == "f" and mark in text

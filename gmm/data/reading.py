@@ -5,7 +5,6 @@ one can be read in two ways, both of them common, it is not read: the person is 
 """
 
 import re
-from functools import partial
 
 from gmm.data.decoding import check_size, check_text, decode, end_lines
 from gmm.data.errors import TableError, quote
@@ -63,7 +62,9 @@ def read(
     source, name = unpack(source, name)
     if source.startswith(b"PK\x03\x04"):
         rows, found, sheets = read_workbook(source, name, sheet)
-        report = Report("Excel workbook", f"sheet {quote(found)}", sheets=tuple(sheets))
+        report = Report(
+            "Excel workbook", f"sheet {quote(found)}", sheets=tuple(sheets), sheet=found
+        )
         return tabulate_rows(report, rows, "row", header)
     if source.startswith(b"PAR1"):
         return tabulate_parquet(Report("Parquet file"), read_parquet(source, name))
@@ -103,10 +104,20 @@ def _read_pasted(text: str, header: int | None) -> Reading:
 
 def _plain_rows(text: str) -> str:
     """Rows of numbers as R and MATLAB print them, without their brackets and semicolons."""
-    start = text[:1000].lstrip()
-    if start.startswith("[1]") and not re.search(r"(?m)^(?! *\[\d+\] |\s*$)", text):
-        return "\n".join(re.sub(r"(?m)^ *\[\d+\]", "", text).split())
-    number = r"[-+]?\d[\d.]*(?:[eE][-+]?\d+)?"
-    if re.fullmatch(rf"(?:\s*\[?\s*{number}(?:(?:, *| +){number})+ *(?:;|\]?;?\s*$))+\s*", start):
-        return re.sub(r";[ \n]*", "\n", re.sub(r"[\[\]]", "", text))
+    if not _PRINTED.match(text) or len(text) > MAX_PASTED:
+        return text
+    lines = [line.strip() for line in text.strip().split("\n") if line.strip()]
+    if all(_NUMBERED.match(line) for line in lines):
+        return "\n".join(" ".join(_NUMBERED.sub("", line) for line in lines).split())
+    matrix = re.fullmatch(r"\s*(?:\w+ *= *)?\[([^\[\]]*)\][;\s]*", text)
+    rows = re.split(r"[;\n]\s*", matrix[1].strip("; \n")) if matrix else lines
+    if all(_MATRIX_ROW.fullmatch(row) for row in rows) and (matrix or text.count(";") == len(rows)):
+        return "\n".join(row.rstrip("; ") for row in rows)
     return text
+
+
+_PRINTED = re.compile(r"\s*(?:\w+ *= *)?\[|[^\n]*\d *;\s*\n")
+_NUMBERED = re.compile(r"\[\d+\](?= )")
+_NUMBER = r"[-+]?[\d.]+(?:[eE][-+]?\d+)?"
+# A comma alone may be a decimal one.
+_MATRIX_ROW = re.compile(rf"{_NUMBER}(?:,? +{_NUMBER})*;?")

@@ -31,6 +31,8 @@ class Report(NamedTuple):
         The first rows as they stand, by their numbers.
     sheets : tuple of str
         A workbook's sheets that are not hidden.
+    sheet : str
+        The one that was read.
     """
 
     kind: str
@@ -44,6 +46,7 @@ class Report(NamedTuple):
     units: Mapping[str, str] = {}
     top: Mapping[int, str] = {}
     sheets: tuple[str, ...] = ()
+    sheet: str = ""
 
     def sentences(self) -> list[str]:
         """Tell it to the person: what it is, what was left out, what is too much."""

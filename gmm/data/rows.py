@@ -83,7 +83,8 @@ def split_rows(text: str, separator: str, row: str = "row", most: int | None = N
     for i, record in enumerate(cells):
         # "#d62728,1.2,3.4" is a row with a colour; "# by Ann, 2020" is a comment.
         if not is_comment(record) or (
-            len(record) == usual > 1 and not re.match(r"#(\s|$)", str(record[0]) + "," * (usual > 1))
+            len(record) == usual > 1
+            and not re.match(r"#(\s|$)", str(record[0]) + "," * (usual > 1))
         ):
             kept.append(i)
         else:
@@ -237,10 +238,9 @@ def _even_out(
         if i == top - 1 and len(cells) == usual - 1 and _are_row_names(rows[top:]):
             rows = [*rows[:i], ["", *cells], *rows[top:]]  # R gives row names no name
             continue
-        other, model = (numbers[top], width) if length < width else (numbers[0], len(rows[0]))
         raise TableError(
             f"{row.capitalize()} {numbers[i]} has {length} cell{'' if length == 1 else 's'} "
-            f"where {row} {other} has {model}. Give every {row} the same number of cells, "
+            f"where {row} {numbers[top]} has {width}. Give every {row} the same number of cells, "
             "and put # before lines that are not data."
         )
     return [fill_up(cells, width) for cells in rows]

@@ -1,6 +1,7 @@
 """What parts the cells of a text: its own word for it, or what CleverCSV finds."""
 
 import re
+from collections import Counter
 
 from gmm.data.numerals import EMPTY, is_number
 
@@ -56,12 +57,13 @@ def _is_spaced(lines: list[str]) -> bool:
     if lines and lines[-1].count("\t") and len({line.count("\t") for line in lines}) == 1:
         return False
     rows = [line.split() for line in lines]
-    width = len(rows[-1]) if rows else 0
+    widths = Counter(map(len, rows))
+    width = max(widths, key=lambda width: (widths[width], width), default=0)
     body = [cell for row in rows[1:] or rows for cell in row]
     if width < 2 or any(cell.endswith(",") or ";" in cell for cell in body):
         return False
     numbers = sum(is_number(cell) or cell in EMPTY for cell in body)
-    return 2 * numbers >= len(body) and all(len(row) == width for row in rows[1:])
+    return 2 * numbers >= len(body) and 2 * widths[width] >= len(rows)
 
 
 def _is_lone_decimals(lines: list[str]) -> bool:

@@ -4,15 +4,15 @@ A table's index numbers its rows as a spreadsheet does that opens the file, and 
 row is called in errors: "row", or "line" of a pasted block.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from gmm.data.errors import TableError, shorten
 from gmm.data.layout import find_layout
-from gmm.data.numerals import Cell, Column, read_column, settle_mark
+from gmm.data.numerals import Column, read_column, settle_mark
 from gmm.data.report import Report
 from gmm.data.rows import HEAD, Rows
 from gmm.data.separators import SEPARATORS
@@ -108,7 +108,10 @@ def tabulate(
         if layout.names[i] or not pd.isna(column.values).all()
     ]
     table = pd.DataFrame(
-        {names[i]: pd.Series(columns[i].values, index, dtype=columns[i].values.dtype) for i in kept},
+        {
+            names[i]: pd.Series(columns[i].values, index, dtype=columns[i].values.dtype)
+            for i in kept
+        },
         index=index,
     )
     marked = any(column.marked for column in columns)

@@ -55,7 +55,9 @@ _ATOM = (
     r"kmh|psi|mmHg|dBm?|pcs|Stück|Stk\.?|ha|t|cd|a\.u\.)"
 )
 _POWERED = rf"{_ATOM}(?:\^?-?[1-4]|[⁻¹²³]+)?"
-_UNIT = re.compile(rf"{_CURRENCY}|{_POWERED}(?: ?[/·*] ?(?:{_POWERED})|[ .](?:{_ATOM}(?:\^?-[1-4]|⁻[¹²³])))*")
+_UNIT = re.compile(
+    rf"{_CURRENCY}|{_POWERED}(?: ?[/·*] ?(?:{_POWERED})|[ .](?:{_ATOM}(?:\^?-[1-4]|⁻[¹²³])))*"
+)
 _BESIDE = re.compile(
     rf"(?P<sign>[+-])?(?P<open>\()?(?:(?P<before>{_CURRENCY})\s?)?(?P<inner>[+-])?"
     r"(?P<number>(?:\d|[.,]\d)(?:[\d.,'’\u00a0\u202f ]*\d|[.,])?(?:[eE][+-]?\d+)?)(?P<late>-)?"

@@ -50,7 +50,11 @@ def unpack(content: bytes, name: str) -> tuple[bytes, str]:
     except TableError:
         raise
     except Exception as error:  # whatever a damaged or locked file leads to
-        what = "a compressed file" if content.startswith(b"\x1f\x8b") else "an Excel workbook or a zip archive"
+        what = (
+            "a compressed file"
+            if content.startswith(b"\x1f\x8b")
+            else "an Excel workbook or a zip archive"
+        )
         raise TableError(explain_damage(name, what)) from error
 
 

@@ -54,7 +54,7 @@ def test_a_table_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     reads: list[str] = []
 
-    def read(source: bytes, name: str) -> object:
+    def read(source: bytes, name: str, header: int | None, sheet: str) -> object:
         reads.append(name)
         return object()
 

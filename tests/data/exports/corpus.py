@@ -3,6 +3,7 @@
 from tests.data.exports import (
     broken,
     instruments,
+    long,
     pasted,
     portals,
     programs,
@@ -18,5 +19,6 @@ FAMILIES: dict[str, list[Export]] = {
     "portals": portals.EXPORTS,
     "programs": programs.EXPORTS,
     "pasted": pasted.EXPORTS,
+    "long": long.EXPORTS,
     "broken": broken.EXPORTS,
 }

@@ -684,4 +684,115 @@ EXPORTS = [
         refused=True,
         note="packed: 4000100110120 is four numbers",
     ),
+    Export(
+        "network analyser, Touchstone",
+        lines(
+            "! Keysight Technologies,N9914A",
+            "! Date: 9 Jan 2023",
+            "# Hz S RI R 50",
+            beside(
+                written([1e9 + 1e6 * v for v in NUMBERED], ".0f"),
+                written(X, ".6e"),
+                written(Y, ".6e"),
+                separator=" ",
+            ),
+        ).encode(),
+        ("", "", ""),
+        {0: [1e9 + 1e6 * v for v in NUMBERED], 1: X, 2: Y},
+        refused=True,
+        note="remarks begin with !, and # tells the units",
+    ),
+    Export(
+        "phyphox",
+        lines(
+            '"Time (s)","Acceleration x (m/s^2)"',
+            beside(
+                written(NUMBERED, lambda v: f"{v:.9f}E0"), written(X, lambda v: f"{v * 10:.9f}E-1")
+            ),
+        ).encode(),
+        ("Time (s)", "Acceleration x (m/s^2)"),
+        {"Time (s)": NUMBERED, "Acceleration x (m/s^2)": X},
+    ),
+    Export(
+        "phyphox, German",
+        lines(
+            '"Time (s)"\t"Pressure (hPa)"',
+            beside(
+                written(NUMBERED, lambda v: f"{v:.9f}E0".replace(".", ",")),
+                written(LENGTH, lambda v: f"{v:.9f}E0".replace(".", ",")),
+                separator="\t",
+            ),
+        ).encode(),
+        ("Time (s)", "Pressure (hPa)"),
+        {"Time (s)": NUMBERED, "Pressure (hPa)": LENGTH},
+    ),
+    Export(
+        "Tracker",
+        lines(
+            "Masse A\t\t",
+            "t\tx\ty",
+            beside(
+                written([v / 30 for v in NUMBERED], ".3E", ","),
+                written(X, ".3E", ","),
+                written(Y, ".3E", ","),
+                separator="\t",
+            ),
+            end="\r\n",
+        ).encode(),
+        ("t", "x", "y"),
+        {"t": [float(f"{v / 30:.3E}") for v in NUMBERED], "x": X, "y": Y},
+    ),
+    Export(
+        "Logger Pro",
+        lines(
+            '"Run 1: Time (s)","Run 1: Force (N)","Run 2: Time (s)","Run 2: Force (N)"',
+            beside(
+                written(NUMBERED),
+                written(LENGTH),
+                written(gaps(NUMBERED, 10, 11)),
+                written(gaps(WIDTH, 10, 11)),
+            ),
+        ).encode(),
+        ("Run 1: Time (s)", "Run 1: Force (N)", "Run 2: Time (s)", "Run 2: Force (N)"),
+        {"Run 1: Force (N)": LENGTH, "Run 2: Force (N)": gaps(WIDTH, 10, 11)},
+        note="the second run is shorter",
+    ),
+    Export(
+        "Capstone",
+        lines(
+            "Run #1,Run #1,Run #2",
+            "Time (s),Position (m),Position (m)",
+            beside(written(NUMBERED), written(X), written(Y)),
+            end="\r\n",
+        ).encode(),
+        ("", "", ""),
+        {0: NUMBERED, 1: X, 2: Y},
+        note="names over two rows",
+    ),
+    Export(
+        "balance, readings with their unit",
+        lines(
+            "Nr.;Gewicht",
+            beside(
+                written(NUMBERED),
+                [f"{cell:>10} g" for cell in written(SHARE, ".4f", ",")],
+                separator=";",
+            ),
+            end="\r\n",
+        ).encode("cp1252"),
+        ("Nr.", "Gewicht"),
+        {"Nr.": NUMBERED, "Gewicht": SHARE},
+        note="the unit stands in each cell",
+    ),
+    Export(
+        "multimeter that overflows",
+        lines(
+            "t;U",
+            beside(written(NUMBERED), written(gaps(X, 4), ".3f", ",", empty="O.L"), separator=";"),
+            end="\r\n",
+        ).encode(),
+        ("t", "U"),
+        {"t": NUMBERED},
+        note="whatever O.L is taken for, it is not a number",
+    ),
 ]

@@ -502,4 +502,145 @@ EXPORTS = [
         {"Einwohner": [float(f"{1000 * v:.0f}") for v in PRICE], "Fläche": SHARE},
         note="1.234.500 beside 12,50",
     ),
+    Export(
+        "World Bank, Databank",
+        lines(
+            "Country Name,Country Code,2019 [YR2019],2020 [YR2020]",
+            beside(
+                quoted(TOWN),
+                CODES,
+                written(gaps(SHARE, 2, 3), empty=".."),
+                written(gaps(LENGTH, 5), empty=".."),
+            ),
+            ",,,",
+            ",,,",
+            ",,,",
+            "Data from database: World Development Indicators,,,",
+            "Last Updated: 10/26/2023,,,",
+            end="\r\n",
+        ).encode("utf-8-sig"),
+        ("Country Name", "Country Code", "2019 [YR2019]", "2020 [YR2020]"),
+        {
+            "Country Name": TOWN,
+            "2019 [YR2019]": gaps(SHARE, 2, 3),
+            "2020 [YR2020]": gaps(LENGTH, 5),
+        },
+        note="a source below, after blank rows",
+    ),
+    Export(
+        "Statistics Finland, plain blanks part thousands",
+        lines(
+            '"Alue";"Väkiluku";"Osuus"',
+            beside(
+                quoted(TOWN),
+                written([1000 * v for v in PRICE], ",.0f", ",", " "),
+                written(SHARE, ".1f", ","),
+                separator=";",
+            ),
+            end="\r\n",
+        ).encode("cp1252"),
+        ("Alue", "Väkiluku", "Osuus"),
+        {"Väkiluku": [float(f"{1000 * v:.0f}") for v in PRICE], "Osuus": SHARE},
+    ),
+    Export(
+        "Qualtrics",
+        lines(
+            "StartDate,Q1,Q2_1",
+            'Start Date,"How old are you, in years?",Please rate - A',
+            '"{""ImportId"":""startDate""}","{""ImportId"":""QID1""}","{""ImportId"":""QID2_1""}"',
+            beside(["2023-01-09 10:11:12"] * 12, written(COUNT), written(gaps(NUMBERED, 4))),
+        ).encode("utf-8-sig"),
+        ("StartDate", "Q1", "Q2_1"),
+        {"Q1": COUNT, "Q2_1": gaps(NUMBERED, 4)},
+        refused=True,
+        note="names, questions and identifiers, in three rows",
+    ),
+    Export(
+        "Moodle, German",
+        lines(
+            'Vorname,Nachname,"Beendet","Bewertung/10,00","F. 1 /5,00"',
+            beside(
+                TOWN,
+                KIND,
+                ['"9. Januar 2023  10:11"'] * 12,
+                around('"', written(gaps(LENGTH, 3), ".2f", ",", empty="-"), '"'),
+                around('"', written(WIDTH, ".2f", ","), '"'),
+            ),
+        ).encode("utf-8-sig"),
+        ("Vorname", "Nachname", "Beendet", "Bewertung/10,00", "F. 1 /5,00"),
+        {"Bewertung/10,00": gaps(LENGTH, 3), "F. 1 /5,00": WIDTH},
+        note="quoted decimal commas; - where a pupil did not come",
+    ),
+    Export(
+        "Garmin Connect",
+        lines(
+            "Activity Type,Distance,Calories,Avg HR,Elev Gain",
+            beside(
+                ["Running"] * 12,
+                quoted(written(SHARE, ".2f")),
+                quoted(written(PRICE, ",.0f", ".", ",")),
+                quoted(written(COUNT)),
+                quoted(written(gaps(COUNT, 1, 2), empty="--")),
+            ),
+        ).encode("utf-8-sig"),
+        ("Activity Type", "Distance", "Calories", "Avg HR", "Elev Gain"),
+        {
+            "Distance": SHARE,
+            "Calories": [float(f"{v:.0f}") for v in PRICE],
+            "Avg HR": COUNT,
+            "Elev Gain": gaps(COUNT, 1, 2),
+        },
+        note="-- stands for nothing",
+    ),
+    Export(
+        "Google Trends",
+        lines(
+            "Category: All categories",
+            "",
+            "Week,mixture: (Worldwide),kmeans: (Worldwide)",
+            beside(
+                around("2023-01-", written(NUMBERED, "02.0f")), written(COUNT), written(NUMBERED)
+            ),
+        ).encode(),
+        ("Week", "mixture: (Worldwide)", "kmeans: (Worldwide)"),
+        {"mixture: (Worldwide)": COUNT, "kmeans: (Worldwide)": NUMBERED},
+    ),
+    Export(
+        "Google Analytics",
+        lines(
+            "# ----------------------------------------",
+            "# All Web Site Data",
+            "# Pages",
+            "# 20230101-20230131",
+            "# ----------------------------------------",
+            "",
+            "Page,Pageviews,Bounce Rate",
+            beside(
+                around("/", KIND),
+                around('"', written(PRICE, ",.0f", ".", ","), '"'),
+                around("", written(SHARE, ".2f"), "%"),
+            ),
+        ).encode(),
+        ("Page", "Pageviews", "Bounce Rate"),
+        {"Pageviews": [float(f"{v:.0f}") for v in PRICE], "Bounce Rate": SHARE},
+    ),
+    Export(
+        "UCI, abalone with a letter first",
+        lines(beside(["M", "F", "I"] * 4, written(X), written(LENGTH), written(COUNT))).encode(),
+        ("", "", "", ""),
+        {0: ["M", "F", "I"] * 4, 1: X, 3: COUNT},
+    ),
+    Export(
+        "UCI, seeds with tabs, some of them doubled",
+        lines(
+            [
+                f"{a}\t{b}\t{'' if row % 5 else chr(9)}{c:.0f}"
+                for row, (a, b, c) in enumerate(zip(LENGTH, WIDTH, NUMBERED, strict=True))
+            ]
+        ).encode(),
+        ("", "", ""),
+        {0: LENGTH, 1: WIDTH, 2: NUMBERED},
+        refused=True,
+        note="two tabs are one here, and a gap elsewhere",
+    ),
 ]

@@ -342,4 +342,163 @@ EXPORTS = [
         note="-nan(ind) is Microsoft's C",
         refused=True,
     ),
+    Export(
+        "Python on Windows, doubled line ends",
+        lines("x,y", beside(written(X), written(Y)), end="\r\r\n").encode(),
+        ("x", "y"),
+        {"x": X, "y": Y},
+        note="a csv file opened without newline=''",
+    ),
+    Export(
+        "sqlcmd",
+        lines(
+            "x           y           kind      ",
+            "----------- ----------- ----------",
+            [f"{x:11.1f} {y:11.1f} {kind:10}" for x, y, kind in zip(X, Y, KIND, strict=True)],
+            "",
+            "(12 rows affected)",
+            end="\r\n",
+        ).encode(),
+        ("x", "y", "kind"),
+        {"x": X, "y": Y, "kind": KIND},
+    ),
+    Export(
+        "PowerShell, Export-Csv",
+        lines(
+            "#TYPE System.Management.Automation.PSCustomObject",
+            '"Name","CPU","WS"',
+            beside(quoted(KIND), quoted(written(gaps(SHARE, 2))), quoted(written(COUNT))),
+            end="\r\n",
+        ).encode(),
+        ("Name", "CPU", "WS"),
+        {"Name": KIND, "CPU": gaps(SHARE, 2), "WS": COUNT},
+    ),
+    Export(
+        "Windows performance monitor",
+        lines(
+            '"(PDH-CSV 4.0) (W. Europe Standard Time)(-60)","\\\\PC\\Processor(_Total)\\% Idle",'
+            '"\\\\PC\\Memory\\Free"',
+            beside(
+                quoted(around("01/09/2023 10:", written(NUMBERED, "02.0f"), ":00.123")),
+                quoted(written(gaps(SHARE, 0), empty=" ")),
+                quoted(written(COUNT)),
+            ),
+            end="\r\n",
+        ).encode("cp1252"),
+        (
+            "(PDH-CSV 4.0) (W. Europe Standard Time)(-60)",
+            "\\\\PC\\Processor(_Total)\\% Idle",
+            "\\\\PC\\Memory\\Free",
+        ),
+        {1: gaps(SHARE, 0), 2: COUNT},
+        note="the first reading is a blank",
+    ),
+    Export(
+        "Wireshark",
+        lines(
+            '"No.","Time","Source","Protocol","Length","Info"',
+            beside(
+                quoted(written(NUMBERED)),
+                quoted(written(X, ".6f")),
+                ['"10.0.0.1"'] * 12,
+                ['"TCP"'] * 12,
+                quoted(written(COUNT)),
+                ['"443 > 5 [ACK] Seq=1, Ack=1"'] * 12,
+            ),
+        ).encode(),
+        ("No.", "Time", "Source", "Protocol", "Length", "Info"),
+        {"Time": X, "Length": COUNT, "Protocol": ["TCP"] * 12},
+    ),
+    Export(
+        "NetLogo, BehaviorSpace",
+        lines(
+            '"BehaviorSpace results (NetLogo 6.2.0)"',
+            '"Wolf Sheep Predation.nlogo"',
+            '"experiment"',
+            '"01/09/2023 10:11:12:123 +0100"',
+            '"min-pxcor","max-pxcor","min-pycor","max-pycor"',
+            '"-25","25","-25","25"',
+            '"[run number]","[step]","count sheep"',
+            beside(quoted(written(NUMBERED)), quoted(["500"] * 12), quoted(written(COUNT))),
+        ).encode(),
+        ("[run number]", "[step]", "count sheep"),
+        {"[run number]": NUMBERED, "count sheep": COUNT},
+        refused=True,
+        note="a small table of settings stands above",
+    ),
+    Export(
+        "Fortran, overflown fields",
+        lines(
+            "    step      value",
+            [
+                f"{n:8.0f}{cell:>11}"
+                for n, cell in zip(
+                    NUMBERED, written(gaps(LENGTH, 5), ".3f", empty="*********"), strict=True
+                )
+            ],
+        ).encode(),
+        ("step", "value"),
+        {"step": NUMBERED, "value": gaps(LENGTH, 5)},
+        note="stars where the number did not fit",
+    ),
+    Export(
+        "remarks with two slashes",
+        lines(
+            "// exported 2023-01-09", "// by simulation 7", "x,y", beside(written(X), written(Y))
+        ).encode(),
+        ("x", "y"),
+        {"x": X, "y": Y},
+        refused=True,
+    ),
+    Export(
+        "complex numbers",
+        lines(
+            "z,w", beside([f"({x}+{abs(y)}j)" for x, y in zip(X, Y, strict=True)], written(LENGTH))
+        ).encode(),
+        ("z", "w"),
+        {"w": LENGTH},
+    ),
+    Export(
+        "identifiers that look like numbers",
+        lines(
+            "version,address,zip,x",
+            beside(
+                around("1.", written(NUMBERED), ".0"),
+                around("10.0.0.", written(NUMBERED)),
+                around("0", written([10000 + n for n in NUMBERED])),
+                written(X),
+            ),
+        ).encode(),
+        ("version", "address", "zip", "x"),
+        {
+            "version": around("1.", written(NUMBERED), ".0"),
+            "address": around("10.0.0.", written(NUMBERED)),
+            "x": X,
+        },
+        note="1.12.0 is a version, and no thousand",
+    ),
+    Export(
+        "dates that look like numbers",
+        lines(
+            "Tag;Monat;Wert",
+            beside(
+                around("", written(NUMBERED, "02.0f"), ".01.2023"),
+                around("01.", written(NUMBERED, "02.0f")),
+                written(SHARE, ".1f", ","),
+                separator=";",
+            ),
+        ).encode(),
+        ("Tag", "Monat", "Wert"),
+        {"Tag": around("", written(NUMBERED, "02.0f"), ".01.2023"), "Wert": SHARE},
+    ),
+    Export(
+        "labels with signs of their own",
+        lines(
+            "dose,cell,n",
+            beside(["5%", "10%", "15%"] * 4, ["B-12", "1e", "3D"] * 4, written(NUMBERED)),
+        ).encode(),
+        ("dose", "cell", "n"),
+        {"cell": ["B-12", "1e", "3D"] * 4, "n": NUMBERED},
+        note="1e and 3D are no numbers",
+    ),
 ]

@@ -34,6 +34,8 @@ HARD = "\u00a0"
 MINUS = "\u2212"
 WHOLE = written(COUNT)
 DAYS = [date(2023, 1, 9) + timedelta(days=day) for day in range(12)]
+PEOPLE = (4812.0, 12345.0, 987.0, 3021.0, 45.0, 8450.0, 1204.0, 660.0, 2999.0, 31.0, 7010.0, 512.0)
+DENSITY = tuple(people / 1000 for people in PEOPLE)
 CHANGE = tuple(price - 1000 for price in PRICE)
 
 
@@ -44,6 +46,10 @@ def excel(*parts: str | list[str], encoding: str = "cp1252") -> bytes:
 def accounting(value: float) -> str:
     """A sum as Excel's accounting format shows it, with room for the bracket."""
     return f'" ${value:,.2f} "' if value >= 0 else f'" $({-value:,.2f})"'
+
+
+def dollars(value: float) -> str:
+    return f"{'-' * (value < 0)}${abs(value):,.2f}"
 
 
 def lakhs(value: float) -> str:
@@ -602,5 +608,117 @@ EXPORTS = [
         ("x", "y"),
         {"x": gaps(X, 2), "y": gaps(Y, 5, 6)},
         file="book.xlsx",
+    ),
+    Export(
+        "Excel, German, thousands that another column settles",
+        excel(
+            "Gemeinde;Einwohner;Fläche",
+            beside(
+                TOWN, written(PEOPLE, ",.0f", ",", "."), written(SHARE, ".2f", ","), separator=";"
+            ),
+        ),
+        ("Gemeinde", "Einwohner", "Fläche"),
+        {"Gemeinde": TOWN, "Einwohner": PEOPLE, "Fläche": SHARE},
+        note="4.812 beside 12,50 can only be four thousand and more",
+    ),
+    Export(
+        "Excel, German, decimals that another column settles",
+        excel(
+            "Ort;Dichte;Anteil",
+            beside(TOWN, written(DENSITY, ".3f", ","), written(SHARE, ".1f", ","), separator=";"),
+        ),
+        ("Ort", "Dichte", "Anteil"),
+        {"Dichte": DENSITY, "Anteil": SHARE},
+        note="1,204 beside 12,5 is one and a bit",
+    ),
+    Export(
+        "Excel, US, thousands that another column settles",
+        excel(
+            "Town,Population,Area",
+            beside(KIND, quoted(written(PEOPLE, ",.0f", ".", ",")), written(SHARE, ".1f")),
+        ),
+        ("Town", "Population", "Area"),
+        {"Population": PEOPLE, "Area": SHARE},
+        note='"4,812" beside 12.5',
+    ),
+    Export(
+        "Excel, US, negative dollars",
+        excel("Item,Change", beside(KIND, [f'"{cell}"' for cell in written(CHANGE, dollars)])),
+        ("Item", "Change"),
+        {"Change": CHANGE},
+        note="-$12.75",
+    ),
+    Export(
+        "Excel, US, scientific and logical values",
+        excel(
+            "ID,Value,OK",
+            beside(WHOLE, written([1e6 * v for v in LENGTH], ".2E"), ["TRUE", "FALSE"] * 6),
+        ),
+        ("ID", "Value", "OK"),
+        {"Value": [float(f"{1e6 * v:.2E}") for v in LENGTH]},
+    ),
+    Export(
+        "Excel, Dutch, euros before the number",
+        excel(
+            "Plaats;Prijs",
+            beside(TOWN, around("€ ", written(CHANGE, ",.2f", ",", ".")), separator=";"),
+        ),
+        ("Plaats", "Prijs"),
+        {"Prijs": CHANGE},
+        note="€ -12,75",
+    ),
+    Export(
+        "Excel, Polish, zloty",
+        excel(
+            "Nazwa;Cena",
+            beside(KIND, around("", written(PRICE, ",.2f", ",", HARD), f"{HARD}zł"), separator=";"),
+            encoding="utf-8-sig",
+        ),
+        ("Nazwa", "Cena"),
+        {"Cena": PRICE},
+    ),
+    Export(
+        "a German bank's statement",
+        excel(
+            '"Kontonummer:";"DE12 3456 7890 1234 5678 90";',
+            "",
+            '"Kontostand vom 09.01.2023:";"1.234,50 EUR";',
+            "",
+            '"Buchungstag";"Empfänger";"Betrag (EUR)";',
+            beside(
+                quoted([f"{day:%d.%m.%Y}" for day in DAYS]),
+                quoted(TOWN),
+                quoted(written(CHANGE, ",.2f", ",", ".")),
+                [""] * 12,
+                separator=";",
+            ),
+        ),
+        ("Buchungstag", "Empfänger", "Betrag (EUR)"),
+        {"Empfänger": TOWN, "Betrag (EUR)": CHANGE},
+    ),
+    Export(
+        "a sheet with two columns of one name",
+        excel("x,x,kind", beside(written(X), written(Y), KIND)),
+        ("", "", "kind"),
+        {0: X, 1: Y, "kind": KIND},
+        note="whatever the second is called",
+    ),
+    Export(
+        "a sheet with blanks around all cells",
+        excel(
+            " x , y , kind ",
+            beside(
+                around(" ", written(X), " "), around(" ", written(Y), " "), around(" ", KIND, " ")
+            ),
+        ),
+        ("x", "y", "kind"),
+        {"x": X, "y": Y, "kind": KIND},
+    ),
+    Export(
+        "a sheet with a remark below",
+        excel("x,y", beside(written(X), written(Y)), ",", '"Source: own measurements, 2023",'),
+        ("x", "y"),
+        {"x": X, "y": Y},
+        note="the last row is no thirteenth point",
     ),
 ]

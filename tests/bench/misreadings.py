@@ -26,6 +26,8 @@ def main() -> None:
         total += counts
         print(_row(family, counts))
     print(_row("all", total))
+    told = sum(verdict.told for judged in verdicts.values() for _, verdict in judged)
+    print(f"\nOf the {total[WRONG]} read wrong, {told} are complained of at the next step.")
 
     shown = VERDICTS if "--all" in sys.argv else (CRASH, WRONG, UNREAD)
     for kind in shown:

@@ -10,7 +10,9 @@ import pandas as pd
 from gmm.data.columns import numeric_columns
 from gmm.data.errors import TableError
 from gmm.data.reading import read
+from gmm.data.roles import points_from
 from gmm.data.tables import Reading
+from gmm.limits import MAX_ROWS
 from tests.data.exports.export import Export
 
 RIGHT = "read right"
@@ -22,10 +24,22 @@ VERDICTS = (RIGHT, REFUSED, UNREAD, WRONG, CRASH)
 
 
 class Verdict(NamedTuple):
-    """One of `VERDICTS`, and why, in a line."""
+    """What came of it.
+
+    Attributes
+    ----------
+    kind : str
+        One of `VERDICTS`.
+    why : str
+        In a line.
+    told : bool
+        Of what is read wrong: whether the next step, drawing the first two columns of numbers,
+        says at least that something is no number.
+    """
 
     kind: str
     why: str = ""
+    told: bool = False
 
 
 def judge(export: Export) -> Verdict:
@@ -39,9 +53,19 @@ def judge(export: Export) -> Verdict:
         return Verdict(REFUSED, "without a column of numbers, the next step refuses it")
     if not export.names:
         named = ", ".join(str(name) for name in reading.table.columns[:4])
-        return Verdict(WRONG, f"is no table; read as {len(reading.table)} rows of {named}")
+        why = f"is no table; read as {len(reading.table)} rows of {named}"
+        return Verdict(WRONG, why, _is_told(reading.table))
     why = _differs(export, reading)
-    return Verdict(WRONG, why) if why else Verdict(RIGHT)
+    return Verdict(WRONG, why, _is_told(reading.table)) if why else Verdict(RIGHT)
+
+
+def _is_told(table: pd.DataFrame) -> bool:
+    columns = (numeric_columns(table) or [str(column) for column in table.columns])[:2]
+    try:
+        points_from(table.iloc[:MAX_ROWS], columns)
+    except ValueError:
+        return True
+    return False
 
 
 def _differs(export: Export, reading: Reading) -> str:

@@ -202,6 +202,8 @@ EXPORTS = [
         "\n".join(written(LENGTH, ".2f", ",")),
         ("",),
         {0: LENGTH},
+        refused=True,
+        note="as 7,00 tells; 5,10 alone could be a pair",
     ),
     Export(
         "one number a line, with a name, decimal commas",
@@ -212,7 +214,7 @@ EXPORTS = [
     Export(
         "one number a line, with units",
         lines(around("", written(SHARE), " kg")),
-        ("",),
+        ("", ""),
         {0: SHARE},
         refused=True,
     ),
@@ -295,8 +297,8 @@ EXPORTS = [
     Export(
         "quoted in an e-mail",
         lines(around("> ", beside(written(X), written(Y), separator=" "))),
-        ("", ""),
-        BOTH,
+        ("", "", ""),
+        {1: X, 2: Y},
         refused=True,
     ),
     Export(
@@ -317,8 +319,8 @@ EXPORTS = [
     Export(
         "a bulleted list",
         lines(around("• ", written(SHARE))),
-        ("",),
-        {0: SHARE},
+        ("", ""),
+        {1: SHARE},
         refused=True,
     ),
     Export(

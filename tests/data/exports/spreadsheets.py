@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
+from openpyxl.chart import Reference, ScatterChart, Series
 
 from tests.data.exports.export import (
     COUNT,
@@ -119,7 +120,10 @@ def commas_as_text(book: openpyxl.Workbook) -> None:
 
 def chart_first(book: openpyxl.Workbook) -> None:
     put(book.active, ("x", "y"), *zip(X, Y, strict=True))
-    book.create_chartsheet("Chart", 0)
+    chart = ScatterChart()
+    cells = [Reference(book.active, min_col=column, min_row=2, max_row=13) for column in (1, 2)]
+    chart.series.append(Series(cells[1], cells[0]))
+    book.create_chartsheet("Chart", 0).add_chart(chart)
 
 
 def dated(book: openpyxl.Workbook) -> None:

@@ -19,7 +19,7 @@ def main() -> None:
         family: [(export.name, judge(export)) for export in exports]
         for family, exports in FAMILIES.items()
     }
-    print(f"{'':13}{'files':>6}" + "".join(f"{kind:>32}" for kind in VERDICTS))
+    print(f"{'':13}{'files':>6}" + "".join(f"{kind:>{len(kind) + 2}}" for kind in VERDICTS))
     total: Counter[str] = Counter()
     for family, judged in verdicts.items():
         counts = Counter(verdict.kind for _, verdict in judged)
@@ -40,7 +40,9 @@ def main() -> None:
 
 
 def _row(family: str, counts: Counter[str]) -> str:
-    return f"{family:13}{counts.total():>6}" + "".join(f"{counts[kind]:>32}" for kind in VERDICTS)
+    return f"{family:13}{counts.total():>6}" + "".join(
+        f"{counts[kind]:>{len(kind) + 2}}" for kind in VERDICTS
+    )
 
 
 if __name__ == "__main__":

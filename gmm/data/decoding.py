@@ -72,6 +72,8 @@ def check_text(text: str, what: str, cure: str) -> None:
             f"{what} is a web page, not a table. "
             "Follow the page's download link, and upload what it gives."
         )
+    if text.startswith("##TITLE="):
+        raise TableError(f"{what} is a packed spectrum (JCAMP-DX), not a table. {cure}")
     if _JSON.match(text):
         raise TableError(f"{what} is JSON, not a table. {cure}")
 

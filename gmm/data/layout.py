@@ -1,12 +1,16 @@
-"""Where a table begins: titles above it, the row of names, a row of units, the first row of data."""
+"""Where a table begins: titles, the row of names, a row of units, the first row of data."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from gmm.data.numerals import EMPTY, Cell, is_number, read_numeral
+from gmm.data.numerals import EMPTY, Cell, is_missing, is_number, read_numeral
 from gmm.data.rows import HEAD, Rows
 from gmm.data.units import is_unit
+
+TAIL = 50  # rows among which notes below a table are looked for
 
 
 class Layout(NamedTuple):
@@ -45,30 +49,53 @@ def find_layout(rows: Rows, header: int | None = None) -> Layout:
     nothing = [""] * width
     if header == 0:
         return Layout(nothing, nothing, None, 0, 0)
-    first = next((i for i, n in enumerate(rows.numbers[:HEAD]) if header and n >= header), 0)
-    columns = [[cells[i] for cells in head[first + 1 :] or head] for i in range(width)]
+    if header:
+        first = next((i for i, n in enumerate(rows.numbers[:HEAD]) if n >= header), 0)
+        return _lay(rows, first, *_find_units(head, first, len(head)))
+    columns = [[cells[i] for cells in head[1:] or head] for i in range(width)]
     # Titles are at the top: the lower half is sooner all numbers.
     numeric = [_is_numeric(each) or _is_numeric(each[len(each) // 2 :]) for each in columns]
-    begin = first + 1 if header else 0
-    while begin < len(head) and not _is_data(head[first:], begin - first, numeric):
-        begin += 1
-    if begin == len(head) and not (header or any(numeric)):
+    begin = next((i for i in range(len(head)) if _is_data(head, i, numeric)), len(head))
+    if begin == len(head) and not any(numeric):
         begin = min(1, begin)  # words all over
-    if not begin:
-        if width > 1 and len(rows.above) == width == _count(list(rows.above)):
+    names = _find_names(head, begin, numeric)
+    if names is None:
+        if begin == 0 and width == len(rows.above) == _count(list(rows.above)) > 1:
             return Layout(_strip_mark(rows.above), nothing, rows.numbers[0] - 1, 0, 0)
-        return Layout(nothing, nothing, None, 0, 0)
-    names = first if header or width == 1 else _find_names(head[:begin])
-    units = nothing
-    if names + 1 < begin and _are_units(head[names + 1]):
-        units = [_name(cell).strip("[]() ") for cell in head[names + 1]]
-        return _lay(rows, names, units, names + 2)
-    if not header and names > first and _are_units(head[names]) and _count(head[names - 1]) > 1:
-        units = [_name(cell).strip("[]() ") for cell in head[names]]
-        return _lay(rows, names - 1, units, names + 1)
-    if width > 1 and _count(head[names]) == 1 and not header and _is_title(head[names]):
-        return Layout(nothing, nothing, None, begin, begin)
-    return _lay(rows, names, units, names + 1)
+        # Without a name above them these are data with something wrong.
+        titles = begin if all(_count(cells) < 2 <= width for cells in head[:begin]) else 0
+        return Layout(nothing, nothing, None, titles, titles)
+    return _lay(rows, names, *_find_units(head, names, begin))
+
+
+def _find_names(head: list[list[Cell]], begin: int, numeric: list[bool]) -> int | None:
+    """Where the names are: the last of the rows with the most words, above the data."""
+    width = len(numeric)
+    if width == 1:
+        return 0 if begin else None
+    words = [i for i in range(begin) if not any(map(is_number, head[i])) and _count(head[i])]
+    words += [i for i in range(begin) if _are_names(head, i, numeric)]
+    if not words and begin:
+        # "x,2020" over numbers.
+        whole = [i for i in range(begin) if all(_is_whole(c) for c in head[i] if is_number(c))]
+        words = whole[:1]
+    if any("ImportId" in str(cell) for i in words for cell in head[i]):
+        return words[0]  # Qualtrics: names, questions, identifiers
+    best = max(words, key=lambda i: (_count(head[i]), i), default=None)
+    if best and _are_units(head[best]) and _count(head[best - 1]) >= _count(head[best]):
+        best -= 1
+    if best is not None and _count(head[best]) == 1 and _is_title(head[best]):
+        return None
+    return best
+
+
+def _find_units(head: list[list[Cell]], names: int, begin: int) -> tuple[list[str], int]:
+    """Units in the row below the names, and where the data begin."""
+    below = head[names + 1] if names + 1 < min(begin, len(head)) else []
+    if below and not any(map(is_number, below)) and _are_units(below):
+        begin = names + 2 if begin == len(head) else begin
+        return [_name(cell).strip("[]() ") for cell in below], begin
+    return [""] * len(head[0]), names + 1
 
 
 def _lay(rows: Rows, position: int, units: list[str], begin: int) -> Layout:
@@ -84,50 +111,86 @@ def _lay(rows: Rows, position: int, units: list[str], begin: int) -> Layout:
     return Layout(names, units, rows.numbers[position], begin, titles)
 
 
-def _find_names(top: list[list[Cell]]) -> int:
-    """The last of the rows with the most cells."""
-    return max(range(len(top)), key=lambda i: (_count(top[i]), i))
+def count_below(rows: Sequence[list[Cell]], above: Sequence[list[Cell]]) -> Counter[str]:
+    """How many of the last rows are no data: empty ones, notes, sums of the columns.
+
+    Parameters
+    ----------
+    rows : sequence of list of cells
+        The last ones.
+    above : sequence of list of cells
+        Rows of data, to tell what the columns hold.
+    """
+    below = Counter[str]()
+    columns = [*zip(*above, strict=True)]
+    numeric = [_is_numeric(list(column)) for column in columns]
+    for cells in reversed(rows):
+        full = [cell for cell in cells if cell != ""]
+        over = [cell for cell, each in zip(cells, numeric, strict=True) if each]
+        words = [cell for cell in over if not is_missing(cell) and not is_number(cell)]
+        if not full:
+            below["empty rows"] += 1
+        elif (
+            not any(map(is_number, over))
+            and len(cells) > 1
+            and any(numeric)
+            and (len(full) == 1 or len(words) == len(over) > 1)
+        ):
+            below["notes"] += 1
+        elif not numeric[0] and _SUM.fullmatch(str(full[0])) and columns[0].count(full[0]) < 2:
+            below["sums"] += 1
+        else:
+            break
+    return below
+
+
+_SUM = re.compile(
+    r"((grand |sub)?totals?|(gesamt)?summe|sum|gesamt|insgesamt|average|mean|mittelwert|somme"
+    r"|totale?|moyenne|suma|media|promedio|итого|合計) ?:?",
+    re.IGNORECASE,
+)
 
 
 def _is_data(rows: list[list[Cell]], position: int, numeric: list[bool]) -> bool:
-    """Whether a row is like those below it: a number over numbers, a date over dates."""
+    """Whether a row is like those below it: numbers over numbers, a date over dates."""
     cells, below = rows[position], rows[position + 1 :]
-    named = any(_count(row) >= _count(cells) for row in rows[:position])
-    numbers = [i for i, cell in enumerate(cells) if is_number(cell) and (numeric[i] or named)]
-    if numbers:
-        return named or not _are_names(cells, below, numbers, numeric)
+    if all(cell == "" for cell in cells):
+        return False
+    over = [cell for cell, is_numeric in zip(cells, numeric, strict=True) if is_numeric]
+    if any(not is_number(cell) and not is_missing(cell) for cell in over):
+        return False
+    if any(map(is_number, over)):
+        return not _are_names(rows, position, numeric)
     alike = []
     for i, cell in enumerate(cells):
         if isinstance(cell, str) and cell not in EMPTY and not numeric[i]:
             others, shape = {row[i] for row in below}, _shape(cell)
             alike.append(cell in others or ("9" in shape and shape in {*map(_shape, others)}))
-    if alike and all(alike):
-        return True
-    return all(cell == "" or cell in EMPTY for cell in cells) and any(cells) and position > 0
+    above = max(map(_count, rows[:position]), default=0)
+    return (bool(alike) and all(alike)) or (not alike and above > 0)
 
 
-def _are_names(
-    cells: list[Cell], below: list[list[Cell]], numbers: list[int], numeric: list[bool]
-) -> bool:
-    """Whether the numbers of a row name its columns: years, 0, 1, 2 or any below an empty corner."""
-    values = [read_numeral(cells[i]).point for i in numbers]
-    if not below or not all(
-        isinstance(cell, float) or cell.isdigit() for cell in (cells[i] for i in numbers)
-    ):
+def _are_names(rows: list[list[Cell]], position: int, numeric: list[bool]) -> bool:
+    """Whether the numbers of a row name its columns: years, 0 to D - 1, any beside an empty corner."""
+    cells, below = rows[position], rows[position + 1 :]
+    numbers = [i for i, cell in enumerate(cells) if is_number(cell)]
+    if not below or not numbers or not all(_is_whole(cells[i]) for i in numbers):
         return False
-    if any(
-        numeric[i] and isinstance(cell, str) and cell not in EMPTY and not is_number(cell)
-        for i, cell in enumerate(cells)
-    ):
-        return True  # "x,2020" over numbers
+    if any(_count(row) >= _count(cells) for row in rows[:position]):
+        return False
+    values = [read_numeral(cells[i]).point or 0.0 for i in numbers]
     columns = [[row[i] for row in below] for i in numbers]
-    if cells[0] == "" and all(cell != "" for cell in cells[1:]) and _counts_or_names(below):
+    if cells[0] == "" and "" not in cells[1:] and _counts_or_names(below):
         return True
-    if all(value is not None and 1800 <= value <= 2100 for value in values):
+    if all(1800 <= value <= 2100 for value in values):
         alike = [_share(column, lambda v: 1800 <= v <= 2100) for column in columns]
         return len(set(values)) == len(values) > 1 and max(alike) < 0.5
+    count = len(values)
+    counted = [*map(float, range(count))] == values or (
+        count > 2 and [*map(float, range(1, count + 1))] == values
+    )
     fractions = all(_share(column, lambda v: v % 1 != 0) > 0.5 for column in columns)
-    return values == [*map(float, range(len(values)))] and len(values) > 1 and fractions
+    return counted and count > 1 and fractions
 
 
 def _counts_or_names(below: list[list[Cell]]) -> bool:
@@ -135,21 +198,24 @@ def _counts_or_names(below: list[list[Cell]]) -> bool:
     first = [row[0] for row in below]
     if not any(map(is_number, first)):
         return "" not in first
-    values = [read_numeral(cell).point for cell in first]
-    steps = {None if None in (a, b) else b - a for a, b in zip(values, values[1:])}  # type: ignore[operator]
-    return values[0] in (0.0, 1.0) and steps <= {1.0}
+    values = [read_numeral(cell).point or 0.0 for cell in first]
+    return values[0] in (0.0, 1.0) and all(b - a == 1 for a, b in pairwise(values))
 
 
-def _share(column: Sequence[Cell], holds: object) -> float:
+def _share(column: Sequence[Cell], holds: Callable[[float], bool]) -> float:
     read = [read_numeral(cell) for cell in column]
     values = [one.point if one.point is not None else one.comma for one in read]
     known = [value for value in values if value is not None]
-    return sum(map(holds, known)) / max(len(known), 1)  # type: ignore[arg-type]
+    return sum(map(holds, known)) / max(len(known), 1)
 
 
 def _is_numeric(cells: list[Cell]) -> bool:
-    full = [cell for cell in cells if cell not in EMPTY]
+    full = [cell for cell in cells if not is_missing(cell)]
     return 2 * sum(map(is_number, full)) > len(full)
+
+
+def _is_whole(cell: Cell) -> bool:
+    return cell % 1 == 0 if isinstance(cell, float) else cell.isdigit()
 
 
 def _is_title(cells: list[Cell]) -> bool:

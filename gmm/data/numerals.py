@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gmm.data.units import split_unit
+from gmm.points import FloatArray
 
 # What pandas reads as an empty cell; none of it is a number in any other sense.
 # fmt: off
@@ -23,6 +24,12 @@ EMPTY = frozenset([
     "NaN", "nan", "-NaN", "-nan", "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN",
 ])
 # fmt: on
+# What programs and people put where a number is missing: among numbers it can be nothing else.
+_MISSING = re.compile(
+    r"[-–—.?*:…]{1,20}|\.[A-Z_]|\\N|#[A-Z0-9/]{2,8}[!?]?|-?nan\(ind\)"
+    r"|n\.?[adv]\.?|k\.? ?A\.?|undetermined",
+    re.IGNORECASE,
+)
 Cell = str | float  # a workbook's numbers come as such
 
 
@@ -45,11 +52,14 @@ class Column(NamedTuple):
         What stands beside the numbers.
     marked : bool
         Whether a decimal mark is in any of its numbers.
+    flags : int
+        How many cells say -999 or -9999 for nothing.
     """
 
     values: npt.NDArray[Any]
     unit: str = ""
     marked: bool = False
+    flags: int = 0
 
 
 def read_numeral(cell: Cell) -> Numeral:
@@ -58,7 +68,7 @@ def read_numeral(cell: Cell) -> Numeral:
         return Numeral(cell, cell)
     if len(cell) > 400:
         return Numeral(None, None)
-    body, unit = cell.replace("\N{MINUS SIGN}", "-"), ""
+    body, unit = _FOOTNOTE.sub("", cell).replace("\N{MINUS SIGN}", "-"), ""
     if not _BARE.fullmatch(body):
         body, unit = split_unit(body)
     return Numeral(_read_with(_POINT, body, "."), _read_with(_COMMA, body, ","), unit)
@@ -67,6 +77,11 @@ def read_numeral(cell: Cell) -> Numeral:
 def is_number(cell: Cell) -> bool:
     """Whether a cell is a finite number in one of the two ways."""
     return any(value is not None and math.isfinite(value) for value in read_numeral(cell)[:2])
+
+
+def is_missing(cell: Cell) -> bool:
+    """Whether a cell among numbers says that there is none."""
+    return cell in EMPTY or (isinstance(cell, str) and bool(_MISSING.fullmatch(cell)))
 
 
 def settle_mark(columns: Iterable[Sequence[Cell]], separator: str) -> tuple[str, bool]:
@@ -87,7 +102,7 @@ def settle_mark(columns: Iterable[Sequence[Cell]], separator: str) -> tuple[str,
     """
     votes, either, mixed = Counter[str](), set[str](), False
     for column in columns:
-        cells = [cell for cell in column if isinstance(cell, str) and cell not in EMPTY]
+        cells = [cell for cell in column if isinstance(cell, str) and not is_missing(cell)]
         numbers = [(cell, one) for cell in cells if (one := read_numeral(cell))[:2] != (None, None)]
         if 2 * len(numbers) <= len(cells):
             continue
@@ -112,24 +127,46 @@ def settle_mark(columns: Iterable[Sequence[Cell]], separator: str) -> tuple[str,
 def read_column(cells: Sequence[Cell], mark: str) -> Column:
     """Read a column's cells, given the file's decimal mark; "" reads what does not hang on it."""
     codes, kinds = pd.factorize(np.array(cells, dtype=object))
-    full = np.array([kind not in EMPTY for kind in kinds], dtype=bool)
+    empty = np.array([kind in EMPTY for kind in kinds], dtype=bool)
+    missing = np.array([is_missing(kind) for kind in kinds], dtype=bool)
     read = [_take(read_numeral(kind), mark) for kind in kinds]
-    counts = np.bincount(codes, minlength=len(kinds)) * full
+    counts = np.bincount(codes, minlength=len(kinds))
     units = Counter[str]()
     for (value, own), count in zip(read, counts.tolist(), strict=True):
         units[own] += count if value is not None else 0
     unit = units.most_common(1)[0][0] if units else ""
     # What is infinite stays as it was written, to be quoted.
-    good = np.array([value is not None and own == unit for value, own in read], dtype=bool) & full
-    if (2 * counts[good].sum() <= counts.sum() and full.any()) or are_codes(kinds[full]):
-        texts = [str(kind) if is_full else None for kind, is_full in zip(kinds, full, strict=True)]
+    good = np.array([value is not None and own == unit for value, own in read], dtype=bool)
+    good &= ~missing
+    few = 2 * counts[good].sum() <= counts[~missing].sum()
+    if (few and not empty.all()) or are_codes(kinds[~missing]):
+        texts = [None if none else str(kind) for kind, none in zip(kinds, empty, strict=True)]
         return Column(np.array(texts, dtype=object)[codes])
     values = np.array([value for value, _ in read], dtype=np.float64)
+    values[missing] = math.nan
+    flags = drop_flags(values, counts)
     marked = any(isinstance(kind, str) and mark and mark in kind for kind in kinds[good])
-    if (good == full).all():
-        return Column(values[codes], unit, marked)
-    mixed = np.where(good, values.astype(object), np.where(full, kinds, None))
-    return Column(mixed[codes], unit, marked)
+    if (good | missing).all():
+        return Column(values[codes], unit, marked, flags)
+    mixed = np.where(good, values.astype(object), np.where(missing, None, kinds))
+    return Column(mixed[codes], unit, marked, flags)
+
+
+def drop_flags(values: FloatArray, counts: npt.ArrayLike = 1) -> int:
+    """Empty the cells whose -999 or -9999 stands for nothing, far from all others; how many.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n,)
+        Is changed.
+    counts : array_like, shape (n,) or ()
+        How often each of them is there.
+    """
+    flagged = (values == -999) | (values == -9999)
+    if (values[~flagged] < -100).any() or np.isnan(values[~flagged]).all():
+        return 0
+    values[flagged] = math.nan
+    return int(np.sum(flagged * np.asarray(counts)))
 
 
 def are_codes(cells: Iterable[Cell]) -> bool:
@@ -160,12 +197,14 @@ def _write_pattern(mark: str, other: str) -> re.Pattern[str]:
     grouped = rf"[1-9]\d{{0,2}}([{other} '’\u00a0\u202f])\d{{3}}(?:\1\d{{3}})*"
     indian = r"|[1-9]\d?(?:,\d\d)+,\d{3}" if other == "," else ""
     return re.compile(
-        rf"[+-]?(?:(?:(?:0|[1-9]\d*)(?:[{mark}]\d*)?|\d+|[{mark}]\d+)(?:e[+-]?\d+)?"
+        # 01.02 is the first of February; 012.5 and 01.250 are filled up with zeros.
+        rf"[+-]?(?:(?:(?:0|[1-9]\d*)(?:[{mark}]\d*)?|0\d{{2,}}[{mark}]\d+|0\d[{mark}]\d{{3,}}|\d+|[{mark}]\d+)(?:e[+-]?\d+)?"
         rf"|(?:{grouped}{indian})(?:[{mark}]\d*)?|inf|infinity)",
         re.ASCII | re.IGNORECASE,
     )
 
 
+_FOOTNOTE = re.compile(r"(?<=\d) ?\[\w{1,3}\]$")
 _BARE = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d+)?", re.ASCII)
 _POINT, _COMMA = _write_pattern(".", ","), _write_pattern(",", ".")
 _CODE = re.compile(r"0\d+|\d{16,}|\d{2,}[eE]\d+", re.ASCII)

@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 
 from gmm.data.errors import TableError
-from gmm.data.layout import find_layout
-from gmm.data.numerals import EMPTY, Column, read_column
+from gmm.data.layout import TAIL, count_below, find_layout
+from gmm.data.numerals import EMPTY, Cell, Column, drop_flags, read_column
 from gmm.data.report import Report
-from gmm.data.rows import HEAD, split_rows
+from gmm.data.rows import HEAD, fill_up, split_rows
 from gmm.data.tables import Reading, tabulate
 from gmm.limits import MAX_CELLS, MAX_COLUMNS
 
@@ -48,6 +48,12 @@ def read_plain(report: Report, text: str, separator: str, header: int | None = N
     if separator == " ":
         body = _space_singly(body)
     full = _count_cells(body, separator)
+    tail = body.split("\n", 1)[-1].rsplit("\n", TAIL)[-TAIL:] if "\n" in body else []
+    last = [fill_up(_strip(each.split(separator)), width) for each in tail]
+    notes = count_below(last, rows.cells[layout.begin :])
+    if notes:
+        body = body.rsplit("\n", notes.total())[0]
+        skipped += notes
 
     def read(begin: int, mark: str, settled: bool) -> list[Column]:
         if not settled and any(sign in body for sign in ".," if sign != separator):
@@ -58,9 +64,13 @@ def read_plain(report: Report, text: str, separator: str, header: int | None = N
         return columns[:width]
 
     count = body.count("\n") + 1
-    numbers = np.concatenate([rows.numbers[: layout.begin], line + np.arange(count)])
-    parted = rows._replace(numbers=numbers.astype(np.int64), skipped=skipped)
+    numbers = [*rows.numbers[: layout.begin], *range(line, line + count)]
+    parted = rows._replace(numbers=numbers, skipped=skipped)
     return tabulate(report, parted, read, "row", header)
+
+
+def _strip(cells: list[str]) -> list[Cell]:
+    return [cell.strip().strip('"').strip() for cell in cells]
 
 
 def _space_singly(text: str) -> str:
@@ -154,7 +164,9 @@ def _parse(text: str, separator: str, width: int, mark: str) -> list[Column]:
             columns.append(read_column(cells, mark))
         else:
             marked = numbers[i].dtype.kind == "f" and mark in text
-            columns.append(Column(numbers[i].to_numpy(dtype=np.float64), marked=marked))
+            values = numbers[i].to_numpy(dtype=np.float64, copy=numbers[i].dtype.kind == "f")
+            flags = drop_flags(values)
+            columns.append(Column(values, marked=marked, flags=flags))
     return columns
 
 

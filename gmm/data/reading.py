@@ -95,6 +95,9 @@ def _read_pasted(text: str, header: int | None) -> Reading:
     rows, row = split_rows(text, separator, "line"), "line"
     if len(rows.cells) == 1 and len(rows.cells[0]) > 2:
         values = [cell for cell in rows.cells[0] if cell not in EMPTY]
+        decimals = re.split(r",\s+", text.strip())
+        if len(decimals) > 2 and all("," in cell and is_number(cell) for cell in decimals):
+            values = [*decimals]  # "0,1, 0,3, 0,2"
         if all(map(is_number, values)):
             numbers = range(1, len(values) + 1)
             rows, row = rows._replace(numbers=numbers, cells=[[cell] for cell in values]), "value"
@@ -103,21 +106,33 @@ def _read_pasted(text: str, header: int | None) -> Reading:
 
 
 def _plain_rows(text: str) -> str:
-    """Rows of numbers as R and MATLAB print them, without their brackets and semicolons."""
-    if not _PRINTED.match(text) or len(text) > MAX_PASTED:
+    """Rows of numbers as R, Python, MATLAB and LaTeX print them, without brackets and the like."""
+    if len(text) > MAX_PASTED or not _PRINTED.match(text):
         return text
     lines = [line.strip() for line in text.strip().split("\n") if line.strip()]
-    if all(_NUMBERED.match(line) for line in lines):
+    if all(_NUMBERED.match(line) for line in lines):  # of R
         return "\n".join(" ".join(_NUMBERED.sub("", line) for line in lines).split())
-    matrix = re.fullmatch(r"\s*(?:\w+ *= *)?\[([^\[\]]*)\][;\s]*", text)
-    rows = re.split(r"[;\n]\s*", matrix[1].strip("; \n")) if matrix else lines
-    if all(_MATRIX_ROW.fullmatch(row) for row in rows) and (matrix or text.count(";") == len(rows)):
-        return "\n".join(row.rstrip("; ") for row in rows)
-    return text
+    rows = _INNER.findall(text) if _BRACKETED.fullmatch(text) else lines
+    if len(rows) == 1 and rows is not lines:
+        rows = [row for row in re.split(r"[;\n]", rows[0]) if row.strip()]
+    elif rows is lines and not all(re.search(r"(;|\\\\)$", line) for line in lines):
+        return text
+    parted = [
+        re.split(r"\s*&\s*|,?\s+|,(?=\S)(?!\d+\))", re.sub(r"[,;\\ ]+$", "", row.strip()))
+        for row in rows
+    ]
+    if len({*map(len, parted)}) > 1 or not all(is_number(cell) for row in parted for cell in row):
+        return text
+    if len(parted[0]) == 1 and rows is lines:
+        return text  # "1,5;" is one number
+    if len(parted[0]) == 1 and len(parted) > 1 and "[" not in text:
+        return text  # "(1,234)" is a loss
+    if len(parted) == 1:
+        parted = [[cell] for cell in parted[0]]
+    return "\n".join("\t".join(row) for row in parted)
 
 
-_PRINTED = re.compile(r"\s*(?:\w+ *= *)?\[|[^\n]*\d *;\s*\n")
+_PRINTED = re.compile(r"\s*(?:\w+ *(?:=|<-) *)?[\w.]*[\[(]|[^\n]*\d *(;|\\\\)\s*(\n|$)")
 _NUMBERED = re.compile(r"\[\d+\](?= )")
-_NUMBER = r"[-+]?[\d.]+(?:[eE][-+]?\d+)?"
-# A comma alone may be a decimal one.
-_MATRIX_ROW = re.compile(rf"{_NUMBER}(?:,? +{_NUMBER})*;?")
+_INNER = re.compile(r"[\[(]([^\[\]()]*)[\])]")
+_BRACKETED = re.compile(r"\s*(?:\w+ *(?:=|<-) *)?[\w.]*[\[(][-+\d.,;eE\s\[\]()]*[\])][;\s]*")

@@ -152,7 +152,7 @@ def judge_line(line: str, separator: str) -> str:
         return "blank lines"
     if start.startswith("#") and separator not in start.strip():
         return "" if _SPREADSHEET_ERROR.match(line) else "comments"
-    return "ruled lines" if separator == "|" and _RULED.fullmatch(line) else ""
+    return "ruled lines" if separator in "| \t" and _RULED.fullmatch(line) else ""
 
 
 def walk_rows(
@@ -176,7 +176,7 @@ def walk_rows(
             cells = [cell.strip() for cell in line.split(None if separator == " " else separator)]
             if comment:
                 cells = [mark + cells[0], *cells[1:]]
-            yield number, cells
+            yield number, [*cells]
             continue
         if separator == " ":
             line = " ".join(line.split())
@@ -194,14 +194,14 @@ def walk_rows(
             raise TableError(_explain_quote(f"{row.capitalize()} {number}", str(error))) from error
         if comment:
             cells[0] = mark + cells[0]
-        yield number, [cell.strip() for cell in cells]
+        yield number, [*map(str.strip, cells)]
 
 
 # A line that begins with one of these begins with a cell, not with a comment.
 _SPREADSHEET_ERROR = re.compile(
     r"\s*\"?#(N/A( N/A)?|NA|DIV/0!|REF!|VALUE!|NUM!|NULL!|NAME\?)\"?\s*([\t;|,]|$)"
 )
-# The line below the names where a table is drawn with bars.
+# The line below the names where a table is drawn.
 _RULED = re.compile(r"[\s|+]*:?-{2}[-+|:=\s]*")
 
 
@@ -222,28 +222,42 @@ def _explain_quote(where: str, error: str) -> str:
 def _even_out(
     numbers: list[int], rows: list[list[Cell]], usual: int, row: str, skipped: Counter[str]
 ) -> list[list[Cell]]:
-    """Rows of one length: short ones at the top are titles, those at the end are notes."""
+    """Rows of one length: other ones at the top are titles, short ones at the end are notes."""
     full = [i for i, cells in enumerate(rows) if len(cells) == usual]
     width = max(1, *(len(_trim(rows[i])) for i in full))
-    top, last = full[0], full[-1]
+    last = full[-1]
     if all(len(_trim(cells)) < 2 and not is_number(cells[0]) for cells in rows[last + 1 :]):
         skipped["notes"] += len(rows) - last - 1
         rows = rows[: last + 1]
     skipped += Counter()  # no reason that none was left out for
-    named = not any(is_number(cell) for cell in rows[top])
-    for i, cells in enumerate(rows):
-        length = len(_trim(cells))
-        if length <= width <= len(cells) or (i < top and (length < 2 or named)):
+    odd = [i for i, cells in enumerate(rows) if not len(_trim(cells)) <= width <= len(cells)]
+    top = odd[-1] + 1 if odd else 0
+    # A table's names, below a preamble of any kind.
+    named = odd and top < len(rows) / 2 and not any(map(_is_measured, rows[top]))
+    named = named and not any(all(map(is_number, cells)) for cells in rows[:top] if len(cells) > 1)
+    for i in odd:
+        cells, length = rows[i], len(_trim(rows[i]))
+        if named or (i < full[0] and length < 2):
             continue
-        if i == top - 1 and len(cells) == usual - 1 and _are_row_names(rows[top:]):
+        if (
+            odd == [*range(top)]
+            and i == top - 1
+            and len(cells) == usual - 1
+            and _have_names(rows[top:])
+        ):
             rows = [*rows[:i], ["", *cells], *rows[top:]]  # R gives row names no name
             continue
         raise TableError(
             f"{row.capitalize()} {numbers[i]} has {length} cell{'' if length == 1 else 's'} "
-            f"where {row} {numbers[top]} has {width}. Give every {row} the same number of cells, "
-            "and put # before lines that are not data."
+            f"where {row} {numbers[full[0]]} has {width}. Give every {row} the same number of "
+            "cells, and put # before lines that are not data."
         )
     return [fill_up(cells, width) for cells in rows]
+
+
+def _is_measured(cell: Cell) -> bool:
+    """Whether a cell is a number, and no year that may be a name."""
+    return is_number(cell) and not re.fullmatch(r"(1[89]|20)\d\d", str(cell))
 
 
 def _check_names(numbers: list[int], rows: list[list[Cell]], separator: str, row: str) -> None:
@@ -263,15 +277,14 @@ def fill_up(cells: list[Cell], width: int) -> list[Cell]:
     return cells[:width] + [""] * (width - len(cells))
 
 
-def _are_row_names(rows: list[list[Cell]]) -> bool:
-    """Whether each row begins with a name of its own, or with a number that counts."""
-    names = [cells[0] for cells in rows[:HEAD]]
-    if len(names) < 2 or len(set(names)) < len(names) or "" in names:
+def _have_names(rows: list[list[Cell]]) -> bool:
+    """Whether each row begins with a name, or with a number that counts."""
+    names = [str(cells[0]) for cells in rows[:HEAD]]
+    if len(names) < 2 or "" in names:
         return False
-    counts = [str(name) for name in names if str(name).isdigit()]
-    return not any(map(is_number, names)) or (
-        len(counts) == len(names) and sorted(counts, key=int) == counts
-    )
+    if not all(name.isdigit() for name in names):
+        return not any(map(is_number, names))
+    return sorted({*map(int, names)}) == [*map(int, names)]
 
 
 def _trim(row: list[Cell]) -> list[Cell]:

@@ -30,6 +30,8 @@ def find_separator(text: str) -> tuple[str, str]:
     lines = [line for line in lines if not line.lstrip().startswith("# ")] or lines
     if _is_lone_decimals(lines):
         return "\t", text
+    if _is_aligned(lines):
+        return "\t", re.sub(r"(?m)^ +| +$", "", re.sub(r"(?<=\S) {2,}(?=\S)", "\t", text))
     if _is_spaced(lines):
         return " ", text
     # What CleverCSV compares cells with takes minutes for endless ones.
@@ -54,16 +56,29 @@ def _ask_clever_csv(sample: str) -> str:
 
 def _is_spaced(lines: list[str]) -> bool:
     """Whether spaces part the lines into as many cells each, most of them numbers."""
-    if lines and lines[-1].count("\t") and len({line.count("\t") for line in lines}) == 1:
+    tabbed = [cell.strip() for line in lines for cell in line.split("\t") if "\t" in line]
+    if any(is_number(cell) for cell in tabbed):
         return False
     rows = [line.split() for line in lines]
     widths = Counter(map(len, rows))
     width = max(widths, key=lambda width: (widths[width], width), default=0)
     body = [cell for row in rows[1:] or rows for cell in row]
-    if width < 2 or any(cell.endswith(",") or ";" in cell for cell in body):
+    if width < 2 or any(cell.endswith(",") or ";" in cell or cell in "|&" for cell in body):
         return False
     numbers = sum(is_number(cell) or cell in EMPTY for cell in body)
     return 2 * numbers >= len(body) and 2 * widths[width] >= len(rows)
+
+
+def _is_aligned(lines: list[str]) -> bool:
+    """Whether two spaces and more part the lines, and single ones are parts of names."""
+    widths = {len(re.split(r" {2,}", line.strip())) for line in lines}
+    single = {len(line.split()) for line in lines}
+    return (
+        len(widths) == 1
+        and min(widths) > 1
+        and len(single) > 1
+        and not re.search("[\t;|,]", "".join(lines))
+    )
 
 
 def _is_lone_decimals(lines: list[str]) -> bool:

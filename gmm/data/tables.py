@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from gmm.data.errors import TableError, shorten
-from gmm.data.layout import find_layout
+from gmm.data.layout import TAIL, count_below, find_layout
 from gmm.data.numerals import Column, read_column, settle_mark
 from gmm.data.report import Report
 from gmm.data.rows import HEAD, Rows
@@ -57,6 +57,12 @@ def tabulate_rows(report: Report, rows: Rows, row: str, header: int | None = Non
     TableError
         When there is a header and no row below it.
     """
+    begin = find_layout(rows, header).begin
+    below = count_below(rows.cells[begin + 1 :][-TAIL:], rows.cells[begin:HEAD])
+    if below:
+        end = len(rows.cells) - below.total()
+        skipped = rows.skipped + below
+        rows = rows._replace(numbers=rows.numbers[:end], cells=rows.cells[:end], skipped=skipped)
 
     def read(begin: int, mark: str, settled: bool) -> list[Column]:
         columns = [list(column) for column in zip(*rows.cells[begin:], strict=True)]
@@ -116,14 +122,15 @@ def tabulate(
     )
     marked = any(column.marked for column in columns)
     units = {names[i]: layout.units[i] or columns[i].unit for i in kept}
-    titles = {"titles": layout.titles} if layout.titles else {}
+    flags = sum(column.flags for column in columns)
+    others = {"titles": layout.titles, "cells of -999": flags}
     report = report._replace(
         separator=SEPARATORS[rows.separator] if rows.separator and len(layout.names) > 1 else "",
         decimal={".": "point", ",": "comma"}.get(mark, "") if marked else "",
         header=layout.header,
         rows=len(table),
         columns=len(table.columns),
-        skipped=titles | dict(rows.skipped),
+        skipped={why: count for why, count in others.items() if count} | dict(rows.skipped),
         units={name: shorten(unit) for name, unit in units.items() if unit},
         top={
             number: shorten(", ".join(str(cell) for cell in cells if cell != ""))

@@ -28,14 +28,15 @@ def split_unit(cell: str) -> tuple[str, str]:
     glued = not found["gap"] and len(unit) == 1 and unit.isalpha() and unit.isupper()
     if found["after"] and (glued or not is_unit(unit)):
         return cell, ""
-    if bool(found["open"]) != bool(found["close"]) or (found["open"] and sign):
+    opened = bool(found["open"]) + bool(found["reopen"])
+    if opened != bool(found["close"]) or (opened and sign):
         return cell, ""
     if found["late"]:
         # "1.234,50-" is how SAP writes it; "3-" may be a grade.
-        if sign or found["open"] or not re.search("[.,]", number):
+        if sign or opened or not re.search("[.,]", number):
             return cell, ""
         sign = "-"
-    return ("-" if found["open"] else sign) + number, unit
+    return ("-" if opened else sign) + number, unit
 
 
 def is_unit(text: str) -> bool:
@@ -49,17 +50,18 @@ _CURRENCY = (
 )
 _ATOM = (
     # 5 pm and 5 am are times of the day: pico and atto are not read.
-    r"(?:(?:[nuµμmkMGTcdh]|da)?(?:m|g|s|A|K|mol|Hz|N|Pa|J|W|V|C|F|Ω|T|H|lm|lx|Bq|Gy|Sv|L|l|bar|eV|cal"
-    r"|B|b|bit|Wh|M)|%|‰|°|°C|°F|℃|deg|in|inch|inches|ft|feet|yd|mi|miles?|lbs?|oz|gal|pt|px|min|"
-    r"mins|h|hrs?|hours?|sec|secs|seconds?|d|days?|weeks?|months?|yrs?|years?|ppm|ppb|rpm|bpm|mph|"
-    r"kmh|psi|mmHg|dBm?|pcs|Stück|Stk\.?|ha|t|cd|a\.u\.)"
+    r"(?:(?:[nuµμmkMGTcdh]|da)?"
+    r"(?:m|g|s|A|K|mol|Hz|N|Pa|J|W|V|C|F|Ω|T|H|lm|lx|Bq|Gy|Sv|L|l|bar|eV|cal|b|bit|Wh|M)"
+    r"|[kKMGT]?i?B|%|‰|°|°C|°F|℃|[Dd]eg C|deg|in|inch|inches|ft|feet|yd|mi|miles?|lbs?|oz|gal|pt|px"
+    r"|mins?|h|hrs?|hours?|secs?|[Ss]econds?|d|days?|weeks?|months?|yrs?|years?|[Vv]olts?|mag"
+    r"|[Aa]mp(?:ere)?s?|ppm|ppb|rpm|bpm|mph|kmh|psi|mmHg|dBm?|pcs|Stück|Stk\.?|ha|t|cd|a\.u\.)"
 )
 _POWERED = rf"{_ATOM}(?:\^?-?[1-4]|[⁻¹²³]+)?"
 _UNIT = re.compile(
     rf"{_CURRENCY}|{_POWERED}(?: ?[/·*] ?(?:{_POWERED})|[ .](?:{_ATOM}(?:\^?-[1-4]|⁻[¹²³])))*"
 )
 _BESIDE = re.compile(
-    rf"(?P<sign>[+-])?(?P<open>\()?(?:(?P<before>{_CURRENCY})\s?)?(?P<inner>[+-])?"
+    rf"(?P<sign>[+-])?(?P<open>\()?(?:(?P<before>{_CURRENCY})\s?)?(?P<reopen>\()?(?P<inner>[+-])?"
     r"(?P<number>(?:\d|[.,]\d)(?:[\d.,'’\u00a0\u202f ]*\d|[.,])?(?:[eE][+-]?\d+)?)(?P<late>-)?"
     r"(?P<gap>\s*)(?P<after>[^\d\s()+-][^()]{0,19})?(?P<close>\))?"
 )

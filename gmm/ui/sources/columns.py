@@ -51,7 +51,7 @@ def read_chosen(source: bytes | str, name: str, page: str) -> Reading:
         If it cannot be read as it is chosen; the choices are on the page all the same.
     """
     key = f"choices-{page}"
-    kept = st.session_state.get(key)
+    kept: tuple[bytes | str, int, dict[str, Report]] | None = st.session_state.get(key)
     if kept is None or kept[0] != source:
         # Choices belong to one file: another one has other widgets.
         kept = (source, kept[1] + 1 if kept else 0, {})

@@ -56,6 +56,8 @@ def judge(export: Export) -> Verdict:
         why = f"is no table; read as {len(reading.table)} rows of {named}"
         return Verdict(WRONG, why, _is_told(reading.table))
     why = _differs(export, reading)
+    if ": not numbers" in why and why.split("'")[1] not in numeric_columns(reading.table):
+        return Verdict(UNREAD, f"not offered, with a reason: {why}")
     return Verdict(WRONG, why, _is_told(reading.table)) if why else Verdict(RIGHT)
 
 

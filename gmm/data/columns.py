@@ -149,10 +149,8 @@ def complain(table: pd.DataFrame, row: int, column: str, value: float) -> str:
 
 def _plain_number(cell: object) -> float:
     if isinstance(cell, str):  # what could be read of it has been
-        one = read_numeral(cell)
-        return (
-            one.point if one.point is not None and one == (one.point, one.point, "") else math.nan
-        )
+        point, comma, unit = read_numeral(cell)
+        return point if point is not None and point == comma and not unit else math.nan
     if isinstance(cell, (int, float, np.integer, np.floating)) and not isinstance(cell, bool):
         return float(cell)
     return math.nan

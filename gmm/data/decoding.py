@@ -74,6 +74,11 @@ def check_text(text: str, what: str, cure: str) -> None:
         )
     if text.startswith("##TITLE="):
         raise TableError(f"{what} is a packed spectrum (JCAMP-DX), not a table. {cure}")
+    if re.search(r"(?m)^\s*1\.0e[+-]\d+ \*\s*$", text[:2000]):
+        raise TableError(
+            f"{what} has a factor above its numbers, such as '1.0e+03 *'. "
+            "Print it again after 'format long g', which has none."
+        )
     if _JSON.match(text):
         raise TableError(f"{what} is JSON, not a table. {cure}")
 

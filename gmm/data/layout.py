@@ -35,6 +35,11 @@ class Layout(NamedTuple):
     titles: int
 
 
+def take_head(rows: Rows) -> list[list[Cell]]:
+    """The first rows, fewer of a wide table: those by which it is understood."""
+    return rows.cells[: min(HEAD, max(20, 20_000 // len(rows.cells[0])))]
+
+
 def find_layout(rows: Rows, header: int | None = None) -> Layout:
     """Tell names and units from titles above them and data below.
 
@@ -44,7 +49,7 @@ def find_layout(rows: Rows, header: int | None = None) -> Layout:
     header : int, optional
         The number of the row that has the names, 0 where none has; found where not given.
     """
-    head = rows.cells[:HEAD]
+    head = take_head(rows)
     width = len(head[0])
     nothing = [""] * width
     if header == 0:
@@ -130,18 +135,21 @@ def count_below(rows: Sequence[list[Cell]], above: Sequence[list[Cell]]) -> Coun
         words = [cell for cell in over if not is_missing(cell) and not is_number(cell)]
         if not full:
             below["empty rows"] += 1
-        elif (
-            not any(map(is_number, over))
-            and len(cells) > 1
-            and any(numeric)
-            and (len(full) == 1 or len(words) == len(over) > 1)
-        ):
+        elif _is_note(cells, full, words, over):
             below["notes"] += 1
         elif not numeric[0] and _SUM.fullmatch(str(full[0])) and columns[0].count(full[0]) < 2:
             below["sums"] += 1
         else:
             break
     return below
+
+
+def _is_note(cells: list[Cell], full: list[Cell], words: list[Cell], over: list[Cell]) -> bool:
+    """Whether a row is a remark: alone in a column of numbers, or a sentence of its own."""
+    if len(cells) == 1 or not over or any(map(is_number, over)):
+        return False
+    sentence = len(full) == 1 and (bool(words) or bool(re.search(r"[:©_(]", str(full[0]))))
+    return sentence or len(words) == len(over) > 1
 
 
 _SUM = re.compile(
@@ -171,7 +179,7 @@ def _is_data(rows: list[list[Cell]], position: int, numeric: list[bool]) -> bool
 
 
 def _are_names(rows: list[list[Cell]], position: int, numeric: list[bool]) -> bool:
-    """Whether the numbers of a row name its columns: years, 0 to D - 1, any beside an empty corner."""
+    """Whether the numbers of a row are names: years, 0 to D - 1, any beside an empty corner."""
     cells, below = rows[position], rows[position + 1 :]
     numbers = [i for i, cell in enumerate(cells) if is_number(cell)]
     if not below or not numbers or not all(_is_whole(cells[i]) for i in numbers):

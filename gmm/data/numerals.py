@@ -66,6 +66,11 @@ def read_numeral(cell: Cell) -> Numeral:
     """Read a cell in each of the two ways: "-1,234.5", "1'234", "35 %", "€ 3,50" or "(1.234)"."""
     if not isinstance(cell, str):
         return Numeral(cell, cell)
+    if plain := _PLAIN.fullmatch(cell):  # most cells of most files
+        value, (whole, part) = float(cell), plain.groups()
+        grouped = part and len(part) == 3 and whole != "0" and len(whole) < 4
+        comma = float(cell.replace(".", "")) if grouped else value
+        return Numeral(value, None if part and not grouped else comma)
     if len(cell) > 400:
         return Numeral(None, None)
     body, unit = _FOOTNOTE.sub("", cell).replace("\N{MINUS SIGN}", "-"), ""
@@ -76,7 +81,9 @@ def read_numeral(cell: Cell) -> Numeral:
 
 def is_number(cell: Cell) -> bool:
     """Whether a cell is a finite number in one of the two ways."""
-    return any(value is not None and math.isfinite(value) for value in read_numeral(cell)[:2])
+    point, comma, _ = read_numeral(cell)
+    value = comma if point is None else point
+    return value is not None and math.isfinite(value)
 
 
 def is_missing(cell: Cell) -> bool:
@@ -204,6 +211,7 @@ def _write_pattern(mark: str, other: str) -> re.Pattern[str]:
     )
 
 
+_PLAIN = re.compile(r"-?(0|[1-9]\d*)(?:\.(\d+))?", re.ASCII)
 _FOOTNOTE = re.compile(r"(?<=\d) ?\[\w{1,3}\]$")
 _BARE = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d+)?", re.ASCII)
 _POINT, _COMMA = _write_pattern(".", ","), _write_pattern(",", ".")

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from gmm.data.errors import TableError
-from gmm.data.layout import TAIL, count_below, find_layout
+from gmm.data.layout import TAIL, count_below, find_layout, take_head
 from gmm.data.numerals import EMPTY, Cell, Column, drop_flags, read_column
 from gmm.data.report import Report
 from gmm.data.rows import HEAD, fill_up, split_rows
@@ -50,7 +50,7 @@ def read_plain(report: Report, text: str, separator: str, header: int | None = N
     full = _count_cells(body, separator)
     tail = body.split("\n", 1)[-1].rsplit("\n", TAIL)[-TAIL:] if "\n" in body else []
     last = [fill_up(_strip(each.split(separator)), width) for each in tail]
-    notes = count_below(last, rows.cells[layout.begin :])
+    notes = count_below(last, take_head(rows)[layout.begin :])
     if notes:
         body = body.rsplit("\n", notes.total())[0]
         skipped += notes
@@ -66,7 +66,7 @@ def read_plain(report: Report, text: str, separator: str, header: int | None = N
     count = body.count("\n") + 1
     numbers = [*rows.numbers[: layout.begin], *range(line, line + count)]
     parted = rows._replace(numbers=numbers, skipped=skipped)
-    return tabulate(report, parted, read, "row", header)
+    return tabulate(report, parted, layout, read, "row")
 
 
 def _strip(cells: list[str]) -> list[Cell]:

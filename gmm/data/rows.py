@@ -150,6 +150,8 @@ def judge_line(line: str, separator: str) -> str:
     start = line.lstrip()
     if not start:
         return "blank lines"
+    if separator == " " and start.startswith("@"):
+        return "comments"  # settings of Grace
     if start.startswith("#") and separator not in start.strip():
         return "" if _SPREADSHEET_ERROR.match(line) else "comments"
     return "ruled lines" if separator in "| \t" and _RULED.fullmatch(line) else ""

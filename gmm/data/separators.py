@@ -56,8 +56,8 @@ def _ask_clever_csv(sample: str) -> str:
 
 def _is_spaced(lines: list[str]) -> bool:
     """Whether spaces part the lines into as many cells each, most of them numbers."""
-    tabbed = [cell.strip() for line in lines for cell in line.split("\t") if "\t" in line]
-    if any(is_number(cell) for cell in tabbed):
+    tabbed = [cell.strip() for line in lines for cell in line.split("\t")]
+    if 3 * sum("\t" in line for line in lines) > 2 * len(lines) and any(map(is_number, tabbed)):
         return False
     rows = [line.split() for line in lines]
     widths = Counter(map(len, rows))

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from gmm.data.errors import TableError, shorten
-from gmm.data.layout import TAIL, count_below, find_layout
+from gmm.data.layout import TAIL, Layout, count_below, find_layout, take_head
 from gmm.data.numerals import Column, read_column, settle_mark
 from gmm.data.report import Report
-from gmm.data.rows import HEAD, Rows
+from gmm.data.rows import Rows
 from gmm.data.separators import SEPARATORS
 
 
@@ -57,8 +57,9 @@ def tabulate_rows(report: Report, rows: Rows, row: str, header: int | None = Non
     TableError
         When there is a header and no row below it.
     """
-    begin = find_layout(rows, header).begin
-    below = count_below(rows.cells[begin + 1 :][-TAIL:], rows.cells[begin:HEAD])
+    layout = find_layout(rows, header)
+    begin = layout.begin
+    below = count_below(rows.cells[begin + 1 :][-TAIL:], take_head(rows)[begin:])
     if below:
         end = len(rows.cells) - below.total()
         skipped = rows.skipped + below
@@ -66,16 +67,14 @@ def tabulate_rows(report: Report, rows: Rows, row: str, header: int | None = Non
 
     def read(begin: int, mark: str, settled: bool) -> list[Column]:
         columns = [list(column) for column in zip(*rows.cells[begin:], strict=True)]
-        if not settled and len(rows.cells) > HEAD:
+        if not settled and len(rows.cells) > len(take_head(rows)):
             mark, _ = settle_mark(columns, rows.separator)
         return [read_column(column, mark) for column in columns]
 
-    return tabulate(report, rows, read, row, header)
+    return tabulate(report, rows, layout, read, row)
 
 
-def tabulate(
-    report: Report, rows: Rows, read: Body, row: str, header: int | None = None
-) -> Reading:
+def tabulate(report: Report, rows: Rows, layout: Layout, read: Body, row: str) -> Reading:
     """Make a table of its columns.
 
     Parameters
@@ -84,25 +83,23 @@ def tabulate(
         What is known so far.
     rows : Rows
         All the rows' numbers, but the cells of the first `HEAD` are enough.
+    layout : Layout
     read : callable
         Given where the data begin, the decimal mark and whether it is settled: the columns.
     row : str
         What a row is called in errors.
-    header : int, optional
-        The row that has the names; 0 where none has.
 
     Raises
     ------
     TableError
         When there is a header and no row below it.
     """
-    layout = find_layout(rows, header)
     if layout.begin >= len(rows.numbers):
         raise TableError(
             f"The table has names in {row} {layout.header or rows.numbers[-1]} and no rows below "
             "it. Give at least two rows of numbers."
         )
-    top = rows.cells[layout.begin : HEAD]
+    top = take_head(rows)[layout.begin :]
     mark, settled = settle_mark(zip(*top, strict=True), rows.separator)
     columns = read(layout.begin, mark, settled)
     names = _name_columns(layout.names)

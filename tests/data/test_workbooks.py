@@ -176,3 +176,34 @@ def test_a_damaged_workbook_is_a_table_or_a_table_error(data: st.DataObject) -> 
     said = complain(partial(take_first_points, damage(BOOK, data)))
     assert said == "" or said.endswith(".")
     assert len(said) < 400
+
+
+def test_a_hidden_sheet_is_not_read_and_a_sheet_can_be_chosen() -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Hidden"
+    book.active.sheet_state = "hidden"
+    book.active.append([1])
+    for title, values in (("A", [1, 2]), ("B", [3, 4])):
+        sheet = book.create_sheet(title)
+        for value in ["x", *values]:
+            sheet.append([value])
+    target = io.BytesIO()
+    book.save(target)
+    first = read(target.getvalue())
+    assert first.report.sheets == ("A", "B")
+    assert (first.report.sheet, first.table["x"].tolist()) == ("A", [1, 2])
+    other = read(target.getvalue(), sheet="B")
+    assert (other.report.sheet, other.table["x"].tolist()) == ("B", [3, 4])
+    assert read(target.getvalue(), sheet="Hidden").report.sheet == "A"
+
+
+def test_texts_in_a_workbook_have_one_decimal_mark_and_numbers_are_sure() -> None:
+    table = read(workbook([["x", "y"], ["1,5", 2.149], ["2.149", 650], ["3", 7]])).table
+    assert table["x"].tolist() == [1.5, 2149, 3]
+    assert table["y"].tolist() == [2.149, 650, 7]
+
+
+def test_short_rows_of_a_workbook_are_filled_up() -> None:
+    table = read(workbook([["Report"], [], ["x", "y"], [1, 2], [3], [5, 6]])).table
+    assert table["y"].tolist()[::2] == [2, 6]
+    assert table["x"].tolist() == [1, 3, 5]

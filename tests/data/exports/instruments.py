@@ -614,6 +614,7 @@ EXPORTS = [
         ("TIMESTAMP", "RECORD", "AirTC_Avg", "RH"),
         {"RECORD": COUNT, "AirTC_Avg": gaps(LENGTH, 6), "RH": SHARE},
         {"AirTC_Avg": "Deg C", "RH": "%"},
+        refused=True,
         note="names, units and kinds below a line about the logger",
     ),
     Export(

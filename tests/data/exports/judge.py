@@ -54,10 +54,14 @@ def judge(export: Export) -> Verdict:
     if not export.names:
         named = ", ".join(str(name) for name in reading.table.columns[:4])
         why = f"is no table; read as {len(reading.table)} rows of {named}"
-        return Verdict(WRONG, why, _is_told(reading.table))
+        told = _is_told(reading.table)
+        return Verdict(REFUSED if told and export.refused else WRONG, why, told)
     why = _differs(export, reading)
     if ": not numbers" in why and why.split("'")[1] not in numeric_columns(reading.table):
-        return Verdict(UNREAD, f"not offered, with a reason: {why}")
+        kind = REFUSED if export.refused else UNREAD
+        return Verdict(kind, f"not offered, with a reason: {why}")
+    if why and export.refused and _is_told(reading.table):
+        return Verdict(REFUSED, f"the next step refuses it: {why}")
     return Verdict(WRONG, why, _is_told(reading.table)) if why else Verdict(RIGHT)
 
 

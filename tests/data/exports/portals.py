@@ -55,6 +55,7 @@ EXPORTS = [
         ).encode(),
         ("freq,unit,geo\\TIME_PERIOD", "2019", "2020", "2021"),
         {"2019": gaps(LENGTH, 1), "2020": WIDTH, "2021": gaps(X, 5)},
+        refused=True,
         note="flags behind the numbers, : where nothing is, years as names",
     ),
     Export(
@@ -161,6 +162,7 @@ EXPORTS = [
         ).encode(),
         ("agency_cd", "site_no", "datetime", "1234_00060", "1234_00060_cd"),
         {"1234_00060": gaps(SHARE, 7)},
+        refused=True,
         note="the second row tells the widths",
     ),
     Export(

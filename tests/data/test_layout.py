@@ -9,7 +9,7 @@ from tests.data.checks import NAN, Readable, assert_reads, table_of
 READABLE: dict[str, Readable] = {
     # name: (file, columns, values)
     "a title": ("Geyser\nx,y\n1,2\n3,4\n", ["x", "y"], [[1, 2], [3, 4]]),
-    "a title of a spreadsheet": ("Geyser;;\n;;\nx;y;\n1;2;\n", ["x", "y"], [[1, 2]]),
+    "a title of a spreadsheet": ("Geyser;;\n;;\nx;y;\n1;2;\n3;4;\n", ["x", "y"], [[1, 2], [3, 4]]),
     "a title in two cells": (
         "Created as New Dataset,Sample 022\ncm-1,%T\n400,98.1\n401,97.2\n",
         ["cm-1", "%T"],

@@ -37,8 +37,8 @@ def rank_columns(table: pd.DataFrame) -> list[str]:
 
 def explain_columns(table: pd.DataFrame) -> dict[str, str]:
     """Why each of the columns that are not offered is not, by its name."""
-    left = [str(name) for name in table.columns if str(name) not in set(numeric_columns(table))]
-    return {name: _explain(table, name) for name in left}
+    offered = set(numeric_columns(table))
+    return {str(name): _explain(table, name) for name in table.columns if name not in offered}
 
 
 def _explain(table: pd.DataFrame, name: str) -> str:

@@ -66,13 +66,13 @@ def read_numeral(cell: Cell) -> Numeral:
     """Read a cell in each of the two ways: "-1,234.5", "1'234", "35 %", "€ 3,50" or "(1.234)"."""
     if not isinstance(cell, str):
         return Numeral(cell, cell)
+    if len(cell) > 300:
+        return Numeral(None, None)
     if plain := _PLAIN.fullmatch(cell):  # most cells of most files
         value, (whole, part) = float(cell), plain.groups()
         grouped = part and len(part) == 3 and whole != "0" and len(whole) < 4
         comma = float(cell.replace(".", "")) if grouped else value
         return Numeral(value, None if part and not grouped else comma)
-    if len(cell) > 400:
-        return Numeral(None, None)
     body, unit = _FOOTNOTE.sub("", cell).replace("\N{MINUS SIGN}", "-"), ""
     if not _BARE.fullmatch(body):
         body, unit = split_unit(body)

@@ -65,7 +65,7 @@ def read_plain(report: Report, text: str, separator: str, header: int | None = N
 
     count = body.count("\n") + 1
     numbers = [*rows.numbers[: layout.begin], *range(line, line + count)]
-    parted = rows._replace(numbers=numbers, skipped=skipped)
+    parted = rows._replace(numbers=numbers, cells=rows.cells[: len(numbers)], skipped=skipped)
     return tabulate(report, parted, layout, read, "row")
 
 

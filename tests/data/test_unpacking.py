@@ -52,7 +52,9 @@ def test_which_of_two_tables_is_not_guessed() -> None:
         unpack(packed(**{"a.csv": TABLE, "b.csv": TABLE}), "a.zip")
 
 
-@pytest.mark.parametrize("content", [gzip.compress(TABLE), packed(**{"a.csv": TABLE})])
+@pytest.mark.parametrize(
+    "content", [gzip.compress(TABLE), packed(**{"a.csv": TABLE})], ids=["gz", "zip"]
+)
 def test_what_unfolds_too_far_or_is_damaged_is_told(
     content: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gmm.data.columns import column_numbers, counts_rows, numeric_columns
+from gmm.data.columns import (
+    column_numbers,
+    counts_rows,
+    explain_columns,
+    numeric_columns,
+    rank_columns,
+)
 from gmm.data.errors import TableError
 from gmm.data.roles import points_from
 from tests.data.checks import assert_for_a_person, select, table_of
@@ -128,3 +134,25 @@ def test_a_column_that_counts_the_rows() -> None:
     table = table_of("a,b,c,d\n1,7,1,1\n2,8,3,2\n3,9,4,\n")
     assert [counts_rows(table, name) for name in "abcd"] == [True, True, False, False]
     assert not counts_rows(table.head(2), "a")
+
+
+def test_clean_columns_are_offered_first_and_row_numbers_last() -> None:
+    table = table_of("id,bad,good,word\n1,5,7,a\n2,x,9,b\n3,8,,c\n4,6,1,d\n")
+    assert rank_columns(table) == ["good", "bad", "id"]
+
+
+def test_every_column_that_is_not_offered_has_its_reason() -> None:
+    table = table_of(
+        "code;day;clock;word;both;none;mixed\n"
+        "007;2024-01-01;10:30;Ann;1,5;;5 kg\n"
+        "01;2024-01-02;11:30;Bob;1.5;;500 g\n"
+    )
+    why = explain_columns(table)
+    assert why["code"] == "Codes, not numbers: '007'."
+    assert why["day"] == "Dates or times: '2024-01-01'."
+    assert why["clock"] == "Dates or times: '10:30'."
+    assert why["word"] == "Words: 'Ann'."
+    assert why["none"] == "It has no values."
+    assert why["both"].startswith("Row 2, column 'both': '1,5' has another decimal mark or unit")
+    assert why["mixed"].startswith("Row 2, column 'mixed': '5 kg' has another decimal mark or unit")
+    assert set(why) | set(numeric_columns(table)) == set(table.columns)

@@ -185,6 +185,7 @@ NAMES = st.text(string.ascii_letters, min_size=1, max_size=8).filter(
 )
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_written_table_is_read_to_the_last_bit_under_its_row_numbers(data: st.DataObject) -> None:
     d = data.draw(st.integers(2, 4))

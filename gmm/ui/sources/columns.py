@@ -75,7 +75,7 @@ def _show_choices(report: Report | None, names_key: str, sheet_key: str) -> None
         first = report.sheets.index(report.sheet) if report.sheet in report.sheets else 0
         st.selectbox("Sheet", report.sheets, first, key=sheet_key)
     top = dict(report.top) if report else dict.fromkeys(range(1, 13), "")
-    found = "found by itself"
+    found = "found"
     if report and report.kind != "Parquet file":
         found += f": row {report.header}" if report.header else ": no row"
 

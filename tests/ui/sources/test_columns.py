@@ -73,7 +73,7 @@ def test_the_row_with_the_names_can_be_chosen_and_chosen_back() -> None:
     app = open_file(b"a b,c d\ne,f\n1,2\n3,5\n5,1\n8,8\n", "titles.csv")
     assert run_of(app).dataset.columns == ("e", "f")
     rows = next(box for box in app.selectbox if box.label == "Row with the names")
-    assert rows.options[:3] == ["found by itself: row 2", "no row has names", "row 1: a b, c d"]
+    assert rows.options[:3] == ["found: row 2", "no row has names", "row 1: a b, c d"]
     rows.select(0).run()
     assert "not a number" in app.error[0].value
     next(box for box in app.selectbox if box.label == "Row with the names").select(3).run()

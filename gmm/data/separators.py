@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from gmm.data.errors import TableError, quote
 from gmm.data.numerals import EMPTY, is_number
 
 SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", ",": "commas", " ": "spaces"}
@@ -30,6 +31,7 @@ def find_separator(text: str) -> tuple[str, str]:
     lines = [line for line in lines if not line.lstrip().startswith("# ")] or lines
     if _is_lone_decimals(lines):
         return "\t", text
+    _refuse_pairs(lines)
     if _is_aligned(lines):
         return "\t", re.sub(r"(?m)^ +| +$", "", re.sub(r"(?<=\S) {2,}(?=\S)", "\t", text))
     if _is_spaced(lines):
@@ -67,6 +69,17 @@ def _is_spaced(lines: list[str]) -> bool:
         return False
     numbers = sum(is_number(cell) or cell in EMPTY for cell in body)
     return 2 * numbers >= len(body) and 2 * widths[width] >= len(rows)
+
+
+def _refuse_pairs(lines: list[str]) -> None:
+    """Refuse "1,72" over "1,80" without a name: heights, or two whole numbers each."""
+    found = [re.fullmatch(r"\s*-?(\d{1,3}),(\d{2,})\s*", line) for line in lines]
+    if len(lines) > 2 and all(found) and len({len(pair[2]) for pair in found if pair}) == 1:
+        cell = lines[0].strip()
+        raise TableError(
+            f"{quote(cell)} can be one number or two. Write decimals with a point, "
+            f"as in {cell.replace(',', '.')}, or put names above the columns."
+        )
 
 
 def _is_aligned(lines: list[str]) -> bool:

@@ -91,7 +91,9 @@ def _count_cells(text: str, separator: str) -> int:
     closed = text.count(f'"{separator}') + text.count('"\n') + text.endswith('"')
     if opened + closed != quoted or "#" in text or not text or _BLANK_LINE.search(text):
         raise NotPlainError
-    if (separator == " " and _OTHER_SPACE.search(text)) or (separator == "|" and "--" in text):
+    if separator == " " and (text.startswith("@") or "\n@" in text):
+        raise NotPlainError
+    if (separator == " " and _OTHER_SPACE.search(text)) or (separator in "| \t" and "--" in text):
         raise NotPlainError
     rows, marks = text.count("\n") + 1, text.count(separator)
     if marks % rows:

@@ -117,6 +117,8 @@ NOT_PLAIN = {
     "a quote inside": ('x,y\n1,2\n3,"4"5\n', ","),
     "an endless cell": ("x,y\n1," + "9" * 140_000 + "\n2,3\n", ","),
     "too wide": (",".join(["1"] * 2001) + "\n" + ",".join(["1"] * 2001), ","),
+    "a ruled line": ("x\ty\n--\t--\n1\t2\n--\t--\n3\t4\n", "\t"),
+    "settings of Grace": ("x y\n1 2\n@a b\n3 4\n", " "),
     "other spaces": ("x y\n1\u2003 2\n3 4\n", " "),
     "thousands?": ("x\ty\n1,234\t2\n3\t4\n", "\t"),
 }

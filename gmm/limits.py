@@ -17,7 +17,7 @@ LARGEST = 1e100  # of a number that comes from elsewhere, in absolute value
 MAX_BYTES = 50_000_000  # of an uploaded file
 MAX_UNPACKED = 100_000_000  # bytes that a workbook or a Parquet file may unfold to
 MAX_PASTED = 1_000_000  # characters of a pasted block
-MAX_COLUMNS = 200  # of a table
+MAX_COLUMNS = 2_000  # of a table
 MAX_CELLS = 10_000_000  # of a table
 MAX_CELLS_BY_HAND = 1_000_000  # of one that has to be read cell by cell, and of a workbook
 MAX_LINE = 1_000_000  # characters
@@ -56,7 +56,7 @@ MAX_INLINE = 6_000  # characters of points in a snippet: more are read from a fi
 MAX_REPEATED = 1_000_000  # points that a snippet makes of points with frequencies
 
 SENTENCES = {
-    "file": f"A file may have up to {MAX_BYTES // 1_000_000} MB and {MAX_COLUMNS} columns.",
+    "file": f"A file may have up to {MAX_BYTES // 1_000_000} MB and {MAX_COLUMNS:,} columns.",
     "pasted": f"A pasted block may have up to {MAX_PASTED:,} characters.",
     "rows": f"Up to {MAX_ROWS:,} rows are calculated with; a longer table gives a fair sample.",
     "drawn": f"The stage draws up to {MAX_DRAWN:,} points, a fair sample of those calculated with.",

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from gmm.data.errors import TableError, quote
-from gmm.data.numerals import read_number
+from gmm.data.numerals import are_codes, is_number, read_numeral
 from gmm.points import FloatArray
 
 # Far beyond any measurement, and small enough that squares and their sums stay finite.
@@ -23,6 +23,44 @@ def numeric_columns(table: pd.DataFrame) -> list[str]:
         if 2 * np.isfinite(values).sum() > (~empty).sum():
             names.append(str(name))
     return names
+
+
+def rank_columns(table: pd.DataFrame) -> list[str]:
+    """Columns to offer: clean ones first, then those with cells to mend, row numbers last."""
+
+    def rank(name: str) -> tuple[bool, bool]:
+        values, empty = read_numbers(table[name])
+        return counts_rows(table, name), not np.isfinite(values[~empty]).all()
+
+    return sorted(numeric_columns(table), key=rank)
+
+
+def explain_columns(table: pd.DataFrame) -> dict[str, str]:
+    """Why each of the columns that are not offered is not, by its name."""
+    offered = set(numeric_columns(table))
+    return {str(name): _explain(table, name) for name in table.columns if name not in offered}
+
+
+def _explain(table: pd.DataFrame, name: str) -> str:
+    column = table[name]
+    full = np.flatnonzero(column.notna())
+    if not len(full):
+        return "It has no values."
+    texts = [str(cell) for cell in column.iloc[full[:1000]]]
+    if are_codes(texts):
+        return f"Codes, not numbers: {quote(texts[0])}."
+    if 2 * sum(bool(_TIME.search(text)) for text in texts) > len(texts):
+        return f"Dates or times: {quote(texts[0])}."
+    values, _ = read_numbers(column)
+    bad = full[~np.isfinite(values[full])]
+    if not any(map(is_number, texts)) and all(text[:1].isalpha() for text in texts):
+        return f"Words: {quote(texts[0])}."
+    return complain(table, bad[0], name, values[bad[0]])
+
+
+_TIME = re.compile(
+    r"^\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b|\b\d{1,2}:\d\d|^\d{1,2}[-. ][A-Za-z]{3}[-. ]\d"
+)
 
 
 def column_numbers(table: pd.DataFrame, name: str) -> FloatArray:
@@ -74,6 +112,8 @@ def read_numbers(column: pd.Series) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
         return column.to_numpy(dtype=np.float64, na_value=np.nan), empty
     if pd.api.types.infer_dtype(column, skipna=True) in ("string", "categorical"):
         codes, kinds = pd.factorize(column)
+        if are_codes(kinds):
+            return np.full(len(column), math.nan), empty
         # Code -1, of an empty cell, takes the last one.
         return np.array([*map(_plain_number, kinds), math.nan])[codes], empty
     return np.array([_plain_number(cell) for cell in column], dtype=np.float64), empty
@@ -93,19 +133,24 @@ def complain(table: pd.DataFrame, row: int, column: str, value: float) -> str:
     cure = "Leave the cell empty to skip the row, or pick another column."
     if not math.isnan(value):
         return f"{where} is beyond 1e100, too large to calculate with. {cure}"
-    cell = table[column].iloc[row]
-    if isinstance(cell, str) and (_GROUPED.fullmatch(cell) or re.fullmatch(r"[+-]?\d+,\d+", cell)):
-        return f"{where} is not a number. Write decimals with a point, thousands without a mark."
+    one = read_numeral(str(table[column].iloc[row]))
+    if one.point is not None and one.comma is not None and one.point != one.comma:
+        return (
+            f"{where} can be {one.point:.12g} or {one.comma:.12g}. Write thousands without a mark, "
+            "and decimals with more or fewer digits than three."
+        )
+    if one[:2] != (None, None):
+        return (
+            f"{where} has another decimal mark or unit than the other numbers. "
+            "Write all of them in one way, or pick another column."
+        )
     return f"{where} is not a number. {cure}"
 
 
-_GROUPED = re.compile(r"[+-]?\d{1,3}([ .,'’\u00a0\u202f]\d{3})+([.,]\d+)?")
-
-
 def _plain_number(cell: object) -> float:
-    if isinstance(cell, str):
-        value = read_number(cell, ",")
-        return math.nan if value is None else value
+    if isinstance(cell, str):  # what could be read of it has been
+        point, comma, unit = read_numeral(cell)
+        return point if point is not None and point == comma and not unit else math.nan
     if isinstance(cell, (int, float, np.integer, np.floating)) and not isinstance(cell, bool):
         return float(cell)
     return math.nan

@@ -72,6 +72,13 @@ def check_text(text: str, what: str, cure: str) -> None:
             f"{what} is a web page, not a table. "
             "Follow the page's download link, and upload what it gives."
         )
+    if text.startswith("##TITLE="):
+        raise TableError(f"{what} is a packed spectrum (JCAMP-DX), not a table. {cure}")
+    if re.search(r"(?m)^\s*1\.0e[+-]\d+ \*\s*$", text[:2000]):
+        raise TableError(
+            f"{what} has a factor above its numbers, such as '1.0e+03 *'. "
+            "Print it again after 'format long g', which has none."
+        )
     if _JSON.match(text):
         raise TableError(f"{what} is JSON, not a table. {cure}")
 
@@ -88,7 +95,6 @@ _NOT_TEXT = {
     b"\x89PNG": "a picture",
     b"GIF8": "a picture",
     b"\xff\xd8\xff": "a picture",
-    b"\x1f\x8b": "a compressed file",
     b"\xfd7zXZ": "a compressed file",
     b"(\xb5/\xfd": "a compressed file",
     b"7z\xbc\xaf": "a compressed file",
@@ -111,8 +117,14 @@ _MARKS = {  # UTF-32's mark begins with UTF-16's
     b"\xff\xfe": ("utf-16", "UTF-16"),
     b"\xfe\xff": ("utf-16", "UTF-16"),
 }
-# Windows-1252 is Latin-1 with letters for control characters, and leaves five bytes undefined.
-_UNMARKED = [("utf-8", "UTF-8"), ("cp1252", "Windows-1252"), ("latin-1", "Latin-1")]
+# Where a text is not UTF-8, these are what spreadsheets save. Windows-1252 leaves five bytes out.
+_UNMARKED = {
+    "cp1252": "Windows-1252", "cp1250": "Windows-1250", "cp1251": "Windows-1251",
+    "cp1253": "Windows-1253", "cp932": "Shift-JIS", "gb18030": "GB 18030", "big5": "Big5",
+    "cp949": "EUC-KR", "latin-1": "Latin-1",
+}  # fmt: skip
+# What Polish looks like in Windows-1252: D³ugoœæ.
+_MISREAD = re.compile(r"[^\W\d_][³¹¿¶¼¾]|[³¹¿¶¼¾][^\W\d_]")
 
 
 def _read_characters(content: bytes) -> tuple[str, str]:
@@ -132,4 +144,20 @@ def _list_encodings(content: bytes) -> list[tuple[str, str]]:
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if len(content) % 2 == 0 and max(even, odd) > len(sample) / 4 and min(even, odd) == 0:
         return [("utf-16-le" if odd else "utf-16-be", "UTF-16")]
-    return _UNMARKED
+    try:
+        content.decode("utf-8")
+        return [("utf-8", "UTF-8")]
+    except UnicodeDecodeError:
+        pass
+    # Half a second to load, and only needed here.
+    from charset_normalizer import from_bytes
+
+    foreign = [line for line in content[:1_000_000].splitlines() if not line.isascii()]
+    words = b"\n".join(foreign)[:10_000]
+    best = from_bytes(words, cp_isolation=list(_UNMARKED)).best()
+    # One umlaut alone is half a letter of Chinese.
+    found = best.encoding if best and sum(byte > 127 for byte in words) > 3 else ""
+    if found == "cp1250" and not _MISREAD.search(words.decode("cp1252", errors="replace")):
+        found = ""  # Western European, which is more frequent and looks much the same
+    codecs = dict.fromkeys(codec for codec in (found, "cp1252", "latin-1") if codec in _UNMARKED)
+    return [(codec, _UNMARKED[codec]) for codec in codecs]

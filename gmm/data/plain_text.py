@@ -12,12 +12,13 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from gmm.data.errors import TableError
-from gmm.data.numerals import EMPTY, read_column
-from gmm.data.rows import Rows, judge_line, split_rows
+from gmm.data.layout import TAIL, count_below, find_layout, take_head
+from gmm.data.numerals import EMPTY, Cell, Column, drop_flags, read_column
+from gmm.data.report import Report
+from gmm.data.rows import HEAD, fill_up, split_rows
 from gmm.data.tables import Reading, tabulate
 from gmm.limits import MAX_CELLS, MAX_COLUMNS
 
@@ -26,40 +27,50 @@ class NotPlainError(Exception):
     """A text in which `split_rows` might see other cells than pandas does."""
 
 
-def read_plain(text: str, encoding: str, separator: str) -> Reading:
-    """Read a text all of whose lines are rows of one length, but for some above and below them."""
-    start, skipped = 0, Counter[str]()
-    while (end := text.find("\n", start)) >= 0 and (
-        reason := judge_line(text[start : end + 1], separator)
-    ):
-        start = end + 1
-        skipped[reason] += 1
-    above = skipped.total()
+def read_plain(report: Report, text: str, separator: str, header: int | None = None) -> Reading:
+    """Read a text all of whose lines below the names are rows of one length."""
+    try:
+        rows = split_rows(text, separator, most=HEAD)
+        layout = find_layout(rows, header)
+    except TableError as error:
+        raise NotPlainError from error
+    width = len(layout.names)
+    if layout.begin >= len(rows.cells) or any("\n" in str(c) for r in rows.cells for c in r):
+        raise NotPlainError
+    start, line = 0, rows.numbers[layout.begin]
+    for _ in range(line - 1):
+        start = text.index("\n", start) + 1
     body = text[start:].rstrip("\n")
-    if below := max(len(text) - start - len(body) - 1, 0):
+    skipped = Counter(rows.skipped)
+    below = max(len(text) - start - len(body) - 1, 0)
+    if below and len(rows.cells) == HEAD:  # of a shorter text all lines have been seen
         skipped["blank lines"] += below
     if separator == " ":
         body = _space_singly(body)
-    first, _, rest = body.partition("\n")
-    if "#" in first or not rest:
-        raise NotPlainError
-    width = _count_cells(rest, separator)
-    try:
-        head = split_rows(f"{first}\n{rest.partition(chr(10))[0]}", separator).cells
-    except TableError as error:
-        raise NotPlainError from error
-    if len(head) < 2 or len(head[0]) > width:
-        raise NotPlainError
+    full = _count_cells(body, separator)
+    tail = body.split("\n", 1)[-1].rsplit("\n", TAIL)[-TAIL:] if "\n" in body else []
+    last = [fill_up(_strip(each.split(separator)), width) for each in tail]
+    notes = count_below(last, take_head(rows)[layout.begin :])
+    if notes:
+        body = body.rsplit("\n", notes.total())[0]
+        skipped += notes
 
-    def columns(begin: int) -> list[tuple[npt.NDArray[Any], str]]:
-        values = _parse(rest if begin else body, separator, width)
-        if not all(pd.isna(column).all() for column, _ in values[len(head[0]) :]):
+    def read(begin: int, mark: str, settled: bool) -> list[Column]:
+        if not settled and any(sign in body for sign in ".," if sign != separator):
             raise NotPlainError
-        return values[: len(head[0])]
+        columns = _parse(body, separator, full, mark)
+        if full < width or not all(pd.isna(column.values).all() for column in columns[width:]):
+            raise NotPlainError
+        return columns[:width]
 
-    numbers = range(above + 1, above + rest.count("\n") + 3)
-    rows = Rows(separator, numbers, head[:1], skipped)
-    return tabulate("text", encoding, rows, columns, "row")
+    count = body.count("\n") + 1
+    numbers = [*rows.numbers[: layout.begin], *range(line, line + count)]
+    parted = rows._replace(numbers=numbers, cells=rows.cells[: len(numbers)], skipped=skipped)
+    return tabulate(report, parted, layout, read, "row")
+
+
+def _strip(cells: list[str]) -> list[Cell]:
+    return [cell.strip().strip('"').strip() for cell in cells]
 
 
 def _space_singly(text: str) -> str:
@@ -78,9 +89,11 @@ def _count_cells(text: str, separator: str) -> int:
     quoted = text.count('"')
     opened = text.count(f'{separator}"') + text.count('\n"') + text.startswith('"')
     closed = text.count(f'"{separator}') + text.count('"\n') + text.endswith('"')
-    if opened + closed != quoted or "#" in text or _BLANK_LINE.search(text):
+    if opened + closed != quoted or "#" in text or not text or _BLANK_LINE.search(text):
         raise NotPlainError
-    if (separator == " " and _OTHER_SPACE.search(text)) or (separator == "|" and "--" in text):
+    if separator == " " and (text.startswith("@") or "\n@" in text):
+        raise NotPlainError
+    if (separator == " " and _OTHER_SPACE.search(text)) or (separator in "| \t" and "--" in text):
         raise NotPlainError
     rows, marks = text.count("\n") + 1, text.count(separator)
     if marks % rows:
@@ -106,21 +119,32 @@ _TO_THE_LAST_BIT: dict[str, Any] = (
     if tuple(map(int, pd.__version__.split(".")[:2])) < (3, 1)
     else {}
 )
-# In a file parted by semicolons a decimal comma is sure, but it is read as slowly as it is rare.
-_MAYBE_THOUSANDS = re.compile(r",\d{3}(?!\d)")
 
 
-def _parse(text: str, separator: str, width: int) -> list[tuple[npt.NDArray[Any], str]]:
-    """Columns of a plain text and their decimal marks, as `read_column` gives them."""
-    mark = "." if separator == "," or "." in text or _MAYBE_THOUSANDS.search(text) else ","
+def _may_have_codes(text: str, mark: str) -> bool:
+    """Whether there may be names made of digits: 007, 16 digits, 12E4; or a 01.02, no number."""
+    if len(text) > 2**20:  # piece by piece, as what follows takes ten times the memory
+        pieces = (text[max(start - 20, 0) : start + 2**20] for start in range(0, len(text), 2**20))
+        return any(_may_have_codes(piece, mark) for piece in pieces)
+    signs = np.frombuffer(f"\n\n{text}\n".encode(), dtype=np.uint8)
+    digit = signs - ord("0") < 10  # wraps around below
+    before, here, after = signs[1:-2], signs[2:-1], digit[3:]
+    zeros = (here == ord("0")) & after & ~digit[1:-2] & (before != ord(mark or "."))
+    exponents = ((here | 32) == ord("e")) & after & digit[1:-2] & digit[:-3]
+    return bool(zeros.any() or exponents.any() or np.diff(np.flatnonzero(~digit)).max() > 16)
+
+
+def _parse(text: str, separator: str, width: int, mark: str) -> list[Column]:
+    """Columns of a plain text, as `read_column` gives them."""
     parse = partial(
         pd.read_csv, sep=separator, header=None, index_col=False, skipinitialspace=True,
         skip_blank_lines=False, keep_default_na=False, low_memory=False, engine="c",
     )  # fmt: skip
     source = partial(io.BytesIO, text.encode())  # a StringIO would take four times the memory
     try:
-        numbers = parse(source(), na_values=list(EMPTY), decimal=mark, **_TO_THE_LAST_BIT)
-        others = [i for i in numbers.columns if not _all_finite(numbers[i])]
+        numbers = parse(source(), na_values=list(EMPTY), decimal=mark or ".", **_TO_THE_LAST_BIT)
+        codes = not mark or _may_have_codes(text, mark)
+        others = [i for i in numbers.columns if codes or not _all_finite(numbers[i])]
         texts = (
             parse(source(), usecols=others, dtype=object, na_filter=False) if others else numbers
         )
@@ -133,16 +157,19 @@ def _parse(text: str, separator: str, width: int) -> list[tuple[npt.NDArray[Any]
     )
     if quoted or numbers.shape != (text.count("\n") + 1, width):
         raise NotPlainError
-    decimal = {".": "point", ",": "comma"}[mark] if mark in text else ""
-    return [
-        read_column([cell.strip() for cell in texts[i]], separator)
-        if i in others
-        else (
-            numbers[i].to_numpy(dtype=np.float64),
-            decimal if numbers[i].dtype.kind == "f" else "",
-        )
-        for i in numbers.columns
-    ]
+    columns = []
+    for i in numbers.columns:
+        cells = [cell.strip() for cell in texts[i]] if i in others else []
+        if i in others and (
+            not (mark and _all_finite(numbers[i])) or _may_have_codes("\n".join(cells), mark)
+        ):
+            columns.append(read_column(cells, mark))
+        else:
+            marked = numbers[i].dtype.kind == "f" and mark in text
+            values = numbers[i].to_numpy(dtype=np.float64, copy=numbers[i].dtype.kind == "f")
+            flags = drop_flags(values)
+            columns.append(Column(values, marked=marked, flags=flags))
+    return columns
 
 
 def _all_finite(column: pd.Series) -> bool:

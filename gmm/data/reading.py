@@ -4,14 +4,18 @@ Files come from spreadsheets of several languages, from R, from instruments and 
 one can be read in two ways, both of them common, it is not read: the person is asked to mend it.
 """
 
+import re
+
 from gmm.data.decoding import check_size, check_text, decode, end_lines
 from gmm.data.errors import TableError, quote
-from gmm.data.numerals import EMPTY, read_number
+from gmm.data.numerals import EMPTY, is_number
 from gmm.data.parquet import read_parquet
 from gmm.data.plain_text import NotPlainError, read_plain
+from gmm.data.report import Report
 from gmm.data.rows import split_rows
 from gmm.data.separators import find_separator
 from gmm.data.tables import Reading, tabulate_parquet, tabulate_rows
+from gmm.data.unpacking import unpack
 from gmm.data.workbooks import read_workbook
 from gmm.limits import MAX_PASTED
 
@@ -19,14 +23,17 @@ from gmm.limits import MAX_PASTED
 PLAIN_FROM = 100_000
 
 
-def read(source: bytes | str, name: str = "") -> Reading:
+def read(
+    source: bytes | str, name: str = "", header: int | None = None, sheet: str = ""
+) -> Reading:
     """Read a file's bytes or a pasted text as a table.
 
-    Understood as they come: cells parted by tabs, semicolons, vertical bars, commas or spaces; a
-    header or none; UTF-8, UTF-16, or Western European text; quoted cells, also over several lines;
-    lines that begin with #; decimal commas where the comma does not part cells; R's row names;
-    Excel's first line `sep=;`; a workbook's first sheet that holds anything; a Parquet file. A
-    pasted line of at least three numbers is a column of them.
+    Understood as they come: cells parted by tabs, semicolons, vertical bars, commas or spaces;
+    titles above the names, a row of units below them, notes at the end; text in any common
+    encoding; quoted cells, also over several lines; lines that begin with #; decimal points or
+    commas, thousands marks, units and currencies; R's row names; Excel's first line `sep=;`; a
+    workbook; a Parquet file; one of these in a gz or zip file. A pasted line of at least three
+    numbers is a column of them.
 
     Parameters
     ----------
@@ -34,6 +41,10 @@ def read(source: bytes | str, name: str = "") -> Reading:
         The file, or the text.
     name : str
         What the person called the file; it appears in errors.
+    header : int, optional
+        The row that has the names, 0 where none has; found where it is not given.
+    sheet : str
+        Of a workbook; the first one that holds anything where it is not given.
 
     Returns
     -------
@@ -46,18 +57,29 @@ def read(source: bytes | str, name: str = "") -> Reading:
         When it is empty, too large, no table, or has rows of unequal length.
     """
     if isinstance(source, str):
-        return _read_pasted(source)
+        return _read_pasted(source, header)
     check_size(source, name)
+    source, name = unpack(source, name)
     if source.startswith(b"PK\x03\x04"):
-        rows, sheet = read_workbook(source, name)
-        return tabulate_rows("Excel workbook", f"sheet {quote(sheet)}", rows, "row")
+        rows, found, sheets = read_workbook(source, name, sheet)
+        report = Report(
+            "Excel workbook", f"sheet {quote(found)}", sheets=tuple(sheets), sheet=found
+        )
+        return tabulate_rows(report, rows, "row", header)
     if source.startswith(b"PAR1"):
-        return tabulate_parquet(read_parquet(source, name))
+        return tabulate_parquet(Report("Parquet file"), read_parquet(source, name))
     text, encoding = decode(source, name)
-    return _read_text(text, encoding)
+    report, text = Report("text", encoding), _plain_rows(text)
+    separator, text = find_separator(text)
+    if len(text) >= PLAIN_FROM:
+        try:
+            return read_plain(report, text, separator, header)
+        except NotPlainError:
+            pass
+    return tabulate_rows(report, split_rows(text, separator), "row", header)
 
 
-def _read_pasted(text: str) -> Reading:
+def _read_pasted(text: str, header: int | None) -> Reading:
     if not text.strip():
         raise TableError(
             "Nothing has been pasted. Paste rows of numbers, or cells of a spreadsheet."
@@ -67,22 +89,50 @@ def _read_pasted(text: str) -> Reading:
             f"The pasted text has {len(text):,} characters, and {MAX_PASTED:,} are the most that "
             "can be pasted. Save it as a CSV file, and upload that."
         )
+    text = _plain_rows(end_lines(text.removeprefix("\ufeff")))
     check_text(text, "The pasted text", "Paste rows of numbers, or cells of a spreadsheet.")
-    separator, text = find_separator(end_lines(text.removeprefix("\ufeff")))
+    separator, text = find_separator(text)
     rows, row = split_rows(text, separator, "line"), "line"
     if len(rows.cells) == 1 and len(rows.cells[0]) > 2:
         values = [cell for cell in rows.cells[0] if cell not in EMPTY]
-        if all(read_number(cell, separator) is not None for cell in values):
+        decimals = re.split(r",\s+", text.strip())
+        if len(decimals) > 2 and all("," in cell and is_number(cell) for cell in decimals):
+            values = [*decimals]  # "0,1, 0,3, 0,2"
+        if all(map(is_number, values)):
             numbers = range(1, len(values) + 1)
             rows, row = rows._replace(numbers=numbers, cells=[[cell] for cell in values]), "value"
-    return tabulate_rows("text", "", rows, row)
+            header = 0
+    return tabulate_rows(Report("text"), rows, row, header)
 
 
-def _read_text(text: str, encoding: str) -> Reading:
-    separator, text = find_separator(text)
-    if len(text) >= PLAIN_FROM:
-        try:
-            return read_plain(text, encoding, separator)
-        except NotPlainError:
-            pass
-    return tabulate_rows("text", encoding, split_rows(text, separator), "row")
+def _plain_rows(text: str) -> str:
+    """Rows of numbers as R, Python, MATLAB and LaTeX print them, without brackets and the like."""
+    if len(text) > MAX_PASTED or not _PRINTED.match(text):
+        return text
+    lines = [line.strip() for line in text.strip().split("\n") if line.strip()]
+    if all(_NUMBERED.match(line) for line in lines):  # of R
+        return "\n".join(" ".join(_NUMBERED.sub("", line) for line in lines).split())
+    rows = _INNER.findall(text) if _BRACKETED.fullmatch(text) else lines
+    if len(rows) == 1 and rows is not lines:
+        rows = [row for row in re.split(r"[;\n]", rows[0]) if row.strip()]
+    elif rows is lines and not all(re.search(r"(;|\\\\)$", line) for line in lines):
+        return text
+    parted = [
+        re.split(r"\s*&\s*|,?\s+|,(?=\S)(?!\d+\))", re.sub(r"[,;\\ ]+$", "", row.strip()))
+        for row in rows
+    ]
+    if len({*map(len, parted)}) > 1 or not all(is_number(cell) for row in parted for cell in row):
+        return text
+    if len(parted[0]) == 1 and rows is lines:
+        return text  # "1,5;" is one number
+    if len(parted[0]) == 1 and len(parted) > 1 and "[" not in text:
+        return text  # "(1,234)" is a loss
+    if len(parted) == 1:
+        parted = [[cell] for cell in parted[0]]
+    return "\n".join("\t".join(row) for row in parted)
+
+
+_PRINTED = re.compile(r"\s*(?:\w+ *(?:=|<-) *)?[\w.]*[\[(]|[^\n]*\d *(;|\\\\)\s*(\n|$)")
+_NUMBERED = re.compile(r"\[\d+\](?= )")
+_INNER = re.compile(r"[\[(]([^\[\]()]*)[\])]")
+_BRACKETED = re.compile(r"\s*(?:\w+ *(?:=|<-) *)?[\w.]*[\[(][-+\d.,;eE\s\[\]()]*[\])][;\s]*")

@@ -25,16 +25,28 @@ class Report(NamedTuple):
         Of the table.
     skipped : mapping of str to int
         How many lines were left out, by the reason why, such as "blank lines".
+    units : mapping of str to str
+        Of the columns that have one, by their names.
+    top : mapping of int to str
+        The first rows as they stand, by their numbers.
+    sheets : tuple of str
+        A workbook's sheets that are not hidden.
+    sheet : str
+        The one that was read.
     """
 
     kind: str
-    encoding: str
-    separator: str
-    decimal: str
-    header: int | None
-    rows: int
-    columns: int
-    skipped: Mapping[str, int]
+    encoding: str = ""
+    separator: str = ""
+    decimal: str = ""
+    header: int | None = None
+    rows: int = 0
+    columns: int = 0
+    skipped: Mapping[str, int] = {}
+    units: Mapping[str, str] = {}
+    top: Mapping[int, str] = {}
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
 
     def sentences(self) -> list[str]:
         """Tell it to the person: what it is, what was left out, what is too much."""

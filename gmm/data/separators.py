@@ -1,75 +1,106 @@
-"""What parts the cells of a text: its own word for it, or the likeliest of those in use."""
+"""What parts the cells of a text: its own word for it, or what CleverCSV finds."""
 
-import itertools
 import re
 from collections import Counter
 
-from gmm.data.errors import TableError
-from gmm.data.numerals import EMPTY, read_number
-from gmm.data.rows import walk_rows
+from gmm.data.errors import TableError, quote
+from gmm.data.numerals import EMPTY, is_number
 
-# The first one wins a tie: the later a separator stands here, the more often it is part of a cell.
 SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars", ",": "commas", " ": "spaces"}
 
 
 def find_separator(text: str) -> tuple[str, str]:
-    """Separator of a text, and the text that it separates."""
+    """Separator of a text, and the text that it separates.
+
+    Parameters
+    ----------
+    text : str
+        Its lines end with a line feed.
+
+    Returns
+    -------
+    separator : str
+        A key of `SEPARATORS`; a tab where there is only one column, whose cells may have commas.
+    text : str
+    """
     if first := _DECLARED.match(text):
         return first[1], text[first.end() :]
-    return _guess_separator(text), text
+    lines = [line for line in text[:_SAMPLE].split("\n")[:100] if line.strip()]
+    if len(text) > _SAMPLE and len(lines) > 1:
+        lines.pop()  # cut
+    lines = [line for line in lines if not line.lstrip().startswith("# ")] or lines
+    if _is_lone_decimals(lines):
+        return "\t", text
+    _refuse_pairs(lines)
+    if _is_aligned(lines):
+        return "\t", re.sub(r"(?m)^ +| +$", "", re.sub(r"(?<=\S) {2,}(?=\S)", "\t", text))
+    if _is_spaced(lines):
+        return " ", text
+    # What CleverCSV compares cells with takes minutes for endless ones.
+    return _ask_clever_csv(_ENDLESS.sub(lambda cell: cell[0][:60], "\n".join(lines))), text
 
 
 # Excel's own first line, which it does not show as a row.
 _DECLARED = re.compile(r"sep=([\t;|, ])[ \t]*\n", re.IGNORECASE)
-_SAMPLE_CHARACTERS = 100_000
-_SAMPLE_ROWS = 100
+_SAMPLE = 20_000  # characters
+_ENDLESS = re.compile(r"[^\n\t;|, \"]{60,}")
 
 
-def _guess_separator(text: str) -> str:
-    """Which separator makes the most regular table, with the most numbers, of the beginning."""
-    sample = text[:_SAMPLE_CHARACTERS]
-    if len(text) > len(sample):
-        sample = sample.rpartition("\n")[0] or sample
-    rows = {separator: _sample_rows(sample, separator) for separator in SEPARATORS}
-    if _is_lone_decimals(rows["\t"]):
-        return "\t"
-    best = max(SEPARATORS, key=lambda separator: _measure_regularity(rows[separator], separator))
-    return best if _measure_regularity(rows[best], best) > (0.0, 0.0) else ","
+def _ask_clever_csv(sample: str) -> str:
+    # A quarter of a second to load, and only needed here.
+    from clevercsv.detect import Detector
 
-
-def _sample_rows(text: str, separator: str) -> list[list[str]]:
-    rows: list[list[str]] = []
-    try:
-        for _, row in itertools.islice(walk_rows(text, separator, "row", None), _SAMPLE_ROWS):
-            rows.append(row)
-    except TableError:
-        pass
-    return rows
-
-
-def _measure_regularity(rows: list[list[str]], separator: str) -> tuple[float, float]:
-    """Share of rows of one length times share of numbers, then the former; 0 for one column."""
-    if not rows:
-        return 0.0, 0.0
-    lengths = Counter(map(len, rows))
-    length = max(lengths, key=lambda length: (lengths[length], length))
-    cells = [cell for row in rows[1:] or rows for cell in row if cell not in EMPTY]
-    numeric = sum(read_number(cell, separator) is not None for cell in cells) / max(len(cells), 1)
+    found = Detector().detect(sample, delimiters=list(SEPARATORS), method="consistency")
+    separator = found.delimiter if found else ""
     # Words and dates have spaces in them, too.
-    if length == 1 or (separator == " " and numeric < 0.5):
-        return 0.0, 0.0
-    regular = lengths[length] / len(rows)
-    return regular * numeric, regular
+    return separator if separator and separator != " " else ","
 
 
-def _is_lone_decimals(rows: list[list[str]]) -> bool:
-    """Whether it is one column with decimal commas: "height", "1,72", "1,8".
+def _is_spaced(lines: list[str]) -> bool:
+    """Whether spaces part the lines into as many cells each, most of them numbers."""
+    tabbed = [cell.strip() for line in lines for cell in line.split("\t")]
+    if 3 * sum("\t" in line for line in lines) > 2 * len(lines) and any(map(is_number, tabbed)):
+        return False
+    rows = [line.split() for line in lines]
+    widths = Counter(map(len, rows))
+    width = max(widths, key=lambda width: (widths[width], width), default=0)
+    body = [cell for row in rows[1:] or rows for cell in row]
+    if width < 2 or any(cell.endswith(",") or ";" in cell or cell in "|&" for cell in body):
+        return False
+    numbers = sum(is_number(cell) or cell in EMPTY for cell in body)
+    return 2 * numbers >= len(body) and 2 * widths[width] >= len(rows)
+
+
+def _refuse_pairs(lines: list[str]) -> None:
+    """Refuse "1,72" over "1,80" without a name: heights, or two whole numbers each."""
+    found = [re.fullmatch(r"\s*-?(\d{1,3}),(\d{2,})\s*", line) for line in lines]
+    if len(lines) > 2 and all(found) and len({len(pair[2]) for pair in found if pair}) == 1:
+        cell = lines[0].strip()
+        raise TableError(
+            f"{quote(cell)} can be one number or two. Write decimals with a point, "
+            f"as in {cell.replace(',', '.')}, or put names above the columns."
+        )
+
+
+def _is_aligned(lines: list[str]) -> bool:
+    """Whether two spaces and more part the lines, and single ones are parts of names."""
+    widths = {len(re.split(r" {2,}", line.strip())) for line in lines}
+    single = {len(line.split()) for line in lines}
+    return (
+        len(widths) == 1
+        and min(widths) > 1
+        and len(single) > 1
+        and not re.search("[\t;|,]", "".join(lines))
+    )
+
+
+def _is_lone_decimals(lines: list[str]) -> bool:
+    """Whether it is one column with decimal commas: "height", "1,72", "1,8", or "0,05", "1,65".
 
     A title above pairs of whole numbers would look the same, and is the rarer file by far.
     """
-    cells = ["\t".join(row) for row in rows]
-    return (
-        any("," in cell for cell in cells)
-        and "," not in cells[0]
-        and all(read_number(cell, "\t") is not None for cell in cells[1:])
-    )
+    body = lines[1:] if lines and not is_number(lines[0].strip()) else lines
+    named = len(body) < len(lines) and not re.search("[\t;|,]", lines[0])
+    numbers = all(is_number(line.strip()) for line in body)
+    commas = [line for line in body if "," in line]
+    return bool(commas) and numbers and (named or any(re.search(r",0\d", c) for c in commas))

@@ -4,14 +4,15 @@ A table's index numbers its rows as a spreadsheet does that opens the file, and 
 row is called in errors: "row", or "line" of a pasted block.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
-import numpy.typing as npt
+import numpy as np
 import pandas as pd
 
 from gmm.data.errors import TableError, shorten
-from gmm.data.numerals import EMPTY, read_column, read_number
+from gmm.data.layout import TAIL, Layout, count_below, find_layout, take_head
+from gmm.data.numerals import Column, read_column, settle_mark
 from gmm.data.report import Report
 from gmm.data.rows import Rows
 from gmm.data.separators import SEPARATORS
@@ -34,47 +35,57 @@ class Reading(NamedTuple):
     report: Report
 
 
-# What gives a table's columns with its first row (0) or without (1), and their decimal marks.
-Columns = Callable[[int], list[tuple[npt.NDArray[Any], str]]]
+# What reads the columns from a row on, given a decimal mark and whether a cell has settled it.
+Body = Callable[[int, str, bool], list[Column]]
 
 
-def tabulate_rows(kind: str, encoding: str, rows: Rows, row: str) -> Reading:
+def tabulate_rows(report: Report, rows: Rows, row: str, header: int | None = None) -> Reading:
     """Make a table of rows of cells.
 
     Parameters
     ----------
-    kind, encoding : str
-        For the report.
+    report : Report
+        What is known so far.
     rows : Rows
     row : str
         What a row is called in errors.
+    header : int, optional
+        The row that has the names; 0 where none has.
 
     Raises
     ------
     TableError
         When there is a header and no row below it.
     """
+    layout = find_layout(rows, header)
+    begin = layout.begin
+    below = count_below(rows.cells[begin + 1 :][-TAIL:], take_head(rows)[begin:])
+    if below:
+        end = len(rows.cells) - below.total()
+        skipped = rows.skipped + below
+        rows = rows._replace(numbers=rows.numbers[:end], cells=rows.cells[:end], skipped=skipped)
 
-    def columns(begin: int) -> list[tuple[npt.NDArray[Any], str]]:
-        body = rows.cells[begin:]
-        cells = ([row[i] for row in body] for i in range(len(rows.cells[0])))
-        return [read_column(column, rows.separator) for column in cells]
+    def read(begin: int, mark: str, settled: bool) -> list[Column]:
+        columns = [list(column) for column in zip(*rows.cells[begin:], strict=True)]
+        if not settled and len(rows.cells) > len(take_head(rows)):
+            mark, _ = settle_mark(columns, rows.separator)
+        return [read_column(column, mark) for column in columns]
 
-    return tabulate(kind, encoding, rows._replace(cells=rows.cells[:1]), columns, row)
+    return tabulate(report, rows, layout, read, row)
 
 
-def tabulate(kind: str, encoding: str, rows: Rows, columns: Columns, row: str) -> Reading:
+def tabulate(report: Report, rows: Rows, layout: Layout, read: Body, row: str) -> Reading:
     """Make a table of its columns.
 
     Parameters
     ----------
-    kind, encoding : str
-        For the report.
+    report : Report
+        What is known so far.
     rows : Rows
-        All the rows' numbers, but the cells of the first one only.
-    columns : callable
-        Given 1, the columns below the first row, given 0 with it: values and decimal marks, as
-        `read_column` gives them.
+        All the rows' numbers, but the cells of the first `HEAD` are enough.
+    layout : Layout
+    read : callable
+        Given where the data begin, the decimal mark and whether it is settled: the columns.
     row : str
         What a row is called in errors.
 
@@ -83,63 +94,58 @@ def tabulate(kind: str, encoding: str, rows: Rows, columns: Columns, row: str) -
     TableError
         When there is a header and no row below it.
     """
-    first = rows.cells[0]
-    has_header, values = _part_header(first, columns, rows.separator)
-    if has_header and len(rows.numbers) == 1:
+    if layout.begin >= len(rows.numbers):
         raise TableError(
-            f"The table has names in {row} {rows.numbers[0]} and no rows below it. "
-            "Give at least two rows of numbers."
+            f"The table has names in {row} {layout.header or rows.numbers[-1]} and no rows below "
+            "it. Give at least two rows of numbers."
         )
-    header = first if has_header else [""] * len(first)
-    index = pd.Index(rows.numbers[has_header:], name=row)
+    top = take_head(rows)[layout.begin :]
+    mark, settled = settle_mark(zip(*top, strict=True), rows.separator)
+    columns = read(layout.begin, mark, settled)
+    names = _name_columns(layout.names)
+    index = pd.Index(np.asarray(rows.numbers[layout.begin :]), name=row)
+    kept = [
+        i
+        for i, column in enumerate(columns)
+        # A comma after every row makes no column.
+        if layout.names[i] or not pd.isna(column.values).all()
+    ]
     table = pd.DataFrame(
         {
-            name: pd.Series(column, index, dtype=column.dtype)
-            for name, given, (column, _) in zip(_name_columns(header), header, values, strict=True)
-            if given or not pd.isna(column).all()  # a comma after every row makes no column
+            names[i]: pd.Series(columns[i].values, index, dtype=columns[i].values.dtype)
+            for i in kept
         },
         index=index,
     )
-    decimals = {decimal for _, decimal in values}
-    report = Report(
-        kind,
-        encoding,
-        SEPARATORS[rows.separator] if kind == "text" and len(first) > 1 else "",
-        next((decimal for decimal in ("comma", "point") if decimal in decimals), ""),
-        rows.numbers[0] if has_header else None,
-        len(table),
-        len(table.columns),
-        dict(rows.skipped),
+    marked = any(column.marked for column in columns)
+    units = {names[i]: layout.units[i] or columns[i].unit for i in kept}
+    flags = sum(column.flags for column in columns)
+    others = {"titles": layout.titles, "cells of -999": flags}
+    report = report._replace(
+        separator=SEPARATORS[rows.separator] if rows.separator and len(layout.names) > 1 else "",
+        decimal={".": "point", ",": "comma"}.get(mark, "") if marked else "",
+        header=layout.header,
+        rows=len(table),
+        columns=len(table.columns),
+        skipped={why: count for why, count in others.items() if count} | dict(rows.skipped),
+        units={name: shorten(unit) for name, unit in units.items() if unit},
+        top={
+            number: shorten(", ".join(str(cell) for cell in cells if cell != ""))
+            for number, cells in zip(rows.numbers[:_TOP], rows.cells, strict=False)
+        },
     )
     return Reading(table, report)
 
 
-def tabulate_parquet(table: pd.DataFrame) -> Reading:
+_TOP = 12  # rows among which somebody may choose the one with the names
+
+
+def tabulate_parquet(report: Report, table: pd.DataFrame) -> Reading:
     """Number the rows of a Parquet file's table and name its columns, which keep their types."""
     table.columns = pd.Index(_name_columns(table.columns))
     table.index = pd.RangeIndex(1, len(table) + 1, name="row")
     rows, columns = table.shape
-    return Reading(table, Report("Parquet file", "", "", "", None, rows, columns, {}))
-
-
-def _part_header(
-    first: Sequence[str], columns: Columns, separator: str
-) -> tuple[bool, list[tuple[npt.NDArray[Any], str]]]:
-    """Whether the first row names the columns, and the columns without it if it does.
-
-    It does not if it is all numbers, empty cells, and texts that come up again further down in
-    their columns: "5.1, 3.5, setosa" is a flower, not a header.
-    """
-    numeric = [read_number(cell, separator) is not None for cell in first]
-    words = [cell not in EMPTY and not numeric[i] for i, cell in enumerate(first)]
-    if any(words) or not any(numeric):
-        below = columns(1)
-        if not any(numeric) or any(
-            is_word and not (column.dtype == object and (column == cell).any())
-            for cell, is_word, (column, _) in zip(first, words, below, strict=True)
-        ):
-            return True, below
-    return False, columns(0)
+    return Reading(table, report._replace(rows=rows, columns=columns))
 
 
 def _name_columns(header: Iterable[str]) -> list[str]:

@@ -9,7 +9,6 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
-from itertools import chain
 from typing import Any
 
 from gmm.data.errors import (
@@ -20,12 +19,13 @@ from gmm.data.errors import (
     explain_missing_reader,
     quote,
 )
-from gmm.data.rows import Rows, line_up
-from gmm.limits import MAX_CELLS_BY_HAND, MAX_UNPACKED
+from gmm.data.numerals import Cell
+from gmm.data.rows import Rows, fill_up, take_rows
+from gmm.limits import MAX_CELLS, MAX_CELLS_BY_HAND, MAX_UNPACKED
 
 
-def read_workbook(content: bytes, name: str) -> tuple[Rows, str]:
-    """Read the first sheet that holds anything, with the values that were saved for formulas.
+def read_workbook(content: bytes, name: str, chosen: str = "") -> tuple[Rows, str, list[str]]:
+    """Read a sheet, with the values that were saved for formulas.
 
     Not by pandas, which pads every row to the longest: a small file with one cell far to the right
     and one far down would fill the memory.
@@ -36,6 +36,8 @@ def read_workbook(content: bytes, name: str) -> tuple[Rows, str]:
         A zip archive.
     name : str
         What the person called the file; it appears in errors.
+    chosen : str
+        The sheet; where it is not given, the first one that holds anything.
 
     Returns
     -------
@@ -43,6 +45,8 @@ def read_workbook(content: bytes, name: str) -> tuple[Rows, str]:
         Under the sheet's own numbers.
     sheet : str
         The sheet's name.
+    sheets : list of str
+        All that are not hidden: what is hidden is not what a person sees.
 
     Raises
     ------
@@ -58,11 +62,22 @@ def read_workbook(content: bytes, name: str) -> tuple[Rows, str]:
         book = openpyxl.load_workbook(
             io.BytesIO(content), read_only=True, data_only=True, keep_links=False
         )
-        for sheet in book.worksheets:
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        titles = [str(sheet.title) for sheet in sheets]
+        for sheet in sheets:
             skipped: Counter[str] = Counter()
-            records = _walk_sheet(sheet, skipped)
-            for first in records:
-                return line_up(chain([first], records), "\t", "row", skipped), str(sheet.title)
+            if chosen in titles and sheet.title != chosen:
+                continue
+            numbers, cells = take_rows(_walk_sheet(sheet, skipped), "row", skipped)
+            width = max((len(row) for row in cells), default=0)
+            if width * len(cells) > MAX_CELLS:
+                raise TableError(
+                    f"The sheet {quote(sheet.title)} has {len(cells):,} rows of up to {width:,} "
+                    f"cells, and {MAX_CELLS:,} cells are the most that can be read. {SAVE_AS_CSV}"
+                )
+            if cells:
+                cells = [fill_up(row, width) for row in cells]
+                return Rows("", numbers, cells, skipped, []), str(sheet.title), titles
     except TableError:
         raise
     except Exception as error:  # whatever a damaged workbook leads to
@@ -92,7 +107,7 @@ def _check_archive(content: bytes, name: str) -> None:
         )
 
 
-def _walk_sheet(sheet: Any, skipped: Counter[str]) -> Iterator[tuple[int, list[str]]]:
+def _walk_sheet(sheet: Any, skipped: Counter[str]) -> Iterator[tuple[int, list[Cell]]]:
     """Rows that hold anything, with their numbers."""
     sheet.reset_dimensions()  # what a file says of its size need not be true
     looked_at = 0
@@ -103,8 +118,16 @@ def _walk_sheet(sheet: Any, skipped: Counter[str]) -> Iterator[tuple[int, list[s
                 f"The sheet {quote(sheet.title)} goes on after row {number}, with more empty cells "
                 f"than can be read. {SAVE_AS_CSV}"
             )
-        cells = ["" if value is None else str(value).strip() for value in values]
-        if any(cells):
+        cells = [_take_cell(value) for value in values]
+        while cells and cells[-1] == "":
+            cells.pop()
+        if cells:
             yield number, cells
         else:
             skipped["empty rows"] += 1
+
+
+def _take_cell(value: object) -> Cell:
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e308:
+        return float(value)
+    return "" if value is None else str(value).strip()

@@ -4,7 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from gmm.data.columns import column_numbers, counts_rows, numeric_columns
+from gmm.data.columns import (
+    column_numbers,
+    counts_rows,
+    explain_columns,
+    numeric_columns,
+    rank_columns,
+)
 from gmm.data.errors import TableError
 from gmm.data.roles import points_from
 from tests.data.checks import assert_for_a_person, select, table_of
@@ -27,7 +33,7 @@ def test_typed_columns_of_another_reader() -> None:
             "int": [1, 2, 3],
             "nullable": pd.array([1, None, 3], dtype="Int64"),
             "float32": np.array([1.5, np.nan, 2.5], dtype=np.float32),
-            "object": pd.Series([1, "2.5", None], dtype=object),
+            "object": pd.Series([1, 2.5, None], dtype=object),
             "bool": [True, False, True],
             "boolean": pd.array([True, None, False], dtype="boolean"),
             "truth": pd.Series([True, False, True], dtype=object),
@@ -64,7 +70,7 @@ BAD_CELLS: dict[str, tuple[str, list[str] | None, str]] = {
         ["x"],
         "Row 5, column 'x': 'z' is not a number. ",
     ),
-    "after empty rows": (",\n,\nx,y\n1,2\n?,4\n3,4\n", ["x"], "Row 5, column 'x': '?' is not"),
+    "after empty rows": (",\n,\nx,y\n1,2\no,4\n3,4\n", ["x"], "Row 5, column 'x': 'o' is not"),
     "the first of two": ("x,y\n1,2\n3,a\nb,6\n1,2\n", ["x", "y"], "Row 3, column 'y': 'a' is"),
     "a skipped row": ("x,y\n1,2\n,a\n3,6\n1,2\n", ["x", "y"], "Row 3, column 'y': 'a' is not"),
     "infinite": (
@@ -74,20 +80,21 @@ BAD_CELLS: dict[str, tuple[str, list[str] | None, str]] = {
     ),
     "overflowing": ("x\n1\n1e400\n2\n3\n", ["x"], "Row 3, column 'x': '1e400' is beyond 1e100"),
     "too large": ("x\n1\n-2e100\n2\n3\n", ["x"], "Row 3, column 'x': '-2e+100' is beyond 1e100"),
-    "a spreadsheet's error": ("x,y\n1,2\n#DIV/0!,4\n5,6\n", ["x"], "Row 3, column 'x': '#DIV/0!' "),
     "a decimal comma": (
-        'x,y\n1,2\n"1,5",3\n4,4\n',
+        'x,y\n1.5,2\n"1,5",3\n4.5,4\n',
         ["x"],
-        "Row 3, column 'x': '1,5' is not a number. Write decimals with a point, thousands without",
+        "Row 3, column 'x': '1,5' has another decimal mark or unit than the other n",
     ),
-    "thousands": ("x\ty\n1,5\t2\n1,234\t3\n2\t4\n", ["x"], "Row 3, column 'x': '1,234' is not"),
-    "a thousand's point": ("x;y\n1.234,5;2\n1,5;3\n2;3\n", ["x"], "Row 2, column 'x': '1.234,5'"),
-    "thousands by a space": (
-        "x\n1\n1 234\n3\n4\n",
+    "decimals or thousands": (
+        "x\ty\n1\t2\n1,234\t3\n2\t4\n",
         ["x"],
-        "Row 3, column 'x': '1 234' is not a number. Write",
+        "Row 3, column 'x': '1,234' can be 1234 or 1.234. Write thousands without a mark",
     ),
-    "a unit": ("x\n1\n5 min\n3\n4\n", ["x"], "Row 3, column 'x': '5 min' is not a number"),
+    "a unit": (
+        "x\n1\n5 min\n3\n4\n",
+        ["x"],
+        "Row 3, column 'x': '5 min' has another decimal mark or unit than",
+    ),
     "an underscore": ("x\n1\n1_000\n3\n4\n", ["x"], "Row 3, column 'x': '1_000' is not a number"),
     "other digits": ("x\n1\n\u0661\n3\n4\n", ["x"], "Row 3, column 'x': '\u0661' is not a number"),
     "hexadecimal": ("x\n1\n0x10\n3\n4\n", ["x"], "Row 3, column 'x': '0x10' is not a number"),
@@ -127,3 +134,25 @@ def test_a_column_that_counts_the_rows() -> None:
     table = table_of("a,b,c,d\n1,7,1,1\n2,8,3,2\n3,9,4,\n")
     assert [counts_rows(table, name) for name in "abcd"] == [True, True, False, False]
     assert not counts_rows(table.head(2), "a")
+
+
+def test_clean_columns_are_offered_first_and_row_numbers_last() -> None:
+    table = table_of("id,bad,good,word\n1,5,7,a\n2,x,9,b\n3,8,,c\n4,6,1,d\n")
+    assert rank_columns(table) == ["good", "bad", "id"]
+
+
+def test_every_column_that_is_not_offered_has_its_reason() -> None:
+    table = table_of(
+        "code;day;clock;word;both;none;mixed\n"
+        "007;2024-01-01;10:30;Ann;1,5;;5 kg\n"
+        "01;2024-01-02;11:30;Bob;1.5;;500 g\n"
+    )
+    why = explain_columns(table)
+    assert why["code"] == "Codes, not numbers: '007'."
+    assert why["day"] == "Dates or times: '2024-01-01'."
+    assert why["clock"] == "Dates or times: '10:30'."
+    assert why["word"] == "Words: 'Ann'."
+    assert why["none"] == "It has no values."
+    assert why["both"].startswith("Row 2, column 'both': '1,5' has another decimal mark or unit")
+    assert why["mixed"].startswith("Row 2, column 'mixed': '5 kg' has another decimal mark or unit")
+    assert set(why) | set(numeric_columns(table)) == set(table.columns)

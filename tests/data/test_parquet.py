@@ -14,6 +14,7 @@ from gmm.data import parquet
 from gmm.data.columns import numeric_columns
 from gmm.data.errors import TableError
 from gmm.data.reading import read
+from gmm.data.report import Report
 from gmm.data.roles import labels_from, points_from
 from tests.data.checks import (
     assert_refused,
@@ -45,7 +46,7 @@ def test_a_parquet_file_keeps_its_types() -> None:
         ),
         "a.parquet",
     )
-    assert tuple(report) == ("Parquet file", "", "", "", None, 3, 5, {})
+    assert report == Report("Parquet file", rows=3, columns=5)
     assert report.sentences()[0] == "3 rows and 5 columns."
     assert "names" not in report.sentences()[1]
     assert numeric_columns(table) == ["x", "n"]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from gmm.data import plain_text, reading
 from gmm.data.errors import TableError
 from gmm.data.plain_text import NotPlainError, read_plain
+from gmm.data.report import Report
 from gmm.data.rows import split_rows
 from gmm.data.tables import Reading, tabulate_rows
 from tests.data.checks import select, table_of
@@ -16,13 +17,13 @@ from tests.data.checks import select, table_of
 def both_ways(text: str, separator: str) -> tuple[Reading | str, Reading | str] | None:
     """The readings of a plain text by pandas and by hand, or None where it is not plain."""
     try:
-        plain: Reading | str = read_plain(text, "", separator)
+        plain: Reading | str = read_plain(Report("text"), text, separator)
     except NotPlainError:
         return None
     except TableError as error:
         plain = str(error)
     try:
-        by_hand: Reading | str = tabulate_rows("text", "", split_rows(text, separator), "row")
+        by_hand: Reading | str = tabulate_rows(Report("text"), split_rows(text, separator), "row")
     except TableError as error:
         by_hand = str(error)
     return plain, by_hand
@@ -89,7 +90,6 @@ PLAIN = {
     "flowers": ("5.1,3.5,setosa\n4.9,3,setosa\n", ","),
     "decimal commas": ("x;y\n1,5;2\n3;4\n", ";"),
     "decimal commas and tabs": ("x\ty\n1,5\t2\n3\t4\n", "\t"),
-    "thousands?": ("x\ty\n1,234\t2\n3\t4\n", "\t"),
     "comments above": ("# a\n\n# b\nx,y\n1,2\n3,4\n\n\n", ","),
     "commas after the rows only": ("x,y\n1,2,\n3,4,\n", ","),
     "one bad": ("x\n1\n2\noops\n3\n", ","),
@@ -116,9 +116,11 @@ NOT_PLAIN = {
     "ragged": ("x,y\n1,2\n3\n4,5,6\n", ","),
     "a quote inside": ('x,y\n1,2\n3,"4"5\n', ","),
     "an endless cell": ("x,y\n1," + "9" * 140_000 + "\n2,3\n", ","),
-    "too wide": (",".join(["1"] * 201) + "\n" + ",".join(["1"] * 201), ","),
+    "too wide": (",".join(["1"] * 2001) + "\n" + ",".join(["1"] * 2001), ","),
+    "a ruled line": ("x\ty\n--\t--\n1\t2\n--\t--\n3\t4\n", "\t"),
+    "settings of Grace": ("x y\n1 2\n@a b\n3 4\n", " "),
     "other spaces": ("x y\n1\u2003 2\n3 4\n", " "),
-    "a single line": ("1,2,3", ","),
+    "thousands?": ("x\ty\n1,234\t2\n3\t4\n", "\t"),
 }
 
 
@@ -132,7 +134,7 @@ def test_long_files_are_read_at_once_and_short_ones_by_hand(
 ) -> None:
     asked = []
 
-    def refuse(text: str, encoding: str, separator: str) -> Reading:
+    def refuse(report: Report, text: str, separator: str, header: int | None) -> Reading:
         asked.append(text)
         raise NotPlainError
 

@@ -10,7 +10,8 @@ def test_a_report_says_how_it_was_understood() -> None:
     text = "# c\n\nh\u00f6he;y\n1,5;2\n\n#\n3;4\n"
     found = read(text.encode("latin-1"), "a.csv").report
     assert tuple(found) == (
-        "text", "Windows-1252", "semicolons", "comma", 3, 2, 2, {"blank lines": 2, "comments": 2}
+        "text", "Windows-1252", "semicolons", "comma", 3, 2, 2, {"blank lines": 2, "comments": 2},
+        {}, {3: "höhe, y", 4: "1,5, 2", 7: "3, 4"}, (), "",
     )  # fmt: skip
     assert found.sentences() == [
         "2 rows and 2 columns.",

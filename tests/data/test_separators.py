@@ -2,8 +2,9 @@
 
 import pytest
 
+from gmm.data.errors import TableError
 from gmm.data.separators import find_separator
-from tests.data.checks import NAN, Readable, assert_reads
+from tests.data.checks import NAN, Readable, assert_for_a_person, assert_reads
 
 READABLE: dict[str, Readable] = {
     # name: (file, columns, values)
@@ -37,6 +38,16 @@ READABLE: dict[str, Readable] = {
 @pytest.mark.parametrize("case", READABLE)
 def test_a_readable_file_becomes_its_table(case: str) -> None:
     assert_reads(*READABLE[case])
+
+
+def test_one_number_or_two_is_not_guessed() -> None:
+    with pytest.raises(TableError, match=r"^'1,72' can be one number or two\. Write") as caught:
+        find_separator("1,72\n1,80\n1,65\n")
+    assert_for_a_person(caught.value)
+    assert find_separator("0,05\n0,80\n1,65\n")[0] == "\t"
+    assert find_separator("1,2\n3,4\n5,6\n")[0] == ","
+    assert find_separator("a,b\n1,72\n1,80\n1,65\n")[0] == ","
+    assert find_separator("a\n1,72\n1,80\n1,65\n")[0] == "\t"
 
 
 @pytest.mark.parametrize("separator", "\t;|, ")

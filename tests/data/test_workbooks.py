@@ -100,7 +100,7 @@ def test_a_cell_far_away_does_not_fill_the_memory() -> None:
     book.active["A1"], book.active["XFD2"], book.active["A1048576"] = 1, 2, 3
     target = io.BytesIO()
     book.save(target)
-    assert refuse(target.getvalue()).startswith("Row 2 has 16384 cells, and 200 columns")
+    assert refuse(target.getvalue()).startswith("Row 2 has 16,384 cells, and 2,000 columns")
     book.active["XFD2"] = None
     book.active["A3"] = 4
     target = io.BytesIO()
@@ -140,7 +140,7 @@ def test_a_workbook_has_its_limit_of_cells(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        ({"a.csv": "x\n1\n"}, "is a zip archive or a document, not an Excel workbook. Save"),
+        ({"a.xml": "x\n1\n"}, "is a zip archive or a document, not an Excel workbook. Save"),
         ({"word/document.xml": "<w/>"}, "is a zip archive or a document"),
         ({"xl/workbook.bin": "x"}, "is a zip archive or a document"),
         ({"xl/workbook.xml": "<workbook"}, "looks like an Excel workbook, but cannot be read"),
@@ -176,3 +176,34 @@ def test_a_damaged_workbook_is_a_table_or_a_table_error(data: st.DataObject) -> 
     said = complain(partial(take_first_points, damage(BOOK, data)))
     assert said == "" or said.endswith(".")
     assert len(said) < 400
+
+
+def test_a_hidden_sheet_is_not_read_and_a_sheet_can_be_chosen() -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Hidden"
+    book.active.sheet_state = "hidden"
+    book.active.append([1])
+    for title, values in (("A", [1, 2]), ("B", [3, 4])):
+        sheet = book.create_sheet(title)
+        for value in ["x", *values]:
+            sheet.append([value])
+    target = io.BytesIO()
+    book.save(target)
+    first = read(target.getvalue())
+    assert first.report.sheets == ("A", "B")
+    assert (first.report.sheet, first.table["x"].tolist()) == ("A", [1, 2])
+    other = read(target.getvalue(), sheet="B")
+    assert (other.report.sheet, other.table["x"].tolist()) == ("B", [3, 4])
+    assert read(target.getvalue(), sheet="Hidden").report.sheet == "A"
+
+
+def test_texts_in_a_workbook_have_one_decimal_mark_and_numbers_are_sure() -> None:
+    table = read(workbook([["x", "y"], ["1,5", 2.149], ["2.149", 650], ["3", 7]])).table
+    assert table["x"].tolist() == [1.5, 2149, 3]
+    assert table["y"].tolist() == [2.149, 650, 7]
+
+
+def test_short_rows_of_a_workbook_are_filled_up() -> None:
+    table = read(workbook([["Report"], [], ["x", "y"], [1, 2], [3], [5, 6]])).table
+    assert table["y"].tolist()[::2] == [2, 6]
+    assert table["x"].tolist() == [1, 3, 5]

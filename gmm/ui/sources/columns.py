@@ -5,10 +5,11 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from gmm.data.columns import column_numbers, counts_rows, numeric_columns
+from gmm.data.columns import column_numbers, explain_columns, rank_columns
 from gmm.data.datasets import Dataset
 from gmm.data.errors import TableError
 from gmm.data.reading import read
+from gmm.data.report import Report
 from gmm.data.roles import frequencies_from, labels_from, points_from
 from gmm.data.tables import Reading
 from gmm.data.transforms import log10, sample_rows
@@ -19,6 +20,8 @@ from gmm.ui.plain import plain
 
 ONE_COLUMN = "nothing, one column is enough"
 NONE = "none"
+FOUND = "found"
+MOST_REASONS = 50  # of a wide table
 
 
 class Columns(NamedTuple):
@@ -31,7 +34,70 @@ class Columns(NamedTuple):
     rows: int
 
 
-def read_once(source: bytes | str, name: str, page: str) -> Reading:
+def read_chosen(source: bytes | str, name: str, page: str) -> Reading:
+    """Read a table, and put on the page which sheet it is and which row has the names.
+
+    Parameters
+    ----------
+    source : bytes or str
+        A file's content, or a pasted block.
+    name : str
+        What the file is called; "" for a pasted block.
+    page : str
+        Whose table it is.
+
+    Raises
+    ------
+    TableError
+        If it cannot be read as it is chosen; the choices are on the page all the same.
+    """
+    key = f"choices-{page}"
+    kept: tuple[bytes | str, int, dict[str, Report]] | None = st.session_state.get(key)
+    if kept is None or kept[0] != source:
+        # Choices belong to one file: another one has other widgets.
+        kept = (source, kept[1] + 1 if kept else 0, {})
+        st.session_state[key] = kept
+    _, count, reports = kept
+    sheet = st.session_state.get(f"sheet-{page}-{count}") or ""
+    names_key = f"names-{page}-{count}-{sheet}"
+    header = st.session_state.get(names_key, FOUND)
+    try:
+        reading = read_once(source, name, page, None if header == FOUND else header, sheet)
+    except TableError:
+        _show_choices(reports.get(sheet), names_key, f"sheet-{page}-{count}")
+        raise
+    reports[sheet] = reading.report if header == FOUND else reports.get(sheet, reading.report)
+    _show_choices(reports[sheet], names_key, f"sheet-{page}-{count}")
+    return reading
+
+
+def _show_choices(report: Report | None, names_key: str, sheet_key: str) -> None:
+    if report and len(report.sheets) > 1:
+        first = report.sheets.index(report.sheet) if report.sheet in report.sheets else 0
+        st.selectbox("Sheet", report.sheets, first, key=sheet_key)
+    top = dict(report.top) if report else dict.fromkeys(range(1, 13), "")
+    found = "found"
+    if report and report.kind != "Parquet file":
+        found += f": row {report.header}" if report.header else ": no row"
+
+    def describe(choice: str | int) -> str:
+        if choice == FOUND:
+            return found
+        return f"row {choice}: {top[int(choice)]}" if choice else "no row has names"
+
+    if top:
+        st.selectbox(
+            "Row with the names",
+            [FOUND, 0, *top],
+            key=names_key,
+            format_func=describe,
+            help="Where the names of the columns stand. What is above that row is left out.",
+        )
+
+
+def read_once(
+    source: bytes | str, name: str, page: str, header: int | None = None, sheet: str = ""
+) -> Reading:
     """Read a table, again only when it is another one: a large one takes a moment.
 
     Parameters
@@ -42,14 +108,29 @@ def read_once(source: bytes | str, name: str, page: str) -> Reading:
         What the file is called; "" for a pasted block.
     page : str
         Whose table it is.
+    header : int, optional
+        The row with the names, 0 where none has them.
+    sheet : str
+        Of a workbook.
     """
-    key = f"reading-{page}"
+    key, chosen = f"reading-{page}", (header, sheet)
     kept = st.session_state.get(key)
-    if kept is None or kept[0] != source:
+    if kept is None or kept[1] != chosen or kept[0] != source:
         st.session_state.pop(key, None)
-        st.session_state[key] = kept = (source, read(source, name))
-    reading: Reading = kept[1]
+        kept = (source, chosen, read(source, name, header, sheet))
+        st.session_state[key] = kept
+    reading: Reading = kept[2]
     return reading
+
+
+def _rank_once(reading: Reading) -> tuple[list[str], dict[str, str]]:
+    """Columns to offer, and why the others are not, again only for another table."""
+    kept = st.session_state.get("ranked")
+    if kept is None or kept[0] is not reading:
+        kept = (reading, rank_columns(reading.table), explain_columns(reading.table))
+        st.session_state["ranked"] = kept
+    _, ranked, reasons = kept
+    return ranked, reasons
 
 
 def choose_columns(reading: Reading, title: str) -> Dataset:
@@ -66,14 +147,14 @@ def choose_columns(reading: Reading, title: str) -> Dataset:
     ValueError
         If the chosen columns cannot be used; the sentence says which, and what to do.
     """
-    numeric = numeric_columns(reading.table)
+    numeric, reasons = _rank_once(reading)
     if not numeric:
+        _show_reasons(reasons)
         raise TableError(
             "No column of this table holds numbers. Choose one with at least one column of numbers."
         )
-    # Row numbers are columns of numbers, too, but seldom what somebody wants to see.
-    measures = sorted(numeric, key=lambda column: counts_rows(reading.table, column))
-    chosen = _choose(reading, measures)
+    chosen = _choose(reading, numeric)
+    _show_reasons(reasons)
     if st.button("Look at the table", icon=":material/table:", width="stretch"):
         _preview(reading)
     table = sample_rows(reading.table, chosen.rows, seed=0)
@@ -89,7 +170,10 @@ def choose_columns(reading: Reading, title: str) -> Dataset:
         columns=tuple(
             f"log10 {column}" if column in chosen.logarithmic else column for column in chosen.axes
         ),
-        units=("",) * len(chosen.axes),
+        units=tuple(
+            "" if column in chosen.logarithmic else reading.report.units.get(column, "")
+            for column in chosen.axes
+        ),
         title=title,
         rows="rows",
         labels=labels,
@@ -143,6 +227,18 @@ def _choose(reading: Reading, numeric: list[str]) -> Columns:
                 help=f"Fewer rows are a fair sample. {SENTENCES['rows']} {SENTENCES['drawn']}",
             )
     return Columns(axes, logarithmic, labels, frequencies, rows)
+
+
+def _show_reasons(reasons: dict[str, str]) -> None:
+    """Which columns are not offered, and why."""
+    if not reasons:
+        return
+    label = "1 column is" if len(reasons) == 1 else f"{len(reasons):,} columns are"
+    with st.expander(f"{label} not offered"):
+        listed = list(reasons.items())[:MOST_REASONS]
+        st.markdown("\n".join(f"- **{plain(name)}**: {plain(why)}" for name, why in listed))
+        if len(reasons) > MOST_REASONS:
+            st.caption(f"And {len(reasons) - MOST_REASONS:,} more.")
 
 
 def _glance(reading: Reading, column: str) -> None:

@@ -8,7 +8,7 @@ from gmm.ui.address import change_address
 from gmm.ui.carried import HERE, read_points, write_points
 from gmm.ui.link import POINTS, UPLOAD, Link
 from gmm.ui.plain import plain
-from gmm.ui.sources.columns import choose_columns, read_once
+from gmm.ui.sources.columns import choose_columns, read_chosen
 from gmm.ui.sources.door import show_door
 from gmm.ui.sources.offer import Offer
 
@@ -32,7 +32,7 @@ def offer(link: Link, page: str) -> Offer:
     if not pasted.strip():
         return Offer(link, _read_carried(link.carried.points))
     try:
-        dataset = choose_columns(read_once(pasted, "", page), TITLE)
+        dataset = choose_columns(read_chosen(pasted, "", page), TITLE)
     except ValueError as error:
         st.error(plain(str(error)))
         return Offer(link)

@@ -5,7 +5,7 @@ import streamlit as st
 from gmm.limits import SENTENCES
 from gmm.ui.link import PASTE, Link
 from gmm.ui.plain import plain
-from gmm.ui.sources.columns import choose_columns, read_once
+from gmm.ui.sources.columns import choose_columns, read_chosen
 from gmm.ui.sources.door import show_door
 from gmm.ui.sources.offer import Offer
 from gmm.ui.sources.tape_file import reopen_once
@@ -15,9 +15,9 @@ def offer(link: Link, page: str) -> Offer:
     """Give what is in the file; what cannot be used gets a sentence below the uploader."""
     file = st.file_uploader(
         "A file with one or two columns of numbers",
-        type=["csv", "tsv", "txt", "dat", "xlsx", "parquet", "json"],
+        type=["csv", "tsv", "tab", "txt", "dat", "asc", "xlsx", "parquet", "gz", "zip", "json"],
         key=f"file-{page}",
-        help=f"CSV in any of its kinds, Excel or Parquet, or a tape taken away as JSON. "
+        help=f"CSV in any of its kinds, Excel or Parquet, also as gz or zip, or a tape as JSON. "
         f"{SENTENCES['file']} {SENTENCES['rows']} "
         "The file stays in this session: nobody else sees it, "
         "and it is gone when you close the page.",
@@ -29,7 +29,7 @@ def offer(link: Link, page: str) -> Offer:
     try:
         if file.name.lower().endswith(".json"):
             return Offer(link, run=reopen_once(file.getvalue(), file.name, page))
-        return Offer(link, choose_columns(read_once(file.getvalue(), file.name, page), file.name))
+        return Offer(link, choose_columns(read_chosen(file.getvalue(), file.name, page), file.name))
     except ValueError as error:
         st.error(plain(str(error)))
         return Offer(link)

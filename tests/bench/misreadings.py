@@ -1,0 +1,49 @@
+"""How many files of real programs are read right, refused, or read wrong without a word.
+
+    python -m tests.bench.misreadings [--all]
+
+Prints the verdicts by family, and each file that is not read or refused as it should be.
+"""
+
+import sys
+from collections import Counter
+
+from tests.data.exports.corpus import FAMILIES
+from tests.data.exports.judge import CRASH, REFUSED, RIGHT, UNREAD, VERDICTS, WRONG, judge
+
+WIDTH = 140
+
+
+def main() -> None:
+    verdicts = {
+        family: [(export.name, judge(export)) for export in exports]
+        for family, exports in FAMILIES.items()
+    }
+    print(f"{'':13}{'files':>6}" + "".join(f"{kind:>{len(kind) + 2}}" for kind in VERDICTS))
+    total: Counter[str] = Counter()
+    for family, judged in verdicts.items():
+        counts = Counter(verdict.kind for _, verdict in judged)
+        total += counts
+        print(_row(family, counts))
+    print(_row("all", total))
+    told = sum(verdict.told for judged in verdicts.values() for _, verdict in judged)
+    print(f"\nOf the {total[WRONG]} read wrong, {told} are complained of at the next step.")
+
+    shown = VERDICTS if "--all" in sys.argv else (CRASH, WRONG, UNREAD)
+    for kind in shown:
+        print(f"\n{kind}:")
+        for family, judged in verdicts.items():
+            for name, verdict in judged:
+                if verdict.kind == kind:
+                    why = f": {verdict.why}" if kind not in (RIGHT, REFUSED) else ""
+                    print(f"  {family}: {name}{why}"[:WIDTH])
+
+
+def _row(family: str, counts: Counter[str]) -> str:
+    return f"{family:13}{counts.total():>6}" + "".join(
+        f"{counts[kind]:>{len(kind) + 2}}" for kind in VERDICTS
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -31,7 +31,7 @@ export function drawCurve(figure, { length, within, name, stride, measureOf }, t
   const [number, aside] = [html("b"), html("span")];
   const [short, rest = ""] = label.split(/(?= of )/);
   const named = [short, html("span", "more", rest), " ", number, html("span", "more", ` ${unit}`), aside];
-  if (remark) named.push(html("span", { class: "remark", title: remark.why }, remark.words));
+  if (remark) named.push(" ", html("span", { class: "remark", title: remark.why }, remark.words));
   const write = writeReading(values);
   if (values.length) number.textContent = write(values[0]); // as many lines as there will be
   figure.querySelector("figcaption").replaceChildren(...named);

@@ -37,7 +37,7 @@ export function drawParameters(host, run, theme, onChoose) {
   const widths = widthsOf(run);
   // As wide as the column gets on the whole tape: what is beside the table stays where it is.
   const cellOf = (/** @type {string} */ _, /** @type {number} */ i) =>
-    html("td", { style: `min-width: calc(${widths[i]}ch + 8px)` });
+    html("td", { style: `min-width: calc(${widths[i]}ch + var(--gap, 8px))` });
   const cells = Array.from({ length: K }, () => ["", ...heads].map(cellOf));
   const rows = cells.map((numbers, k) => {
     const named = { type: "button", "aria-label": `Component ${k + 1}` };

@@ -8,7 +8,7 @@
 const ANOTHER_MODEL =
   "Circles and a ridge depend on how the columns are scaled: fitted to standardised columns, this is another model " +
   "than one fitted to the data as they are. The number is in the data's own units, but do not compare the two.";
-const DISTANCES = "k\u2011means measures distances between points after each column is divided by its standard deviation.";
+const DISTANCES = "Squared standard deviations: k\u2011means measures distances after each column is divided by its standard deviation.";
 
 /**
  * @param {Axis[]} axes
@@ -90,7 +90,7 @@ export function boundOf(run, tape) {
  * @param {Tape} tape
  */
 export function remarkOn(run, tape) {
-  if (tape.kind === "centroids") return run.standardised ? { words: "standardised units", why: DISTANCES } : null;
+  if (tape.kind === "centroids") return run.standardised ? { words: "SD²", why: DISTANCES } : null;
   const sees = tape.stopped === "annealed" ? run.standardised : run.sees_scaling;
-  return sees ? { words: "standardised columns", why: ANOTHER_MODEL } : null;
+  return sees ? { words: "standardised", why: ANOTHER_MODEL } : null;
 }

@@ -86,7 +86,9 @@ def test_after_an_error_the_run_before_can_be_stepped(page: Visit) -> None:
     upload(page, "tiny.csv", "x\n1\n2\n5\n")
     page.wait_other_run(before)
     slider = page.page.get_by_role("slider", name="Components")
-    for _ in range(7):
+    slider.press("ArrowRight")
+    page.stage.get_by_text("K = 3").wait_for()
+    for _ in range(6):
         slider.press("ArrowRight")
     page.page.get_by_text("distinct").first.wait_for()
     assert "K = 3" in page.stage.locator(".summary").inner_text()

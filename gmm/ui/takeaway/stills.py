@@ -300,11 +300,11 @@ def _list_curves(plan: Layout, run: Run, view: View) -> list[Curve]:
     if view.on & {"bound", "shares"}:
         below = np.array([np.nan if frame.bound is None else frame.bound for frame in shown])
     values = np.array([frame.log_likelihood for frame in shown])
-    unit = "nats, standardised columns" if run.sees_scaling else "nats"
+    unit = "nats, standardised" if run.sees_scaling else "nats"
     curves = [Curve(plan.curves[0], values, below, "Log-likelihood", unit)]
     if run.kmeans:
         kept = [find_frame(run.kmeans, frame).inertia for frame in range(run.frames)]
-        unit = "standardised units" if run.is_standardised else ""
+        unit = "SD²" if run.is_standardised else ""
         curves.append(Curve(plan.curves[1], np.array(kept), None, "Inertia of k-means", unit))
     return curves
 

@@ -151,12 +151,12 @@ def test_numbers_are_in_the_datas_own_units_and_what_is_not_says_so() -> None:
     words = texts(look("svg", run, run.frames - 1, ""))
     assert "−1,130.264" in words
     assert "nats" in words
-    assert "standardised units" in words
+    assert "SD²" in words
     words = texts(look("svg", run_of("Old Faithful", 2, covariance="spherical"), 0, ""))
-    assert "nats, standardised columns" in words
+    assert "nats, standardised" in words
     words = texts(look("svg", run_of("Old Faithful", 2, scale="off", covariance="diag"), 0, ""))
     assert "nats" in words
-    assert "standardised units" not in words
+    assert "SD²" not in words
 
 
 @pytest.mark.parametrize("collapses", [False, True])

@@ -16,7 +16,8 @@ from gmm.points import FloatArray, total_weight
 
 DOUBLINGS = 12  # it is followed 2^12 iterations ahead
 LOOKS = 8  # from where the one before ended: on the way to a maximum two or three are enough
-NEGLIGIBLE = 1e-3  # of what the first look found
+NEGLIGIBLE = 1e-3  # of what is asked for: a look that finds less is the last
+TOLD = 0.1  # nats: what is asked for where nothing is said
 ALIKE = 1e-12  # of a standard deviation: components that differ by rounding only
 
 
@@ -61,17 +62,19 @@ def estimate_rest(
     number = total_weight(len(points), weights)
     rest, before = 0.0, np.inf
     for _ in range(LOOKS):
-        information = measure_information(
-            points, responsibilities, mixture, covariance, ridge, weights
-        )
-        way, gain = _follow(information)
+        # Out of reach where a component has next to no weight: then nothing is foreseen.
+        with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+            information = measure_information(
+                points, responsibilities, mixture, covariance, ridge, weights
+            )
+            way, gain = _follow(information)
         gain = abs(number * gain)
         if not gain <= before / 2:  # nor if it is NaN
             return np.inf
         if not before < np.inf and gain > worth:
             return gain
         rest += gain
-        if gain <= NEGLIGIBLE * (rest if worth == np.inf else worth):
+        if gain <= NEGLIGIBLE * min(worth, TOLD):
             return rest
         before = gain
         ahead = move(mixture, way, covariance)
@@ -120,8 +123,7 @@ def _follow(information: Information) -> tuple[FloatArray, float]:
     """Where EM is 2^`DOUBLINGS` iterations ahead (P,), and its gain in nats per point."""
     missing, score, rate, step = information
     way, power = step.copy(), rate
-    with np.errstate(over="ignore", invalid="ignore"):  # a direction that grows
-        for _ in range(DOUBLINGS):
-            way += power @ way
-            power = power @ power
-        return way, float(score @ way + way @ (missing @ way - way) / 2)
+    for _ in range(DOUBLINGS):
+        way += power @ way
+        power = power @ power  # overflows in a direction that grows
+    return way, float(score @ way + way @ (missing @ way - way) / 2)

@@ -11,6 +11,7 @@ import { eStep } from "./mixture.js";
 const DOUBLINGS = 12; // EM is followed 2^12 iterations ahead
 const LOOKS = 8;
 const NEGLIGIBLE = 1e-3;
+const TOLD = 0.1; // nats
 const ALIKE = 1e-12; // of a standard deviation
 
 /**
@@ -30,7 +31,7 @@ export function estimateRest(data, gamma, mixture, { covariance, ridge }, worth 
     if (!(gained <= before / 2)) return Infinity; // nor if it is NaN
     if (before === Infinity && gained > worth) return gained;
     rest += gained;
-    if (gained <= NEGLIGIBLE * (worth === Infinity ? rest : worth)) return rest;
+    if (gained <= NEGLIGIBLE * Math.min(worth, TOLD)) return rest;
     before = gained;
     const ahead = move(mixture, way, covariance);
     if (!ahead) return Infinity;

@@ -26,6 +26,15 @@ function ofPoints(count, run) {
   return count === 0 ? "no point" : `${counted(count)} of ${counted(countHere(run))} ${points}`;
 }
 
+/**
+ * With a ridge it may fall. What is less than rounding is nothing.
+ * @param {number} gain
+ */
+function tellGain(gain) {
+  if (Math.abs(gain) < 1e-7) return "the log-likelihood did not change";
+  return `the log-likelihood ${gain > 0 ? "rose" : "fell"} by ${significant(Math.abs(gain), 3)}`;
+}
+
 /** @param {string} text */
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
@@ -87,7 +96,7 @@ function tellMixture(run, frames, frame) {
   const moved = frames.stride === 2 ? `M-step ${i}: every component moved to its share of the points. Shapes moved, colours stayed. ` : `Step ${i}. `;
   return (
     `${moved}Component ${farthest.k + 1} moved farthest, by ${significant(farthest.sigmas, 3)} of its standard deviations` +
-    `${Number.isFinite(gain) ? `; the log-likelihood rose by ${significant(Math.max(gain, 0), 3)}` : ""}.`
+    `${Number.isFinite(gain) ? `; ${tellGain(gain)}` : ""}.`
   );
 }
 
@@ -103,7 +112,7 @@ function tellOther(run, frames, tape, frame) {
   const { changed, gain } = frames.readingOf(tape, frame);
   if (frame > frames.last(tape)) return `${name} stands still.`;
   if (tape.kind === "mixture") {
-    return !Number.isFinite(gain) ? "" : `${name}: the log-likelihood rose by ${significant(Math.max(gain, 0), 3)}.`;
+    return !Number.isFinite(gain) ? "" : `${name}: ${tellGain(gain)}.`;
   }
   if (frames.phase(frame) === "E") {
     return frame === 1
@@ -123,7 +132,7 @@ function tellOther(run, frames, tape, frame) {
 function tellLast(frames, frame) {
   const { gain } = frames.readingOf(frames.soft, frame);
   if (frames.soft.stopped === "collapsed" || !Number.isFinite(gain)) return "";
-  return `${frames.name(frame)}: the log-likelihood rose by ${significant(Math.max(gain, 0), 3)}.`;
+  return `${frames.name(frame)}: ${tellGain(gain)}.`;
 }
 
 /**

@@ -109,3 +109,11 @@ def test_the_advice_helps() -> None:
     assert present(far.em).stopped == "converged"
     assert present(run_at(LINE, [[30, 30]], ridge=0.01).em).stopped == "converged"
     assert present(run_at(CLOUD, [[0, 0]]).em).stopped == "converged"
+
+
+def test_with_a_ridge_the_log_likelihood_may_fall_and_that_is_said(desk: Desk) -> None:
+    run = run_of(k=4, covariance="spherical", ridge=0.5, start="random points")
+    heights = [frame.log_likelihood for frame in present(run.em).frames]
+    assert heights[4] < heights[2] - 1
+    desk.start(run, frame=4)
+    assert f"the log-likelihood fell by {heights[2] - heights[4]:.3g}." in desk.words

@@ -9,13 +9,14 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from gmm.mixture import Mixture
 from gmm.points import FloatArray
 
 Cause = Literal["empty", "point", "line"]
 
 EMPTY = 1e-200  # of all points: a smaller share of them has lost its digits to underflow
 SINGULAR = 1e-14  # least eigenvalue of a correlation matrix: below it, rounding is as large
-SPACING = 1e-12  # of a column's largest number: what its last digits cannot tell from nothing
+SPACING = 16 * float(np.finfo(np.float64).eps)  # of a mean: what its last digits cannot tell
 SMALLEST = 1e-150  # a standard deviation whose square underflows
 
 
@@ -49,29 +50,28 @@ def find_empty(counts: FloatArray, number: float) -> Collapse | None:
     return Collapse(emptiest, "empty") if counts[emptiest] < EMPTY * number else None
 
 
-def find_flat(covariances: FloatArray, largest: FloatArray) -> Collapse | None:
+def find_flat(mixture: Mixture) -> Collapse | None:
     """Find a component without width.
 
     Parameters
     ----------
-    covariances : ndarray, shape (K, D, D)
-    largest : ndarray, shape (D,)
-        The largest absolute value of each column of the points.
+    mixture : Mixture
 
     Returns
     -------
     Collapse or None
         The flattest component. Its standard deviation in a column is so little that only the last
-        digits of the column's numbers hold it, or its own correlation matrix is singular to
+        digits of numbers about its mean hold it, or its own correlation matrix is singular to
         rounding. Neither depends on the columns' units, nor on how wide the data are.
     """
+    _, means, covariances = mixture
     variances = np.diagonal(covariances, axis1=1, axis2=2)
     spreads = np.sqrt(np.maximum(variances, 0))
-    thin = spreads <= np.maximum(SPACING * largest, SMALLEST)  # (K, D)
+    thin = spreads <= np.maximum(SPACING * np.abs(means), SMALLEST)  # (K, D)
     if thin.any():
         component = int(thin.sum(axis=1).argmax())
         return Collapse(component, "point" if thin[component].all() else "line")
-    if len(largest) == 1:
+    if means.shape[1] == 1:
         return None
     correlations = covariances / spreads[:, :, np.newaxis] / spreads[:, np.newaxis]
     least = np.linalg.eigvalsh(correlations)[:, 0]

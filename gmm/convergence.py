@@ -59,30 +59,9 @@ def estimate_rest(
     look before: so it goes on the way to a maximum (it is Newton's method there), and not where a
     valley narrows on the way to another one.
     """
-    number = total_weight(len(points), weights)
-    rest, before = 0.0, np.inf
-    for _ in range(LOOKS):
-        # Out of reach where a component has next to no weight: then nothing is foreseen.
-        with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-            information = measure_information(
-                points, responsibilities, mixture, covariance, ridge, weights
-            )
-            way, gain = _follow(information)
-        gain = abs(number * gain)
-        if not gain <= before / 2:  # nor if it is NaN
-            return np.inf
-        if not before < np.inf and gain > worth:
-            return gain
-        rest += gain
-        if gain <= NEGLIGIBLE * min(worth, TOLD):
-            return rest
-        before = gain
-        ahead = move(mixture, way, covariance)
-        if ahead is None:
-            return np.inf
-        mixture = ahead
-        responsibilities, _ = normalise(measure_joint(points, mixture), mixture.weights)
-    return np.inf
+    # Where a component has next to no weight numbers are out of reach, and nothing is foreseen.
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        return _look_ahead(points, responsibilities, mixture, covariance, ridge, weights, worth)
 
 
 def merge_identical(mixture: Mixture, responsibilities: FloatArray) -> tuple[Mixture, FloatArray]:
@@ -117,6 +96,39 @@ def merge_identical(mixture: Mixture, responsibilities: FloatArray) -> tuple[Mix
     together = (first[:, np.newaxis] == kept).astype(np.float64)  # (K, components left)
     merged = Mixture(weights @ together, means[kept], covariances[kept])
     return merged, responsibilities @ together
+
+
+def _look_ahead(
+    points: FloatArray,
+    responsibilities: FloatArray,
+    mixture: Mixture,
+    covariance: str,
+    ridge: float,
+    weights: FloatArray | None,
+    worth: float,
+) -> float:
+    number = total_weight(len(points), weights)
+    rest, before = 0.0, np.inf
+    for _ in range(LOOKS):
+        information = measure_information(
+            points, responsibilities, mixture, covariance, ridge, weights
+        )
+        way, gain = _follow(information)
+        gain = abs(number * gain)
+        if not gain <= before / 2:  # nor if it is NaN
+            return np.inf
+        if not before < np.inf and gain > worth:
+            return gain
+        rest += gain
+        if gain <= NEGLIGIBLE * min(worth, TOLD):
+            return rest
+        before = gain
+        ahead = move(mixture, way, covariance)
+        if ahead is None:
+            return np.inf
+        mixture = ahead
+        responsibilities, _ = normalise(measure_joint(points, mixture), mixture.weights)
+    return np.inf
 
 
 def _follow(information: Information) -> tuple[FloatArray, float]:

@@ -134,6 +134,8 @@ def move(mixture: Mixture, way: FloatArray, covariance: str) -> Mixture | None:
     roots = np.sqrt(weights)
     tied = covariance == "tied"
     own = way[: k * (1 + d + (0 if tied else width))].reshape(k, -1) / roots[:, np.newaxis]
+    if not np.isfinite(own).all():
+        return None
     moved = weights * (1 + own[:, 0])
     shapes = np.broadcast_to(way[len(way) - width :], (k, width)) if tied else own[:, 1 + d :]
     change = np.zeros((k, d, d))

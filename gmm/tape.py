@@ -184,7 +184,6 @@ def record_em(
     points, weights = weighted_points(taped_points, taped_weights)
     points = np.asfortranarray(points)  # columns contiguous, as the steps read them
     number = total_weight(len(points), weights)
-    largest = np.abs(points).max(axis=0)
     # Of points that count less than once on average there is less to gain.
     tolerance *= min(1.0, number / len(points))
 
@@ -219,7 +218,7 @@ def record_em(
         collapse = find_empty(counts, number)
         if collapse is None:
             fitted = _frozen(fit_components(points, gamma, covariance, ridge, weights))
-            collapse = find_flat(fitted.covariances, largest)
+            collapse = find_flat(fitted)
         if collapse is not None:
             return collapsing(collapse)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gmm import COVARIANCES, record_em, start, start_at
+from gmm import COVARIANCES, Mixture, record_em, start, start_at
 from gmm.collapse import Cause, Collapse, find_empty, find_flat
 from gmm.points import FloatArray
 from gmm.scaling import scale
@@ -19,7 +19,7 @@ def test_a_component_is_empty_where_hardly_anything_is_left_to_it() -> None:
     ("covariance", "wanted"),
     [
         (np.zeros((2, 2)), "point"),
-        (np.diag([1e-26, 1e-26]), "point"),
+        (np.diag([1e-32, 1e-31]), "point"),
         (np.diag([0.0, 1.0]), "line"),
         (np.array([[1.0, 2], [2, 4]]), "line"),
         (np.array([[1.0, 1 - 1e-15], [1 - 1e-15, 1]]), "line"),
@@ -37,7 +37,8 @@ def test_what_a_flat_component_is(
         largest = np.array([1e-140, 1e150])
     scales = np.array([unit, 1.0])  # of one column alone: units are no matter
     both = np.stack([np.diag(largest**2), covariance]) * np.outer(scales, scales)
-    found = find_flat(both, largest * scales)
+    means = np.stack([largest * scales] * 2)
+    found = find_flat(Mixture(np.full(2, 0.5), means, both))
     assert found == (None if wanted is None else Collapse(1, wanted))
 
 
@@ -103,3 +104,22 @@ def test_each_cause_has_its_kind() -> None:
     ):
         tape = record_em(points, start_at(points, [[0.0, 0.0], mean], kind), kind)
         assert (tape.stopped, tape.collapsed, tape.cause) == ("collapsed", 1, cause)
+
+
+def test_beside_a_far_point_whole_numbers_keep_their_width() -> None:
+    """The digits of what is far away say nothing about what is near."""
+    for far, n in ((1e13, 80), (1e6, 10)):
+        near = np.random.default_rng(0).integers(1, 12, n).astype(float)
+        points = np.append(near, [far, 2 * far, 3 * far])[:, np.newaxis]
+        begin = start_at(points, [[5.0], [2 * far]])
+        begin.covariances[0] = 9.0
+        tape = record_em(points, begin)
+        assert tape.stopped == "converged"
+        np.testing.assert_allclose(tape.frames[-1].mixture.covariances[0], near.var(), rtol=1e-6)
+
+
+def test_milliseconds_since_1970_have_a_width_of_less_than_a_millisecond() -> None:
+    points = 1.7e12 + np.random.default_rng(0).normal(0, 0.8, (200, 1))
+    tape = record_em(points, start(points, 1, "k-means++", 0))
+    assert tape.stopped == "converged"
+    np.testing.assert_allclose(tape.frames[-1].mixture.covariances[0], points.var(), rtol=1e-6)

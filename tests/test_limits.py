@@ -47,4 +47,4 @@ def test_a_fair_sample_is_the_same_every_time_and_leaves_nobody_out() -> None:
 def test_iterations_are_as_many_as_a_few_seconds_allow() -> None:
     assert limit_iterations(272, 2) == limits.MAX_ITERATIONS == 2_000
     assert limit_iterations(5_000, 5) == 800
-    assert limit_iterations(100_000, 12) == limits.LEAST_ITERATIONS == 500
+    assert limit_iterations(100_000, 12) == limits.LEAST_ITERATIONS == 200

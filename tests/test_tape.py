@@ -290,11 +290,11 @@ def test_a_component_1e5_times_narrower_than_the_data_is_no_collapse(n: int) -> 
     np.testing.assert_allclose(fitted.covariances[0], np.cov(narrow.T, bias=True), rtol=1e-6)
 
 
-@pytest.mark.parametrize(("width", "stopped"), [(1e-8, "converged"), (1e-13, "collapsed")])
+@pytest.mark.parametrize(("width", "stopped"), [(1e-8, "converged"), (1e-15, "collapsed")])
 def test_where_a_collapse_begins(width: float, stopped: str) -> None:
     spread = np.array([-1.0, 1.0]).repeat(50)[:, np.newaxis]
-    points = np.concatenate([spread, np.array([-width, width]).repeat(50)[:, np.newaxis]])
-    begin = Mixture(np.full(2, 0.5), np.zeros((2, 1)), np.array([[[1.0]], [[1e-4]]]))
+    points = 3 + np.concatenate([spread, np.array([-width, width]).repeat(50)[:, np.newaxis]])
+    begin = Mixture(np.full(2, 0.5), np.full((2, 1), 3.0), np.array([[[1.0]], [[1e-4]]]))
     assert record_em(points, begin).stopped == stopped
 
 
@@ -537,7 +537,7 @@ def test_no_weighted_run_raises_and_no_frame_holds_nan(
     for frame in tape.frames:
         assert np.isfinite(frame.log_likelihood)
         assert all(np.isfinite(array).all() for array in frame.mixture)
-        assert find_flat(frame.mixture.covariances, np.full(points.shape[1], 1e-3)) is None
+        assert frame.iteration == 0 or find_flat(frame.mixture) is None
         if frame.bound is not None:
             slack = 1e-9 * (weights.sum() + abs(frame.bound))
             assert frame.bound <= frame.log_likelihood + slack

@@ -7,7 +7,7 @@ import { leastEigenvalue } from "./eigenvalues.js";
 
 const EMPTY = 1e-200; // of all points
 const SINGULAR = 1e-14; // least eigenvalue of a correlation matrix
-const SPACING = 1e-12; // of a column's largest number
+const SPACING = 16 * Number.EPSILON; // of a mean
 const SMALLEST = 1e-150; // a standard deviation whose square underflows
 
 /**
@@ -23,16 +23,16 @@ export function findEmpty(counts, number) {
 /**
  * The flattest component, if it has no width.
  * @param {Mixture} mixture
- * @param {number[]} largest
  * @returns {Collapse | null}
  */
-export function findFlat({ K, D, covariances }, largest) {
+export function findFlat({ K, D, means, covariances }) {
   const entries = covariances.length / K;
   const spreads = Array.from({ length: K }, (_, k) =>
-    largest.map((__, d) => Math.sqrt(Math.max(covariances[k * entries + d * D - (d * (d - 1)) / 2], 0))),
+    Array.from({ length: D }, (__, d) => Math.sqrt(Math.max(covariances[k * entries + d * D - (d * (d - 1)) / 2], 0))),
   );
-  const least = largest.map((size) => Math.max(SPACING * size, SMALLEST));
-  const thin = spreads.map((spread) => spread.filter((value, d) => value <= least[d]).length);
+  /** @type {(mean: number) => number} */
+  const least = (mean) => Math.max(SPACING * Math.abs(mean), SMALLEST);
+  const thin = spreads.map((spread, k) => spread.filter((value, d) => value <= least(means[k * D + d])).length);
   const thinnest = Math.max(...thin);
   if (thinnest > 0) return { component: thin.indexOf(thinnest), cause: thinnest === D ? "point" : "line" };
   if (D === 1) return null;

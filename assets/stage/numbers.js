@@ -37,7 +37,7 @@ export const exponential = (value, decimals) => clean(value.toExponential(decima
 export function significant(value, digits = 4) {
   if (value === 0 || !Number.isFinite(value)) return fixed(value, 0);
   const power = powerOf(value);
-  if (power < -4 || power > 6) return exponential(value, Math.max(0, digits - 2));
+  if (power < -4 || power > 6) return exponential(value, Math.max(0, digits - 1));
   return fixed(value, Math.max(0, digits - 1 - power));
 }
 

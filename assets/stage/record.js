@@ -75,7 +75,6 @@ function finish(steps) {
  */
 function* recordEmStepwise(points, mixture, recording, frequencies) {
   const data = count(points, mixture.D, frequencies);
-  const largest = largestOf(data);
   // Of points that count less than once on average there is less to gain.
   const tolerance = recording.tolerance * Math.min(1, data.number / data.often.length);
   let now = mixture;
@@ -111,7 +110,7 @@ function* recordEmStepwise(points, mixture, recording, frequencies) {
     const empty = findEmpty(counts, data.number);
     if (empty) return end("collapsed", null, empty);
     const fitted = mStep(data, step.gamma, counts, recording);
-    const flat = findFlat(fitted, largest);
+    const flat = findFlat(fitted);
     if (flat) return end("collapsed", null, flat);
 
     const before = { ...step, joint };
@@ -205,16 +204,6 @@ function count(points, D, frequencies) {
 }
 
 /**
- * The largest absolute value of each column.
- * @param {Counted} data
- */
-function largestOf({ points, D }) {
-  const largest = Array.from({ length: D }, () => 0);
-  points.forEach((value, i) => (largest[i % D] = Math.max(largest[i % D], Math.abs(value))));
-  return largest;
-}
-
-/**
  * How many points each component holds.
  * @param {Counted} data
  * @param {Float64Array} gamma
@@ -244,20 +233,31 @@ function mStep({ points, D, often, origin }, gamma, counts, { covariance, ridge 
   const means = new Float64Array(K * D);
   const scatters = new Float64Array(K * entries);
   const away = new Float64Array(D);
+  const left = new Float64Array(D);
   for (let k = 0; k < K; k += 1) {
     for (let n = 0; n < often.length; n += 1) {
       const share = often[n] * gamma[n * K + k];
       for (let d = 0; d < D; d += 1) means[k * D + d] += share * (points[n * D + d] - first[d]);
     }
     for (let d = 0; d < D; d += 1) means[k * D + d] = first[d] + means[k * D + d] / counts[k];
+    // The origin may be an outlier that costs a mean its digits: what residuals leave over gives them back.
+    left.fill(0);
     for (let n = 0; n < often.length; n += 1) {
       const share = (often[n] * gamma[n * K + k]) / counts[k];
-      for (let d = 0; d < D; d += 1) away[d] = points[n * D + d] - means[k * D + d];
+      for (let d = 0; d < D; d += 1) {
+        away[d] = points[n * D + d] - means[k * D + d];
+        left[d] += share * away[d];
+      }
       let at = k * entries;
       for (let row = 0; row < D; row += 1) {
         const pull = share * away[row];
         for (let column = row; column < D; column += 1) scatters[at++] += pull * away[column];
       }
+    }
+    let at = k * entries;
+    for (let row = 0; row < D; row += 1) {
+      means[k * D + row] += left[row];
+      for (let column = row; column < D; column += 1) scatters[at++] -= left[row] * left[column];
     }
   }
   const total = counts.reduce((sum, share) => sum + share, 0);

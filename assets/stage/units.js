@@ -92,5 +92,5 @@ export function boundOf(run, tape) {
 export function remarkOn(run, tape) {
   if (tape.kind === "centroids") return run.standardised ? { words: "SD²", why: DISTANCES } : null;
   const sees = tape.stopped === "annealed" ? run.standardised : run.sees_scaling;
-  return sees ? { words: "standardised", why: ANOTHER_MODEL } : null;
+  return sees ? { words: "(standardised)", why: ANOTHER_MODEL } : null;
 }

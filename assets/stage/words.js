@@ -143,25 +143,30 @@ function tellEnd(run, frames) {
   const { stopped, rest, name } = frames.soft;
   const i = frames.iterationOf(frames.soft, Infinity);
   const after = plural(i, "iteration", "iterations");
-  if (stopped === "converged") return `${name} has converged after ${after}${tellRest(rest)}.`;
+  if (stopped === "converged") return `${name} has converged after ${after}${tellRest(run, rest)}.`;
   if (stopped === "identical") {
     const [one, other] = findAlike(frames.soft.mixtures[frames.soft.mixtures.length - 1]);
     return `${name} stands still after ${after}: components ${one + 1} and ${other + 1} are identical, and EM cannot part them. Move one by hand, or try another start.`;
   }
   if (stopped === "collapsed") return tellCollapse(run, frames.soft);
+  const would = run.recording.ridge > 0 ? "change the log-likelihood by" : "gain";
   const left = Number.isFinite(rest ?? NaN)
-    ? `by estimate, more of them would gain ${significant(Number(rest), 2)} nats`
+    ? `by estimate, more of them would ${would} ${significant(Number(rest), 2)} nats`
     : "how much would still be gained cannot be estimated";
   return `${name} stops after ${after}, before it has converged: ${left}.`;
 }
 
 const LITTLE = 5e-4; // nats: three decimals do not show it
 
-/** @param {number | null} rest */
-function tellRest(rest) {
+/**
+ * @param {Run} run
+ * @param {number | null} rest
+ */
+function tellRest({ recording }, rest) {
   if (rest === null) return "";
   const gain = rest <= LITTLE ? "less than 0.0005" : `about ${significant(rest, 2)}`;
-  return `: by estimate, more of them would gain ${gain} nats`;
+  const would = recording.ridge > 0 ? "change the log-likelihood by" : "gain";
+  return `: by estimate, more of them would ${would} ${gain} nats`;
 }
 
 /**

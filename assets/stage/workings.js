@@ -75,7 +75,7 @@ export function pointCard(run, theme, n, mixture, centroids, when) {
     notes.push("A density is no probability: it is per unit and may be above 1.");
   }
   return {
-    title: `Point ${whole(n + 1)} at ${places(run, run.points.subarray(run.D * n, run.D * (n + 1)))}`,
+    title: `${run.sampled ? "Drawn point" : "Point"} ${whole(n + 1)} at ${places(run, run.points.subarray(run.D * n, run.D * (n + 1)))}`,
     body: [html("p", {}, when), table, ...notes.map((text) => html("p", {}, text))],
   };
 }
@@ -117,7 +117,7 @@ export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
   }
   const strongest = gamma ? pulls(run.points, gamma, from, k, 3, run.frequencies) : [];
   if (strongest.length) {
-    line("Pull hardest", strongest.map(({ n, share }) => `point ${n + 1} (${fixed(share, 2)})`).join(", "));
+    line(run.sampled ? "Of those drawn, pull hardest" : "Pull hardest", strongest.map(({ n, share }) => `point ${whole(n + 1)} (${fixed(share, 2)})`).join(", "));
   }
   if (hard) {
     const members = Array.from(hard.keys()).filter((n) => hard[n] === k);
@@ -127,7 +127,9 @@ export function componentCard(run, theme, k, { gamma, hard, from, to, when }) {
     /** @param {number} d */
     const sumOf = (d) => members.reduce((sum, n) => sum + often(n) * run.points[D * n + d], 0);
     const mean = axes.map((_, d) => sumOf(d) / count);
-    const told = `the plain average of ${counted(count)} points = ${places(run, mean)}`;
+    const told = run.sampled
+      ? `${counted(count)} of the drawn points`
+      : `the plain average of ${counted(count)} points = ${places(run, mean)}`;
     line("k\u2011means", count > 0 ? told : "no point: the centroid stays");
   }
   return {

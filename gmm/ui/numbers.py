@@ -48,5 +48,5 @@ def write_significant(value: float, digits: int = 4) -> str:
         return write_fixed(value, 0)
     power = find_power(value)
     if power < -4 or power > 6:
-        return write_exponential(value, max(0, digits - 2))
+        return write_exponential(value, max(0, digits - 1))
     return write_fixed(value, max(0, digits - 1 - power))

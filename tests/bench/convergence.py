@@ -45,7 +45,6 @@ def climb(
 ) -> list[float]:
     """Log-likelihoods of so many iterations, or of those up to a collapse."""
     heights = []
-    largest = np.abs(points).max(axis=0)
     for _ in range(most + 1):
         gamma, density = normalise(measure_joint(points, mixture), mixture.weights)
         heights.append(weighted_sum(density, weights))
@@ -57,7 +56,7 @@ def climb(
         if find_empty(counts, total_weight(len(points), weights)):
             break
         mixture = fit_components(points, gamma, covariance, 0.0, weights)
-        if find_flat(mixture.covariances, largest):
+        if find_flat(mixture):
             break
     return heights
 

@@ -266,6 +266,20 @@ def test_far_from_zero(modules: Modules, far: float) -> None:
     check_jobs(modules, jobs)
 
 
+@pytest.mark.parametrize("far", [1e6, 1e9])
+def test_a_first_row_far_out_costs_nothing(modules: Modules, far: float) -> None:
+    rng = np.random.default_rng(0)
+    points = np.concatenate([[[far]], rng.normal(4 * rng.integers(0, 2, (80, 1)), 1, (80, 1))])
+    begin = start(points[1:], 2, "k-means", 0)
+    three = Mixture(
+        np.array([0.01, 0.49, 0.5]),
+        np.concatenate([[[far]], begin.means]),
+        np.concatenate([np.ones((1, 1, 1)), begin.covariances]),
+    )
+    tapes = check_jobs(modules, [Job(points, three, ridge=0.01)])
+    assert tapes[0].stopped == "converged"
+
+
 def test_large_sets_that_the_engine_takes_by_features(modules: Modules) -> None:
     points = DATASETS["Unequal clusters"].make(3000, 0).points
     jobs = [Job(points, start(points, 4, "k-means++", 2, c), c, iterations=60) for c in CONSTRAINTS]

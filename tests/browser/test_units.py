@@ -184,7 +184,7 @@ def test_the_log_likelihood_is_that_of_the_parameters_on_the_screen(
     caption = desk.stage.locator("[data-curve=log-likelihood] figcaption")
     assert shows(caption.locator("b").inner_text(), number)
     gap = present(re.search(r"gap ([^\n]+)", caption.inner_text())).group(1)
-    assert shows(gap.removesuffix("standardised").strip(), number - present(own.bound))
+    assert shows(gap.removesuffix("(standardised)").strip(), number - present(own.bound))
     # What circles see is said, and k-means' own units.
     sees = (data, covariance, scale) == ("Old Faithful", "spherical", "on")
     assert caption.locator(".remark").count() == sees == run.sees_scaling

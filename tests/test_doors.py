@@ -168,8 +168,8 @@ def test_very_large_numbers_with_very_large_weights_are_a_run_like_any_other(
     extreme = record_em(1e120 * points, large, covariance, weights=weights)
     assert extreme.stopped == plain.stopped == "converged"
     found, expected = extreme.frames[-1].mixture, plain.frames[-1].mixture
-    assert_allclose(found.means / 1e120, expected.means, rtol=1e-6)
-    assert_allclose(found.covariances / 1e240, expected.covariances, rtol=1e-6)
+    assert_allclose(found.means / 1e120, expected.means, rtol=1e-5)
+    assert_allclose(found.covariances / 1e240, expected.covariances, rtol=1e-5)
     labels, _ = assign(1e120 * points, large.means)
     centroids = update(1e120 * points, labels, large.means, weights=weights)
     assert np.isfinite(centroids).all()

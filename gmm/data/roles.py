@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from gmm.data.columns import LARGEST, complain, find_column, name_cell, read_numbers
+from gmm.data.columns import complain, find_column, name_cell, read_numbers
 from gmm.data.errors import TableError, quote, shorten
-from gmm.limits import MAX_LABELS, MAX_ROWS
+from gmm.limits import LARGEST, MAX_LABELS, MAX_ROWS
 from gmm.points import FloatArray, IntArray
 
 # Frequencies are multiplied with squares, and summed.

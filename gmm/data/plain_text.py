@@ -41,13 +41,14 @@ def read_plain(report: Report, text: str, separator: str, header: int | None = N
     body = body.split("\n", rows.numbers[begin] - 1)[-1]
     full = _count_cells(body, separator)
     tail = body.rsplit("\n", TAIL)[1:]
-    notes = count_below([_part(line, separator, width) for line in tail], take_head(rows)[begin:])
+    head = take_head(rows)
+    notes = count_below([_part(line, separator, width) for line in tail], head[begin:])
     if notes:
         body = body.rsplit("\n", notes.total())[0]
     count = body.count("\n") + 1
     numbers = [*rows.numbers[:begin], *range(rows.numbers[begin], rows.numbers[begin] + count)]
 
-    def read(_: int, mark: str, settled: bool) -> list[Column]:
+    def read(mark: str, settled: bool) -> list[Column]:
         if not settled and any(sign in body for sign in ".," if sign != separator):
             raise NotPlainError
         columns = _parse(body, separator, mark)
@@ -56,8 +57,7 @@ def read_plain(report: Report, text: str, separator: str, header: int | None = N
         return columns[:width]
 
     skipped = rows.skipped + notes  # without what is 0
-    head = rows.cells[: len(numbers)]
-    parted = rows._replace(numbers=numbers, cells=head, skipped=skipped)
+    parted = rows._replace(numbers=numbers, cells=head[: len(numbers)], skipped=skipped)
     return tabulate(report, parted, layout, read, "row")
 
 

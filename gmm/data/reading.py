@@ -102,13 +102,14 @@ def _check_pasted(text: str) -> str:
 
 def _list_values(rows: Rows, text: str) -> list[Cell]:
     """Values of a column that is pasted as one line; none where it is anything else."""
-    if len(rows.cells) > 1 or len(rows.cells[0]) < 3:
-        return []
-    values = [cell for cell in rows.cells[0] if cell not in EMPTY]
-    decimals: list[Cell] = [*re.split(r",\s+", text.strip())]
-    if len(decimals) > 2 and all("," in str(cell) and is_number(cell) for cell in decimals):
-        values = decimals  # "0,1, 0,3, 0,2"
-    return values if all(map(is_number, values)) else []
+    # Blanks part "0,1, 0,3, 2" and "$1,200, $950, $80".
+    parts: list[list[Cell]] = [re.split(r"[,;]\s+", text.strip()), *rows.cells]
+    if len(rows.cells) == 1:
+        for cells in parts:
+            values = [cell for cell in cells if cell not in EMPTY]
+            if len(cells) > 2 and all(map(is_number, values)):
+                return values
+    return []
 
 
 def _plain_rows(text: str) -> str:

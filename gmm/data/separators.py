@@ -109,6 +109,6 @@ def _ask_clever_csv(lines: list[str]) -> str:
     # What it compares cells with takes minutes for endless ones.
     sample = re.sub(r"[^\n\t;|, \"]{60,}", lambda cell: cell[0][:60], "\n".join(lines))
     found = Detector().detect(sample, delimiters=list(SEPARATORS), method="consistency")
-    separator = found.delimiter if found else ""
+    separator = (found.delimiter or "") if found else ""
     # Words and dates have spaces in them, too.
-    return separator if separator and separator != " " else ","
+    return separator.strip(" ") or ("," if "," in sample else "\t")

@@ -35,6 +35,12 @@ READABLE: dict[str, Readable] = {
     "0 to D - 1 above whole numbers": ("0,1\n2,1\n3,2\n", None, [[0, 1], [2, 1], [3, 2]]),
     "a corner": (",a,b\n0,5,7\n1,6,8\n", ["column 1", "a", "b"], [[0, 5, 7], [1, 6, 8]]),
     "a corner above numbers": (",10,20\n0,5,7\n1,6,8\n", ["column 1", "10", "20"], None),
+    "wavelengths": (
+        "sample,400,410,420\na,1,2,3\nb,2,3,4\na,3,1,2\nb,1,2,3\n",
+        ["sample", "400", "410", "420"],
+        None,
+    ),
+    "doses beside a corner": (",0.1,0.5\na,1,2\nb,2,3\n", ["column 1", "0.1", "0.5"], None),
     "no corner": (",2\n3,4\n5,6\n", None, [[NAN, 2], [3, 4], [5, 6]]),
     "years": ("2019;2020\n1,5;2\n3;4\n", ["2019", "2020"], [[1.5, 2], [3, 4]]),
     "years above years": ("1987,1999\n1988,2000\n1989,2002\n", ["column 1", "column 2"], None),
@@ -53,6 +59,12 @@ READABLE: dict[str, Readable] = {
         "k,x\na,1\nb,2\n,\nSource: own measurements,\n",
         ["k", "x"],
         None,
+    ),
+    "a title above one name": ("Table 1. Masses\nmass\n1.5\n2.25\n", ["mass"], [[1.5], [2.25]]),
+    "a sum below numbers": (
+        "k\tn\n1,00\t12\n2,00\t18\nGesamt\t30\n",
+        ["k", "n"],
+        [[1, 12], [2, 18]],
     ),
     "a sum below": ("k;x\na;1,5\nb;2\nSumme;3,5\n", ["k", "x"], None),
 }

@@ -4,7 +4,7 @@ import pytest
 
 from gmm.data.errors import TableError
 from gmm.data.separators import find_separator
-from tests.data.checks import NAN, Readable, assert_for_a_person, assert_reads
+from tests.data.checks import NAN, Readable, assert_for_a_person, assert_reads, table_of
 
 READABLE: dict[str, Readable] = {
     # name: (file, columns, values)
@@ -55,6 +55,11 @@ READABLE: dict[str, Readable] = {
 @pytest.mark.parametrize("case", READABLE)
 def test_a_readable_file_becomes_its_table(case: str) -> None:
     assert_reads(*READABLE[case])
+
+
+def test_points_in_one_column_are_decimals_only_where_no_number_says_otherwise() -> None:
+    assert table_of("x\n1.234\n2.345\n")["x"].tolist() == [1.234, 2.345]
+    assert table_of("x\n1.234\n987\n12\n")["x"].tolist() == ["1.234", 987, 12]
 
 
 def test_one_number_or_two_is_not_guessed() -> None:

@@ -129,7 +129,7 @@ def complain(table: pd.DataFrame, row: int, column: str, value: float) -> str:
     if not math.isnan(value):
         return f"{where} is beyond 1e100, too large to calculate with. {cure}"
     one = read_numeral(str(table[column].iloc[row]))
-    if one.point is not None and one.comma is not None and one.point != one.comma:
+    if one.is_ambiguous:
         return (
             f"{where} can be {one.point:.12g} or {one.comma:.12g}. Write thousands without a mark, "
             "and decimals with more or fewer digits than three."

@@ -75,6 +75,8 @@ def find_layout(rows: Rows, header: int | None = None) -> Layout:
 
 def _find_names(head: list[list[Cell]], begin: int, numeric: list[bool]) -> int | None:
     """Where the names are: the last of the rows with the most words, above the data."""
+    if len(numeric) == 1:
+        return 0 if begin else None
     words = [i for i in range(begin) if not any(map(is_number, head[i])) and _count(head[i])]
     words += [i for i in range(begin) if _are_names(head, i)]
     if not words and begin:
@@ -86,7 +88,7 @@ def _find_names(head: list[list[Cell]], begin: int, numeric: list[bool]) -> int 
     best = max(words, key=lambda i: (_count(head[i]), i), default=None)
     if best and _are_units(head[best]) and _count(head[best - 1]) >= _count(head[best]):
         best -= 1
-    if best is not None and _count(head[best]) == 1 < len(numeric) and " " in str(head[best][0]):
+    if best is not None and _count(head[best]) == 1 and " " in str(head[best][0]):
         return None  # a title
     return best
 

@@ -63,7 +63,7 @@ def read_plain(report: Report, text: str, separator: str, header: int | None = N
 
 def _part(line: str, separator: str, width: int) -> list[Cell]:
     cells = line.split(None if separator == " " else separator)
-    return fill_up([cell.strip(' "') for cell in cells], width)
+    return fill_up([cell.strip().strip('"').strip() for cell in cells], width)
 
 
 def _count_cells(text: str, separator: str) -> int:

@@ -37,7 +37,8 @@ def find_separator(text: str) -> tuple[str, str]:
     even = [mark for mark in "\t;|," if _parts_evenly(mark, lines)]
     if _is_spaced(lines, even):
         return " ", text
-    return (even[0] if even else _ask_clever_csv(lines)), text
+    found = even[0] if even else _ask_clever_csv(lines)
+    return found or ("," if "," in text else "\t"), text
 
 
 # Excel's own first line, which it does not show as a row.
@@ -96,7 +97,7 @@ def _is_spaced(lines: list[str], even: list[str]) -> bool:
     widths = Counter(map(len, rows))
     width = max(widths, key=lambda width: (widths[width], width), default=0)
     body = [cell for row in rows[1:] or rows for cell in row]
-    if width < 2 or any(cell.endswith(",") or ";" in cell or cell in "|&" for cell in body):
+    if width < 2 or any(cell.endswith(",") or cell in "|&" for cell in body):
         return False
     numbers = sum(is_number(cell) or cell in EMPTY for cell in body)
     return 2 * numbers >= len(body) and 2 * widths[width] >= len(rows)
@@ -110,5 +111,4 @@ def _ask_clever_csv(lines: list[str]) -> str:
     sample = re.sub(r"[^\n\t;|, \"]{60,}", lambda cell: cell[0][:60], "\n".join(lines))
     found = Detector().detect(sample, delimiters=list(SEPARATORS), method="consistency")
     separator = (found.delimiter or "") if found else ""
-    # Words and dates have spaces in them, too.
-    return separator.strip(" ") or ("," if "," in sample else "\t")
+    return separator.strip(" ")  # words and dates have spaces in them, too

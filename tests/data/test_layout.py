@@ -60,7 +60,6 @@ READABLE: dict[str, Readable] = {
         ["k", "x"],
         None,
     ),
-    "a title above one name": ("Table 1. Masses\nmass\n1.5\n2.25\n", ["mass"], [[1.5], [2.25]]),
     "a sum below numbers": (
         "k\tn\n1,00\t12\n2,00\t18\nGesamt\t30\n",
         ["k", "n"],

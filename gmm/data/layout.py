@@ -78,6 +78,10 @@ def _find_names(head: list[list[Cell]], begin: int, numeric: list[bool]) -> int 
     if len(numeric) == 1:
         return 0 if begin else None
     words = [i for i in range(begin) if not any(map(is_number, head[i])) and _count(head[i])]
+    # "NA", or one "low" above another, is there for a number.
+    tops = [[row[i] for row in head[:begin]] for i in range(len(numeric)) if numeric[i]]
+    odd = [{cell for cell in top if is_missing(cell) or top.count(cell) > 1} - {""} for top in tops]
+    words = [i for i in words if not any(top[i] in o for top, o in zip(tops, odd, strict=True))]
     words += [i for i in range(begin) if _are_names(head, i)]
     if not words and begin:
         # "x,2020" over numbers.

@@ -110,22 +110,27 @@ def _parse(text: str, separator: str, mark: str) -> list[Column]:
     )  # fmt: skip
     source = partial(io.BytesIO, text.encode())  # a StringIO would take four times the memory
     numbers = parse(source(), na_values=list(EMPTY), decimal=mark or ".", **_TO_THE_LAST_BIT)
-    # Names made of digits: 007, 12E4; and 01.02, which is no number.
-    codes = re.compile(rf"0(?<![\d{mark or '.'}]0)\d|[eE](?<=\d.)\d", re.ASCII)
-    doubtful = not mark or bool(codes.search(text))
+    doubtful = not mark or _may_have_codes(text, mark)
     others = [i for i in numbers if doubtful or not _are_sure(numbers[i])]
     texts = parse(source(), usecols=others, dtype=object, na_filter=False) if others else numbers
 
     def take(i: int) -> Column:
         if i in texts and others:
             cells = [cell.strip() for cell in texts[i]]
-            if not mark or not _are_sure(numbers[i]) or codes.search("\n".join(cells)):
+            if not mark or not _are_sure(numbers[i]) or _may_have_codes("\n".join(cells), mark):
                 return read_column(cells, mark)
         fractions = numbers[i].dtype.kind == "f"
         values = numbers[i].to_numpy(dtype=np.float64, copy=fractions)
         return Column(values, marked=fractions and mark in text, flags=drop_flags(values))
 
     return [take(i) for i in numbers]
+
+
+def _may_have_codes(text: str, mark: str) -> bool:
+    """Whether there may be names made of digits, 007 or 12E4; or a 01.02, which is no number."""
+    # Each begins with a letter to look for, which is quick.
+    patterns = rf"0(?<![\d{mark}]0)\d", r"e(?<=\de)\d", r"E(?<=\dE)\d"
+    return any(re.search(pattern, text, re.ASCII) for pattern in patterns)
 
 
 def _are_sure(column: pd.Series) -> bool:

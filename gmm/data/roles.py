@@ -131,8 +131,9 @@ def labels_from(table: pd.DataFrame, column: str) -> tuple[IntArray, tuple[str, 
     ranks[-1] = -1
     labels: IntArray = ranks[codes]
     labels.setflags(write=False)
-    texts = (f"{keys[i][1]:.12g}" if keys[i][0] == 0 else shorten(keys[i][2]) for i in order)
-    return labels, tuple(texts)
+    texts = (text or np.format_float_positional(number, trim="-") for _, number, text in keys)
+    written = [shorten(text) for text in texts]
+    return labels, tuple(written[i] for i in order)
 
 
 def frequencies_from(table: pd.DataFrame, column: str) -> FloatArray:

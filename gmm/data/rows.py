@@ -185,6 +185,10 @@ def _walk_rows(text: str, separator: str, row: str, skipped: Counter[str]) -> It
         mark = start[: 1 + start.startswith("# ")] if start.startswith("#") else ""
         if mark:
             line = start[len(mark) :]
+        if '"' not in line and len(line) < csv.field_size_limit():  # most of them
+            cells = [cell.strip() for cell in line.split(None if separator == " " else separator)]
+            yield number, [mark + cells[0], *cells[1:]]
+            continue
         if separator == " ":
             line = " ".join(line.split())
         # A reader for each row, over the one iterator of lines: it takes as many as a quoted cell

@@ -61,8 +61,11 @@ def find_layout(rows: Rows, header: int | None = None) -> Layout:
     # Titles are at the top: the lower half is sooner all numbers.
     numeric = [_is_numeric(each) or _is_numeric(each[len(each) // 2 :]) for each in columns]
     begin = next((i for i in range(len(head)) if _is_data(head, i, numeric)), len(head))
-    if begin == len(head) and not any(numeric):
-        begin = min(1, begin)  # words all over
+    full = next((i for i, cells in enumerate(head) if _count(cells) == width), 0)
+    if not any(numeric):
+        begin = 1 if begin == len(head) else begin  # words all over
+    elif full and not any(map(is_number, head[full])):
+        begin = max(begin, full + 1)  # lines of a key and a number above all the names
     names = _find_names(head, begin, numeric)
     if names is None:
         if begin == 0 and width == len(rows.above) == _count(list(rows.above)) > 1:
@@ -77,11 +80,16 @@ def _find_names(head: list[list[Cell]], begin: int, numeric: list[bool]) -> int 
     """Where the names are: the last of the rows with the most words, above the data."""
     if len(numeric) == 1:
         return 0 if begin else None
-    words = [i for i in range(begin) if not any(map(is_number, head[i])) and _count(head[i])]
-    # "NA", or one "low" above another, is there for a number.
-    tops = [[row[i] for row in head[:begin]] for i in range(len(numeric)) if numeric[i]]
-    odd = [{cell for cell in top if is_missing(cell) or top.count(cell) > 1} - {""} for top in tops]
-    words = [i for i in words if not any(top[i] in o for top, o in zip(tops, odd, strict=True))]
+    words = [
+        i
+        for i in range(begin)
+        if not any(map(is_number, head[i])) and _count(head[i])
+        # "NA", or one "low" above another, is there for a number.
+        if not any(
+            numeric[j] and cell != "" and (is_missing(cell) or _comes_again(head[:begin], i, j))
+            for j, cell in enumerate(head[i])
+        )
+    ]
     words += [i for i in range(begin) if _are_names(head, i)]
     if not words and begin:
         # "x,2020" over numbers.
@@ -95,6 +103,10 @@ def _find_names(head: list[list[Cell]], begin: int, numeric: list[bool]) -> int 
     if best is not None and _count(head[best]) == 1 and " " in str(head[best][0]):
         return None  # a title
     return best
+
+
+def _comes_again(rows: list[list[Cell]], position: int, column: int) -> bool:
+    return sum(row[column] == rows[position][column] for row in rows) > 1
 
 
 def _find_units(head: list[list[Cell]], names: int, begin: int) -> tuple[list[str], int]:

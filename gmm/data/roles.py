@@ -131,7 +131,10 @@ def labels_from(table: pd.DataFrame, column: str) -> tuple[IntArray, tuple[str, 
     ranks[-1] = -1
     labels: IntArray = ranks[codes]
     labels.setflags(write=False)
-    texts = (text or np.format_float_positional(number, trim="-") for _, number, text in keys)
+    texts = (
+        text if is_text else np.format_float_positional(number, trim="-")
+        for is_text, number, text in keys
+    )
     written = [shorten(text) for text in texts]
     return labels, tuple(written[i] for i in order)
 

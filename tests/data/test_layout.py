@@ -43,6 +43,11 @@ READABLE: dict[str, Readable] = {
     "doses beside a corner": (",0.1,0.5\na,1,2\nb,2,3\n", ["column 1", "0.1", "0.5"], None),
     "a word for nothing first": ("k,x\na,NA\nb,2\nc,3\n", ["k", "x"], None),
     "words for small values first": ("k,x\na,low\nb,low\nc,2\nd,3\ne,4\n", ["k", "x"], None),
+    "keys and numbers above": (
+        "Device;X200\nSerial;4711\n\nt;T;h\n10:01;1,5;12\n10:02;2,25;40\n10:03;3,5;9\n",
+        ["t", "T", "h"],
+        None,
+    ),
     "no corner": (",2\n3,4\n5,6\n", None, [[NAN, 2], [3, 4], [5, 6]]),
     "years": ("2019;2020\n1,5;2\n3;4\n", ["2019", "2020"], [[1.5, 2], [3, 4]]),
     "years above years": ("1987,1999\n1988,2000\n1989,2002\n", ["column 1", "column 2"], None),

@@ -11,9 +11,6 @@ from gmm.data.errors import TableError, quote
 from gmm.data.numerals import are_codes, is_number, read_numeral
 from gmm.points import FloatArray
 
-# Far beyond any measurement, and small enough that squares and their sums stay finite.
-LARGEST = 1e100
-
 
 def numeric_columns(table: pd.DataFrame) -> list[str]:
     """Columns to offer: of their cells that are not empty, more than half are finite numbers."""
@@ -110,13 +107,11 @@ def read_numbers(column: pd.Series) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
     empty = column.isna().to_numpy(dtype=bool)
     if column.dtype.kind in "iuf":
         return column.to_numpy(dtype=np.float64, na_value=np.nan), empty
-    if pd.api.types.infer_dtype(column, skipna=True) in ("string", "categorical"):
-        codes, kinds = pd.factorize(column)
-        if are_codes(kinds):
-            return np.full(len(column), math.nan), empty
-        # Code -1, of an empty cell, takes the last one.
-        return np.array([*map(_plain_number, kinds), math.nan])[codes], empty
-    return np.array([_plain_number(cell) for cell in column], dtype=np.float64), empty
+    codes, kinds = pd.factorize(column)
+    if are_codes(kinds):
+        return np.full(len(column), math.nan), empty
+    # Code -1, of an empty cell, takes the last one.
+    return np.array([*map(_plain_number, kinds), math.nan])[codes], empty
 
 
 def name_cell(table: pd.DataFrame, row: int, column: str) -> str:
@@ -134,7 +129,7 @@ def complain(table: pd.DataFrame, row: int, column: str, value: float) -> str:
     if not math.isnan(value):
         return f"{where} is beyond 1e100, too large to calculate with. {cure}"
     one = read_numeral(str(table[column].iloc[row]))
-    if one.point is not None and one.comma is not None and one.point != one.comma:
+    if one.is_ambiguous:
         return (
             f"{where} can be {one.point:.12g} or {one.comma:.12g}. Write thousands without a mark, "
             "and decimals with more or fewer digits than three."

@@ -1,6 +1,7 @@
 """A file's bytes -> its text, whatever it was encoded in; what is no text gets a sentence."""
 
 import re
+from collections.abc import Iterator
 
 from gmm.data.errors import SAVE_AS_CSV, TableError, call_file
 from gmm.limits import MAX_BYTES
@@ -44,8 +45,8 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
         When the file is empty, not text, a web page or JSON.
     """
     file = call_file(name)
-    for signature, what in _NOT_TEXT.items():
-        if content.startswith(signature):
+    for what, signatures in _NOT_TEXT.items():
+        if content.startswith(signatures):
             raise TableError(f"{file} is {what}. {SAVE_AS_CSV}")
     text, encoding = _read_characters(content)
     if not text.strip():
@@ -89,22 +90,16 @@ def end_lines(text: str) -> str:
 
 
 _NOT_TEXT = {
-    b"PK\x05\x06": "an empty zip archive",
-    b"\xd0\xcf\x11\xe0": "an old or protected Office document",
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"GIF8": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"\xfd7zXZ": "a compressed file",
-    b"(\xb5/\xfd": "a compressed file",
-    b"7z\xbc\xaf": "a compressed file",
-    b"Rar!": "a compressed file",
-    b"BZh": "a compressed file",
-    b"\x89HDF": "an HDF5 file",
-    b"\x93NUMPY": "a NumPy file",
-    b"ARROW1": "an Arrow file",
-    b"SQLite format 3": "a database",
-    b"{\\rtf": "a text document with formatting",
+    "an empty zip archive": (b"PK\x05\x06",),
+    "an old or protected Office document": (b"\xd0\xcf\x11\xe0",),
+    "a PDF": (b"%PDF",),
+    "a picture": (b"\x89PNG", b"GIF8", b"\xff\xd8\xff"),
+    "a compressed file": (b"\xfd7zXZ", b"(\xb5/\xfd", b"7z\xbc\xaf", b"Rar!", b"BZh"),
+    "an HDF5 file": (b"\x89HDF",),
+    "a NumPy file": (b"\x93NUMPY",),
+    "an Arrow file": (b"ARROW1",),
+    "a database": (b"SQLite format 3",),
+    "a text document with formatting": (b"{\\rtf",),
 }
 _WEB_PAGE = re.compile(r"\s*<(!--|(!doctype|\?xml|html|head|body|table|div|svg)\b)", re.IGNORECASE)
 _JSON = re.compile(r'\s*(\{\s*["}]|\[\s*[\[{"\d\]-])')
@@ -129,8 +124,7 @@ _MISREAD = re.compile(r"[^\W\d_][³¹¿¶¼¾]|[³¹¿¶¼¾][^\W\d_]")
 
 def _read_characters(content: bytes) -> tuple[str, str]:
     """Characters of the file and its encoding; a NUL where none fits."""
-    mark = next((mark for mark in _MARKS if content.startswith(mark)), None)
-    for codec, name in [_MARKS[mark]] if mark else _list_encodings(content):
+    for codec, name in _list_encodings(content):
         try:
             return content.decode(codec), name
         except UnicodeDecodeError:
@@ -138,26 +132,30 @@ def _read_characters(content: bytes) -> tuple[str, str]:
     return "\0", ""
 
 
-def _list_encodings(content: bytes) -> list[tuple[str, str]]:
-    """Encodings to try: digits and separators in UTF-16 have a NUL for every other byte."""
+def _list_encodings(content: bytes) -> Iterator[tuple[str, str]]:
+    """Encodings to try, as long as none fits."""
+    if mark := next((mark for mark in _MARKS if content.startswith(mark)), b""):
+        yield _MARKS[mark]
+        return
+    # Digits and separators in UTF-16 have a NUL for every other byte.
     sample = content[:4096]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if len(content) % 2 == 0 and max(even, odd) > len(sample) / 4 and min(even, odd) == 0:
-        return [("utf-16-le" if odd else "utf-16-be", "UTF-16")]
-    try:
-        content.decode("utf-8")
-        return [("utf-8", "UTF-8")]
-    except UnicodeDecodeError:
-        pass
+        yield ("utf-16-le" if odd else "utf-16-be"), "UTF-16"
+        return
+    yield "utf-8", "UTF-8"
     # Half a second to load, and only needed here.
     from charset_normalizer import from_bytes
 
     foreign = [line for line in content[:1_000_000].splitlines() if not line.isascii()]
     words = b"\n".join(foreign)[:10_000]
     best = from_bytes(words, cp_isolation=list(_UNMARKED)).best()
-    # One umlaut alone is half a letter of Chinese.
-    found = best.encoding if best and sum(byte > 127 for byte in words) > 3 else ""
-    if found == "cp1250" and not _MISREAD.search(words.decode("cp1252", errors="replace")):
-        found = ""  # Western European, which is more frequent and looks much the same
-    codecs = dict.fromkeys(codec for codec in (found, "cp1252", "latin-1") if codec in _UNMARKED)
-    return [(codec, _UNMARKED[codec]) for codec in codecs]
+    found = best.encoding if best else ""
+    # One umlaut alone is half a letter of Chinese, and Western European, which is more frequent,
+    # looks much the same as Eastern European.
+    few = sum(byte > 127 for byte in words) < 4
+    western = not _MISREAD.search(words.decode("cp1252", errors="replace"))
+    if found in _UNMARKED and not few and not (found == "cp1250" and western):
+        yield found, _UNMARKED[found]
+    for codec in ("cp1252", "latin-1"):
+        yield codec, _UNMARKED[codec]

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from gmm.data.numerals import EMPTY, Cell, is_missing, is_number, read_numeral
-from gmm.data.rows import HEAD, Rows
+from gmm.data.rows import HEAD, Rows, have_names, write_cell
 from gmm.data.units import is_unit
 
 TAIL = 50  # rows among which notes below a table are looked for
@@ -61,8 +61,11 @@ def find_layout(rows: Rows, header: int | None = None) -> Layout:
     # Titles are at the top: the lower half is sooner all numbers.
     numeric = [_is_numeric(each) or _is_numeric(each[len(each) // 2 :]) for each in columns]
     begin = next((i for i in range(len(head)) if _is_data(head, i, numeric)), len(head))
-    if begin == len(head) and not any(numeric):
-        begin = min(1, begin)  # words all over
+    full = next((i for i, cells in enumerate(head) if _count(cells) == width), 0)
+    if not any(numeric):
+        begin = 1 if begin == len(head) else begin  # words all over
+    elif full and not any(map(is_number, head[full])):
+        begin = max(begin, full + 1)  # lines of a key and a number above all the names
     names = _find_names(head, begin, numeric)
     if names is None:
         if begin == 0 and width == len(rows.above) == _count(list(rows.above)) > 1:
@@ -75,11 +78,19 @@ def find_layout(rows: Rows, header: int | None = None) -> Layout:
 
 def _find_names(head: list[list[Cell]], begin: int, numeric: list[bool]) -> int | None:
     """Where the names are: the last of the rows with the most words, above the data."""
-    width = len(numeric)
-    if width == 1:
+    if len(numeric) == 1:
         return 0 if begin else None
-    words = [i for i in range(begin) if not any(map(is_number, head[i])) and _count(head[i])]
-    words += [i for i in range(begin) if _are_names(head, i, numeric)]
+    words = [
+        i
+        for i in range(begin)
+        if not any(map(is_number, head[i])) and _count(head[i])
+        # "NA", or one "low" above another, is there for a number.
+        if not any(
+            numeric[j] and cell != "" and (is_missing(cell) or _comes_again(head[:begin], i, j))
+            for j, cell in enumerate(head[i])
+        )
+    ]
+    words += [i for i in range(begin) if _are_names(head, i)]
     if not words and begin:
         # "x,2020" over numbers.
         whole = [i for i in range(begin) if all(_is_whole(c) for c in head[i] if is_number(c))]
@@ -89,9 +100,13 @@ def _find_names(head: list[list[Cell]], begin: int, numeric: list[bool]) -> int 
     best = max(words, key=lambda i: (_count(head[i]), i), default=None)
     if best and _are_units(head[best]) and _count(head[best - 1]) >= _count(head[best]):
         best -= 1
-    if best is not None and _count(head[best]) == 1 and _is_title(head[best]):
-        return None
+    if best is not None and _count(head[best]) == 1 and " " in str(head[best][0]):
+        return None  # a title
     return best
+
+
+def _comes_again(rows: list[list[Cell]], position: int, column: int) -> bool:
+    return sum(row[column] == rows[position][column] for row in rows) > 1
 
 
 def _find_units(head: list[list[Cell]], names: int, begin: int) -> tuple[list[str], int]:
@@ -99,19 +114,19 @@ def _find_units(head: list[list[Cell]], names: int, begin: int) -> tuple[list[st
     below = head[names + 1] if names + 1 < min(begin, len(head)) else []
     if below and not any(map(is_number, below)) and _are_units(below):
         begin = names + 2 if begin == len(head) else begin
-        return [_name(cell).strip("[]() ") for cell in below], begin
+        return [write_cell(cell).strip("[]() ") for cell in below], begin
     return [""] * len(head[0]), names + 1
 
 
 def _lay(rows: Rows, position: int, units: list[str], begin: int) -> Layout:
-    names = _strip_mark([_name(cell) for cell in rows.cells[position]])
+    names = _strip_mark([write_cell(cell) for cell in rows.cells[position]])
     titles = position
     given = [name for name in names if name]
     if position and len(set(given)) < len(given) and _count(rows.cells[position - 1]) > 1:
         # A second row of names above the first: "control,,fire," over "X,Y,X,Y".
         group, titles = "", titles - 1
         for i, cell in enumerate(rows.cells[position - 1]):
-            group = _name(cell) or group
+            group = write_cell(cell) or group
             names[i] = f"{group} {names[i]}".strip()
     return Layout(names, units, rows.numbers[position], begin, titles)
 
@@ -137,7 +152,7 @@ def count_below(rows: Sequence[list[Cell]], above: Sequence[list[Cell]]) -> Coun
             below["empty rows"] += 1
         elif _is_note(cells, full, words, over):
             below["notes"] += 1
-        elif not numeric[0] and _SUM.fullmatch(str(full[0])) and columns[0].count(full[0]) < 2:
+        elif _SUM.fullmatch(str(full[0])) and columns[0].count(full[0]) < 2:
             below["sums"] += 1
         else:
             break
@@ -154,7 +169,7 @@ def _is_note(cells: list[Cell], full: list[Cell], words: list[Cell], over: list[
 
 _SUM = re.compile(
     r"((grand |sub)?totals?|(gesamt)?summe|sum|gesamt|insgesamt|average|mean|mittelwert|somme"
-    r"|totale?|moyenne|suma|media|promedio|итого|合計) ?:?",
+    r"|totale?|moyenne|totaux|durchschnitt|median|sd|std|suma|media|promedio|итого|合計) ?:?",
     re.IGNORECASE,
 )
 
@@ -168,7 +183,7 @@ def _is_data(rows: list[list[Cell]], position: int, numeric: list[bool]) -> bool
     if any(not is_number(cell) and not is_missing(cell) for cell in over):
         return False
     if any(map(is_number, over)):
-        return not _are_names(rows, position, numeric)
+        return not _are_names(rows, position)
     alike = []
     for i, cell in enumerate(cells):
         if isinstance(cell, str) and cell not in EMPTY and not numeric[i]:
@@ -178,43 +193,38 @@ def _is_data(rows: list[list[Cell]], position: int, numeric: list[bool]) -> bool
     return (bool(alike) and all(alike)) or (not alike and above > 0)
 
 
-def _are_names(rows: list[list[Cell]], position: int, numeric: list[bool]) -> bool:
-    """Whether the numbers of a row are names: years, 0 to D - 1, any beside an empty corner."""
+def _are_names(rows: list[list[Cell]], position: int) -> bool:
+    """Whether the numbers of a row are names: years, 0 to D - 1, or others beside a corner."""
     cells, below = rows[position], rows[position + 1 :]
     numbers = [i for i, cell in enumerate(cells) if is_number(cell)]
-    if not below or not numbers or not all(_is_whole(cells[i]) for i in numbers):
+    if not below or not numbers or any(_count(row) >= _count(cells) for row in rows[:position]):
         return False
-    if any(_count(row) >= _count(cells) for row in rows[:position]):
+    values = _read_values([cells[i] for i in numbers])
+    corner, first = cells[0], [row[0] for row in below]
+    if corner == "" and "" not in cells[1:] and have_names(below):
+        # Of rows that count, the first one does.
+        return not is_number(first[0]) or _read_values(first[:1])[0] in (0, 1)
+    rises = len(values) > 2 and all(a < b for a, b in pairwise(values))
+    labelled = have_names(below) and not is_number(first[0]) and corner not in first
+    if rises and numbers[0] == 1 and labelled and 2 * len(set(first)) <= len(first):
+        return True  # "sample,400,410,420" over labels that come up again
+    columns = [_read_values([row[i] for row in below]) for i in numbers]
+    if not all(_is_whole(cells[i]) for i in numbers) or len(values) < 2:
         return False
-    values = [read_numeral(cells[i]).point or 0.0 for i in numbers]
-    columns = [[row[i] for row in below] for i in numbers]
-    if cells[0] == "" and "" not in cells[1:] and _counts_or_names(below):
-        return True
     if all(1800 <= value <= 2100 for value in values):
-        alike = [_share(column, lambda v: 1800 <= v <= 2100) for column in columns]
-        return len(set(values)) == len(values) > 1 and max(alike) < 0.5
-    count = len(values)
-    counted = [*map(float, range(count))] == values or (
-        count > 2 and [*map(float, range(1, count + 1))] == values
-    )
-    fractions = all(_share(column, lambda v: v % 1 != 0) > 0.5 for column in columns)
-    return counted and count > 1 and fractions
+        years = [sum(1800 <= value <= 2100 for value in column) for column in columns]
+        few = all(2 * count < len(column) for count, column in zip(years, columns, strict=True))
+        return len(set(values)) == len(values) and few
+    counted = values[0] in (0, len(values) > 2) and all(b - a == 1 for a, b in pairwise(values))
+    fractions = (2 * sum(value % 1 != 0 for value in column) > len(column) for column in columns)
+    return counted and all(fractions)
 
 
-def _counts_or_names(below: list[list[Cell]]) -> bool:
-    """Whether the first column has row names, or row numbers."""
-    first = [row[0] for row in below]
-    if not any(map(is_number, first)):
-        return "" not in first
-    values = [read_numeral(cell).point or 0.0 for cell in first]
-    return values[0] in (0.0, 1.0) and all(b - a == 1 for a, b in pairwise(values))
-
-
-def _share(column: Sequence[Cell], holds: Callable[[float], bool]) -> float:
-    read = [read_numeral(cell) for cell in column]
+def _read_values(cells: Iterable[Cell]) -> list[float]:
+    """Numbers of a few cells whose decimal mark is not known yet."""
+    read = [read_numeral(cell) for cell in cells]
     values = [one.point if one.point is not None else one.comma for one in read]
-    known = [value for value in values if value is not None]
-    return sum(map(holds, known)) / max(len(known), 1)
+    return [value for value in values if value is not None]
 
 
 def _is_numeric(cells: list[Cell]) -> bool:
@@ -226,13 +236,8 @@ def _is_whole(cell: Cell) -> bool:
     return cell % 1 == 0 if isinstance(cell, float) else cell.isdigit()
 
 
-def _is_title(cells: list[Cell]) -> bool:
-    text = "".join(map(_name, cells))
-    return len(text) > 30 or (" " in text and cells[0] != "")
-
-
 def _are_units(cells: list[Cell]) -> bool:
-    texts = [_name(cell) for cell in cells if cell not in EMPTY and cell not in ("-", "1")]
+    texts = [write_cell(cell) for cell in cells if cell not in EMPTY and cell not in ("-", "1")]
     return bool(texts) and all(
         is_unit(text) or re.fullmatch(r"\[.*\]|\(.*\)", text) for text in texts
     )
@@ -244,10 +249,6 @@ def _shape(cell: Cell) -> str:
 
 def _count(cells: list[Cell]) -> int:
     return sum(any(map(str.isalnum, str(cell))) for cell in cells)
-
-
-def _name(cell: Cell) -> str:
-    return cell if isinstance(cell, str) else f"{cell:.12g}"
 
 
 def _strip_mark(names: list[str]) -> list[str]:

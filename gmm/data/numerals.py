@@ -40,6 +40,11 @@ class Numeral(NamedTuple):
     comma: float | None
     unit: str = ""
 
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether the two ways give two numbers."""
+        return None not in (self.point, self.comma) and self.point != self.comma
+
 
 class Column(NamedTuple):
     """A column as it was read.
@@ -73,7 +78,7 @@ def read_numeral(cell: Cell) -> Numeral:
         grouped = part and len(part) == 3 and whole != "0" and len(whole) < 4
         comma = float(cell.replace(".", "")) if grouped else value
         return Numeral(value, None if part and not grouped else comma)
-    body, unit = _FOOTNOTE.sub("", cell).replace("\N{MINUS SIGN}", "-"), ""
+    body, unit = _FOOTNOTE.sub("", cell).translate(_MINUS), ""
     if not _BARE.fullmatch(body):
         body, unit = split_unit(body)
     return Numeral(_read_with(_POINT, body, "."), _read_with(_COMMA, body, ","), unit)
@@ -115,7 +120,7 @@ def settle_mark(columns: Iterable[Sequence[Cell]], separator: str) -> tuple[str,
             continue
         votes["."] += sum(one.comma is None for _, one in numbers)
         votes[","] += sum(one.point is None for _, one in numbers)
-        double = [cell for cell, one in numbers if _has_two_readings(one)]
+        double = [cell for cell, one in numbers if one.is_ambiguous]
         either.update(mark for mark in ".," for cell in double if mark in cell)
         mixed |= bool(double) and any(one.point == one.comma for _, one in numbers)
     if votes["."] != votes[","]:
@@ -179,18 +184,10 @@ def drop_flags(values: FloatArray, counts: npt.ArrayLike = 1) -> int:
 def are_codes(cells: Iterable[Cell]) -> bool:
     """Whether whole numbers are names: 007, 17 digits, or 0047E59 and others as long as it."""
     texts = [cell for cell in cells if isinstance(cell, str)]
-    found = [cell for cell in texts if _CODE.fullmatch(cell) and _is_no_float(cell)]
+    found = [cell for cell in texts if _CODE.fullmatch(cell)]
     if not found or any(_FRACTION.search(cell) for cell in texts):
         return False
     return any(cell.isdigit() or cell[0] == "0" for cell in found) or len({*map(len, texts)}) == 1
-
-
-def _is_no_float(cell: str) -> bool:
-    return not cell.isdigit() or cell[0] == "0" or len(cell) > 16 or int(cell) > 2**53
-
-
-def _has_two_readings(one: Numeral) -> bool:
-    return None not in (one.point, one.comma) and one.point != one.comma
 
 
 def _take(one: Numeral, mark: str) -> tuple[float | None, str]:
@@ -201,7 +198,7 @@ def _take(one: Numeral, mark: str) -> tuple[float | None, str]:
 
 def _write_pattern(mark: str, other: str) -> re.Pattern[str]:
     """Numbers with this decimal mark; groups of three, or India's of two, with any other."""
-    grouped = rf"[1-9]\d{{0,2}}([{other} '’\u00a0\u202f])\d{{3}}(?:\1\d{{3}})*"
+    grouped = rf"[1-9]\d{{0,2}}([{other} '’\u00a0\u2007\u2009\u202f])\d{{3}}(?:\1\d{{3}})*"
     indian = r"|[1-9]\d?(?:,\d\d)+,\d{3}" if other == "," else ""
     return re.compile(
         # 01.02 is the first of February; 012.5 and 01.250 are filled up with zeros.
@@ -212,10 +209,12 @@ def _write_pattern(mark: str, other: str) -> re.Pattern[str]:
 
 
 _PLAIN = re.compile(r"-?(0|[1-9]\d*)(?:\.(\d+))?", re.ASCII)
+_MINUS = str.maketrans("−–‐‑", "----")
 _FOOTNOTE = re.compile(r"(?<=\d) ?\[\w{1,3}\]$")
 _BARE = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d+)?", re.ASCII)
 _POINT, _COMMA = _write_pattern(".", ","), _write_pattern(",", ".")
-_CODE = re.compile(r"0\d+|\d{16,}|\d{2,}[eE]\d+", re.ASCII)
+# From 9e15 on, not every whole number has a float of its own.
+_CODE = re.compile(r"0\d+|9\d{15}|\d{17,}|\d{2,}[eE]\d+", re.ASCII)
 _FRACTION = re.compile(r"\d[.,]|[.,]\d")
 
 

@@ -8,11 +8,11 @@ import re
 
 from gmm.data.decoding import check_size, check_text, decode, end_lines
 from gmm.data.errors import TableError, quote
-from gmm.data.numerals import EMPTY, is_number
+from gmm.data.numerals import EMPTY, Cell, is_number
 from gmm.data.parquet import read_parquet
 from gmm.data.plain_text import NotPlainError, read_plain
 from gmm.data.report import Report
-from gmm.data.rows import split_rows
+from gmm.data.rows import Rows, split_rows
 from gmm.data.separators import find_separator
 from gmm.data.tables import Reading, tabulate_parquet, tabulate_rows
 from gmm.data.unpacking import unpack
@@ -57,29 +57,35 @@ def read(
         When it is empty, too large, no table, or has rows of unequal length.
     """
     if isinstance(source, str):
-        return _read_pasted(source, header)
-    check_size(source, name)
-    source, name = unpack(source, name)
-    if source.startswith(b"PK\x03\x04"):
-        rows, found, sheets = read_workbook(source, name, sheet)
-        report = Report(
-            "Excel workbook", f"sheet {quote(found)}", sheets=tuple(sheets), sheet=found
-        )
-        return tabulate_rows(report, rows, "row", header)
-    if source.startswith(b"PAR1"):
-        return tabulate_parquet(Report("Parquet file"), read_parquet(source, name))
-    text, encoding = decode(source, name)
-    report, text = Report("text", encoding), _plain_rows(text)
+        report, text, row = Report("text"), _check_pasted(source), "line"
+    else:
+        check_size(source, name)
+        source, name = unpack(source, name)
+        if source.startswith(b"PAR1"):
+            return tabulate_parquet(Report("Parquet file"), read_parquet(source, name))
+        if source.startswith(b"PK\x03\x04"):
+            rows, found, sheets = read_workbook(source, name, sheet)
+            report = Report(
+                "Excel workbook", f"sheet {quote(found)}", sheets=tuple(sheets), sheet=found
+            )
+            return tabulate_rows(report, rows, "row", header)
+        text, encoding = decode(source, name)
+        report, text, row = Report("text", encoding), _plain_rows(text), "row"
     separator, text = find_separator(text)
-    if len(text) >= PLAIN_FROM:
+    if row == "row" and len(text) >= PLAIN_FROM:
         try:
             return read_plain(report, text, separator, header)
         except NotPlainError:
             pass
-    return tabulate_rows(report, split_rows(text, separator), "row", header)
+    rows = split_rows(text, separator, row)
+    if row == "line" and (values := _list_values(rows, text)):
+        numbers = range(1, len(values) + 1)
+        rows = rows._replace(numbers=numbers, cells=[[value] for value in values])
+        row, header = "value", 0
+    return tabulate_rows(report, rows, row, header)
 
 
-def _read_pasted(text: str, header: int | None) -> Reading:
+def _check_pasted(text: str) -> str:
     if not text.strip():
         raise TableError(
             "Nothing has been pasted. Paste rows of numbers, or cells of a spreadsheet."
@@ -91,18 +97,19 @@ def _read_pasted(text: str, header: int | None) -> Reading:
         )
     text = _plain_rows(end_lines(text.removeprefix("\ufeff")))
     check_text(text, "The pasted text", "Paste rows of numbers, or cells of a spreadsheet.")
-    separator, text = find_separator(text)
-    rows, row = split_rows(text, separator, "line"), "line"
-    if len(rows.cells) == 1 and len(rows.cells[0]) > 2:
-        values = [cell for cell in rows.cells[0] if cell not in EMPTY]
-        decimals = re.split(r",\s+", text.strip())
-        if len(decimals) > 2 and all("," in cell and is_number(cell) for cell in decimals):
-            values = [*decimals]  # "0,1, 0,3, 0,2"
-        if all(map(is_number, values)):
-            numbers = range(1, len(values) + 1)
-            rows, row = rows._replace(numbers=numbers, cells=[[cell] for cell in values]), "value"
-            header = 0
-    return tabulate_rows(Report("text"), rows, row, header)
+    return text
+
+
+def _list_values(rows: Rows, text: str) -> list[Cell]:
+    """Values of a column that is pasted as one line; none where it is anything else."""
+    # Blanks part "0,1, 0,3, 2" and "$1,200, $950, $80".
+    parts: list[list[Cell]] = [re.split(r"[,;]\s+", text.strip()), *rows.cells]
+    if len(rows.cells) == 1:
+        for cells in parts:
+            values = [cell for cell in cells if cell not in EMPTY]
+            if len(cells) > 2 and all(map(is_number, values)):
+                return values
+    return []
 
 
 def _plain_rows(text: str) -> str:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from gmm.data.columns import LARGEST, complain, find_column, name_cell, read_numbers
+from gmm.data.columns import complain, find_column, name_cell, read_numbers
 from gmm.data.errors import TableError, quote, shorten
-from gmm.limits import MAX_LABELS, MAX_ROWS
+from gmm.limits import LARGEST, MAX_LABELS, MAX_ROWS
 from gmm.points import FloatArray, IntArray
 
 # Frequencies are multiplied with squares, and summed.
@@ -131,8 +131,12 @@ def labels_from(table: pd.DataFrame, column: str) -> tuple[IntArray, tuple[str, 
     ranks[-1] = -1
     labels: IntArray = ranks[codes]
     labels.setflags(write=False)
-    texts = (f"{keys[i][1]:.12g}" if keys[i][0] == 0 else shorten(keys[i][2]) for i in order)
-    return labels, tuple(texts)
+    texts = (
+        text if is_text else np.format_float_positional(number, trim="-")
+        for is_text, number, text in keys
+    )
+    written = [shorten(text) for text in texts]
+    return labels, tuple(written[i] for i in order)
 
 
 def frequencies_from(table: pd.DataFrame, column: str) -> FloatArray:

@@ -44,8 +44,7 @@ class Rows(NamedTuple):
     above: list[str]
 
 
-# A row's number and its cells; a comment is one, too, as it may turn out to be a row.
-Record = tuple[int, list[Cell]]
+Record = tuple[int, list[Cell]]  # a row's number and its cells
 
 
 def split_rows(text: str, separator: str, row: str = "row", most: int | None = None) -> Rows:
@@ -74,32 +73,30 @@ def split_rows(text: str, separator: str, row: str = "row", most: int | None = N
         is out of place, or when there are more than `MAX_CELLS_BY_HAND` cells.
     """
     skipped: Counter[str] = Counter()
-    records = itertools.islice(walk_rows(text, separator, row, skipped), most)
+    records = itertools.islice(_walk_rows(text, separator, row, skipped), most)
     numbers, cells = take_rows(records, row, skipped)
-    lengths = Counter(len(record) for record in cells if not is_comment(record))
+    lengths = Counter(len(record) for record in cells if not _is_comment(record))
     usual = max(lengths, key=lambda length: (lengths[length], length), default=0)
-    kept: list[int] = []
-    above: list[str] = []
-    for i, record in enumerate(cells):
+    kept = [
+        i
+        for i, record in enumerate(cells)
         # "#d62728,1.2,3.4" is a row with a colour; "# by Ann, 2020" is a comment.
-        if not is_comment(record) or (
-            len(record) == usual > 1
-            and not re.match(r"#(\s|$)", str(record[0]) + "," * (usual > 1))
-        ):
-            kept.append(i)
-        else:
-            skipped["comments"] += 1
-            if not kept and numbers[i] + 1 == (numbers[i + 1] if i + 1 < len(cells) else 0):
-                above = [str(cell) for cell in record]
+        if not _is_comment(record)
+        or (len(record) == usual > 1 and not re.match(r"#\s", str(record[0])))
+    ]
     if not kept:
         raise TableError(
             "There are only blank lines and comments. "
             "Give at least two rows of numbers, without # before them."
         )
+    skipped["comments"] += len(cells) - len(kept)
+    first = kept[0]
+    touching = first > 0 and numbers[first - 1] + 1 == numbers[first]
+    above = [str(cell) for cell in cells[first - 1]] if touching else []
     numbers, cells = [numbers[i] for i in kept], [cells[i] for i in kept]
     cells = _even_out(numbers, cells, usual, row, skipped)
     _check_names(numbers, cells, separator, row)
-    return Rows(separator, numbers[: len(cells)], cells, skipped, above)
+    return Rows(separator, numbers[: len(cells)], cells, +skipped, above)
 
 
 def take_rows(
@@ -122,7 +119,7 @@ def take_rows(
         if not cells and not any(cell != "" for cell in record):
             skipped["empty rows"] += 1  # a sheet whose table does not begin at the top
             continue
-        if (length := len(_trim(record))) > MAX_COLUMNS:
+        if (length := _measure(record)) > MAX_COLUMNS:
             raise TableError(
                 f"{row.capitalize()} {number} has {length:,} cells, and {MAX_COLUMNS:,} "
                 "columns are the most that can be read. Keep only the columns you need."
@@ -139,10 +136,24 @@ def take_rows(
     return numbers, cells
 
 
-def is_comment(record: list[Cell]) -> bool:
-    """Whether a row begins with # and is no error of a spreadsheet."""
-    first = record[0] if record else ""
-    return isinstance(first, str) and first.startswith("#") and not _SPREADSHEET_ERROR.match(first)
+def fill_up(cells: list[Cell], width: int) -> list[Cell]:
+    """Row with this many cells."""
+    return cells[:width] + [""] * (width - len(cells))
+
+
+def write_cell(cell: Cell) -> str:
+    """A cell's text, as a person would write it."""
+    return cell if isinstance(cell, str) else f"{cell:.12g}"
+
+
+def have_names(rows: list[list[Cell]]) -> bool:
+    """Whether each row begins with a name, or with a number that counts."""
+    names = [write_cell(cells[0]) for cells in rows[:HEAD]]
+    if len(names) < 2 or "" in names:
+        return False
+    if not all(name.isdigit() for name in names):
+        return not any(map(is_number, names))
+    return sorted({*map(int, names)}) == [*map(int, names)]
 
 
 def judge_line(line: str, separator: str) -> str:
@@ -153,55 +164,57 @@ def judge_line(line: str, separator: str) -> str:
     if separator == " " and start.startswith("@"):
         return "comments"  # settings of Grace
     if start.startswith("#") and separator not in start.strip():
-        return "" if _SPREADSHEET_ERROR.match(line) else "comments"
+        return "" if _SPREADSHEET_ERROR.match(start) else "comments"
     return "ruled lines" if separator in "| \t" and _RULED.fullmatch(line) else ""
 
 
-def walk_rows(
-    text: str, separator: str, row: str, skipped: Counter[str]
-) -> Iterator[tuple[int, list[Cell]]]:
+def _walk_rows(text: str, separator: str, row: str, skipped: Counter[str]) -> Iterator[Record]:
     """Rows that are not blank, and comments that may be rows, with their numbers."""
     source = iter(io.StringIO(text))
     for number, line in enumerate(source, start=1):
         if reason := judge_line(line, separator):
             skipped[reason] += 1
             continue
+        where = f"{row.capitalize()} {number}"
         if len(line) > MAX_LINE:
             raise TableError(
-                f"{row.capitalize()} {number} has more than {MAX_LINE:,} characters. "
+                f"{where} has more than {MAX_LINE:,} characters. "
                 f"End the line after each {row} of the table."
             )
-        if comment := line.lstrip().startswith("#"):
-            mark = "# " if line.lstrip()[1:2] == " " else "#"
-            line = line.lstrip()[1:]
-        if '"' not in line and len(line) < csv.field_size_limit():
+        start = line.lstrip()
+        mark = start[: 1 + start.startswith("# ")] if start.startswith("#") else ""
+        if mark:
+            line = start[len(mark) :]
+        if '"' not in line and len(line) < csv.field_size_limit():  # most of them
             cells = [cell.strip() for cell in line.split(None if separator == " " else separator)]
-            if comment:
-                cells = [mark + cells[0], *cells[1:]]
-            yield number, [*cells]
+            yield number, [mark + cells[0], *cells[1:]]
             continue
         if separator == " ":
             line = " ".join(line.split())
         # A reader for each row, over the one iterator of lines: it takes as many as a quoted cell
         # goes on for. A single reader would take the quotation marks in comments seriously.
         reader = csv.reader(
-            [line] if comment else itertools.chain([line], source),
+            [line] if mark else itertools.chain([line], source),
             delimiter=separator,
             skipinitialspace=True,
-            strict=not comment,
+            strict=not mark,
         )
         try:
-            cells = next(reader)
+            cells = [cell.strip() for cell in next(reader)]
         except csv.Error as error:
-            raise TableError(_explain_quote(f"{row.capitalize()} {number}", str(error))) from error
-        if comment:
-            cells[0] = mark + cells[0]
-        yield number, [*map(str.strip, cells)]
+            raise TableError(_explain_quote(where, str(error))) from error
+        yield number, [mark + cells[0], *cells[1:]]
+
+
+def _is_comment(record: list[Cell]) -> bool:
+    """Whether a row begins with # and is no error of a spreadsheet."""
+    first = str(record[0])
+    return first.startswith("#") and not _SPREADSHEET_ERROR.match(first)
 
 
 # A line that begins with one of these begins with a cell, not with a comment.
 _SPREADSHEET_ERROR = re.compile(
-    r"\s*\"?#(N/A( N/A)?|NA|DIV/0!|REF!|VALUE!|NUM!|NULL!|NAME\?)\"?\s*([\t;|,]|$)"
+    r"#(N/A( N/A)?|NA|DIV/0!|REF!|VALUE!|NUM!|NULL!|NAME\?)\s*([\t;|,]|$)"
 )
 # The line below the names where a table is drawn.
 _RULED = re.compile(r"[\s|+]*:?-{2}[-+|:=\s]*")
@@ -226,40 +239,36 @@ def _even_out(
 ) -> list[list[Cell]]:
     """Rows of one length: other ones at the top are titles, short ones at the end are notes."""
     full = [i for i, cells in enumerate(rows) if len(cells) == usual]
-    width = max(1, *(len(_trim(rows[i])) for i in full))
-    last = full[-1]
-    if all(len(_trim(cells)) < 2 and not is_number(cells[0]) for cells in rows[last + 1 :]):
-        skipped["notes"] += len(rows) - last - 1
-        rows = rows[: last + 1]
-    skipped += Counter()  # no reason that none was left out for
-    odd = [i for i, cells in enumerate(rows) if not len(_trim(cells)) <= width <= len(cells)]
+    width = max(1, *(_measure(rows[i]) for i in full))
+    after = rows[full[-1] + 1 :]
+    if not any(_measure(cells) > 1 or is_number(cells[0]) for cells in after):
+        skipped["notes"] += len(after)
+        rows = rows[: full[-1] + 1]
+    odd = [i for i, cells in enumerate(rows) if not _measure(cells) <= width <= len(cells)]
     top = odd[-1] + 1 if odd else 0
-    # A table's names, below a preamble of any kind.
-    named = odd and top < len(rows) / 2 and not any(map(_is_measured, rows[top]))
-    named = named and not any(all(map(is_number, cells)) for cells in rows[:top] if len(cells) > 1)
-    for i in odd:
-        cells, length = rows[i], len(_trim(rows[i]))
-        if named or (i < full[0] and length < 2):
-            continue
-        if (
-            odd == [*range(top)]
-            and i == top - 1
-            and len(cells) == usual - 1
-            and _have_names(rows[top:])
-        ):
-            rows = [*rows[:i], ["", *cells], *rows[top:]]  # R gives row names no name
-            continue
+    if not odd or _is_preamble(rows, top):
+        return [fill_up(cells, width) for cells in rows]
+    odd = [i for i in odd if i > full[0] or _measure(rows[i]) > 1]  # without titles
+    if odd == [full[0] - 1] and len(rows[odd[0]]) == usual - 1 and have_names(rows[full[0] :]):
+        rows[odd[0]] = ["", *rows[odd[0]]]  # R gives row names no name
+    elif odd:
+        length = _measure(rows[odd[0]])
         raise TableError(
-            f"{row.capitalize()} {numbers[i]} has {length} cell{'' if length == 1 else 's'} "
+            f"{row.capitalize()} {numbers[odd[0]]} has {length} cell{'' if length == 1 else 's'} "
             f"where {row} {numbers[full[0]]} has {width}. Give every {row} the same number of "
             "cells, and put # before lines that are not data."
         )
     return [fill_up(cells, width) for cells in rows]
 
 
-def _is_measured(cell: Cell) -> bool:
-    """Whether a cell is a number, and no year that may be a name."""
-    return is_number(cell) and not re.fullmatch(r"(1[89]|20)\d\d", str(cell))
+def _is_preamble(rows: list[list[Cell]], top: int) -> bool:
+    """Whether lines of any kind, but none of numbers, are above a row that may be names."""
+    return not (
+        top >= len(rows) / 2
+        # A year may be a name.
+        or any(is_number(c) and not re.fullmatch(r"(1[89]|20)\d\d", str(c)) for c in rows[top])
+        or any(len(cells) > 1 and all(map(is_number, cells)) for cells in rows[:top])
+    )
 
 
 def _check_names(numbers: list[int], rows: list[list[Cell]], separator: str, row: str) -> None:
@@ -274,24 +283,6 @@ def _check_names(numbers: list[int], rows: list[list[Cell]], separator: str, row
             )
 
 
-def fill_up(cells: list[Cell], width: int) -> list[Cell]:
-    """Row with this many cells."""
-    return cells[:width] + [""] * (width - len(cells))
-
-
-def _have_names(rows: list[list[Cell]]) -> bool:
-    """Whether each row begins with a name, or with a number that counts."""
-    names = [str(cells[0]) for cells in rows[:HEAD]]
-    if len(names) < 2 or "" in names:
-        return False
-    if not all(name.isdigit() for name in names):
-        return not any(map(is_number, names))
-    return sorted({*map(int, names)}) == [*map(int, names)]
-
-
-def _trim(row: list[Cell]) -> list[Cell]:
-    """Row without the empty cells at its end."""
-    end = len(row)
-    while end and row[end - 1] == "":
-        end -= 1
-    return row[:end]
+def _measure(row: list[Cell]) -> int:
+    """How many cells a row has without the empty ones at its end."""
+    return max((i for i, cell in enumerate(row, start=1) if cell != ""), default=0)

@@ -35,8 +35,8 @@ class Reading(NamedTuple):
     report: Report
 
 
-# What reads the columns from a row on, given a decimal mark and whether a cell has settled it.
-Body = Callable[[int, str, bool], list[Column]]
+# What reads the columns, given a decimal mark and whether a cell has settled it.
+Body = Callable[[str, bool], list[Column]]
 
 
 def tabulate_rows(report: Report, rows: Rows, row: str, header: int | None = None) -> Reading:
@@ -57,21 +57,21 @@ def tabulate_rows(report: Report, rows: Rows, row: str, header: int | None = Non
     TableError
         When there is a header and no row below it.
     """
-    layout = find_layout(rows, header)
-    begin = layout.begin
-    below = count_below(rows.cells[begin + 1 :][-TAIL:], take_head(rows)[begin:])
-    if below:
-        end = len(rows.cells) - below.total()
-        skipped = rows.skipped + below
-        rows = rows._replace(numbers=rows.numbers[:end], cells=rows.cells[:end], skipped=skipped)
+    layout, head = find_layout(rows, header), take_head(rows)
+    body = rows.cells[layout.begin :]
+    below = count_below(body[1:][-TAIL:], head[layout.begin :])
+    body = body[: len(body) - below.total()]
 
-    def read(begin: int, mark: str, settled: bool) -> list[Column]:
-        columns = [list(column) for column in zip(*rows.cells[begin:], strict=True)]
-        if not settled and len(rows.cells) > len(take_head(rows)):
+    def read(mark: str, settled: bool) -> list[Column]:
+        columns = [list(column) for column in zip(*body, strict=True)]
+        if not settled and len(rows.cells) > len(head):
             mark, _ = settle_mark(columns, rows.separator)
         return [read_column(column, mark) for column in columns]
 
-    return tabulate(report, rows, layout, read, row)
+    numbers = rows.numbers[: layout.begin + len(body)]
+    cells = head[: len(numbers)]
+    rest = rows._replace(numbers=numbers, cells=cells, skipped=rows.skipped + below)
+    return tabulate(report, rest, layout, read, row)
 
 
 def tabulate(report: Report, rows: Rows, layout: Layout, read: Body, row: str) -> Reading:
@@ -82,10 +82,10 @@ def tabulate(report: Report, rows: Rows, layout: Layout, read: Body, row: str) -
     report : Report
         What is known so far.
     rows : Rows
-        All the rows' numbers, but the cells of the first `HEAD` are enough.
+        All the rows' numbers, and the cells of the first.
     layout : Layout
     read : callable
-        Given where the data begin, the decimal mark and whether it is settled: the columns.
+        Gives the columns.
     row : str
         What a row is called in errors.
 
@@ -99,9 +99,8 @@ def tabulate(report: Report, rows: Rows, layout: Layout, read: Body, row: str) -
             f"The table has names in {row} {layout.header or rows.numbers[-1]} and no rows below "
             "it. Give at least two rows of numbers."
         )
-    top = take_head(rows)[layout.begin :]
-    mark, settled = settle_mark(zip(*top, strict=True), rows.separator)
-    columns = read(layout.begin, mark, settled)
+    mark, settled = settle_mark(zip(*rows.cells[layout.begin :], strict=True), rows.separator)
+    columns = read(mark, settled)
     names = _name_columns(layout.names)
     index = pd.Index(np.asarray(rows.numbers[layout.begin :]), name=row)
     kept = [
@@ -110,13 +109,10 @@ def tabulate(report: Report, rows: Rows, layout: Layout, read: Body, row: str) -
         # A comma after every row makes no column.
         if layout.names[i] or not pd.isna(column.values).all()
     ]
-    table = pd.DataFrame(
-        {
-            names[i]: pd.Series(columns[i].values, index, dtype=columns[i].values.dtype)
-            for i in kept
-        },
-        index=index,
-    )
+    values = {
+        names[i]: pd.Series(columns[i].values, index, dtype=columns[i].values.dtype) for i in kept
+    }
+    table = pd.DataFrame(values, index=index)
     marked = any(column.marked for column in columns)
     units = {names[i]: layout.units[i] or columns[i].unit for i in kept}
     flags = sum(column.flags for column in columns)

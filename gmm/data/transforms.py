@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from gmm.data.columns import LARGEST, complain, find_column, name_cell, read_numbers
+from gmm.data.columns import complain, find_column, name_cell, read_numbers
 from gmm.data.errors import TableError
+from gmm.limits import LARGEST
 
 
 def sample_rows(table: pd.DataFrame, n: int, seed: int) -> pd.DataFrame:

@@ -20,23 +20,20 @@ def split_unit(cell: str) -> tuple[str, str]:
     found = _BESIDE.fullmatch(cell)
     if not found:
         return cell, ""
-    sign, number = found["sign"] or found["inner"] or "", found["number"].strip()
-    unit = found["before"] or found["after"] or ""
-    if found["before"] and found["after"]:
-        return cell, ""
+    before, after, number = found["before"], found["after"], found["number"].strip()
+    sign = found["sign"] or found["inner"] or ""
+    opened, late = bool(found["open"]) + bool(found["reopen"]), bool(found["late"])
     # A letter without a space makes a name of a seat or a house: 12A.
-    glued = not found["gap"] and len(unit) == 1 and unit.isalpha() and unit.isupper()
-    if found["after"] and (glued or not is_unit(unit)):
-        return cell, ""
-    opened = bool(found["open"]) + bool(found["reopen"])
-    if opened != bool(found["close"]) or (opened and sign):
-        return cell, ""
-    if found["late"]:
+    glued = not found["gap"] and re.fullmatch("[A-Z]", after or "")
+    if (
+        (after and (before or glued or not is_unit(after)))
+        or opened != bool(found["close"])
+        or opened + late + bool(sign) > 1
         # "1.234,50-" is how SAP writes it; "3-" may be a grade.
-        if sign or opened or not re.search("[.,]", number):
-            return cell, ""
-        sign = "-"
-    return ("-" if opened else sign) + number, unit
+        or (late and not re.search("[.,]", number))
+    ):
+        return cell, ""
+    return ("-" if opened or late else sign) + number, before or after or ""
 
 
 def is_unit(text: str) -> bool:
@@ -52,8 +49,8 @@ _ATOM = (
     # 5 pm and 5 am are times of the day: pico and atto are not read.
     r"(?:(?:[nuµμmkMGTcdh]|da)?"
     r"(?:m|g|s|A|K|mol|Hz|N|Pa|J|W|V|C|F|Ω|T|H|lm|lx|Bq|Gy|Sv|L|l|bar|eV|cal|b|bit|Wh|M)"
-    r"|[kKMGT]?i?B|%|‰|°|°C|°F|℃|[Dd]eg C|deg|in|inch|inches|ft|feet|yd|mi|miles?|lbs?|oz|gal|pt|px"
-    r"|mins?|h|hrs?|hours?|secs?|[Ss]econds?|d|days?|weeks?|months?|yrs?|years?|[Vv]olts?|mag"
+    r"|[kKMGT]?i?B|%|‰|°|[°º]C|°F|℃|[Dd]eg C|deg|in|inch|inches|ft|feet|yd|mi|miles?|lbs?|oz|gal|pt"
+    r"|px|mins?|h|hrs?|hours?|secs?|[Ss]econds?|d|days?|weeks?|months?|yrs?|years?|[Vv]olts?|mag"
     r"|[Aa]mp(?:ere)?s?|ppm|ppb|rpm|bpm|mph|kmh|psi|mmHg|dBm?|pcs|Stück|Stk\.?|ha|t|cd|a\.u\.)"
 )
 _POWERED = rf"{_ATOM}(?:\^?-?[1-4]|[⁻¹²³]+)?"
@@ -62,6 +59,6 @@ _UNIT = re.compile(
 )
 _BESIDE = re.compile(
     rf"(?P<sign>[+-])?(?P<open>\()?(?:(?P<before>{_CURRENCY})\s?)?(?P<reopen>\()?(?P<inner>[+-])?"
-    r"(?P<number>(?:\d|[.,]\d)(?:[\d.,'’\u00a0\u202f ]*\d|[.,])?(?:[eE][+-]?\d+)?)(?P<late>-)?"
-    r"(?P<gap>\s*)(?P<after>[^\d\s()+-][^()]{0,19})?(?P<close>\))?"
+    r"(?P<number>(?:\d|[.,]\d)(?:[\d.,'’\u00a0\u2007\u2009\u202f ]*\d|[.,])?(?:[eE][+-]?\d+)?)"
+    r"(?P<late>-)?(?P<gap>\s*)(?P<after>[^\d\s()+-][^()]{0,19})?(?P<close>\))?"
 )

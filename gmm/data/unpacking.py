@@ -23,22 +23,17 @@ def unpack(content: bytes, name: str) -> tuple[bytes, str]:
     TableError
         When it is damaged, too large, or holds more files than one.
     """
+    what = "a compressed file"
     try:
         if content.startswith(b"\x1f\x8b"):
             with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
                 return _check(packed.read(MAX_BYTES + 1), name), name.removesuffix(".gz")
         if not content.startswith(b"PK\x03\x04"):
             return content, name
+        what = "an Excel workbook or a zip archive"
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            files = [
-                file
-                for file in archive.infolist()
-                if not file.is_dir() and not file.filename.startswith("__MACOSX/")
-            ]
-            parts = {file.filename for file in files}
-            if parts & {"[Content_Types].xml", "xl/workbook.xml", "mimetype", "content.xml"}:
-                return content, name  # an office's own file
-            if len(files) == 1 and not _TABLE.search(files[0].filename):
+            files = [each for each in archive.namelist() if not _NO_FILE.search(each)]
+            if _OFFICE & {*files} or (len(files) == 1 and not _TABLE.search(files[0])):
                 return content, name
             if len(files) != 1:
                 raise TableError(
@@ -46,18 +41,15 @@ def unpack(content: bytes, name: str) -> tuple[bytes, str]:
                     "clear which one is meant. Unpack it, and upload the one with the table."
                 )
             with archive.open(files[0]) as inside:
-                return _check(inside.read(MAX_BYTES + 1), name), files[0].filename
+                return _check(inside.read(MAX_BYTES + 1), name), files[0]
     except TableError:
         raise
     except Exception as error:  # whatever a damaged or locked file leads to
-        what = (
-            "a compressed file"
-            if content.startswith(b"\x1f\x8b")
-            else "an Excel workbook or a zip archive"
-        )
         raise TableError(explain_damage(name, what)) from error
 
 
+_NO_FILE = re.compile(r"/$|^__MACOSX/")
+_OFFICE = {"[Content_Types].xml", "xl/workbook.xml", "mimetype", "content.xml"}
 _TABLE = re.compile(r"(^|/)[^/.]+$|\.(csv|tsv|tab|txt|dat|asc|prn|xlsx|parquet)$", re.IGNORECASE)
 
 

@@ -53,23 +53,17 @@ def read_workbook(content: bytes, name: str, chosen: str = "") -> tuple[Rows, st
     TableError
         When it is no workbook, damaged, empty or too large, or when openpyxl is missing.
     """
-    _check_archive(content, name)
     try:
-        openpyxl = import_module("openpyxl")
-    except ImportError as error:
-        raise TableError(explain_missing_reader(name, "an Excel workbook")) from error
-    try:
-        book = openpyxl.load_workbook(
+        _check_size(content, name)
+        book = import_module("openpyxl").load_workbook(
             io.BytesIO(content), read_only=True, data_only=True, keep_links=False
         )
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         titles = [str(sheet.title) for sheet in sheets]
-        for sheet in sheets:
+        for sheet in [sheet for sheet in sheets if sheet.title == chosen] or sheets:
             skipped: Counter[str] = Counter()
-            if chosen in titles and sheet.title != chosen:
-                continue
             numbers, cells = take_rows(_walk_sheet(sheet, skipped), "row", skipped)
-            width = max((len(row) for row in cells), default=0)
+            width = max(map(len, cells), default=0)
             if width * len(cells) > MAX_CELLS:
                 raise TableError(
                     f"The sheet {quote(sheet.title)} has {len(cells):,} rows of up to {width:,} "
@@ -78,6 +72,8 @@ def read_workbook(content: bytes, name: str, chosen: str = "") -> tuple[Rows, st
             if cells:
                 cells = [fill_up(row, width) for row in cells]
                 return Rows("", numbers, cells, skipped, []), str(sheet.title), titles
+    except ImportError as error:
+        raise TableError(explain_missing_reader(name, "an Excel workbook")) from error
     except TableError:
         raise
     except Exception as error:  # whatever a damaged workbook leads to
@@ -88,13 +84,10 @@ def read_workbook(content: bytes, name: str, chosen: str = "") -> tuple[Rows, st
     )
 
 
-def _check_archive(content: bytes, name: str) -> None:
+def _check_size(content: bytes, name: str) -> None:
     """Refuse what is no workbook, and one that unfolds to more than can be read."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = {part.filename: part.file_size for part in archive.infolist()}
-    except Exception as error:  # whatever a damaged archive leads to
-        raise TableError(explain_damage(name, "an Excel workbook or a zip archive")) from error
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {part.filename: part.file_size for part in archive.infolist()}
     if "xl/workbook.xml" not in parts:
         raise TableError(
             f"{call_file(name)} is a zip archive or a document, not an Excel workbook. "

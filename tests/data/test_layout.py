@@ -35,6 +35,19 @@ READABLE: dict[str, Readable] = {
     "0 to D - 1 above whole numbers": ("0,1\n2,1\n3,2\n", None, [[0, 1], [2, 1], [3, 2]]),
     "a corner": (",a,b\n0,5,7\n1,6,8\n", ["column 1", "a", "b"], [[0, 5, 7], [1, 6, 8]]),
     "a corner above numbers": (",10,20\n0,5,7\n1,6,8\n", ["column 1", "10", "20"], None),
+    "wavelengths": (
+        "sample,400,410,420\na,1,2,3\nb,2,3,4\na,3,1,2\nb,1,2,3\n",
+        ["sample", "400", "410", "420"],
+        None,
+    ),
+    "doses beside a corner": (",0.1,0.5\na,1,2\nb,2,3\n", ["column 1", "0.1", "0.5"], None),
+    "a word for nothing first": ("k,x\na,NA\nb,2\nc,3\n", ["k", "x"], None),
+    "words for small values first": ("k,x\na,low\nb,low\nc,2\nd,3\ne,4\n", ["k", "x"], None),
+    "keys and numbers above": (
+        "Device;X200\nSerial;4711\n\nt;T;h\n10:01;1,5;12\n10:02;2,25;40\n10:03;3,5;9\n",
+        ["t", "T", "h"],
+        None,
+    ),
     "no corner": (",2\n3,4\n5,6\n", None, [[NAN, 2], [3, 4], [5, 6]]),
     "years": ("2019;2020\n1,5;2\n3;4\n", ["2019", "2020"], [[1.5, 2], [3, 4]]),
     "years above years": ("1987,1999\n1988,2000\n1989,2002\n", ["column 1", "column 2"], None),
@@ -54,6 +67,11 @@ READABLE: dict[str, Readable] = {
         ["k", "x"],
         None,
     ),
+    "a sum below numbers": (
+        "k\tn\n1,00\t12\n2,00\t18\nGesamt\t30\n",
+        ["k", "n"],
+        [[1, 12], [2, 18]],
+    ),
     "a sum below": ("k;x\na;1,5\nb;2\nSumme;3,5\n", ["k", "x"], None),
 }
 
@@ -69,6 +87,11 @@ def test_what_stands_below_is_no_row() -> None:
     assert len(table_of("k,x\na,1\nb,2\nc,\n")) == 3  # a row whose number is missing
     rows = split_rows("k,x\na,1\nb,2\nTotal,3\n", ",")
     assert count_below(rows.cells[2:], rows.cells[1:]) == {"sums": 1}
+
+
+def test_no_row_with_a_word_for_a_number_is_lost() -> None:
+    assert len(table_of(READABLE["a word for nothing first"][0])) == 3
+    assert len(table_of(READABLE["words for small values first"][0])) == 5
 
 
 def test_a_layout_tells_titles_names_units_and_data() -> None:

@@ -67,6 +67,8 @@ def test_a_readable_file_becomes_its_table(case: str) -> None:
         ("1 234", 1234, 1234),
         ("1\xa0234,5", None, 1234.5),
         ("1\u202f234\u202f567", 1234567, 1234567),
+        ("1\u2009234,5", None, 1234.5),
+        ("\u201312.5", -12.5, None),
         ("1 234 56", None, None),
         ("12 34", None, None),
         ("1.2E+03", 1200, None),

@@ -149,3 +149,8 @@ def test_columns_that_are_no_frequencies(cells: str, said: str) -> None:
         frequencies_from(table_of(text), "f")
     assert str(caught.value).startswith(said)
     assert_for_a_person(caught.value)
+
+
+def test_labels_of_many_digits_are_told_apart() -> None:
+    table = table_of("x,gtin\n1,4006381333931\n2,4006381333932\n3,4006381333931\n")
+    assert labels_from(table, "gtin")[1] == ("4006381333931", "4006381333932")

@@ -4,7 +4,7 @@ import pytest
 
 from gmm.data.errors import TableError
 from gmm.data.separators import find_separator
-from tests.data.checks import NAN, Readable, assert_for_a_person, assert_reads
+from tests.data.checks import NAN, Readable, assert_for_a_person, assert_reads, table_of
 
 READABLE: dict[str, Readable] = {
     # name: (file, columns, values)
@@ -31,6 +31,23 @@ READABLE: dict[str, Readable] = {
     "Excel's first line": ("sep=;\nx;y\n1,5;2\n3;4\n", ["x", "y"], [[1.5, 2], [3, 4]]),
     "a text column": ("who,x\nSmith; J,1\nDoe; A,2\n", ["who", "x"], None),
     "times": ("when,x\n2020-01-01 10:00,1.5\n2020-01-02 11:30,2\n", ["when", "x"], None),
+    "a unit after a blank": (
+        "Body mass,n\n1.5 kg,12\n2.25 kg,40\n",
+        ["Body mass", "n"],
+        [[1.5, 12], [2.25, 40]],
+    ),
+    "thousands with blanks": (
+        "a,b\n73 096,3 096\n134 591,4 591\n",
+        ["a", "b"],
+        [[73096, 3096], [134591, 4591]],
+    ),
+    "blanks around tabs": ("x \t y\n1.5 \t 12\n", ["x", "y"], [[1.5, 12]]),
+    "means and deviations": ("g\tm\na\t1.5 (0.15)\nb\t2.25 (0.23)\n", ["g", "m"], None),
+    "blanks in names": (
+        "Masse, kg\tLänge, m\n1,5\t2,5\n2,5\t3,5\n",
+        ["Masse, kg", "Länge, m"],
+        [[1.5, 2.5], [2.5, 3.5]],
+    ),
     "times alone": ("when\n2020-01-01 10:00\n2020-01-02 11:30\n", ["when"], None),
 }
 
@@ -38,6 +55,11 @@ READABLE: dict[str, Readable] = {
 @pytest.mark.parametrize("case", READABLE)
 def test_a_readable_file_becomes_its_table(case: str) -> None:
     assert_reads(*READABLE[case])
+
+
+def test_points_in_one_column_are_decimals_only_where_no_number_says_otherwise() -> None:
+    assert table_of("x\n1.234\n2.345\n")["x"].tolist() == [1.234, 2.345]
+    assert table_of("x\n1.234\n987\n12\n")["x"].tolist() == ["1.234", 987, 12]
 
 
 def test_one_number_or_two_is_not_guessed() -> None:

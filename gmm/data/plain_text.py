@@ -88,7 +88,7 @@ def _write_line(separator: str, width: int) -> str:
     out, between, around, some, settings = rf"\n{separator}", re.escape(separator), "", "*", ""
     if separator == " ":
         out, between, around, some, settings = r"\s", r"[ \t]++", r"[ \t]*+", "+", r"|\s*@"
-    cell = rf'(?:"[^"{out}]*+"|[^"#{out}]{some}+)'
+    cell = rf'(?:"[^"#{out}]*+"|[^"#{out}]{some}+)'
     no_row = rf".{{{csv.field_size_limit()}}}|[\s|+]*:?--{settings}"
     return rf"(?=.*\S)(?!{no_row}){around}{cell}(?:{between}{cell}){{{width - 1}}}{around}"
 

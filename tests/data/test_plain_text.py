@@ -111,6 +111,7 @@ NOT_PLAIN = {
     "a comment in one column": ("x\n1\n# c\n3\n", ","),
     "a short row made up for by quotes": ('x,y\n1,2\n"a,b"\n3,4\n', ","),
     "a short row made up for by a long one": ("x,y\n1,2\n3\n4,5,6\n", ","),
+    "a comment in quotes": ('x,y\n1,2\n"# c",3\n4,5\n', ","),
     "a blank line inside": ("x,y\n1,2\n\n3,4\n", ","),
     "a line of tabs": ("x\ty\n1\t2\n\t\n3\t4\n", "\t"),
     "ragged": ("x,y\n1,2\n3\n4,5,6\n", ","),

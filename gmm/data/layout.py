@@ -206,18 +206,20 @@ def _are_names(rows: list[list[Cell]], position: int) -> bool:
         return not is_number(first[0]) or _read_values(first[:1])[0] in (0, 1)
     rises = len(values) > 2 and all(a < b for a, b in pairwise(values))
     labelled = have_names(below) and not is_number(first[0]) and corner not in first
-    if rises and numbers[0] == 1 and labelled and 2 * len(set(first)) <= len(first):
-        return True  # "sample,400,410,420" over labels that come up again
+    whole = all(_is_whole(cells[i]) for i in numbers)
     columns = [_read_values([row[i] for row in below]) for i in numbers]
-    if not all(_is_whole(cells[i]) for i in numbers) or len(values) < 2:
+    fractions = all(2 * sum(value % 1 != 0 for value in each) > len(each) for each in columns)
+    again = 2 * len(set(first)) <= len(first)
+    if rises and numbers[0] == 1 and labelled and (again or (whole and fractions)):
+        return True  # "sample,400,410,420" over labels that come up again, or over decimals
+    if not whole or len(values) < 2:
         return False
     if all(1800 <= value <= 2100 for value in values):
         years = [sum(1800 <= value <= 2100 for value in column) for column in columns]
         few = all(2 * count < len(column) for count, column in zip(years, columns, strict=True))
         return len(set(values)) == len(values) and few
     counted = values[0] in (0, len(values) > 2) and all(b - a == 1 for a, b in pairwise(values))
-    fractions = (2 * sum(value % 1 != 0 for value in column) > len(column) for column in columns)
-    return counted and all(fractions)
+    return counted and fractions
 
 
 def _read_values(cells: Iterable[Cell]) -> list[float]:

@@ -29,7 +29,7 @@ def find_separator(text: str) -> tuple[str, str]:
     if len(text) > _SAMPLE and len(lines) > 1:
         lines.pop()  # cut
     lines = [line for line in lines if not line.lstrip().startswith("# ")] or lines
-    if _is_lone_decimals(lines):
+    if _is_lone_decimals(lines) or _is_lone_thousands(lines):
         return "\t", text
     _refuse_pairs(lines)
     if _is_aligned(lines):
@@ -56,6 +56,13 @@ def _is_lone_decimals(lines: list[str]) -> bool:
     commas = [line for line in body if "," in line]
     settled = named or any(re.search(r",0\d", line) for line in commas)
     return bool(commas) and settled and all(is_number(line.strip()) for line in body)
+
+
+def _is_lone_thousands(lines: list[str]) -> bool:
+    """Whether it is one column, under one name, whose spaces part thousands: "Pop", "73 096"."""
+    name, *body = [line.strip() for line in lines] or [""]
+    grouped = [re.fullmatch(r"[-+]?\d{1,3}( \d{3})*", line) for line in body]
+    return " " not in name and not is_number(name) and bool(body) and all(grouped)
 
 
 def _refuse_pairs(lines: list[str]) -> None:

@@ -40,6 +40,11 @@ READABLE: dict[str, Readable] = {
         ["sample", "400", "410", "420"],
         None,
     ),
+    "wavelengths over decimals": (
+        "sample,400,410,420\na,1.5,2.5,3.5\nb,1.6,2.6,3.6\nc,1.4,2.2,3.3\n",
+        ["sample", "400", "410", "420"],
+        None,
+    ),
     "doses beside a corner": (",0.1,0.5\na,1,2\nb,2,3\n", ["column 1", "0.1", "0.5"], None),
     "a word for nothing first": ("k,x\na,NA\nb,2\nc,3\n", ["k", "x"], None),
     "words for small values first": ("k,x\na,low\nb,low\nc,2\nd,3\ne,4\n", ["k", "x"], None),

@@ -36,6 +36,11 @@ READABLE: dict[str, Readable] = {
         ["Body mass", "n"],
         [[1.5, 12], [2.25, 40]],
     ),
+    "one column, thousands with blanks": (
+        "Pop\n73 096\n134 591\n987\n",
+        ["Pop"],
+        [[73096], [134591], [987]],
+    ),
     "thousands with blanks": (
         "a,b\n73 096,3 096\n134 591,4 591\n",
         ["a", "b"],

@@ -74,6 +74,8 @@ def find_flat(mixture: Mixture) -> Collapse | None:
     if means.shape[1] == 1:
         return None
     correlations = covariances / spreads[:, :, np.newaxis] / spreads[:, np.newaxis]
-    least = np.linalg.eigvalsh(correlations)[:, 0]
-    flattest = int(least.argmin())
-    return Collapse(flattest, "line") if least[flattest] < SINGULAR else None
+    # Far from zero the points' own last digits are a part of the width.
+    blur = np.square(SPACING * (np.abs(means) / spreads).max(axis=1))
+    widths = np.linalg.eigvalsh(correlations)[:, 0] / np.maximum(SINGULAR, blur)
+    flattest = int(widths.argmin())
+    return Collapse(flattest, "line") if widths[flattest] < 1 else None

@@ -123,3 +123,11 @@ def test_milliseconds_since_1970_have_a_width_of_less_than_a_millisecond() -> No
     tape = record_em(points, start(points, 1, "k-means++", 0))
     assert tape.stopped == "converged"
     np.testing.assert_allclose(tape.frames[-1].mixture.covariances[0], points.var(), rtol=1e-6)
+
+
+def test_far_from_zero_a_width_of_last_digits_is_none() -> None:
+    """Columns 1e-9 wide at 1,000 hold three digits: what is narrower across is rounding."""
+    covariance = 1e-18 * np.array([[1.0, 1 - 1e-6], [1 - 1e-6, 1]])
+    for far, wanted in ((0.0, None), (1e3, Collapse(0, "line"))):
+        mixture = Mixture(np.ones(1), np.full((1, 2), far), covariance[np.newaxis])
+        assert find_flat(mixture) == wanted

@@ -36,9 +36,13 @@ export function findFlat({ K, D, means, covariances }) {
   const thinnest = Math.max(...thin);
   if (thinnest > 0) return { component: thin.indexOf(thinnest), cause: thinnest === D ? "point" : "line" };
   if (D === 1) return null;
-  const narrow = spreads.map((spread, k) => leastEigenvalue(correlate(covariances.subarray(k * entries), spread)));
-  const flattest = Math.min(...narrow);
-  return flattest < SINGULAR ? { component: narrow.indexOf(flattest), cause: "line" } : null;
+  const widths = spreads.map((spread, k) => {
+    // Far from zero the points' own last digits are a part of the width.
+    const blur = Math.max(...spread.map((value, d) => (SPACING * Math.abs(means[k * D + d])) / value)) ** 2;
+    return leastEigenvalue(correlate(covariances.subarray(k * entries), spread)) / Math.max(SINGULAR, blur);
+  });
+  const flattest = Math.min(...widths);
+  return flattest < 1 ? { component: widths.indexOf(flattest), cause: "line" } : null;
 }
 
 /**

@@ -66,14 +66,20 @@ WAYS: dict[str, Callable[[str, str], Reading]] = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("name", FILES)
+# No program writes a comment into a workbook.
+MET = [
+    (name, way)
+    for name in FILES
+    for way in WAYS
+    if (name, way) != ("commented_header.csv", "workbook")
+]
+
+
+@pytest.mark.parametrize(("name", "way"), MET)
 def test_a_case_is_read_right_however_it_comes(name: str, way: str) -> None:
     text = (CASES / name).read_text(encoding="utf-8")
     rows, names, numbers, sums = FILES[name]
     mark = "\t" if len(names) == 1 else separator_of(name, text)
-    if way == "workbook" and text.startswith("#"):
-        pytest.skip("no program writes a comment into a workbook")
     table = WAYS[way](text, mark).table
     assert len(table) == rows
     assert list(table.columns) == names

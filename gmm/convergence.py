@@ -21,6 +21,8 @@ TOLD = 0.1  # nats: what is asked for where nothing is said
 ALIKE = 1e-12  # of a standard deviation: components that differ by rounding only
 
 
+# Where a component has next to no weight numbers are out of reach, and nothing is foreseen.
+@np.errstate(over="ignore", divide="ignore", invalid="ignore")
 def estimate_rest(
     points: FloatArray,
     responsibilities: FloatArray,
@@ -59,9 +61,28 @@ def estimate_rest(
     look before: so it goes on the way to a maximum (it is Newton's method there), and not where a
     valley narrows on the way to another one.
     """
-    # Where a component has next to no weight numbers are out of reach, and nothing is foreseen.
-    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-        return _look_ahead(points, responsibilities, mixture, covariance, ridge, weights, worth)
+    number = total_weight(len(points), weights)
+    rest, before = 0.0, np.inf
+    for _ in range(LOOKS):
+        information = measure_information(
+            points, responsibilities, mixture, covariance, ridge, weights
+        )
+        way, gain = _follow(information)
+        gain = abs(number * gain)
+        if not gain <= before / 2:  # nor if it is NaN
+            return np.inf
+        if not before < np.inf and gain > worth:
+            return gain
+        rest += gain
+        if gain <= NEGLIGIBLE * min(worth, TOLD):
+            return rest
+        before = gain
+        ahead = move(mixture, way, covariance)
+        if ahead is None:
+            return np.inf
+        mixture = ahead
+        responsibilities, _ = normalise(measure_joint(points, mixture), mixture.weights)
+    return np.inf
 
 
 def merge_identical(mixture: Mixture, responsibilities: FloatArray) -> tuple[Mixture, FloatArray]:
@@ -96,39 +117,6 @@ def merge_identical(mixture: Mixture, responsibilities: FloatArray) -> tuple[Mix
     together = (first[:, np.newaxis] == kept).astype(np.float64)  # (K, components left)
     merged = Mixture(weights @ together, means[kept], covariances[kept])
     return merged, responsibilities @ together
-
-
-def _look_ahead(
-    points: FloatArray,
-    responsibilities: FloatArray,
-    mixture: Mixture,
-    covariance: str,
-    ridge: float,
-    weights: FloatArray | None,
-    worth: float,
-) -> float:
-    number = total_weight(len(points), weights)
-    rest, before = 0.0, np.inf
-    for _ in range(LOOKS):
-        information = measure_information(
-            points, responsibilities, mixture, covariance, ridge, weights
-        )
-        way, gain = _follow(information)
-        gain = abs(number * gain)
-        if not gain <= before / 2:  # nor if it is NaN
-            return np.inf
-        if not before < np.inf and gain > worth:
-            return gain
-        rest += gain
-        if gain <= NEGLIGIBLE * min(worth, TOLD):
-            return rest
-        before = gain
-        ahead = move(mixture, way, covariance)
-        if ahead is None:
-            return np.inf
-        mixture = ahead
-        responsibilities, _ = normalise(measure_joint(points, mixture), mixture.weights)
-    return np.inf
 
 
 def _follow(information: Information) -> tuple[FloatArray, float]:

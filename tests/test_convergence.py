@@ -1,11 +1,25 @@
 """What EM would still gain, held against going on."""
 
+import re
+from types import ModuleType
+
 import numpy as np
 import pytest
 
-from gmm import COVARIANCES, Mixture, e_step, m_step, start
+from gmm import (
+    COVARIANCES,
+    Mixture,
+    collapse,
+    convergence,
+    e_step,
+    information,
+    m_step,
+    start,
+    tape,
+)
 from gmm.convergence import estimate_rest, merge_identical
 from gmm.data.datasets import DATASETS
+from gmm.files import ASSETS
 from gmm.points import FloatArray
 from gmm.scaling import scale
 
@@ -46,6 +60,26 @@ def test_the_rest_is_what_going_on_gains(name: str, k: int, kind: str, ridge: fl
             assert rest == pytest.approx(abs(end - here), rel=0.15)
             looked += 1
     assert looked > 0
+
+
+@pytest.mark.parametrize(
+    ("module", "script"),
+    [
+        (collapse, "collapse"),
+        (convergence, "convergence"),
+        (information, "information"),
+        (tape, "record"),
+    ],
+)
+def test_both_languages_go_by_the_same_numbers(module: ModuleType, script: str) -> None:
+    text = (ASSETS / "stage" / f"{script}.js").read_text("utf-8")
+    found = re.findall(r"^const ([A-Z]\w+) = (.+?);", text, re.MULTILINE)
+    numbers = {name: said for name, said in found if re.match(r"[\d.]+", said)}
+    assert len(numbers) > 0
+    for name, said in numbers.items():
+        factor = np.finfo(np.float64).eps if "Number.EPSILON" in said else 1.0
+        value = float(said.split(" * ")[0]) * factor
+        assert getattr(module, name) == pytest.approx(value, rel=1e-15), name
 
 
 def test_on_a_plateau_nothing_can_be_foreseen() -> None:

@@ -93,7 +93,7 @@ function tellMixture(run, frames, frame) {
         : capital(`${ofPoints(changed, run)} ${changed > 1 ? "changed their" : "changed its"} likeliest component.`);
     return `${told} Colours changed, shapes stayed. ${who}`;
   }
-  const moved = frames.stride === 2 ? `M-step ${i}: every component moved to its share of the points. Shapes moved, colours stayed. ` : `Step ${i}. `;
+  const moved = frames.stride === 2 ? `M-step ${i}: shapes moved, colours stayed. ` : `Step ${i}. `;
   return (
     `${moved}Component ${farthest.k + 1} moved farthest, by ${significant(farthest.sigmas, 3)} of its standard deviations` +
     `${Number.isFinite(gain) ? `; ${tellGain(gain)}` : ""}.`
@@ -120,7 +120,7 @@ function tellOther(run, frames, tape, frame) {
       : changed === undefined ? "" : `${name}: ${ofPoints(changed, run)} changed cluster.`;
   }
   return gain < 0
-    ? `${name}: centroids moved, inertia fell by ${significant(-gain, 3)}.`
+    ? `${name}: inertia fell by ${significant(-gain, 3)}.`
     : `${name}: no centroid moved; it has converged.`;
 }
 

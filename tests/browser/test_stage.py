@@ -270,7 +270,7 @@ def test_the_sentence_says_what_moved_and_what_stayed(visit: Opener, server: str
     assert "Colours changed, shapes stayed" in words.inner_text()
     seen.page.keyboard.press("ArrowRight")
     seen.wait_frame(2)
-    assert "Shapes moved, colours stayed" in words.inner_text()
+    assert "shapes moved, colours stayed" in words.inner_text()
     frames = engine(DEFAULT).em.frames
     gained = frames[2].log_likelihood - frames[1].log_likelihood
     assert f"rose by {gained:.3g}" in words.inner_text()

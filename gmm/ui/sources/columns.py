@@ -150,8 +150,10 @@ def choose_columns(reading: Reading, title: str) -> Dataset:
     numeric, reasons = _rank_once(reading)
     if not numeric:
         _show_reasons(reasons)
+        other = "another sheet, or " if len(reading.report.sheets) > 1 else ""
         raise TableError(
-            "No column of this table holds numbers. Choose one with at least one column of numbers."
+            f"No column of this table holds numbers. Choose {other}a table with at least one "
+            "column of numbers."
         )
     chosen = _choose(reading, numeric)
     _show_reasons(reasons)

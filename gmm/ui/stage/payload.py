@@ -119,7 +119,7 @@ def _pack_tape(tape: Tape[Any]) -> Payload:
             "cause": tape.cause,
             # JSON has no infinity: nobody knows the rest.
             "rest": tape.rest if tape.rest is not None and np.isfinite(tape.rest) else None,
-            "mixtures": pack(np.concatenate([_flatten(frame.mixture) for frame in moves])),
+            "mixtures": pack(_flatten([frame.mixture for frame in moves])),
             "log_likelihood": pack([frame.log_likelihood for frame in frames]),
             "bound": pack(bounds),
         }
@@ -131,11 +131,12 @@ def _pack_tape(tape: Tape[Any]) -> Payload:
     }
 
 
-def _flatten(mixture: Mixture) -> npt.NDArray[np.float64]:
-    """Weights, means and the covariances' upper triangles in one row."""
-    upper = np.triu_indices(mixture.means.shape[1])
-    covariances = mixture.covariances[:, *upper]
-    return np.concatenate([mixture.weights, mixture.means.ravel(), covariances.ravel()])
+def _flatten(mixtures: list[Mixture]) -> npt.NDArray[np.float64]:
+    """A row for each: weights, means and the covariances' upper triangles."""
+    weights, means, covariances = (np.stack(part) for part in zip(*mixtures, strict=True))
+    upper = covariances[..., *np.triu_indices(means.shape[-1])]
+    count = len(mixtures)
+    return np.concatenate([part.reshape(count, -1) for part in (weights, means, upper)], axis=1)
 
 
 def _empty_tapes(twin: bool) -> list[Payload]:

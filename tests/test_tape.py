@@ -104,6 +104,7 @@ def test_em_stops_where_going_on_would_gain_no_more_than_the_tolerance(tolerance
         ("Waiting times", 2, "random responsibilities", 15, "full", -1034.002),
         ("Old Faithful", 3, "k-means", 1, "tied", -1126.316),
         ("One Gaussian", 3, "k-means", 0, "full", None),
+        ("Crabs", 6, "farthest first", 0, "full", None),  # a valley narrows, and opens again
     ],
 )
 def test_a_small_gain_is_not_the_end(

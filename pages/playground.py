@@ -17,6 +17,6 @@ with st.sidebar:
     link = choose_run(offer)
 shown = find_run(link, offer, PAGE)
 with st.sidebar, make_place("away"):
-    offer_comparison(shown.run)
+    offer_comparison(shown.run, PAGE)
     offer_takeaway(shown.run, shown.link, PAGE)
 stage(shown.run, shown.link, page=PAGE, editable=shown.editable, trouble=shown.trouble)

@@ -4,7 +4,8 @@ import { html } from "./elements.js";
 import { shotOf } from "./frames.js";
 import { counted } from "./numbers.js";
 import { countOfPoints } from "./units.js";
-import { statusOf, tell } from "./words.js";
+import { tellStory } from "./story.js";
+import { statusOf } from "./words.js";
 
 /** @typedef {import("./types").Prepared} Prepared */
 /** @typedef {import("./types").Root} Root */
@@ -31,6 +32,8 @@ export function dress(root, { run, view, linked, editable }) {
   find(".title").textContent = run.title;
   find(".summary").textContent = run.summary;
   find(".copy").hidden = !linked;
+  find(".scan").hidden = !linked || !view.projector;
+  find(".leave").hidden = !view.projector;
   find(".undo").hidden = !run.hand || !editable || !(linked || run.left);
   find(".uncertain").hidden = run.blank || Boolean(view.temperature);
   root.classList.toggle("editable", Boolean(editable));
@@ -54,7 +57,9 @@ export function caption(root, state, shot, { panes, differing }, { quiet, frozen
   });
   const words = root.querySelector(".words");
   words.setAttribute("aria-live", quiet ? "off" : "polite");
-  words.textContent = tell(state, frozen);
+  const { headline, details } = tellStory(state, frozen);
+  words.querySelector(".headline").textContent = headline;
+  words.querySelector(".details").textContent = details;
   const rings = root.querySelector(".rings");
   rings.setAttribute("aria-pressed", Boolean(view.rings));
   const many = differing && countOfPoints(run, differing);

@@ -30,13 +30,16 @@ function judge({ frames, guess, guesses }, frame) {
   const truth = frames.mixtureOn(frame);
   const off = [...guess.moved].map((k) => ({ k, sigmas: sigmasBetween(truth, k, meanOf(guess.mixture, k)) }));
   const result = off
-    .map(({ k, sigmas }) => `Component ${k + 1}: your guess was ${significant(sigmas, 2)} standard deviations from where it went.`)
+    .map(({ k, sigmas }) => `Component ${k + 1}: your guess was ${significant(sigmas, 2)} standard deviations off.`)
     .join(" ");
   return { guess: { ...guess, result }, guesses: [...guesses, ...off.map(({ sigmas }) => sigmas)] };
 }
 
-/** @param {State} state */
+/**
+ * @param {State} state
+ * @returns {import("./types").Story}
+ */
 export function tellGuesses({ guess, guesses }) {
   const list = writeSizes(guesses.slice(-5), 2).join(", ");
-  return `${guess?.result} Your guesses so far, in standard deviations: ${list}.`;
+  return { headline: `${guess?.result}`, details: `Your guesses so far were off by ${list} standard deviations.` };
 }

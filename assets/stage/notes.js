@@ -1,6 +1,7 @@
 // Notes on top of a picture: rings, trails, threads that pull, handles to hold, a guess beside the truth.
 
 import { path, segment, svg, written } from "./elements.js";
+import { exampleOn } from "./example.js";
 import { grip, handles } from "./grip.js";
 import { pulls } from "./inspection.js";
 import { meanOf } from "./mixture.js";
@@ -35,6 +36,8 @@ export function notesOn(state, shared, shot) {
     if (view.trails && run.D > 1 && !held) notes.push(...drawTrails(shared, frames.wayTo(tape, frame)));
     if (chosen?.point !== undefined) notes.push(ringAround(shared, chosen.point, "chosen", 5));
     if (tape !== frames.soft) return notes;
+    const example = exampleOn(state);
+    if (example !== null && chosen === null) notes.push(ringAround(shared, example, "chosen", 5));
     if (chosen?.component !== undefined) notes.push(...componentNotes(state, chosen.component, shared, /** @type {FullShot} */ (shot)));
     const truth = guess && guess.frame < frame ? shot.mixture : null;
     return guess ? [...notes, ...drawGhost(shared, guess, truth)] : notes;

@@ -10,10 +10,15 @@ import { makeEdits, RECORDING } from "./edits.js";
 import { fork, ghostOf, makeForks, opened, undo } from "./forks.js";
 import { carryOn } from "./guessing.js";
 import { makeHands } from "./hands.js";
+import { makeLegend } from "./legend.js";
+import { makeOffers } from "./offers.js";
 import { makePainter } from "./painting.js";
 import { makeQuestion } from "./question.js";
+import { makeScan } from "./scan.js";
 import { workInSlices } from "./slices.js";
+import { makeTabs } from "./tabs.js";
 import { makeTemperature } from "./temperature.js";
+import { makeTour } from "./tour.js";
 import { makeTransport, ownsKeys } from "./transport.js";
 import { makeMenu, startView, switched, viewToText } from "./view.js";
 
@@ -169,6 +174,10 @@ function makeStage(root, post) {
       caption(root, state, shot, painter.set(), { quiet, frozen: temperature.isFrozen() });
       temperature.show(state, painter.set().differing ?? []);
       card.show(state, shot);
+      showTabs(state.run);
+      showLegend(state);
+      showOffers(state);
+      tour.follow(state);
       transport.show();
       if (state.linked) address.follow();
     },
@@ -186,6 +195,11 @@ function makeStage(root, post) {
   const hands = makeHands({ read, change, set: () => painter.set(), easel, choose, take: pause, begin });
   const card = makeCard(root, { read, set: painter.set, choose, nudge: hands.nudge });
   const showMenu = makeMenu(root, changeView);
+  const showLegend = makeLegend(root);
+  const showTabs = makeTabs(root, () => Boolean(state.grasped || easel.isDrawing()));
+  const showOffers = makeOffers(root, (offer) => edits.send({ kind: "offer", offer }));
+  const tour = makeTour(root);
+  const showCode = makeScan(root, () => edits.send({ kind: "code", address: address.now() }));
   const forks = makeForks();
   const edits = makeEdits(post, ({ notice, over }) => {
     unsaid = over && state.run.easel;
@@ -206,10 +220,13 @@ function makeStage(root, post) {
   const showQuestion = makeQuestion(root);
   find(".undo").onclick = undoHand;
   find(".rings").onclick = () => changeView("rings", !state.view.rings);
+  find(".leave").onclick = () => changeView("projector", false);
+  find("[data-do=tour]").onclick = tour.start;
   listenToCopy(find(".copy"), () => address.now());
   /** @param {KeyboardEvent} event */
   const onShortcut = (event) => {
     if (event.key === "Escape") {
+      if (tour.end()) return;
       stopRecording();
       hands.letGo();
       edits.letGo();
@@ -231,8 +248,12 @@ function makeStage(root, post) {
     const { run: before } = state;
     const edit = edits.answered(payload);
     if (linked) address.obey(payload);
-    if (linked && !before) fitHeight(root);
+    if (linked && !before) {
+      fitHeight(root);
+      tour.greet();
+    }
     showQuestion(payload);
+    if (edit?.kind === "code") showCode(payload.code);
     if (keepsDrawing(payload)) {
       late = payload;
       return;

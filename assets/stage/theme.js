@@ -13,15 +13,28 @@ export function readTheme(root, K, projector) {
   const paper = parse(style.backgroundColor);
   const dark = isDark(paper);
   root.classList.toggle("dark", dark);
-  root.classList.toggle("projector", Boolean(projector));
+  showInHall(root, Boolean(projector));
   return {
     paper,
     ink: parse(style.color),
     colours: palette(paper, K),
     neutral: rgb(look.neutral[dark ? "dark" : "light"]),
-    thick: projector ? 1.5 : 1,
+    thick: projector ? 1.6 : 1,
     digit: measureDigit(style),
   };
+}
+
+/**
+ * In the hall the stage covers the whole page: a popover lies above all that a page has. A browser without
+ * popovers shows it where it is.
+ * @param {HTMLElement} root
+ * @param {boolean} projector
+ */
+function showInHall(root, projector) {
+  if (root.classList.contains("projector") === projector) return;
+  root.classList.toggle("projector", projector);
+  root.popover = projector ? "manual" : null;
+  if (projector) root.showPopover?.();
 }
 
 /**

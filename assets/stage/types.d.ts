@@ -113,6 +113,10 @@ interface Told {
   hand: string; // the start set by hand as text, "" for none
   belongs: string;
   title: string;
+  rows: string; // what a row of the data is, in the plural
+  row_count: number;
+  label_names: string[]; // of the kinds that `truth` tells apart
+  offers: string[]; // what the page can do next where a run has ended
   summary: string;
   by_hand: string;
   start: string;
@@ -158,6 +162,7 @@ export interface Payload extends Told {
   version: number;
   answered: number;
   refused: string;
+  code: string; // an SVG, where the answered edit asked for it
 }
 
 /** The run and the frame that a start set by hand left. */
@@ -214,6 +219,18 @@ export interface Guess {
   moved: Set<number>;
   frame: number;
   result?: string;
+}
+
+/** What is told of a state: one short headline, and what stands beside it. */
+export interface Story {
+  headline: string;
+  details: string;
+}
+
+/** What may be done next where a run has ended. */
+export interface Offer {
+  name: string;
+  label: string;
 }
 
 export interface State {

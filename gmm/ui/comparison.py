@@ -18,11 +18,16 @@ from gmm.ui.run import Run
 WRITERS = {"Weight, too large by": write_shares}
 
 
-def offer_comparison(run: Run) -> None:
-    """A button that opens the table, where the mixture that the points come from is known."""
+def offer_comparison(run: Run, page: str) -> None:
+    """A button that opens the table, where the mixture that the points come from is known.
+
+    The stage's offer at a run's end opens it as well (`gmm.ui.stage.offers`).
+    """
+    asked = st.session_state.pop(f"compare-{page}", False)
     if run.dataset.truth is None or run.em is None:
         return
-    if st.button("Compare with the truth", icon=":material/balance:", width="stretch"):
+    pressed = st.button("Compare with the truth", icon=":material/balance:", width="stretch")
+    if pressed or asked:
         _show(run, run.dataset.truth)
 
 

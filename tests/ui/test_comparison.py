@@ -55,7 +55,7 @@ def page(data: str, n: int, k: int) -> None:
     from gmm.ui.link import Settings
     from gmm.ui.run import record_run
 
-    offer_comparison(record_run(Settings(data=data, n=n, k=k), DATASETS[data].make(n, 0)))
+    offer_comparison(record_run(Settings(data=data, n=n, k=k), DATASETS[data].make(n, 0)), "page")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import streamlit as st
 from gmm.ui.link import STAGE_NAMES, VERSION, Link, write_view
 from gmm.ui.run import Run
 from gmm.ui.stage.edits import find_answer, take_edit
+from gmm.ui.stage.offers import list_offers
 from gmm.ui.stage.payload import pack_run
 from gmm.ui.stage.script import assemble_script, read_part
 
@@ -57,6 +58,8 @@ def stage(
             "version": VERSION,
             "answered": answer.number,
             "refused": answer.refused or trouble,
+            "code": answer.code,
+            "offers": list_offers(run, link.classroom) if editable or run.file else [],
         },
         # Before the page runs again.
         on_edited_change=lambda: take_edit(st.session_state[key].edited, run, page),

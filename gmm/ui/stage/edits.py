@@ -13,6 +13,8 @@ from gmm.ui.carried import read_start
 from gmm.ui.link import HAND
 from gmm.ui.run import Run
 from gmm.ui.sources.drawn import keep_drawing
+from gmm.ui.stage.offers import take_offer
+from gmm.ui.takeaway.qr import draw_qr
 
 NOT_UNDERSTOOD = (
     "The stage sent something that cannot be used. "
@@ -21,10 +23,20 @@ NOT_UNDERSTOOD = (
 
 
 class Answer(NamedTuple):
-    """The number of the last edit that was answered, and why it was refused, or ""."""
+    """The number of the last edit that was answered.
+
+    Attributes
+    ----------
+    number : int
+    refused : str
+        Why it was refused; "" where it was not.
+    code : str
+        An SVG, where it asked for a code to scan.
+    """
 
     number: int = 0
     refused: str = ""
+    code: str = ""
 
 
 def find_answer(page: str) -> Answer:
@@ -44,14 +56,14 @@ def take_edit(message: object, run: Run, page: str) -> None:
     Parameters
     ----------
     message : object
-        From the browser: a mapping of `number`, `kind` ("points", "start" or "undo") and what the
-        kind needs; or of the kind "where", which needs no answer.
+        From the browser: a mapping of `number`, `kind` ("points", "start", "undo", "offer" or
+        "code") and what the kind needs; or of the kind "where", which needs no answer.
     run : Run
         What the stage showed.
     page : str
     """
     told = message if isinstance(message, Mapping) else {}
-    refused, number = "", told.get("number")
+    refused, code, number = "", "", told.get("number")
     if number and number == find_answer(page).number:
         return  # it was sent twice
     try:
@@ -62,12 +74,16 @@ def take_edit(message: object, run: Run, page: str) -> None:
             keep_drawing(read_drawing(told.get("points")), page)
         elif told.get("kind") in ("start", "undo"):
             _keep_start(told, page)
+        elif told.get("kind") == "offer":
+            take_offer(told.get("offer"), run, page)
+        elif told.get("kind") == "code":
+            code = draw_qr(str(told.get("address", "")))
         else:
             raise ValueError(NOT_UNDERSTOOD)
     except ValueError as error:
         refused = str(error)
     if isinstance(number, int):
-        st.session_state[f"answer-{page}"] = Answer(number, refused)
+        st.session_state[f"answer-{page}"] = Answer(number, refused, code)
 
 
 def read_drawing(values: object) -> FloatArray:

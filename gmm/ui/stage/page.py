@@ -14,7 +14,7 @@ from gmm.ui.stage.script import assemble_script, read_part
 
 # What Streamlit's theme gives the stage there; here it follows the reader's own preference.
 _THEME = """
-:root { --above: 24px; --st-font: system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+:root { --above: 24px; --bleed: 0px; --st-font: system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
 :root {
   --st-text-color: #1d2230; --st-background-color: #ffffff; --st-border-color: #d9dce5;
   --st-secondary-background-color: #f4f5f8; --st-primary-color: #3d4fb8;
@@ -58,6 +58,8 @@ def standalone_page(run: Run, link: Link = _PLAIN) -> str:
         "linked": False,
         "answered": 0,
         "refused": "",
+        "code": "",
+        "offers": [],
     }
     # A script ends at the first "</script", wherever that stands: no "<" is left in the data.
     inline = json.dumps(data).replace("<", "\\u003c")

@@ -56,6 +56,8 @@ def pack_run(run: Run) -> Payload:
         "hand": hand,
         "belongs": belongs,
         "title": write_title(run),
+        "rows": "points" if run.file else dataset.rows,
+        "row_count": total,
         "summary": write_summary(run),
         # What the summary is once a hand has set the start.
         "by_hand": write_summary(run._replace(hand=run.em.frames[0].mixture if run.em else None)),
@@ -69,6 +71,7 @@ def pack_run(run: Run) -> Payload:
         "frequencies": None if weights is None else pack(weights[drawn]),
         "points": pack(run.points[drawn]),
         "truth": None if truth is None else truth[drawn].tolist(),
+        "label_names": list(dataset.label_names),
         # The stage calculates in scaled units, and shows numbers in the data's own.
         "log_volume": measure_log_volume(run.scaling),
         "standardised": run.is_standardised,

@@ -1,0 +1,18 @@
+// The link to what is on show as a code to scan, as large as the screen allows. The server draws it.
+
+/** @typedef {import("./types").Root} Root */
+
+/**
+ * `ask()` asks the server for it. Gives a function that shows the code, an SVG.
+ * @param {Root} root
+ * @param {() => void} ask
+ */
+export function makeScan(root, ask) {
+  const dialog = root.querySelector("dialog.code");
+  root.querySelector(".scan").onclick = ask;
+  return (/** @type {string} */ code) => {
+    if (!code) return;
+    dialog.querySelector("img").src = `data:image/svg+xml,${encodeURIComponent(code)}`;
+    dialog.showModal();
+  };
+}

@@ -13,6 +13,7 @@ import { mixtureInUnits, placeInUnits } from "./units.js";
 
 const TELLING = 0.7; // the share that shows best that a point is shared out, and not equally
 const TERMS = 3;
+const HEAVY = 0.05; // shares that are worth a term
 
 /**
  * The point that the first E-step is shown by; null at any other frame.
@@ -77,7 +78,7 @@ function tellMean({ run, frames, frame }) {
   for (let n = 0; n < run.N; n += 1) {
     const share = often(n) * gamma[n * run.K + k];
     count += share;
-    if (share < 0.005 || terms.length === TERMS) continue;
+    if (share < HEAVY || terms.length === TERMS) continue;
     terms.push(`${fixed(share, 2)} × ${write(placeInUnits(run.axes, run.points.subarray(run.D * n, run.D * (n + 1)))[0])}`);
   }
   const what = run.D === 1 ? "" : ` along ${run.axes[0].name}`;

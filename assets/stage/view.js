@@ -13,17 +13,17 @@ import { html } from "./elements.js";
 /** @type {Record<string, [label: string, applies: (run: Run) => unknown]>} */
 const BOXES = {
   density: ["Density of the mixture", (run) => run.D <= 2],
-  regions: ["Regions where a component wins", (run) => run.D <= 2],
+  regions: ["Regions of the likeliest component", (run) => run.D <= 2],
   cells: ["Cells of k-means", (run) => run.hard && run.D <= 2],
-  third: ["Ellipses at 3 sigma, too", (run) => run.D > 1],
+  third: ["Ellipses at 3 sigma as well", (run) => run.D > 1],
   trails: ["Trails of the means", (run) => run.D > 1],
-  rings: ["Rings where the twins differ", (run) => run.tapes.length > 1],
+  rings: ["Rings where EM and k-means differ", (run) => run.tapes.length > 1],
   truth: ["True labels, as shapes", (run) => run.truth],
-  bound: ["The bound beside the log-likelihood", () => true],
-  shares: ["Shares of the gap, as sizes", () => true],
+  bound: ["The lower bound beside the log-likelihood", () => true],
+  shares: ["Each point's share of the gap, as its size", () => true],
   predict: ["Guess the M-step", () => true],
   temperature: ["Temperature: from soft to hard", (run) => run.hard && !run.blank],
-  projector: ["Projector: large and bold", () => true],
+  projector: ["Hall view: large, on the whole screen", () => true],
 };
 const NAMES = [...look.view.layers, ...look.view.modes];
 /** @type {View} */

@@ -81,6 +81,8 @@ class Desk(Visit):
             "version": VERSION,
             "answered": 0,
             "refused": "",
+            "code": "",
+            "offers": [],
             **packed,
             **said,
         }
@@ -95,7 +97,8 @@ class Desk(Visit):
 
     @property
     def words(self) -> str:
-        return self.stage.locator(".words").inner_text()
+        """The headline and the details beside it."""
+        return " ".join(self.stage.locator(".words").inner_text().split())
 
     def shot(self) -> str:
         """Every layer of every pane, and the curves: what a person sees."""

@@ -125,6 +125,6 @@ def test_a_start_on_one_file_does_not_come_back_after_another(quick: Opener, ser
     upload("1,2\n3,5\n4,1\n9,9\n8,7\n2,2\n7,8\n")
     assert "hand=" not in seen.page.url
     seen.page.get_by_role("button", name="Take it away").click()
-    seen.page.get_by_role("dialog").get_by_text("Out of sight").wait_for()
+    seen.page.get_by_role("dialog").get_by_text("Controls to hide").wait_for()
     assert "start by hand" not in where(seen)[0]
     assert seen.run() != by_chance

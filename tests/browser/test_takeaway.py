@@ -31,7 +31,7 @@ def test_a_class_link_shows_what_the_teacher_chose(visit: Opener, server: str) -
     teacher = visit(server).open("?k=3&frame=2")
     dialog = open_dialog(teacher, "Link for a class")
     dialog.get_by_role("button", name="Start", exact=True).click()
-    dialog.get_by_text("K stays as it is").click()
+    dialog.get_by_text("Lock the number of components").click()
     dialog.get_by_label("A question on the stage").fill("Which mean moves next?")
     dialog.get_by_label("Its answer").fill("The blue one <b>moves</b>.")
     teacher.page.keyboard.press("Tab")

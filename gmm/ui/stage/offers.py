@@ -1,4 +1,4 @@
-"""What a page offers where a run has ended, and what a click on an offer changes of the settings."""
+"""What a page offers where a run has ended, and what a click on it changes of the settings."""
 
 from collections.abc import Mapping
 
@@ -95,8 +95,8 @@ def suggest_ridge(run: Run) -> dict[str, float | str]:
     Returns
     -------
     dict
-        Settings by name. A ridge is added to variances of the points as they are fitted; where these
-        are so large that the setting's range does nothing, the columns are standardised as well.
+        Settings by name. A ridge is added to variances of the points as they are fitted; where
+        these are so large that the setting's range does nothing, the columns are standardised too.
     """
     if run.settings.ridge:
         return {RIDGE.name: min(10 * run.settings.ridge, MOST)}

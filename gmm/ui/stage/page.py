@@ -14,7 +14,8 @@ from gmm.ui.stage.script import assemble_script, read_part
 
 # What Streamlit's theme gives the stage there; here it follows the reader's own preference.
 _THEME = """
-:root { --above: 24px; --bleed: 0px; --st-font: system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+:root { --above: 24px; --bleed: 0px; }
+:root { --st-font: system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
 :root {
   --st-text-color: #1d2230; --st-background-color: #ffffff; --st-border-color: #d9dce5;
   --st-secondary-background-color: #f4f5f8; --st-primary-color: #3d4fb8;

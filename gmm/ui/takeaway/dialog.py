@@ -92,7 +92,7 @@ def _show_link(run: Run, link: Link) -> None:
         return
     told = link.classroom
     hide = st.pills(
-        "Out of sight",
+        "Controls to hide",
         list(CONTROLS),
         selection_mode="multi",
         default=[name for name in CONTROLS if name in told.hide],
@@ -100,13 +100,11 @@ def _show_link(run: Run, link: Link) -> None:
     )
     left, right = st.columns(2)
     opens = left.number_input("Opens at frame", 0, run.frames - 1, link.frame)
-    lock = right.toggle("K stays as it is", told.lock)
+    lock = right.toggle("Lock the number of components", told.lock)
     twin = left.toggle("k-means beside it", link.settings.twin)
-    projector = right.toggle("Projector: large and bold", "projector" in link.view.on)
+    projector = right.toggle("Hall view: large, on the whole screen", "projector" in link.view.on)
     ask = st.text_input("A question on the stage", told.ask, max_chars=LONGEST_LINE)
-    answer = st.text_input(
-        "Its answer, shown when somebody asks for it", told.answer, max_chars=LONGEST_LINE
-    )
+    answer = st.text_input("Its answer, shown by a button", told.answer, max_chars=LONGEST_LINE)
     on = link.view.on | {"projector"} if projector else link.view.on - {"projector"}
     address = write_address(
         (st.context.url or "").split("?")[0],
@@ -139,7 +137,7 @@ def _show_page(run: Run, link: Link) -> None:
 
 def _show_pictures(run: Run, link: Link) -> None:
     frame, view = link.frame, link.view
-    dark = st.toggle("On dark ground")
+    dark = st.toggle("Dark background")
     with st.container(horizontal=True):
         for kind, mime in _MIMES.items():
             _offer(

@@ -139,7 +139,7 @@ def test_files_are_of_the_frame_and_the_view_on_show(opened: Opened) -> None:
     found = opened(run, Link(run.settings, frame=5, view=view))
     for dark in (False, True):
         if dark:
-            toggle = next(each for each in found.app.toggle if each.label == "On dark ground")
+            toggle = next(each for each in found.app.toggle if each.label == "Dark background")
             toggle.set_value(True)
             found.open()
         for kind in ("png", "svg", "pdf"):
@@ -208,9 +208,9 @@ def test_a_class_link_says_what_the_teacher_chose(opened: Opened) -> None:
     assert found.address == link
     # and everything can be changed.
     values = {
-        "K stays as it is": False,
+        "Lock the number of components": False,
         "k-means beside it": False,
-        "Projector: large and bold": True,
+        "Hall view: large, on the whole screen": True,
     }
     for toggle in found.app.toggle:
         if toggle.label in values:

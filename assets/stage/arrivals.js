@@ -55,5 +55,19 @@ export function arrival(state, payload, run, { arrives, sent }) {
   const begun = opened(run, arrives ? payload.frame : same ? frame : 0);
   const moved = run.base === before?.base ? {} : { chosen: null };
   const seen = arrives ? viewFromText(payload.view, run) : {};
-  return { ...begun, ...moved, ...seen, ghost: sent?.ghost ?? (same ? ghost : null) };
+  const left = arrives ? null : curveOf(state, run);
+  return { ...begun, ...moved, ...seen, ghost: sent?.ghost ?? (same ? ghost : left) };
+}
+
+/**
+ * The log-likelihood of the run that settings have replaced, where it can be held against the new one: on
+ * the same points, and on the same scale.
+ * @param {State} state
+ * @param {Run} run
+ */
+function curveOf({ run: before, frames }, run) {
+  if (!before || before.blank || run.blank || frames.soft.stopped === "annealed") return null;
+  const alike = before.points.length === run.points.length && before.points.every((value, i) => value === run.points[i]);
+  const scaled = before.sees_scaling || run.sees_scaling || before.log_volume !== run.log_volume;
+  return alike && !scaled ? frames.measureOf(frames.soft) : null;
 }

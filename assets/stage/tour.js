@@ -8,7 +8,7 @@ const SEEN = "mixtape-tour";
 // What it says, what it points at, and when that is done.
 /** @type {[words: string, target: string, done: (state: State, from: number) => boolean][]} */
 const STEPS = [
-  ["Each dot is one row of the data. The outlined shapes are the bell curves of the mixture.", "[data-pane=em]", ({ frame }) => frame > 0],
+  ["Each dot is one row of the data. The outlined shapes are the bell curves of the mixture.", ".pane", ({ frame }) => frame > 0],
   ["Press E-step. Each dot gets a colour: the curve that is likely to have produced it.", "[data-do=step]", ({ frame }) => frame > 0],
   ["Press M-step. Each curve is fitted again to the dots of its colour.", "[data-do=step]", ({ frame }) => frame > 1],
   ["Press Play to see the rest. The curve below shows how well the mixture fits.", "[data-do=play]", ({ frame, frames }) => frame > 2 || frame === frames.length - 1],

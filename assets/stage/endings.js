@@ -54,8 +54,8 @@ function nameEnding(run, tape, after) {
  * @param {number | null} rest
  */
 function tellRest({ recording }, rest) {
-  if (rest === null) return "";
-  if (!Number.isFinite(rest)) return "How much more iterations would gain cannot be estimated.";
+  // JSON has no infinity: nobody knows the rest.
+  if (rest === null || !Number.isFinite(rest)) return "How much more iterations would gain cannot be estimated.";
   const gain = rest <= LITTLE ? "less than 0.0005" : `about ${significant(rest, 2)}`;
   const would = recording.ridge > 0 ? "change the log-likelihood by" : "gain";
   return `More iterations would ${would} ${gain} nats, by estimate.`;

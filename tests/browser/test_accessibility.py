@@ -153,7 +153,7 @@ def test_on_a_narrow_phone_nothing_sticks_out(phone: Visit) -> None:
         assert card["x"] + card["width"] <= 360
     phone.page.keyboard.press("Escape")
     wide = phone.stage.evaluate(
-        """(root) => Array.from(root.querySelectorAll('button, select, label, p, h1, h2, figcaption, .words'))
+        """(root) => Array.from(root.querySelectorAll('button, select, label, p, h1, h2, figcaption'))
           .filter((each) => each.checkVisibility() && !each.closest('.unseen, .menu'))
           .filter((each) => { const { left, right } = each.getBoundingClientRect(); return left < 0 || right > 360.5; })
           .map((each) => each.outerHTML.slice(0, 80))"""
@@ -162,7 +162,7 @@ def test_on_a_narrow_phone_nothing_sticks_out(phone: Visit) -> None:
 
 
 def test_nothing_jumps_on_a_phone_when_a_card_opens(phone: Visit) -> None:
-    parts = [".strip", "[data-pane=em]", "[data-pane=kmeans]", ".transport", ".words", ".readings"]
+    parts = [".strip", "[data-pane=em]", "[data-pane=kmeans]", ".transport", ".story", ".readings"]
     boxes = [phone.stage.locator(part).bounding_box() for part in parts]
     point_card(phone)
     phone.painted()

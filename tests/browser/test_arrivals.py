@@ -191,7 +191,7 @@ def test_a_tape_of_whole_steps_alone_counts_in_steps(desk: Desk) -> None:
         assert_allclose(float(desk.data("log-likelihood")), frames[i].log_likelihood)
         shown = np.reshape(desk.inspect("Array.from(stage.responsibilities)"), (-1, 3))
         assert_allclose(shown, responsibilities(run.points, frames[i].mixture), atol=1e-9)
-        assert desk.words.startswith(f"Step {i}.")
+        assert desk.words.startswith(f"Step {i}:")
     assert desk.stage.locator(".status").inner_text() == "iteration 2"
     desk.page.keyboard.press("Shift+ArrowRight")
     desk.wait_frame(3)

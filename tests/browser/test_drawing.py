@@ -22,8 +22,11 @@ class Easel:
 
     def __init__(self, seen: Visit) -> None:
         self.seen = seen
-        self.words = seen.stage.locator(".words")
         self.tally = seen.stage.locator(".tally")
+
+    def words(self) -> str:
+        """The headline and the details beside it."""
+        return " ".join(self.seen.stage.locator(".words").inner_text().split())
 
     def tool(self, name: str) -> None:
         self.seen.stage.get_by_role("radio", name=name).check()
@@ -88,7 +91,7 @@ def check_tape(seen: Visit, points: np.ndarray, k: int) -> None:
 
 def test_an_empty_easel_says_what_to_do(easel: Easel) -> None:
     seen = easel.seen
-    assert easel.words.inner_text().startswith("Nothing here yet. Click into the picture")
+    assert easel.words().startswith("No points yet. Click into the picture")
     assert seen.stage.locator(".invite").inner_html() == "Click to put points down, drag to spray"
     assert easel.tally.inner_text() == "0 of 2,000 points"
     assert seen.stage.locator(".summary").inner_text() == "nothing to run on"
@@ -176,7 +179,7 @@ def test_erase_undo_and_clear(easel: Easel) -> None:
     easel.wait_recorded(len(kept))
     easel.press("Clear")
     easel.wait_recorded(0)
-    assert easel.words.inner_text().startswith("Nothing here yet")
+    assert easel.words().startswith("No points yet.")
 
     # Each undo is one stroke back; the engine records what it recorded before, to the digit.
     easel.press("Undo")
@@ -224,13 +227,16 @@ def test_too_few_places_for_the_components_say_what_to_do(easel: Easel) -> None:
     easel.spread(0)
     easel.click(2, 2)
     easel.wait_recorded(1)
-    assert easel.words.inner_text() == "1 point so far; 2 components need at least 2. Add more."
+    assert easel.words() == "1 point so far. 2 components need at least 2 points. Add more."
     easel.many(5)
     easel.click(2, 2)
     easel.wait_recorded(6)
     # Six points on one spot are one place: nothing is being recorded, and it is not said.
-    text = easel.words.inner_text()
-    assert text == "6 points in 1 place so far; 2 components need at least 2 different. Add more."
+    text = easel.words()
+    assert text == (
+        "6 points in 1 place so far. "
+        "2 components need at least 2 points in different places. Add more."
+    )
     assert seen.data("frames") == "1"
     easel.click(7, 7)
     easel.wait_recorded(11)
@@ -243,9 +249,9 @@ def test_more_components_than_points_say_what_to_do_and_recover(quick: Opener, s
     easel = Easel(seen)
     easel.click(3, 3)
     easel.wait_recorded(5)
-    text = easel.words.inner_text()
+    text = easel.words()
     assert text.startswith(
-        "5 points so far; 6 components need at least 6. Add more, or ask for fewer"
+        "5 points so far. 6 components need at least 6 points. Add more, or choose fewer"
     )
     assert seen.page.get_by_text("components need").count() == 1
     before = seen.run()
@@ -268,7 +274,7 @@ def test_more_components_than_points_say_what_to_do_and_recover(quick: Opener, s
     easel.many(1)
     easel.click(5, 5)
     easel.wait_recorded(1)
-    assert easel.words.inner_text() == "1 point so far; 1 component needs at least 2. Add more."
+    assert easel.words() == "1 point so far. 1 component needs at least 2 points. Add more."
 
 
 def test_a_drawing_is_kept_through_other_settings_and_seen_by_its_session_alone(

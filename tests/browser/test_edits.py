@@ -93,9 +93,9 @@ def test_a_moment_later_it_says_that_the_run_is_being_recorded(easel: Desk) -> N
     assert easel.words == RECORDING
     easel.tell(drawing_of(drawn(easel)), answered=easel.posted()[-1]["number"])
     painted(easel)
-    assert easel.words.startswith("Start: 2 components")
+    assert easel.words.startswith("Two bell curves, seen from above,")
     pass_time(easel, 15_000)
-    assert easel.words.startswith("Start: 2 components")
+    assert easel.words.startswith("Two bell curves, seen from above,")
 
 
 def test_without_an_answer_a_drawing_is_kept_and_sent_again(easel: Desk) -> None:
@@ -127,7 +127,7 @@ def test_a_refusal_is_told_and_the_picture_is_the_servers_again(easel: Desk) -> 
     easel.page.evaluate("document.activeElement.blur()")
     easel.page.keyboard.press("ArrowRight")
     painted(easel)
-    assert easel.words.startswith("E-step 1")
+    assert easel.words.startswith("E‑step 1")
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_a_start_that_is_not_recorded_lets_go(desk: Desk, way: str) -> None:
         pass_time(desk, 1000)
         desk.page.keyboard.press("Escape")
         painted(desk)
-        assert desk.words.startswith("Start: 2 components")
+        assert desk.words.startswith("Two bell curves, seen from above,")
     else:
         desk.tell(run, answered=desk.posted()[-1]["number"], refused="That start cannot be used.")
         painted(desk)
@@ -283,7 +283,7 @@ def test_a_start_that_is_recorded_here_needs_no_server(desk: Desk) -> None:
     drag_a_mean(desk)
     drag_a_mean(desk, 1)
     pass_time(desk, 15_000)
-    assert desk.words.startswith("Start: 3 components set by hand")
+    assert desk.words.startswith("Three bell curves, seen from above, as you put them")
     desk.page.keyboard.press("Control+z")
     desk.page.keyboard.press("Control+z")
     pass_time(desk, 1000)

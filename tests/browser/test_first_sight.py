@@ -1,7 +1,6 @@
 """What a newcomer sees and presses: the headline, the tour, the legend, and what to do at the end."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator
@@ -13,8 +12,8 @@ FEW = f"k=2&start=random+points&start_seed=7&v={VERSION}"
 
 
 @pytest.fixture(scope="module")
-def seen(stay: Opener, server: str) -> Iterator[Visit]:
-    yield stay(server)
+def seen(stay: Opener, server: str) -> Visit:
+    return stay(server)
 
 
 def tour(seen: Visit) -> Locator:
@@ -140,7 +139,7 @@ def test_the_hall_view_covers_the_page_and_shows_a_code(seen: Visit) -> None:
     seen.painted()
     assert large >= 1.55 * seen.stage.evaluate(size)
     assert seen.page.get_by_role("combobox", name="Data").is_visible()
-    assert "projector" not in seen.page.url
+    seen.page.wait_for_url(lambda url: "projector" not in url)
 
 
 def test_on_a_phone_the_pictures_are_two_tabs(visit: Opener, server: str) -> None:

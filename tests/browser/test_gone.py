@@ -47,7 +47,11 @@ def test_stepping_dragging_and_undo_go_on_without_a_server(gone: Gone) -> None:
     seen.drag(spot, (spot[0] + 60, spot[1] + 20))
     seen.painted()
     assert seen.run() != before
-    assert seen.stage.locator(".words").inner_text().startswith("Start: 3 components set by hand")
+    assert (
+        seen.stage.locator(".words")
+        .inner_text()
+        .startswith("Three bell curves, seen from above, as you put")
+    )
     seen.step("ArrowRight", 1)
     assert "hand=" in seen.page.url
     seen.stage.locator(".undo").click()

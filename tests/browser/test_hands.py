@@ -94,7 +94,7 @@ def test_a_dragged_mean_answers_in_the_browser_and_is_recorded_on_release(rounds
         likelihoods.add(likelihood)
     assert len(likelihoods) == 10
     words = seen.stage.locator(".words")
-    assert words.inner_text().startswith("Component 2 moves with your hand")
+    assert words.inner_text().startswith("You move component 2.")
     assert words.get_attribute("aria-live") == "off"
     # Keys do not step away under the hand.
     seen.page.keyboard.press("ArrowRight")
@@ -110,7 +110,7 @@ def test_a_dragged_mean_answers_in_the_browser_and_is_recorded_on_release(rounds
     for kept, held in zip(recorded, live, strict=True):
         assert_array_equal(kept, held)
     assert "start by hand" in seen.stage.locator(".summary").inner_text()
-    assert words.inner_text().startswith("Start: 3 components set by hand.")
+    assert words.inner_text().startswith("Three bell curves, seen from above, as you put them")
     assert words.get_attribute("aria-live") == "polite"
     check_tape(seen, points)
     undo(seen)
@@ -496,7 +496,7 @@ def test_guesses_are_measured_in_sigmas_and_remembered(quick: Opener, server: st
             ).group(1)
             assert shows(number, sigmas)
         listed = present(
-            re.search(r"Your guesses so far, in standard deviations: (.*)\.$", text)
+            re.search(r"Your guesses so far were off by (.*) standard deviations", text)
         ).group(1)
         assert all(shows(a, b) for a, b in zip(listed.split(", "), history[-5:], strict=True))
         # Guess and truth stand beside each other, a line between them.

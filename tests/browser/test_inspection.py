@@ -302,7 +302,7 @@ def test_nothing_jumps_when_a_card_opens(runs: Runs, kind: Kind) -> None:
     run = runs(kind)
     run.to(2)
     parts = [".strip", "[data-pane=em]", "[data-pane=kmeans]", "[data-pane=em] .plot"]
-    parts += [".transport", ".words", ".readings", ".parameters", "[data-do=step]"]
+    parts += [".transport", ".story", ".readings", ".parameters", "[data-do=step]"]
 
     def boxes() -> list[FloatRect | None]:
         return [run.seen.stage.locator(part).bounding_box() for part in parts]

@@ -42,7 +42,7 @@ LOOK = """root => {
     if (!text.width) continue;
     for (let at = own; at; at = at === root ? null : at.parentElement) {
       const style = getComputedStyle(at);
-      const holds = at === root || style.overflow !== "visible" || at.tagName === "BUTTON";
+      const holds = at === root || style.overflow !== "visible" || at.matches("button, .story");
       if (!holds || style.display === "contents" || style.display === "inline") continue;
       const box = at.getBoundingClientRect();
       const [left, right] = [box.left - text.left, text.right - box.right];

@@ -44,7 +44,7 @@ def test_stage_transport_and_likelihood_fit_without_scrolling(
 ) -> None:
     seen = visit(server, viewport={"width": width, "height": height}).open(f"?data={data}")
     seen.page.wait_for_timeout(300)
-    for part in (".strip", ".panes", ".transport", ".words", ".readings"):
+    for part in (".strip", ".panes", ".transport", ".story", ".readings"):
         box = present(seen.stage.locator(part).bounding_box())
         assert box["y"] >= 0, part
         assert box["y"] + box["height"] <= height, part
@@ -236,19 +236,6 @@ def test_on_a_small_screen_nothing_is_cut(visit: Opener, server: str, query: str
     )
     assert wide == []
     assert seen.page.evaluate("document.scrollingElement.scrollHeight") == 768
-
-
-@pytest.mark.parametrize("data", ["Old Faithful", "Waiting times", "Fiji earthquakes"])
-def test_on_a_small_screen_each_sentence_is_whole(visit: Opener, server: str, data: str) -> None:
-    query = f"?data={data.replace(' ', '+')}&k=4"
-    seen = visit(server, viewport={"width": 1024, "height": 768}).open(query)
-    last = int(seen.data("frames")) - 1
-    assert last > 8
-    for frame in range(1, 9):
-        seen.step("ArrowRight", frame)
-        assert seen.stage.locator(".words").evaluate("e => e.scrollHeight <= e.clientHeight + 1")
-    seen.step("End", last)
-    assert seen.stage.locator(".words").evaluate("e => e.scrollHeight <= e.clientHeight + 1")
 
 
 def test_after_a_click_on_a_setting_the_keys_are_the_stages(visit: Opener, server: str) -> None:

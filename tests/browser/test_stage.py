@@ -264,15 +264,19 @@ def test_rings_go_round_the_points_on_which_the_twins_disagree(visit: Opener, se
 def test_the_sentence_says_what_moved_and_what_stayed(visit: Opener, server: str) -> None:
     seen = visit(server).open()
     words = seen.stage.locator(".words")
-    assert words.inner_text().startswith("Start: 2 components")
+    assert words.inner_text().startswith("Two bell curves, seen from above, for 272 eruptions.")
     seen.page.keyboard.press("ArrowRight")
     seen.wait_frame(1)
-    assert "Colours changed, shapes stayed" in words.inner_text()
+    assert "a point’s colour shows which curve may have produced it" in words.inner_text()
     seen.page.keyboard.press("ArrowRight")
     seen.wait_frame(2)
-    assert "shapes moved, colours stayed" in words.inner_text()
+    assert "each curve is fitted again to its share of the points" in words.inner_text()
+    seen.step("ArrowRight", 3)
+    assert "Colours are calculated again; shapes stay." in words.inner_text()
+    seen.step("ArrowRight", 4)
+    assert "Shapes are calculated again; colours stay." in words.inner_text()
     frames = engine(DEFAULT).em.frames
-    gained = frames[2].log_likelihood - frames[1].log_likelihood
+    gained = frames[4].log_likelihood - frames[3].log_likelihood
     assert f"rose by {gained:.3g}" in words.inner_text()
 
 

@@ -273,7 +273,7 @@ def test_counted_rows_read_like_rows_written_out(desk: Desk) -> None:
     told = []
     for run in counted_and_written_out():
         seen = []
-        for frame in (0, 1, 3, 4):
+        for frame in (1, 3, 4):
             desk.start(run, frame=frame, view="rings")
             seen += [desk.words, *table(desk)]
             seen += desk.stage.locator(".curve figcaption").all_inner_texts()

@@ -85,7 +85,7 @@ def test_a_dragged_start_is_recorded_at_once_and_nothing_is_sent(
     drag(desk, 1, 40, 0)
     assert desk.posted() == []
     assert desk.data("frame") == "0"
-    assert "bell curves, seen from above, as you put them" in desk.words
+    assert "as you put them for" in desk.words
     assert "start by hand" in desk.stage.locator(".summary").inner_text()
     assert desk.stage.locator("path.ghost").count() == 1
     check_tapes(desk, run)
@@ -141,7 +141,7 @@ def test_fifty_forks_are_undone_one_by_one(desk: Desk, rounds: Run) -> None:
     left = []
     for i in range(52):
         left.append(desk.run())
-        drag(desk, i % 3, 12 * (-1) ** i, 5)
+        drag(desk, i % 3, 12 * (-1) ** i, 3)
     assert len(set(left)) == 52
     for run in left[:-51:-1]:
         assert desk.stage.locator(".undo").is_visible()
@@ -202,6 +202,9 @@ def test_another_setting_ends_the_fork(desk: Desk, rounds: Run) -> None:
     desk.tell(run_of(data="Round clusters", k=2))
     assert desk.inspect("stage.run.K") == 2
     assert desk.stage.locator(".undo").is_hidden()
+    # What it replaced on the same points is there to be compared with.
+    assert desk.stage.locator("path.ghost").count() == 1
+    desk.tell(run_of(data="Round clusters", k=2, data_seed=1))
     assert desk.stage.locator("path.ghost").count() == 0
 
 
@@ -239,7 +242,7 @@ def test_a_file_forks_and_undoes_and_leaves_its_address_alone(
     seen.painted()
     assert [seen.run(), seen.data("frame"), seen.page.url] == [before, "6", address]
     seen.page.keyboard.press("?")
-    help = seen.stage.locator("dialog").inner_text()
+    help = seen.stage.locator("dialog.help").inner_text()
     assert "Drag a mean" in help
     assert "undo what your hand did" in help
 
@@ -261,7 +264,7 @@ def test_a_file_promises_only_what_it_can(offline: Offline, rounds: Run, kind: s
     assert_array_equal(seen.mixture().means, before)
     assert seen.stage.locator(".undo").is_hidden()
     seen.page.keyboard.press("?")
-    text = seen.stage.locator("dialog").inner_text()
+    text = seen.stage.locator("dialog.help").inner_text()
     for promise in ("Drag", "drag", "undo", "let go", "turn it"):
         assert promise not in text
     assert "Click a point to see how its colour is worked out" in " ".join(text.split())

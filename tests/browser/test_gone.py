@@ -85,7 +85,9 @@ def test_what_a_server_has_lost_is_sent_again_when_it_is_back(gone: Gone) -> Non
         seen.page.mouse.click(*seen.spot(place))
     seen.stage.get_by_text("Recording the run.").wait_for(timeout=5_000)
     heard: list[object] = []
-    seen.page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(frame)))
+    seen.page.on(
+        "websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(frame))
+    )
     process, _ = conftest.start_server(int(seen.url.rpartition(":")[2]))
     try:
         # Streamlit tries again by itself, less and less often.

@@ -342,7 +342,7 @@ def test_the_picture_is_right_at_once_when_somebody_steps_faster(
 def test_help_opens_by_key_and_closes(visit: Opener, server: str) -> None:
     seen = visit(server).open()
     seen.page.keyboard.press("?")
-    dialog = seen.stage.locator("dialog")
+    dialog = seen.stage.locator("dialog.help")
     assert dialog.is_visible()
     seen.page.keyboard.press("ArrowRight")
     assert seen.data("frame") == "0"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,9 @@ def desk(browser: Browser) -> Iterator[Desk]:
     page.close()
 
 
+@cache
 def opened(name: str) -> Run:
+    """The run that a set opens with."""
     settings = read_link({"data": name, "v": str(VERSION)})[0].settings
     dataset = DATASETS[name].make(settings.n, settings.data_seed, **dict(settings.knobs))
     return record_run(settings, dataset)

@@ -153,7 +153,9 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
     const { view, frame } = read();
     const { shapes: from, frame: left, at } = shown;
     const shapes = /** @type {Shape[]} */ (parts.map(({ shape }) => shape)); // of a blank run none
-    const same = !isNew("look", view.cells, view.density, view.regions, view.third);
+    // Clusters that are paired otherwise are recoloured where they are, and do not change places.
+    const pairs = parts.map((part) => `${part.pairs}`);
+    const same = !isNew("look", view.cells, view.density, view.regions, view.third, ...pairs);
     if (same && shapes.every((shape, i) => shape === from[i])) return;
     const isStep = same && live === undefined && Math.abs(frame - left) <= 1 && now - at > GLIDE;
     if (!isStep || stillness.matches || ![...from, ...shapes].every(Boolean)) {

@@ -273,10 +273,11 @@ export type SoftColouring = Step & Colouring;
 
 /** What is on show in each pane; of a blank run nothing. */
 export interface Shot {
-  parts: { shape?: Shape; colouring?: Colouring | null }[];
+  parts: { shape?: Shape; colouring?: Colouring | null; pairs?: Uint8Array | null }[];
   mixture?: Mixture;
   soft?: SoftColouring | null;
   hard?: Colouring | null;
+  centroids?: Float64Array;
   live?: number | null;
 }
 

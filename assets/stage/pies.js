@@ -14,8 +14,8 @@ export const SECTORS = 96;
  */
 export function undecided(gamma, K) {
   const doubtful = new Uint8Array(gamma.length / K).fill(1);
-  for (let i = 0; i < gamma.length; i += 1) {
-    if (gamma[i] >= below) doubtful[Math.floor(i / K)] = 0;
+  for (let n = 0, at = 0; n < doubtful.length; n += 1) {
+    for (let k = 0; k < K; k += 1, at += 1) if (gamma[at] >= below) doubtful[n] = 0;
   }
   return doubtful;
 }

@@ -103,7 +103,8 @@ export function stampsFor(run, view, labels, shares, doubtful = null) {
  */
 function orderOf(run, truth, sizes, doubtful) {
   const first = stacksOf(run, truth)?.first;
-  const order = Array.from({ length: run.N }, (_, n) => n).filter((n) => !first || first[n] === n);
-  if (sizes) return order.sort((a, b) => sizes[b] - sizes[a]);
-  return doubtful ? [...order.filter((n) => !doubtful[n]), ...order.filter((n) => doubtful[n])] : order;
+  const order = [];
+  for (let n = 0; n < run.N; n += 1) if (!doubtful?.[n] && (!first || first[n] === n)) order.push(n);
+  for (let n = 0; n < run.N; n += 1) if (doubtful?.[n] && (!first || first[n] === n)) order.push(n);
+  return sizes ? order.sort((a, b) => sizes[b] - sizes[a]) : order;
 }

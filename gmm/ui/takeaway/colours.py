@@ -5,10 +5,7 @@ import tomllib
 from functools import cache
 from typing import NamedTuple
 
-import numpy as np
-
 from gmm.files import ASSETS, ROOT
-from gmm.points import FloatArray
 
 Rgb = tuple[float, float, float]
 
@@ -38,11 +35,6 @@ def read_themes() -> tuple[Theme, Theme]:
 def pick_colour(theme: Theme, k: int) -> Rgb:
     """A component's colour: more components than colours begin again."""
     return theme.components[k % len(theme.components)]
-
-
-def blend(gamma: FloatArray, colours: FloatArray) -> FloatArray:
-    """Mix the components' colours (K, 3) by responsibilities (N, K)."""
-    return np.clip(gamma @ colours, 0, 1)
 
 
 def parse_colour(colour: str) -> Rgb:

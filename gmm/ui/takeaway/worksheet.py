@@ -21,7 +21,7 @@ from gmm.ui.takeaway.colours import pick_colour, read_themes
 from gmm.ui.takeaway.frames import name_frame, require_em
 from gmm.ui.takeaway.pane import RUG, TICKS, Pane, draw_axes, fit_pane, sample_points
 from gmm.ui.takeaway.picture import draw_mark, draw_mixture
-from gmm.ui.takeaway.points import PLAIN, draw_points
+from gmm.ui.takeaway.points import draw_points
 from gmm.ui.takeaway.sheet import (
     Area,
     Sheet,
@@ -36,6 +36,7 @@ from gmm.ui.takeaway.sheet import (
     write,
     write_pages,
 )
+from gmm.ui.takeaway.stamping import PLAIN
 from gmm.ui.units import restore_frame
 
 PAPER = (210 / 25.4 * 96, 297 / 25.4 * 96)  # A4

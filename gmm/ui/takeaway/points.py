@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.collections import PathCollection
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
-from matplotlib.transforms import IdentityTransform
+from matplotlib.transforms import Affine2D
 
 from gmm.points import FloatArray, IntArray
 from gmm.ui.link import View
@@ -19,6 +19,8 @@ from gmm.ui.takeaway.pies import SECTORS, cut_pie, outline_slice
 from gmm.ui.takeaway.sheet import Sheet, draw_disc, draw_line, pt, put
 from gmm.ui.takeaway.stacks import stack_points
 from gmm.ui.takeaway.stamping import PLAIN, Stamp, find_radius, find_sizes, group_points
+
+DOWNWARDS = Affine2D().scale(1, -1)  # as marks and slices are outlined
 
 # Of a component's bars, where colours may be lost: what they are filled with.
 HATCHES = ("", "//////", "......", "\\\\\\\\\\\\", "xxxxxx", "------", "++++", "oooo")
@@ -69,6 +71,8 @@ def draw_points(
         # Points of one shape and size are written once.
         line, middle = (0.5 * reach, 0.75 * reach) if stamp.hollow else (0.6, reach + 0.3)
         face, edge = ([theme.paper], colours[rows])[:: 1 if stamp.hollow else -1]
+        if marked and not stamp.hollow:
+            edge = [theme.ink]
         dots = PathCollection(
             [Outline(MARKS[stamp.mark % len(MARKS)] / 6.5, closed=True)],
             sizes=[pt(middle) ** 2],
@@ -77,7 +81,7 @@ def draw_points(
             linewidths=pt(line),
             offsets=places[rows],
             offset_transform=sheet.transData,
-            transform=IdentityTransform(),
+            transform=DOWNWARDS,
         )
         put(sheet, dots, pane.area)
 
@@ -134,7 +138,7 @@ def _make_pies(
         linewidths=0,
         offsets=offsets,
         offset_transform=sheet.transData,
-        transform=IdentityTransform(),
+        transform=DOWNWARDS,
     )
 
 

@@ -40,7 +40,7 @@ def read_print_theme() -> Theme:
     """
     light = read_themes()[0]
     # The first ones are far apart, whichever of them meet.
-    bright = (0.05, 0.45, 0.19, 0.68, 0.1, 0.32, 0.56, 0.02)
+    bright = (0.05, 0.45, 0.19, 0.75, 0.1, 0.32, 0.58, 0.02)
     toned = tuple(map(_set_luminance, light.components, bright))
     return light._replace(components=toned)
 

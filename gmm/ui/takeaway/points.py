@@ -3,6 +3,8 @@
 Sizes and shapes are those of assets/stage: picture.js, stamping.js and notes.js.
 """
 
+from functools import cache
+
 import numpy as np
 from matplotlib.collections import PathCollection
 from matplotlib.patches import PathPatch
@@ -19,6 +21,13 @@ from gmm.ui.takeaway.pies import SECTORS, cut_pie, outline_slice
 from gmm.ui.takeaway.sheet import Sheet, draw_disc, draw_line, pt, put
 from gmm.ui.takeaway.stacks import stack_points
 from gmm.ui.takeaway.stamping import PLAIN, Stamp, find_radius, find_sizes, group_points
+
+_BEND = 0.5522847498  # of curves that look like a quarter of a circle
+_QUARTERS = [(0, 1), (_BEND, 1), (1, _BEND), (1, 0), (1, -_BEND), (_BEND, -1), (0, -1)]
+_DISC = Outline(
+    np.array([*_QUARTERS, *((-x, -y) for x, y in _QUARTERS[1:])]),
+    [Outline.MOVETO, *[Outline.CURVE4] * 12],
+)
 
 DOWNWARDS = Affine2D().scale(1, -1)  # as marks and slices are outlined
 
@@ -115,31 +124,47 @@ def _make_pies(
     rim: Rgb,
 ) -> PathCollection:
     """Pies of responsibilities (N, K), each on a rim, later ones on top."""
-    paths, sizes, faces, offsets = [], [], [], []
+    paths, sizes, faces, edges, offsets = [], [], [], [], []
 
-    def lay(outline: FloatArray, size: float, face: Rgb, place: FloatArray) -> None:
-        paths.append(Outline(outline, closed=True))
+    def lay(outline: Outline, size: float, face: Rgb, edge: Rgb | str, place: FloatArray) -> None:
+        paths.append(outline)
         sizes.append(pt(size) ** 2)
         faces.append(face)
+        edges.append(edge)
         offsets.append(place)
 
-    whole = outline_slice(stamp.mark, 0, SECTORS)
+    whole = _outline_slice(stamp.mark, 0, SECTORS)
     for shares, place in zip(gamma, places, strict=True):
-        lay(whole, reach + 0.6, rim, place)
-        for k, begin, end in cut_pie(shares):
-            lay(outline_slice(stamp.mark, begin, end), reach, pick_colour(theme, k), place)
+        # The first slice lies below the others, and has the rim.
+        (first, _, _), *others = cut_pie(shares)
+        lay(whole, reach + 0.3, pick_colour(theme, first), rim, place)
+        for k, begin, end in others:
+            outline = _outline_slice(stamp.mark, begin, end)
+            lay(outline, reach, pick_colour(theme, k), "none", place)
         if stamp.hollow:
-            lay(whole, 0.5 * reach, theme.paper, place)
+            lay(whole, 0.5 * reach, theme.paper, "none", place)
     return PathCollection(
         paths,
         sizes=sizes,
         facecolors=faces,
-        edgecolors="none",
-        linewidths=0,
+        edgecolors=edges,
+        linewidths=pt(0.6),
         offsets=offsets,
         offset_transform=sheet.transData,
         transform=DOWNWARDS,
     )
+
+
+@cache
+def _outline_slice(mark: int, begin: int, end: int) -> Outline:
+    """A slice of a mark; of a disc with a few curves in place of many corners."""
+    if mark % len(MARKS):
+        return Outline(outline_slice(mark, begin, end), closed=True)
+    if end - begin == SECTORS:
+        return _DISC
+    # Anticlockwise from 3 o'clock, and upwards.
+    turned = Outline.wedge(90 - 360 * end / SECTORS, 90 - 360 * begin / SECTORS)
+    return Outline(turned.vertices * [1, -1], turned.codes)
 
 
 def _draw_histogram(

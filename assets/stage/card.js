@@ -94,7 +94,7 @@ export function makeCard(root, { read, set, choose, nudge }) {
 function contentOf(state, chosen, shot, theme) {
   const { run, frames, frame, held, guess } = state;
   if (chosen.point !== undefined) {
-    const centroids = held ? held.mixture.means : frames.askedCentroids(frame);
+    const centroids = held ? shot.centroids : frames.askedCentroids(frame);
     const by = held?.mixture ?? frames.askedOn(frame);
     return pointCard(run, theme, chosen.point, by, frames.hard && centroids, tellWhose(state));
   }

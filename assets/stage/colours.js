@@ -31,25 +31,11 @@ export function palette(paper, K) {
 }
 
 /**
- * (N, 3): each point's colour is the mean of the components' colours, weighted by its responsibilities.
- * @param {Float64Array} gamma
- * @param {number} K
- * @param {string[]} colours
+ * (N, 3): each point's colour is that of its likeliest component.
+ * @param {{ inks: number[][], labels: Uint8Array }} faces
  */
-export function blend(gamma, K, colours) {
-  const sources = colours.flatMap(rgb);
-  const blended = new Uint8ClampedArray((gamma.length / K) * 3);
-  for (let i = 0; i < blended.length; i += 1) {
-    const [n, channel] = [Math.floor(i / 3), i % 3];
-    let sum = 0;
-    for (let k = 0; k < K; k += 1) sum += gamma[n * K + k] * sources[3 * k + channel];
-    blended[i] = sum;
-  }
-  return blended;
+export function colour({ inks, labels }) {
+  const colours = new Uint8ClampedArray(3 * labels.length);
+  labels.forEach((k, n) => colours.set(inks[k], 3 * n));
+  return colours;
 }
-
-/**
- * @param {number} N
- * @param {number[]} colour
- */
-export const uniform = (N, colour) => Uint8ClampedArray.from({ length: 3 * N }, (_, i) => colour[i % 3]);

@@ -4,6 +4,7 @@
 import { annealedStep } from "./annealing.js";
 import { sigmasBetween } from "./inspection.js";
 import { assignSoftly, assignWhole, gapShares, meanOf } from "./mixture.js";
+import { makePairs, pair, rearrange, rearrangeColouring } from "./pairing.js";
 import { colouredAt, drawnAt, iterationAt, nameOf, phaseAt } from "./tape.js";
 import { boundOf, countHere, countOfPoints, measureOf, natsInUnits } from "./units.js";
 
@@ -18,7 +19,7 @@ import { boundOf, countHere, countOfPoints, measureOf, natsInUnits } from "./uni
 /** @typedef {import("./types").State} State */
 /** @typedef {import("./types").Tape} Tape */
 
-const KEPT = 24; // E-steps kept for stepping to and fro
+const KEPT = 48; // numbers of E-steps kept for stepping to and fro
 
 /**
  * `tapes` are the run's own, or an annealed one in the place of one of them.
@@ -89,19 +90,20 @@ export function makeFrames(run, tapes = run.tapes) {
     });
 
   /**
-   * An E-step's colours; null where there has been none.
+   * An E-step's colours with the tape's own numbers; null where there has been none.
    * @param {Tape} tape
    * @param {number} frame
    */
-  function colouringOn(tape, frame) {
+  function ownColouringOn(tape, frame) {
     const by = coloured(tape, frame);
     return by === null ? null : colouring(tape, by);
   }
+  const { pairsOn, colouringOn, shapeAt } = makePairs(run, soft, { coloured, ownColouringOn, shapesOf, remember });
   /**
    * @param {Tape} tape
    * @param {number} frame
    */
-  const shapeOn = (tape, frame) => shapesOf(tape)[drawn(tape, frame)];
+  const shapeOn = (tape, frame) => shapeAt(tape, drawn(tape, frame), frame);
   /**
    * @param {number} frame
    * @returns {Mixture}
@@ -129,7 +131,7 @@ export function makeFrames(run, tapes = run.tapes) {
    */
   const answerOn = (frame) => soft.mixtures[(coloured(soft, frame) ?? 0) + 1] ?? soft.mixtures.at(-1);
   /** @param {number} frame */
-  const askedCentroids = (frame) => hard?.centroids[coloured(hard, frame) ?? 0];
+  const askedCentroids = (frame) => hard && shapeAt(hard, coloured(hard, frame) ?? 0, frame).means;
 
   /**
    * Each point's share of the gap that an M-step has opened, or null where there is none.
@@ -159,7 +161,7 @@ export function makeFrames(run, tapes = run.tapes) {
    */
   function changedAt(tape, frame) {
     if (frame <= 2) return undefined;
-    const [now, before] = [frame, frame - 2].map((at) => /** @type {Colouring} */ (colouringOn(tape, at)).labels);
+    const [now, before] = [frame, frame - 2].map((at) => /** @type {Colouring} */ (ownColouringOn(tape, at)).labels);
     return countOfPoints(run, Array.from(now.keys()).filter((n) => now[n] !== before[n]));
   }
 
@@ -225,7 +227,11 @@ export function makeFrames(run, tapes = run.tapes) {
      * @param {Tape} tape
      * @param {number} frame
      */
-    wayTo: (tape, frame) => shapesOf(tape).slice(0, drawn(tape, frame) + 1),
+    wayTo: (tape, frame) => {
+      const way = shapesOf(tape).slice(0, drawn(tape, frame) + 1);
+      return way.map((_, index) => shapeAt(tape, index, frame));
+    },
+    pairsOn,
     sharesOn,
     readingOf,
     /**
@@ -252,15 +258,23 @@ export function shotOf({ run, frames, frame, held }) {
   const live = held?.mixture;
   const soft = live ? assignSoftly(run, live) : frames.softOn(frame);
   const parts = frames.tapes.map((tape) => {
-    if (!live) return { shape: frames.shapeOn(tape, frame), colouring: frames.colouringOn(tape, frame) };
-    if (tape.kind === "mixture") return { shape: live, colouring: soft };
-    return { shape: { K: run.K, D: run.D, means: live.means }, colouring: assignWhole(run, live) };
+    if (!live) {
+      const [shape, colouring] = [frames.shapeOn(tape, frame), frames.colouringOn(tape, frame)];
+      return { shape, colouring, pairs: frames.pairsOn(tape, frame) };
+    }
+    if (tape.kind === "mixture" || !soft) return { shape: live, colouring: soft };
+    const own = assignWhole(run, live);
+    const pairs = pair(soft.labels, own.labels, run.K, run.frequencies);
+    const shape = rearrange({ K: run.K, D: run.D, means: live.means }, pairs);
+    return { shape, colouring: rearrangeColouring(own, pairs), pairs };
   });
+  const twin = parts[frames.tapes.indexOf(/** @type {any} */ (frames.hard))];
   return {
     parts,
     mixture: live ?? frames.mixtureOn(frame),
     soft,
-    hard: parts[frames.tapes.indexOf(/** @type {any} */ (frames.hard))]?.colouring,
+    hard: twin?.colouring,
+    centroids: twin?.shape?.means,
     live: live && soft && natsInUnits(run, soft.logLikelihood, countHere(run)),
   };
 }

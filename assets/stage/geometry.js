@@ -157,19 +157,47 @@ export function lineView(points, width, height, peak) {
 }
 
 /**
- * Bins of one nice width over the points; which bin each point is in.
+ * The step of a grid that all values lie on, the smallest among them: 0 where there is none.
+ * @param {Float64Array} points
+ */
+export function gridOf(points) {
+  const sorted = points.slice().sort();
+  const [low, high] = [sorted[0], sorted[sorted.length - 1]];
+  const slack = 1e-9 * Math.max(Math.abs(low), Math.abs(high));
+  let step = Infinity;
+  for (let n = 1; n < sorted.length; n += 1) {
+    const gap = sorted[n] - sorted[n - 1];
+    if (gap > slack && gap < step) step = gap;
+  }
+  const steps = Math.round((high - low) / step);
+  if (steps === 0) return 0;
+  step = (high - low) / steps; // with the digits that the smallest gap has lost
+  const onIt = (/** @type {number} */ x) => Math.abs((x - low) / step - Math.round((x - low) / step)) < 1e-6;
+  return points.every(onIt) ? step : 0;
+}
+
+/**
+ * Bins of one width over the points, and which bin each point is in. The width is a nice one; of
+ * points on a coarse grid it is a whole number of the grid's steps, and each bin reaches half a step
+ * beyond its values, so that all of them cover as many places.
  * @param {Float64Array} points
  */
 export function bins(points) {
   const [low, high] = extent(points);
   const count = Math.min(50, Math.max(10, Math.ceil(4.5 * Math.cbrt(points.length))));
-  const width = niceStep(high - low || Math.abs(high) || 1, count);
-  // Values that lie on the edges of such bins are given bins around them.
-  const onEdges = points.every((x) => Math.abs(x / width - Math.round(x / width)) < 1e-9);
-  const shift = onEdges ? width / 2 : 0;
-  const first = Math.floor((low + shift) / width);
-  const of = Int32Array.from(points, (x) => Math.floor((x + shift) / width) - first);
-  return { width, start: first * width - shift, count: Math.max(...extent(of)) + 1, of };
+  const nice = niceStep(high - low || Math.abs(high) || 1, count);
+  const step = gridOf(points);
+  let [width, from] = [nice, 0];
+  if (step > nice / 20) {
+    width = step * Math.max(1, Math.round(nice / step));
+    // Edges are whole numbers of widths from the grid's place nearest to 0, less half a step.
+    from = low - step * Math.round(low / step) - step / 2;
+  } else if (low === high && Math.abs(low / width - Math.round(low / width)) < 1e-9) {
+    from = -width / 2; // one value alone, on the edge of such bins, is given a bin around it
+  }
+  const first = Math.floor((low - from) / width);
+  const of = Int32Array.from(points, (x) => Math.floor((x - from) / width) - first);
+  return { width, start: first * width + from, count: Math.max(...extent(of)) + 1, of };
 }
 
 /**

@@ -43,7 +43,9 @@ function peakOf(run, histogram) {
 export function lineFor(run, size, theme) {
   const histogram = bins(run.points);
   const floor = size[1] - RUG;
-  const view = lineView(run.points, size[0], floor, peakOf(run, histogram));
+  // As far as the bars reach.
+  const ends = [histogram.start, histogram.start + histogram.count * histogram.width];
+  const view = lineView(ends, size[0], floor, peakOf(run, histogram));
   // The rug's dots are spread over its height by the golden ratio: even, and the same every time.
   const centres = new Float64Array(2 * run.N);
   run.points.forEach((x, n) => {
@@ -82,7 +84,7 @@ function bars({ run, view, size, floor: ground, theme }, histogram, gamma) {
   const outlines = colours.map(() => "");
   for (let bin = 0; bin < histogram.count; bin += 1) {
     const left = view.x(histogram.start + bin * histogram.width).toFixed(2);
-    const right = (view.x(histogram.start + (bin + 1) * histogram.width) - 1).toFixed(2);
+    const right = view.x(histogram.start + (bin + 1) * histogram.width).toFixed(2);
     let floor = 0;
     for (let k = 0; k < layers; k += 1) {
       const height = heights[bin * layers + k];

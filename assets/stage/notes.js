@@ -7,6 +7,8 @@ import { pulls } from "./inspection.js";
 import { meanOf } from "./mixture.js";
 import { mark, radiusFor } from "./picture.js";
 import { outline } from "./plane.js";
+import { stacksOf } from "./stacks.js";
+import { sizesAtRest } from "./stamping.js";
 
 /** @typedef {import("./types").FullShot} FullShot */
 /** @typedef {import("./types").Ground} Ground */
@@ -64,8 +66,8 @@ function componentNotes({ run, view, held, guess }, k, shared, { mixture, soft }
  * @param {string} name
  * @param {number} gap
  */
-const ringAround = ({ run, centres }, n, name, gap) =>
-  svg("circle", { class: name, cx: centres[2 * n], cy: centres[2 * n + 1], r: radiusFor(run.N) + gap });
+const ringAround = ({ run, centres }, n, name, gap, size = sizesAtRest(run)?.[n] ?? 1) =>
+  svg("circle", { class: name, cx: centres[2 * n], cy: centres[2 * n + 1], r: radiusFor(run.N) * size + gap });
 
 /**
  * Rings around the points on which the tapes disagree.
@@ -74,7 +76,10 @@ const ringAround = ({ run, centres }, n, name, gap) =>
  * @param {number[]} which
  */
 export function drawRings({ ringed }, shared, which) {
-  ringed.replaceChildren(...which.map((n) => ringAround(shared, n, "ring", 2.6)));
+  const first = stacksOf(shared.run)?.first;
+  const sizes = sizesAtRest(shared.run);
+  const drawn = which.filter((n) => !first || first[n] === n);
+  ringed.replaceChildren(...drawn.map((n) => ringAround(shared, n, "ring", 2.6, sizes?.[n] ?? 1)));
 }
 
 /**

@@ -1,7 +1,7 @@
 // Painting the state: what a run, a size and a theme ask for is prepared once, the rest is drawn frame
 // by frame, and only where it has changed.
 
-import { blend, uniform } from "./colours.js";
+import { colour, rgb } from "./colours.js";
 import { drawCurve } from "./curve.js";
 import { paintField } from "./field.js";
 import { shotOf } from "./frames.js";
@@ -10,6 +10,7 @@ import { between } from "./mixture.js";
 import { drawRings, notesOn } from "./notes.js";
 import { makePanes } from "./panes.js";
 import { drawParameters } from "./parameters.js";
+import { undecided } from "./pies.js";
 import { clearPicture, drawAxes, drawShape, innerSize, preparePoints } from "./picture.js";
 import { planeFor } from "./plane.js";
 import { stampsFor } from "./stamping.js";
@@ -114,8 +115,11 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
     if (!isNew(`points ${i}`, gamma, view.truth, shares)) return;
     const { bars, theme } = set.shared;
     const { picture } = set.panes[i];
-    picture.colours = gamma ? blend(gamma, run.K, theme.colours) : uniform(run.N, theme.neutral);
-    set.stamps[i](picture.colours, stampsFor(run, view, labels, shares));
+    const inks = gamma ? theme.colours.map(rgb) : [theme.neutral];
+    const doubtful = gamma ? undecided(gamma, run.K) : null;
+    const faces = { inks, labels: labels ?? new Uint8Array(run.N), gamma: gamma ?? null, doubtful };
+    picture.colours = colour(faces);
+    set.stamps[i](faces, stampsFor(run, view, labels, shares, doubtful));
     if (bars) picture.under.replaceChildren(...bars(gamma));
   }
 
@@ -153,7 +157,9 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
     const { view, frame } = read();
     const { shapes: from, frame: left, at } = shown;
     const shapes = /** @type {Shape[]} */ (parts.map(({ shape }) => shape)); // of a blank run none
-    const same = !isNew("look", view.cells, view.density, view.regions, view.third);
+    // Clusters that are paired otherwise are recoloured where they are, and do not change places.
+    const pairs = parts.map((part) => `${part.pairs}`);
+    const same = !isNew("look", view.cells, view.density, view.regions, view.third, ...pairs);
     if (same && shapes.every((shape, i) => shape === from[i])) return;
     const isStep = same && live === undefined && Math.abs(frame - left) <= 1 && now - at > GLIDE;
     if (!isStep || stillness.matches || ![...from, ...shapes].every(Boolean)) {

@@ -9,6 +9,7 @@ import { ticks } from "./geometry.js";
 import { meanOf } from "./mixture.js";
 
 /** @typedef {import("./types").Axis} Axis */
+/** @typedef {import("./types").Faces} Faces */
 /** @typedef {import("./types").Ground} Ground */
 /** @typedef {import("./types").Layers} Layers */
 /** @typedef {import("./types").Picture} Picture */
@@ -125,7 +126,7 @@ export const radiusFor = (N) => Math.max(1.8, Math.min(4, 12.5 / N ** 0.23));
  * { shape, size, hollow } with the size relative to a plain disc, `which` picks one for each point.
  * @param {Picture} picture
  * @param {Ground} ground
- * @returns {(colours: Uint8ClampedArray, stamps: Stamps) => void}
+ * @returns {(faces: Faces, stamps: Stamps) => void}
  */
 export function preparePoints(picture, { centres, run, size: [width, height], theme }) {
   const ratio = Math.min(window.devicePixelRatio || 1, 2);
@@ -145,9 +146,9 @@ export function preparePoints(picture, { centres, run, size: [width, height], th
     }
     return made.get(key);
   };
-  return (colours, { kinds, which }) => {
+  return (faces, { kinds, which, order }) => {
     image.data.fill(0);
-    stamp(image, scaled, colours, kinds.map(stampOf), which, theme.paper);
+    stamp(image, scaled, faces, { stamps: kinds.map(stampOf), which, order }, theme.paper);
     context.putImageData(image, 0, 0);
   };
 }

@@ -1,4 +1,8 @@
-// Points by the thousand: a shape is drawn once, then stamped into the pixels in each point's colour.
+// Points by the thousand: a shape is drawn once, then stamped into the pixels in each point's colours.
+
+import { cutPie, SECTORS } from "./pies.js";
+
+/** @typedef {import("./types").Faces} Faces */
 
 /**
  * How much of each pixel a shape covers (0 to 255): its ink, and the ink with a rim in the paper's
@@ -40,6 +44,8 @@ export function makeStamp({ path, unit, radius, rim, hollow }, document) {
   return {
     half,
     plain: covered.filter((i) => ink[i] === 255).length,
+    // Each pixel's sector of a pie.
+    sectors: Uint8Array.from(covered, (i) => sectorAt((i % size) - half, Math.floor(i / size) - half)),
     columns: Int32Array.from(covered, (i) => (i % size) - half),
     rows: Int32Array.from(covered, (i) => Math.floor(i / size) - half),
     ink: Float64Array.from(covered, (i) => ink[i] / 255),
@@ -48,26 +54,45 @@ export function makeStamp({ path, unit, radius, rim, hollow }, document) {
 }
 
 /**
- * Lays a stamp at each centre (device pixels) over what is there; later points lie on top. `which`
- * says for each point which of the stamps it is.
+ * The sector of a pie in which a place lies, clockwise from 12 o'clock.
+ * @param {number} x
+ * @param {number} y downwards
+ */
+function sectorAt(x, y) {
+  const turns = (Math.atan2(x, -y) / (2 * Math.PI) + 1) % 1;
+  return Math.min(SECTORS - 1, Math.floor(SECTORS * turns));
+}
+
+/**
+ * Lays a stamp at each centre (device pixels) over what is there, in the order given. `which` says for
+ * each point which of the stamps it is. A face is one colour, or a pie.
  * @param {ImageData} image
  * @param {Float64Array} centres
- * @param {Uint8ClampedArray} colours
- * @param {ReturnType<typeof makeStamp>[]} stamps
- * @param {ArrayLike<number>} which
+ * @param {Faces} faces
+ * @param {{ stamps: ReturnType<typeof makeStamp>[], which: ArrayLike<number>, order: number[] }} how
  * @param {number[]} paper
  */
-export function stamp({ data, width, height }, centres, colours, stamps, which, paper) {
+export function stamp({ data, width, height }, centres, { inks, labels, gamma, doubtful }, { stamps, which, order }, paper) {
   const pixels = new Uint32Array(data.buffer); // red is the lowest byte
-  for (let n = 0; 2 * n < centres.length; n += 1) {
-    const { half, plain, columns, rows, ink, cover } = stamps[which[n]];
+  const opaque = Uint32Array.from(inks, ([red, green, blue]) => (255 << 24) | (blue << 16) | (green << 8) | red);
+  const face = new Uint8Array(SECTORS); // of the point at hand, a component for each sector
+  const K = gamma ? gamma.length / labels.length : 0;
+  for (const n of order) {
+    const { half, plain, columns, rows, sectors, ink, cover } = stamps[which[n]];
     const [x, y] = [Math.round(centres[2 * n]), Math.round(centres[2 * n + 1])];
     if (x < half || y < half || x + half >= width || y + half >= height) continue;
-    const [red, green, blue] = [colours[3 * n], colours[3 * n + 1], colours[3 * n + 2]];
-    const opaque = (255 << 24) | (blue << 16) | (green << 8) | red;
-    for (let i = 0; i < plain; i += 1) pixels[(y + rows[i]) * width + x + columns[i]] = opaque;
+    const at = y * width + x;
+    const isPie = gamma && doubtful?.[n];
+    if (isPie) {
+      cutPie(gamma, K, n, face);
+      for (let i = 0; i < plain; i += 1) pixels[at + rows[i] * width + columns[i]] = opaque[face[sectors[i]]];
+    } else {
+      const whole = opaque[labels[n]];
+      for (let i = 0; i < plain; i += 1) pixels[at + rows[i] * width + columns[i]] = whole;
+    }
     for (let i = plain; i < rows.length; i += 1) {
-      const to = 4 * ((y + rows[i]) * width + x + columns[i]);
+      const [red, green, blue] = inks[isPie ? face[sectors[i]] : labels[n]];
+      const to = 4 * (at + rows[i] * width + columns[i]);
       const alpha = 255 * cover[i] + data[to + 3] * (1 - cover[i]);
       const own = (255 * ink[i]) / alpha;
       const rim = (255 * (cover[i] - ink[i])) / alpha;

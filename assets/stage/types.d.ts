@@ -290,10 +290,11 @@ export type SoftColouring = Step & Colouring;
 
 /** What is on show in each pane; of a blank run nothing. */
 export interface Shot {
-  parts: { shape?: Shape; colouring?: Colouring | null }[];
+  parts: { shape?: Shape; colouring?: Colouring | null; pairs?: Uint8Array | null }[];
   mixture?: Mixture;
   soft?: SoftColouring | null;
   hard?: Colouring | null;
+  centroids?: Float64Array;
   live?: number | null;
 }
 
@@ -324,10 +325,19 @@ export interface Layers {
   [name: string]: any;
 }
 
-/** How points are stamped: the kinds, and which of them each point is. */
+/** How points are stamped: the kinds, which of them each point is, and which lie on top of which. */
 export interface Stamps {
   kinds: { shape: number; size: number; hollow: boolean }[];
   which: ArrayLike<number>;
+  order: number[];
+}
+
+/** The colours of points: an ink for each label, and pies of the doubtful ones. */
+export interface Faces {
+  inks: number[][];
+  labels: Uint8Array;
+  gamma: Float64Array | null;
+  doubtful: Uint8Array | null;
 }
 
 export interface Pane {
@@ -341,7 +351,7 @@ export interface Pane {
 export interface Prepared {
   panes: Pane[];
   shared: Ground;
-  stamps: ((colours: Uint8ClampedArray, stamps: Stamps) => void)[];
+  stamps: ((faces: Faces, stamps: Stamps) => void)[];
   table: (mixture?: Mixture) => void;
   curves: ((frame: number, live?: number | null) => void)[];
   differing: number[] | null;

@@ -20,6 +20,7 @@ from gmm import (
     update,
 )
 from gmm.data.datasets import DATASETS
+from gmm.pairing import pair_clusters
 from gmm.points import FloatArray
 from gmm.scaling import restore, scale
 from gmm.tape import Frame, KMeansFrame, Tape
@@ -71,7 +72,13 @@ class Run:
         return present(at(self.em, max(frame, 1)).responsible)
 
     def assigned(self, frame: int) -> FloatArray:
-        return present(at(self.kmeans, max(frame, 1)).assigned)
+        """Centroids as they are numbered: once there are colours, by the components that they are."""
+        centroids = present(at(self.kmeans, max(frame, 1)).assigned)
+        if frame == 0:
+            return centroids
+        labels = responsibilities(self.points, self.asked(frame)).argmax(axis=1)
+        clusters, _ = assign(self.points, centroids)
+        return centroids[np.argsort(pair_clusters(labels, clusters, len(centroids)))]
 
     def in_units(self, values: FloatArray) -> FloatArray:
         return self.scaling.origin + self.scaling.spread * values

@@ -11,7 +11,9 @@ from scipy.special import logsumexp
 
 from gmm import log_joint, record_em, record_kmeans, responsibilities, start
 from gmm.data.datasets import DATASETS
+from gmm.pairing import pair_clusters
 from gmm.scaling import scale
+from gmm.ui.takeaway.pies import find_undecided
 from tests.browser.conftest import Opener, Visit, shows
 from tests.present import present
 
@@ -291,7 +293,8 @@ def test_rings_are_one_thing_in_the_menu_and_on_the_button(unequal: Scene) -> No
     assert button.get_attribute("aria-pressed") == "true"
     gamma = responsibilities(unequal.points, present(unequal.em.frames[7].responsible))
     squares = ((unequal.points[:, None] - present(unequal.kmeans.frames[7].assigned)) ** 2).sum(2)
-    differing = np.flatnonzero(gamma.argmax(1) != squares.argmin(1))
+    labels, clusters = gamma.argmax(axis=1), squares.argmin(axis=1)
+    differing = np.flatnonzero(labels != pair_clusters(labels, clusters, 3)[clusters])
     assert len(differing) > 0
     for twin in ("em", "kmeans"):
         rings = unequal.seen.stage.locator(f"[data-pane={twin}] .ring").evaluate_all(
@@ -331,7 +334,10 @@ def test_true_labels_are_shapes_and_leave_the_colours_alone(pages: Pages) -> Non
     means = sorted(area.mean() for area in areas)
     assert min(np.diff(means)) > 2
     assert max(np.ptp(area) for area in areas) < 4
-    # The middle of each shape still has the colour of its responsibilities.
+    # The middle of each shape still has the colour of its likeliest component, if it is sure.
+    gamma = np.reshape(scene.seen.inspect("Array.from(stage.responsibilities)"), (-1, 3))
+    alone &= ~find_undecided(gamma)
+    assert alone.any()
     centres = np.reshape(scene.seen.inspect("Array.from(stage.centres)"), (-1, 2))[alone]
     pixels = scene.seen.stage.locator("[data-pane=em] canvas:not(.field)").evaluate(
         """(canvas, centres) => centres.map(([x, y]) =>

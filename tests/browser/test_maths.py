@@ -151,14 +151,6 @@ def test_bins_hold_every_point_once_and_sum_to_one(modules: Modules) -> None:
     assert_allclose(sum(heights) * width, 1, rtol=1e-12)
 
 
-def test_a_blend_is_the_weighted_mean_of_colours(modules: Modules) -> None:
-    blended = modules(
-        "colours",
-        "Array.from(m.blend(Float64Array.from([1, 0, 0.5, 0.5, 0.25, 0.75]), 2, ['#ff0000', '#0000ff']))",
-    )
-    assert blended == [255, 0, 0, 128, 0, 128, 64, 0, 191]
-
-
 def test_between_mixtures_is_exact_at_both_ends(modules: Modules) -> None:
     ends = modules(
         "mixture",
@@ -181,7 +173,8 @@ def test_stamps_cover_by_ink_and_paper(modules: Modules) -> None:
         """(() => { const image = new ImageData(21, 21);
         const path = 'M-6,0A6,6,0,1,0,6,0A6,6,0,1,0,-6,0Z';
         const stamp = m.makeStamp({ path, unit: 6, radius: 4, rim: 1.5, hollow: false }, document);
-        m.stamp(image, Float64Array.from([10, 10]), Uint8ClampedArray.from([200, 100, 50]), [stamp], [0], [255, 255, 255]);
+        const face = { inks: [[200, 100, 50]], labels: Uint8Array.of(0), gamma: null, doubtful: null };
+        m.stamp(image, Float64Array.of(10, 10), face, { stamps: [stamp], which: [0], order: [0] }, [255, 255, 255]);
         const at = (x, y) => Array.from(image.data.subarray(4 * (21 * y + x), 4 * (21 * y + x) + 4));
         return [at(10, 10), at(15, 10), at(19, 10)]; })()""",
     )
@@ -189,3 +182,18 @@ def test_stamps_cover_by_ink_and_paper(modules: Modules) -> None:
     assert rim[3] > 200
     assert min(rim[:3]) > 240
     assert outside == [0, 0, 0, 0]
+
+
+def test_a_pies_slices_go_clockwise_from_12_oclock(modules: Modules) -> None:
+    found = modules(
+        "stamps",
+        """(() => { const image = new ImageData(21, 21);
+        const path = 'M-6,0A6,6,0,1,0,6,0A6,6,0,1,0,-6,0Z';
+        const stamp = m.makeStamp({ path, unit: 6, radius: 6, rim: 1, hollow: false }, document);
+        const face = { inks: [[200, 0, 0], [0, 200, 0], [0, 0, 200]], labels: Uint8Array.of(0),
+          gamma: Float64Array.of(0.25, 0.25, 0.5), doubtful: Uint8Array.of(1) };
+        m.stamp(image, Float64Array.of(10, 10), face, { stamps: [stamp], which: [0], order: [0] }, [255, 255, 255]);
+        const at = (x, y) => Array.from(image.data.subarray(4 * (21 * y + x), 4 * (21 * y + x) + 3));
+        return [at(13, 7), at(13, 13), at(7, 13), at(7, 7)]; })()""",
+    )
+    assert found == [[200, 0, 0], [0, 200, 0], [0, 0, 200], [0, 0, 200]]

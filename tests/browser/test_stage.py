@@ -8,9 +8,11 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from gmm import assign, record_em, record_kmeans, responsibilities, start
 from gmm.data.datasets import DATASETS
+from gmm.pairing import pair_clusters
 from gmm.scaling import Scaling, restore_nats, scale
 from gmm.tape import Frame, KMeansFrame, Tape
 from gmm.ui.link import Settings
+from gmm.ui.takeaway.pies import cut_pie, find_undecided
 from tests.browser.conftest import Opener
 from tests.present import present
 
@@ -82,11 +84,15 @@ def test_every_frame_shows_the_engines_numbers(
         shown = np.reshape(seen.inspect("Array.from(stage.responsibilities)"), (-1, settings.k))
         assert_allclose(shown, responsibilities(expected.points, frame.responsible), atol=1e-9)
         twin = expected.kmeans.frames[min(i, len(expected.kmeans.frames) - 1)]
-        labels, _ = assign(expected.points, twin.assigned)
-        assert_array_equal(seen.inspect("Array.from(stage.labels)"), labels)
+        clusters, _ = assign(expected.points, twin.assigned)
+        # Each cluster is labelled as the component that it is.
+        pairs = pair_clusters(shown.argmax(axis=1), clusters, settings.k)
+        assert_array_equal(seen.inspect("Array.from(stage.labels)"), pairs[clusters])
 
 
-def test_points_have_the_colour_of_their_responsibilities(visit: Opener, server: str) -> None:
+def test_points_have_the_colour_of_their_component_or_are_pies_of_their_responsibilities(
+    visit: Opener, server: str
+) -> None:
     seen = visit(server).open()
     seen.page.keyboard.press("ArrowRight")
     seen.wait_frame(1)
@@ -95,21 +101,31 @@ def test_points_have_the_colour_of_their_responsibilities(visit: Opener, server:
     )
     gamma = np.reshape(gamma, (-1, 2))
     sources = np.array([[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in palette])
-    assert_allclose(np.reshape(colours, (-1, 3)), gamma @ sources, atol=0.51)
+    assert_array_equal(np.reshape(colours, (-1, 3)), sources[gamma.argmax(axis=1)])
 
-    # And so have the pixels in the middle of every point that no other point touches.
+    # And so have the pixels of every point that no other point touches: all of a point that is
+    # sure, and of an undecided one the middle of each slice.
     centres = np.reshape(centres, (-1, 2))
     distances = np.hypot(*(centres[:, None] - centres[None]).T) + 1e9 * np.eye(len(centres))
     alone = np.flatnonzero(distances.min(0) > 12)
-    assert len(alone) >= 10
+    undecided = find_undecided(gamma)
+    assert undecided[alone].sum() >= 5
+    assert (~undecided[alone]).sum() >= 5
+    places, wanted = [], []
+    for n in alone:
+        for k, begin, end in cut_pie(gamma[n]) if undecided[n] else [(gamma[n].argmax(), 0, 96)]:
+            if end - begin >= 20:
+                turn = np.pi * (begin + end) / 96
+                places.append(np.round(centres[n]) + 2 * np.array([np.sin(turn), -np.cos(turn)]))
+                wanted.append(sources[k])
     pixels = seen.stage.evaluate(
-        """(root, centres) => {
+        """(root, places) => {
           const context = root.querySelector('[data-pane=em] canvas:not(.field)').getContext('2d');
-          return centres.map(([x, y]) => Array.from(context.getImageData(Math.round(x), Math.round(y), 1, 1).data));
+          return places.map(([x, y]) => Array.from(context.getImageData(Math.round(x), Math.round(y), 1, 1).data));
         }""",
-        centres[alone].tolist(),
+        np.array(places).tolist(),
     )
-    assert_allclose(np.array(pixels)[:, :3], (gamma @ sources)[alone], atol=1.01)
+    assert_allclose(np.array(pixels)[:, :3], wanted, atol=1.01)
 
 
 def test_an_e_step_changes_colours_only_and_an_m_step_shapes_only(

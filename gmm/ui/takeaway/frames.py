@@ -6,7 +6,8 @@ import numpy as np
 from scipy.special import xlogy
 
 from gmm.mixture import log_joint, normalise, responsibilities
-from gmm.points import FloatArray
+from gmm.pairing import pair_clusters
+from gmm.points import FloatArray, IntArray
 from gmm.tape import Frame, KMeansFrame, Tape
 from gmm.ui.run import Run
 
@@ -29,6 +30,26 @@ def name_frame(frame: int) -> str:
     """What a frame is called: "Start", "E-step 1", "M-step 1", "E-step 2" and so on."""
     phase = "Start" if frame == 0 else "E-step" if frame % 2 else "M-step"
     return f"{phase} {(frame + 1) // 2}" if frame else phase
+
+
+def order_clusters(
+    soft: FloatArray, hard: FloatArray, frequencies: FloatArray | None = None
+) -> IntArray:
+    """Which cluster is drawn in each component's colour and mark (`gmm.pairing`).
+
+    Parameters
+    ----------
+    soft, hard : ndarray, shape (N, K)
+        Responsibilities, and assignments as 0 and 1.
+    frequencies : ndarray, shape (N,), optional
+
+    Returns
+    -------
+    ndarray of int, shape (K,)
+    """
+    labels, clusters = soft.argmax(axis=1), hard.argmax(axis=1)
+    pairs = pair_clusters(labels, clusters, soft.shape[1], weights=frequencies)
+    return np.argsort(pairs)
 
 
 def share_gap(

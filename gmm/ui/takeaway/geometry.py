@@ -91,7 +91,7 @@ def view_plane(points: FloatArray, width: float, height: float) -> Scene:
 
 
 def view_line(values: FloatArray, width: float, height: float, peak: float) -> Scene:
-    """Look at values (N,) on a line, with room above for densities up to `peak`."""
+    """Look at values (N,) on a line, or at both its ends, with room for densities up to `peak`."""
     low, high = pad(values.min(), values.max(), 0.07)
     return Scene((low, 0.0, high, peak), width, height)
 
@@ -133,17 +133,40 @@ def find_boundaries(centroids: FloatArray) -> FloatArray:
     return middles
 
 
+def find_grid(values: FloatArray) -> float:
+    """The step of a grid that all values (N,) lie on, the smallest among them: 0 without one."""
+    places = np.sort(values)
+    low, high = float(places[0]), float(places[-1])
+    gaps = np.diff(places)
+    gaps = gaps[gaps > 1e-9 * max(abs(low), abs(high))]
+    steps = round((high - low) / float(gaps.min())) if len(gaps) else 0
+    if steps == 0:
+        return 0.0
+    step = (high - low) / steps  # with the digits that the smallest gap has lost
+    along = (values - low) / step
+    return step if (np.abs(along - np.round(along)) < 1e-6).all() else 0.0
+
+
 def bin_values(values: FloatArray) -> Bins:
-    """Bins of one round width over values (N,)."""
+    """Bins of one width over values (N,).
+
+    The width is a round one; of values on a coarse grid it is a whole number of the grid's steps,
+    and each bin reaches half a step beyond its values, so that all of them cover as many places.
+    """
     low, high = float(values.min()), float(values.max())
     count = min(50, max(10, math.ceil(4.5 * math.cbrt(len(values)))))
     width = choose_step((high - low) or abs(high) or 1.0, count)
-    # Values that lie on the edges of such bins are given bins around them.
-    on_edges = bool((np.abs(values / width - np.round(values / width)) < 1e-9).all())
-    shift = width / 2 if on_edges else 0.0
-    first = math.floor((low + shift) / width)
-    of = np.floor((values + shift) / width).astype(np.int64) - first
-    return Bins(first * width - shift, width, int(of.max()) + 1, of)
+    step, start = find_grid(values), 0.0
+    if step > width / 20:
+        width = step * max(1, math.floor(width / step + 0.5))
+        # Edges are whole numbers of widths from the grid's place nearest to 0, less half a step.
+        start = low - step * math.floor(low / step + 0.5) - step / 2
+    elif low == high and abs(low / width - round(low / width)) < 1e-9:
+        # One value alone, on the edge of such bins, is given a bin around it.
+        start = -width / 2
+    first = math.floor((low - start) / width)
+    of = np.floor((values - start) / width).astype(np.int64) - first
+    return Bins(first * width + start, width, int(of.max()) + 1, of)
 
 
 def stack_bins(bins: Bins, gamma: FloatArray, weights: FloatArray | None = None) -> FloatArray:

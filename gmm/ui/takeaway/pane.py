@@ -69,7 +69,10 @@ def fit_pane(run: Run, area: Area) -> Pane:
     if points.shape[1] > 1:
         seen = points if run.box is None else np.reshape(run.box, (2, 2))
         return Pane(area, view_plane(seen, area.width, area.height))
-    return Pane(area, view_line(points, area.width, area.height - RUG, _find_peak(run)))
+    # As far as the bars reach.
+    bins = bin_values(points[:, 0])
+    ends = np.array([bins.start, bins.start + bins.number * bins.width])
+    return Pane(area, view_line(ends, area.width, area.height - RUG, _find_peak(run)))
 
 
 def sample_points(run: Run) -> FloatArray:

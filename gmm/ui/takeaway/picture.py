@@ -14,17 +14,29 @@ from gmm.mixture import Mixture, log_joint
 from gmm.points import FloatArray, IntArray
 from gmm.ui.link import View
 from gmm.ui.run import Run
-from gmm.ui.takeaway.colours import Theme, mix, pick_colour
+from gmm.ui.takeaway.colours import Rgb, Theme, mix, pick_colour
 from gmm.ui.takeaway.geometry import MARKS, cut_cells, find_boundaries, outline_covariance
 from gmm.ui.takeaway.pane import Pane, name_axes
 from gmm.ui.takeaway.sheet import Area, Sheet, draw_line, pt, put
+
+# Of a component's lines where colours may be lost: lengths in pixels, of line and gap in turn.
+DASHES: tuple[tuple[float, ...], ...] = (
+    *((), (8, 4), (2, 3), (10, 3, 2, 3), (16, 4), (5, 2), (10, 3, 2, 3, 2, 3), (2, 6)),
+    *((16, 3, 5, 3), (4, 6), (16, 3, 2, 3, 2, 3), (8, 9)),
+)
 
 # Of an ellipse at so many standard deviations: the casing's width, the line's, how opaque it is.
 _LOOK = {1: (5.5, 2.4, 0.1), 2: (3.5, 1.5, 0.05), 3: (2.6, 1.1, 0.03)}
 
 
 def draw_mixture(
-    sheet: Sheet, pane: Pane, run: Run, mixture: Mixture, view: View, theme: Theme
+    sheet: Sheet,
+    pane: Pane,
+    run: Run,
+    mixture: Mixture,
+    view: View,
+    theme: Theme,
+    marked: bool = False,
 ) -> None:
     """Ellipses and means in the plane, densities and means on a line.
 
@@ -38,14 +50,16 @@ def draw_mixture(
         With "third" there are ellipses at three standard deviations as well; on a line "density"
         fills the mixture's curve and "regions" colours where a component wins.
     theme : Theme
+    marked : bool
+        Whether components are told apart without colours, too: each by lines of its own.
     """
     places = pane.place(mixture.means)
     if mixture.means.shape[1] == 1:
-        _draw_densities(sheet, pane, mixture, view, theme)
+        _draw_densities(sheet, pane, mixture, view, theme, marked)
     else:
         for k, covariance in enumerate(mixture.covariances[:, :2, :2]):
             for sigmas in (3, 2, 1) if "third" in view.on else (2, 1):
-                _draw_ellipse(sheet, pane, places[k], covariance, sigmas, k, theme)
+                _draw_ellipse(sheet, pane, places[k], covariance, sigmas, k, theme, marked)
     name_axes(sheet, pane, run, theme)
     for k, place in enumerate(places):
         draw_mark(sheet, pane.area, place, k, theme)
@@ -109,23 +123,27 @@ def _draw_ellipse(
     sigmas: int,
     k: int,
     theme: Theme,
+    marked: bool,
 ) -> None:
     major, minor, angle = outline_covariance(covariance)
     left, _, right, _ = pane.view.box
     scale = 2 * sigmas * pane.area.width / (right - left)
     casing, thin, alpha = _LOOK[sigmas]
-    colour, style = pick_colour(theme, k), (0, (7 / thin, 4 / thin)) if _is_hollow(k) else "solid"
+    colour, dashes = _choose_line(k, theme, marked)
+    style = (0, tuple(dash / thin for dash in dashes)) if dashes else "solid"
     # A casing in the paper's colour keeps the line visible among points of its own colour.
-    for face, edge, width, dashes in (
+    for face, edge, width, line in (
         ("none", (*theme.paper, 0.85), casing, "solid"),
         ((*colour, alpha), colour, thin, style),
     ):
         outline = Ellipse(tuple(place), scale * major, scale * minor, angle=-math.degrees(angle))
-        outline.set(facecolor=face, edgecolor=edge, linewidth=pt(width), linestyle=dashes)
+        outline.set(facecolor=face, edgecolor=edge, linewidth=pt(width), linestyle=line)
         put(sheet, outline, pane.area)
 
 
-def _draw_densities(sheet: Sheet, pane: Pane, mixture: Mixture, view: View, theme: Theme) -> None:
+def _draw_densities(
+    sheet: Sheet, pane: Pane, mixture: Mixture, view: View, theme: Theme, marked: bool
+) -> None:
     low, _, high, _ = pane.view.box
     # Each mean is among the samples, so that a narrow component shows its peak.
     means, spreads = mixture.means[:, 0], np.sqrt(mixture.covariances[:, 0, 0])
@@ -143,10 +161,12 @@ def _draw_densities(sheet: Sheet, pane: Pane, mixture: Mixture, view: View, them
         corners = np.column_stack([across, total])
         ends = [[across[-1], pane.ground], [across[0], pane.ground]]
         put(sheet, Polygon(np.vstack([corners, ends]), facecolor=(*theme.ink, 0.12)), pane.area)
-    draw_line(sheet, across, total, theme.ink, 1.5, pane.area, (5, 3))
+    # Dashes belong to the components where these have no colours.
+    width, dashes = (1.0, ()) if marked else (1.5, (5.0, 3.0))
+    draw_line(sheet, across, total, theme.ink, width, pane.area, dashes)
     for k, curve in enumerate(curves.T[1:]):
-        dashes = (7.0, 4.0) if _is_hollow(k) else ()
-        draw_line(sheet, across, curve, pick_colour(theme, k), 2.2, pane.area, dashes)
+        colour, dashes = _choose_line(k, theme, marked)
+        draw_line(sheet, across, curve, colour, 2.2, pane.area, dashes)
 
 
 def _draw_bands(
@@ -159,6 +179,14 @@ def _draw_bands(
         band = Rectangle((left, pane.area.y0), right - left, pane.area.height)
         band.set(facecolor=(*pick_colour(theme, winners[start]), 0.16), edgecolor="none")
         put(sheet, band, pane.area)
+
+
+def _choose_line(k: int, theme: Theme, marked: bool) -> tuple[Rgb, tuple[float, ...]]:
+    """A component's colour and dashes. More components than colours: the second round is dashed."""
+    colour = pick_colour(theme, k)
+    if marked:
+        return mix(theme.ink, colour, 0.6), DASHES[k]  # dark enough for any paper
+    return colour, (7.0, 4.0) if _is_hollow(k) else ()
 
 
 def _is_hollow(k: int) -> bool:

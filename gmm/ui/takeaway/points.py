@@ -3,34 +3,36 @@
 Sizes and shapes are those of assets/stage: picture.js, stamping.js and notes.js.
 """
 
-import math
-from typing import NamedTuple
+from functools import cache
 
 import numpy as np
 from matplotlib.collections import PathCollection
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
-from matplotlib.transforms import IdentityTransform
+from matplotlib.transforms import Affine2D
 
-from gmm.limits import MAX_DRAWN, fair_sample
 from gmm.points import FloatArray, IntArray
 from gmm.ui.link import View
 from gmm.ui.run import Run
-from gmm.ui.takeaway.colours import Theme, blend, pick_colour
+from gmm.ui.takeaway.colours import Rgb, Theme, pick_colour
 from gmm.ui.takeaway.geometry import MARKS, bin_values, stack_bins
 from gmm.ui.takeaway.pane import RUG, Pane, sample_frequencies, sample_points
+from gmm.ui.takeaway.pies import SECTORS, cut_pie, outline_slice
 from gmm.ui.takeaway.sheet import Sheet, draw_disc, draw_line, pt, put
+from gmm.ui.takeaway.stacks import stack_points
+from gmm.ui.takeaway.stamping import PLAIN, Stamp, find_radius, find_sizes, group_points
 
-SIZES = 9  # that tell amounts apart
-PLAIN = View()
+_BEND = 0.5522847498  # of curves that look like a quarter of a circle
+_QUARTERS = [(0, 1), (_BEND, 1), (1, _BEND), (1, 0), (1, -_BEND), (_BEND, -1), (0, -1)]
+_DISC = Outline(
+    np.array([*_QUARTERS, *((-x, -y) for x, y in _QUARTERS[1:])]),
+    [Outline.MOVETO, *[Outline.CURVE4] * 12],
+)
 
+DOWNWARDS = Affine2D().scale(1, -1)  # as marks and slices are outlined
 
-class Stamp(NamedTuple):
-    """How a point is drawn: a mark of `MARKS`, its size beside a plain disc's, whether hollow."""
-
-    mark: int = 0
-    size: float = 1.0
-    hollow: bool = False
+# Of a component's bars, where colours may be lost: what they are filled with.
+HATCHES = ("", "//////", "......", "\\\\\\\\\\\\", "xxxxxx", "------", "++++", "oooo")
 
 
 def draw_points(
@@ -41,6 +43,7 @@ def draw_points(
     theme: Theme,
     view: View = PLAIN,
     shares: FloatArray | None = None,
+    marked: bool = False,
 ) -> None:
     """The points in the colours of responsibilities (N, K), on a line with their histogram.
 
@@ -50,45 +53,55 @@ def draw_points(
     pane : Pane
     run : Run
     gamma : ndarray, shape (N, K), or None
-        None before the first E-step.
+        None before the first E-step. A point has the colour of its likeliest component; an
+        undecided one is a pie.
     theme : Theme
     view : View
         With "truth" the shapes are the true labels.
     shares : ndarray, shape (N,), optional
         Of the gap below the log-likelihood: the sizes.
+    marked : bool
+        Whether components are told apart without colours, too: by their marks, and by hatches.
     """
-    colours = np.tile(theme.neutral, (len(sample_points(run)), 1))
-    if gamma is not None:
-        components = [pick_colour(theme, k) for k in range(gamma.shape[1])]
-        colours = blend(gamma, np.array(components))
     if run.points.shape[1] == 1:
-        _draw_histogram(sheet, pane, run, gamma, theme)
-    places = place_points(pane, run)
-    stamps, which = _choose_stamps(run, gamma, view, shares)
-    for i, (mark, size, hollow) in enumerate(stamps):
-        chosen = which == i
-        if chosen.any():
-            # Points of one shape and size are written once.
-            reach = size * _find_radius(run)
-            line, middle = (0.5 * reach, 0.75 * reach) if hollow else (0.6, reach + 0.3)
-            face, edge = ([theme.paper], colours[chosen])[:: 1 if hollow else -1]
-            dots = PathCollection(
-                [Outline(MARKS[mark % len(MARKS)] / 6.5, closed=True)],
-                sizes=[pt(middle) ** 2],
-                facecolors=face,
-                edgecolors=edge,
-                linewidths=pt(line),
-                offsets=places[chosen],
-                offset_transform=sheet.transData,
-                transform=IdentityTransform(),
-            )
-            put(sheet, dots, pane.area)
+        _draw_histogram(sheet, pane, run, gamma, theme, marked)
+    places, radius = place_points(pane, run), find_radius(run)
+    colours = np.tile(theme.neutral, (len(places), 1))
+    if gamma is not None:
+        components = np.array([pick_colour(theme, k) for k in range(gamma.shape[1])])
+        colours = components[gamma.argmax(axis=1)]
+    for rows, stamp, undecided in group_points(run, gamma, view, shares, marked):
+        reach = stamp.size * radius
+        if gamma is not None and undecided:
+            rim = theme.ink if marked else theme.paper
+            pies = _make_pies(sheet, stamp, reach, gamma[rows], places[rows], theme, rim)
+            put(sheet, pies, pane.area)
+            continue
+        # Points of one shape and size are written once.
+        line, middle = (0.5 * reach, 0.75 * reach) if stamp.hollow else (0.6, reach + 0.3)
+        face, edge = ([theme.paper], colours[rows])[:: 1 if stamp.hollow else -1]
+        if marked and not stamp.hollow:
+            edge = [theme.ink]
+        dots = PathCollection(
+            [Outline(MARKS[stamp.mark % len(MARKS)] / 6.5, closed=True)],
+            sizes=[pt(middle) ** 2],
+            facecolors=face,
+            edgecolors=edge,
+            linewidths=pt(line),
+            offsets=places[rows],
+            offset_transform=sheet.transData,
+            transform=DOWNWARDS,
+        )
+        put(sheet, dots, pane.area)
 
 
 def draw_rings(sheet: Sheet, pane: Pane, run: Run, which: IntArray, theme: Theme) -> None:
-    """Rings around the points of those rows, on which EM and k-means differ."""
-    for place in place_points(pane, run)[which]:
-        draw_disc(sheet, place, 2 * (_find_radius(run) + 2.6), None, theme.ink, 1.4, pane.area)
+    """Rings around the points of those rows, on which EM and k-means differ: one around a stack."""
+    stacks, sizes = stack_points(sample_points(run)), find_sizes(run)
+    rows = which if stacks is None else np.unique(stacks.first[which])
+    for row, place in zip(rows.tolist(), place_points(pane, run)[rows], strict=True):
+        reach = find_radius(run) * (1.0 if sizes is None else float(sizes[row]))
+        draw_disc(sheet, place, 2 * (reach + 2.6), None, theme.ink, 1.4, pane.area)
 
 
 def place_points(pane: Pane, run: Run) -> FloatArray:
@@ -101,42 +114,63 @@ def place_points(pane: Pane, run: Run) -> FloatArray:
     return places
 
 
-def _find_radius(run: Run) -> float:
-    """Smaller discs for more points; never too small to show a colour."""
-    return max(1.8, min(4.0, 12.5 / math.pow(len(sample_points(run)), 0.23)))
+def _make_pies(
+    sheet: Sheet,
+    stamp: Stamp,
+    reach: float,
+    gamma: FloatArray,
+    places: FloatArray,
+    theme: Theme,
+    rim: Rgb,
+) -> PathCollection:
+    """Pies of responsibilities (N, K), each on a rim, later ones on top."""
+    paths, sizes, faces, edges, offsets = [], [], [], [], []
+
+    def lay(outline: Outline, size: float, face: Rgb, edge: Rgb | str, place: FloatArray) -> None:
+        paths.append(outline)
+        sizes.append(pt(size) ** 2)
+        faces.append(face)
+        edges.append(edge)
+        offsets.append(place)
+
+    whole = _outline_slice(stamp.mark, 0, SECTORS)
+    for shares, place in zip(gamma, places, strict=True):
+        # The first slice lies below the others, and has the rim.
+        (first, _, _), *others = cut_pie(shares)
+        lay(whole, reach + 0.3, pick_colour(theme, first), rim, place)
+        for k, begin, end in others:
+            outline = _outline_slice(stamp.mark, begin, end)
+            lay(outline, reach, pick_colour(theme, k), "none", place)
+        if stamp.hollow:
+            lay(whole, 0.5 * reach, theme.paper, "none", place)
+    return PathCollection(
+        paths,
+        sizes=sizes,
+        facecolors=faces,
+        edgecolors=edges,
+        linewidths=pt(0.6),
+        offsets=offsets,
+        offset_transform=sheet.transData,
+        transform=DOWNWARDS,
+    )
 
 
-def _choose_stamps(
-    run: Run, gamma: FloatArray | None, view: View, shares: FloatArray | None
-) -> tuple[list[Stamp], IntArray]:
-    """Stamps, and which of them each point has."""
-    often, truth = sample_frequencies(run), run.dataset.labels
-    if shares is not None:
-        return _stamp_sizes(shares, 0.45, 0.28)
-    if "truth" in view.on and truth is not None:
-        truth = truth[fair_sample(len(truth), MAX_DRAWN)]
-        shapes = [Stamp(label, 1.35, label >= len(MARKS)) for label in range(truth.max() + 1)]
-        return [Stamp(size=0.6), *shapes], truth + 1  # -1 where it is not known
-    if often is not None:
-        return _stamp_sizes(often, 0.6, 0.3)
-    if gamma is None:
-        return [Stamp()], np.zeros(len(sample_points(run)), dtype=np.int64)
-    # Beyond eight components colours begin again; then the points are rings.
-    again = gamma.argmax(axis=1) >= len(MARKS)
-    return [Stamp(), Stamp(size=1.2, hollow=True)], again.astype(np.int64)
-
-
-def _stamp_sizes(amounts: FloatArray, least: float, step: float) -> tuple[list[Stamp], IntArray]:
-    """Sizes whose area says how much, in so many steps."""
-    steps = (SIZES - 1) * np.sqrt(amounts / max(1e-12, amounts.max()))
-    which = np.round(np.nan_to_num(steps)).astype(np.int64)
-    return [Stamp(size=least + step * i) for i in range(SIZES)], which
+@cache
+def _outline_slice(mark: int, begin: int, end: int) -> Outline:
+    """A slice of a mark; of a disc with a few curves in place of many corners."""
+    if mark % len(MARKS):
+        return Outline(outline_slice(mark, begin, end), closed=True)
+    if end - begin == SECTORS:
+        return _DISC
+    # Anticlockwise from 3 o'clock, and upwards.
+    turned = Outline.wedge(90 - 360 * end / SECTORS, 90 - 360 * begin / SECTORS)
+    return Outline(turned.vertices * [1, -1], turned.codes)
 
 
 def _draw_histogram(
-    sheet: Sheet, pane: Pane, run: Run, gamma: FloatArray | None, theme: Theme
+    sheet: Sheet, pane: Pane, run: Run, gamma: FloatArray | None, theme: Theme, marked: bool
 ) -> None:
-    """Bars stacked by responsibility."""
+    """Bars stacked by responsibility, those of a component in one outline."""
     values = sample_points(run)
     bins = bin_values(values[:, 0])
     stacked = np.ones((len(values), 1)) if gamma is None else gamma
@@ -145,10 +179,19 @@ def _draw_histogram(
     edges = pane.across(bins.start + bins.width * np.arange(bins.number + 1))
     for k in range(heights.shape[1]):
         colour = theme.muted if gamma is None else pick_colour(theme, k)
-        for i in np.flatnonzero(heights[:, k] > 0):
-            low = float(pane.down(tops[i, k] - heights[i, k]))
-            high = float(pane.down(tops[i, k]))
-            bar = Rectangle((edges[i], high), edges[i + 1] - edges[i] - 1, low - high)
-            bar.set(facecolor=(*colour, 0.32), edgecolor="none", linewidth=0)
-            put(sheet, bar, pane.area)
+        tall = np.flatnonzero(heights[:, k] > 0)
+        low, high = pane.down(tops[:, k] - heights[:, k]), pane.down(tops[:, k])
+        bars = [_outline_box(edges[i], low[i], edges[i + 1], high[i]) for i in tall]
+        if not bars:
+            continue
+        patch = PathPatch(Outline.make_compound_path(*bars), facecolor=(*colour, 0.32))
+        patch.set(edgecolor="none", linewidth=0)
+        if marked:
+            patch.set(edgecolor=theme.ink, linewidth=pt(0.8))
+            patch.set_hatch(HATCHES[k % len(HATCHES)] if gamma is not None else "")
+        put(sheet, patch, pane.area)
     draw_line(sheet, [pane.area.x0, pane.area.x1], [pane.ground] * 2, theme.muted)
+
+
+def _outline_box(x0: float, y0: float, x1: float, y1: float) -> Outline:
+    return Outline(np.array([(x0, y0), (x0, y1), (x1, y1), (x1, y0), (x0, y0)]), closed=True)

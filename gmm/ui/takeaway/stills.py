@@ -22,7 +22,7 @@ from gmm.ui.numbers import write_fixed, write_significant
 from gmm.ui.run import Run, write_summary, write_title
 from gmm.ui.takeaway.colours import Rgb, Theme, mix, read_themes
 from gmm.ui.takeaway.field import draw_field
-from gmm.ui.takeaway.frames import find_frame, name_frame, require_em, share_gap
+from gmm.ui.takeaway.frames import find_frame, name_frame, order_clusters, require_em, share_gap
 from gmm.ui.takeaway.geometry import choose_ticks, pad
 from gmm.ui.takeaway.pane import (
     ACROSS,
@@ -34,7 +34,7 @@ from gmm.ui.takeaway.pane import (
     sample_points,
 )
 from gmm.ui.takeaway.picture import draw_cells, draw_centroids, draw_mixture, draw_trails
-from gmm.ui.takeaway.points import PLAIN, draw_points, draw_rings
+from gmm.ui.takeaway.points import draw_points, draw_rings
 from gmm.ui.takeaway.sheet import (
     Area,
     Sheet,
@@ -49,6 +49,7 @@ from gmm.ui.takeaway.sheet import (
     write,
     write_file,
 )
+from gmm.ui.takeaway.stamping import PLAIN
 from gmm.ui.units import restore_frame
 
 KINDS = ("png", "svg", "pdf")
@@ -361,18 +362,23 @@ def _draw_frame(sheet: Sheet, plan: Layout, run: Run, frame: int, view: View, th
 
     if run.kmeans:
         twin, hard = find_frame(run.kmeans, frame), None
+        order = np.arange(len(twin.centroids))
         if twin.assigned is not None:
             hard = np.eye(len(twin.assigned))[assign(points, twin.assigned)[0]]
+        if soft is not None and hard is not None:
+            order = order_clusters(soft, hard, sample_frequencies(run))
+            hard = hard[:, order]
+        centroids = twin.centroids[order]
         if "cells" in view.on:
-            draw_cells(sheet, plan.panes[1], twin.centroids, theme)
+            draw_cells(sheet, plan.panes[1], centroids, theme)
         draw_points(sheet, plan.panes[1], run, hard, theme, view)
-        ways.append([each.centroids for each in run.kmeans.frames[: frame + 1]])
+        ways.append([each.centroids[order] for each in run.kmeans.frames[: frame + 1]])
         statuses.append(("k-means", "hard", _describe_status(run.kmeans, frame)))
         if "rings" in view.on and soft is not None and hard is not None:
             differing = np.flatnonzero(soft.argmax(axis=1) != hard.argmax(axis=1))
             for pane in plan.panes:
                 draw_rings(sheet, pane, run, differing, theme)
-        draw_centroids(sheet, plan.panes[1], run, twin.centroids, view, theme)
+        draw_centroids(sheet, plan.panes[1], run, centroids, view, theme)
 
     draw_mixture(sheet, plan.panes[0], run, em.mixture, view, theme)
     for pane, way, words in zip(plan.panes, ways, statuses, strict=True):

@@ -17,11 +17,11 @@ from gmm.ui.apart import (
     write_shares,
 )
 from gmm.ui.run import Run, write_summary, write_title
-from gmm.ui.takeaway.colours import pick_colour, read_themes
+from gmm.ui.takeaway.colours import read_print_theme
 from gmm.ui.takeaway.frames import name_frame, require_em
 from gmm.ui.takeaway.pane import RUG, TICKS, Pane, draw_axes, fit_pane, sample_points
 from gmm.ui.takeaway.picture import draw_mark, draw_mixture
-from gmm.ui.takeaway.points import PLAIN, draw_points
+from gmm.ui.takeaway.points import draw_points
 from gmm.ui.takeaway.sheet import (
     Area,
     Sheet,
@@ -36,13 +36,14 @@ from gmm.ui.takeaway.sheet import (
     write,
     write_pages,
 )
+from gmm.ui.takeaway.stamping import PLAIN
 from gmm.ui.units import restore_frame
 
 PAPER = (210 / 25.4 * 96, 297 / 25.4 * 96)  # A4
 
 SIDE = 60.0
 
-THEME, _ = read_themes()
+THEME = read_print_theme()  # paper may be printed without colours
 
 LETTERS = "ABCDEF"
 
@@ -56,18 +57,20 @@ TASK = {
     ("E", 1): "The curves show the components' densities times their weights, each numbered at its "
     "mean. Estimate how likely each of them is to have made the points with letters: what share of "
     "all curves' height is its own there? Each row sums to 1.",
-    ("M", 2): "The colours show which component is responsible for each point. Mark with a cross "
-    "where each mean moves, sketch the ellipse at one standard deviation around it, and fill in "
-    "the table: a weight is the component's share of all points.",
-    ("M", 1): "The colours show which component is responsible for each point. Mark with a cross "
-    "where each mean moves, sketch the new curve around it, and fill in the table: a weight is the "
-    "component's share of all points.",
+    ("M", 2): "Each point has the mark of its likeliest component; an undecided one is a pie of "
+    "its responsibilities. Mark with a cross where each mean moves, sketch the ellipse at one "
+    "standard deviation around it, and fill in the table: a weight is the component's share of "
+    "all points.",
+    ("M", 1): "Each point has the mark of its likeliest component; an undecided one is a pie of "
+    "its responsibilities. Mark with a cross where each mean moves, sketch the new curve around "
+    "it, and fill in the table: a weight is the component's share of all points.",
 }
 
 OUTCOME = {
-    "E": "The E-step coloured every point by its responsibilities. Shapes stayed where they were.",
+    "E": "The E-step calculated every point's responsibilities. A point now has the mark of its "
+    "likeliest component; an undecided one is a pie. The components stayed where they were.",
     "M": "The M-step moved every component to its share of the points: arrows lead from the means "
-    "before to the means after. Colours stayed as they were.",
+    "before to the means after. The responsibilities stayed as they were.",
 }
 
 
@@ -201,8 +204,8 @@ def _draw_exercise(sheet: Sheet, run: Run, frame: int, answer: bool) -> None:
     if shown.responsible is not None and (answer or asked == "M"):
         gamma = responsibilities(sample_points(run), shown.responsible)
     draw_axes(sheet, pane, run, THEME)
-    draw_points(sheet, pane, run, gamma, THEME)
-    draw_mixture(sheet, pane, run, shown.mixture, PLAIN, THEME)
+    draw_points(sheet, pane, run, gamma, THEME, marked=True)
+    draw_mixture(sheet, pane, run, shown.mixture, PLAIN, THEME, marked=True)
     ends = pane.place(shown.mixture.means)
     if asked == "M" and answer:
         _draw_moves(sheet, pane, pane.place(before.mixture.means), ends)
@@ -218,10 +221,10 @@ def _draw_exercise(sheet: Sheet, run: Run, frame: int, answer: bool) -> None:
 
 
 def _draw_moves(sheet: Sheet, pane: Pane, begins: FloatArray, ends: FloatArray) -> None:
-    for k, (begin, end) in enumerate(zip(begins, ends, strict=True)):
+    for begin, end in zip(begins, ends, strict=True):
         if np.hypot(*(end - begin)) > 12:
             draw_arrow(sheet, begin, end, 9, THEME.ink, pane.area)
-        draw_disc(sheet, begin, 9, THEME.paper, pick_colour(THEME, k), 2, pane.area)
+        draw_disc(sheet, begin, 9, THEME.paper, THEME.ink, 2, pane.area)
 
 
 def _draw_letters(sheet: Sheet, pane: Pane, run: Run, rows: list[int]) -> None:

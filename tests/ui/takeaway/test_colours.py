@@ -7,7 +7,12 @@ from pathlib import Path
 import numpy as np
 from numpy.testing import assert_allclose
 
-from gmm.ui.takeaway.colours import blend, parse_colour, read_themes
+from gmm.ui.takeaway.colours import (
+    measure_luminance,
+    parse_colour,
+    read_print_theme,
+    read_themes,
+)
 from gmm.ui.takeaway.geometry import MARKS
 from tests.present import present
 
@@ -38,11 +43,18 @@ def test_the_theme_is_the_one_that_the_stage_falls_back_to() -> None:
         assert parse_colour(present(re.search(rf"var\(--st-{name}, (#\w+)\)", css))[1]) == colour
 
 
-def test_colours_blend_by_responsibility() -> None:
-    colours = np.array(read_themes()[0].components[:3])
-    gamma = np.array([[1, 0, 0], [0.25, 0.75, 0]])
-    assert_allclose(blend(gamma, colours)[0], colours[0])
-    assert_allclose(blend(gamma, colours)[1], 0.25 * colours[0] + 0.75 * colours[1])
+def test_on_paper_greys_tell_components_apart() -> None:
+    light, paper = read_themes()[0], read_print_theme()
+    greys = np.array([measure_luminance(colour) for colour in paper.components])
+    for count, least in ((2, 3.0), (3, 2.0), (4, 1.5), (8, 1.15)):
+        steps = np.sort(greys[:count] + 0.05)
+        assert (steps[1:] / steps[:-1]).min() > least
+    # Their hues are the stage's.
+    for own, other in zip(light.components, paper.components, strict=True):
+        assert np.argsort(own).tolist() == np.argsort(other).tolist()
+    for words in (paper.ink, paper.muted):
+        ratio = (measure_luminance(paper.paper) + 0.05) / (measure_luminance(words) + 0.05)
+        assert ratio > 4.5
 
 
 def test_quiet_colours_are_mixed_as_on_the_stage() -> None:

@@ -6,7 +6,7 @@ from numpy.testing import assert_allclose
 
 from gmm import Mixture, lower_bound, responsibilities
 from gmm.tape import Frame
-from gmm.ui.takeaway.frames import find_frame, name_frame, require_em, share_gap
+from gmm.ui.takeaway.frames import find_frame, name_frame, order_clusters, require_em, share_gap
 from tests.present import present
 from tests.ui.takeaway.runs import drawing_of, long_kmeans, run_of, run_on
 
@@ -30,6 +30,18 @@ def test_a_tape_that_has_ended_stands_still(collapses: bool) -> None:
 def test_frames_have_the_names_that_the_stage_gives_them() -> None:
     names = [name_frame(frame) for frame in range(5)]
     assert names == ["Start", "E-step 1", "M-step 1", "E-step 2", "M-step 2"]
+
+
+def test_clusters_are_ordered_by_the_components_that_they_are() -> None:
+    soft = np.array([[0.9, 0.1, 0.0], [0.8, 0.1, 0.1], [0.2, 0.8, 0.0], [0.0, 0.1, 0.9]])
+    hard = np.eye(3)[[2, 2, 0, 1]]
+    order = order_clusters(soft, hard)
+    assert order.tolist() == [2, 0, 1]
+    assert hard[:, order].argmax(axis=1).tolist() == soft.argmax(axis=1).tolist()
+    # What was counted often decides.
+    hard = np.eye(3)[[2, 0, 0, 1]]
+    assert order_clusters(soft, hard, np.array([1.0, 1.0, 5.0, 1.0])).tolist() == [2, 0, 1]
+    assert order_clusters(soft, hard, np.array([1.0, 5.0, 1.0, 1.0])).tolist()[0] == 0
 
 
 def test_shares_add_up_to_the_gap() -> None:

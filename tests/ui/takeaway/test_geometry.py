@@ -13,6 +13,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose
 
 from gmm import assign
+from gmm.data.datasets import DATASETS
 from gmm.ui.takeaway.geometry import (
     MARKS,
     bin_values,
@@ -20,6 +21,7 @@ from gmm.ui.takeaway.geometry import (
     choose_ticks,
     cut_cells,
     find_boundaries,
+    find_grid,
     outline_covariance,
     stack_bins,
     view_line,
@@ -192,6 +194,41 @@ def test_values_on_the_edges_are_in_the_middle_of_their_bins() -> None:
     found = bin_values(np.arange(10.0, 22.0))
     assert (found.start, found.width, found.number) == (9.5, 1.0, 12)
     assert found.of.tolist() == list(range(12))
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.integers(0, 60), min_size=2, max_size=40, unique=True),
+    st.sampled_from([0.1, 0.25, 0.5, 1.0, 3.0, 7.3]),
+    st.floats(-50, 50),
+)
+def test_on_a_grid_every_bin_covers_as_many_places(
+    places: list[int], step: float, low: float
+) -> None:
+    values = low + step * np.array(places)
+    # The grid is the one that the values show.
+    own = find_grid(values)
+    assert (
+        own == pytest.approx(step * np.gcd.reduce(np.diff(np.sort(places))), rel=1e-6) or own == 0
+    )
+    found = bin_values(values)
+    middles = found.start + found.width * (found.of + 0.5)
+    assert (np.abs(values - middles) <= found.width / 2 * (1 + 1e-6)).all()
+    if own <= choose_step(float(np.ptp(values)), 10) / 20:
+        return
+    many = found.width / own
+    assert many == pytest.approx(round(many))
+    # No value is nearer to an edge than half a step.
+    assert (np.abs(values - middles) <= (found.width - own) / 2 + 1e-6 * own).all()
+
+
+def test_bars_of_counted_speeds_are_as_wide_as_the_speeds_are_apart() -> None:
+    cyclists = DATASETS["Cyclist speeds"].make(0, 0)
+    assert cyclists.frequencies is not None
+    found = bin_values(cyclists.points[:, 0])
+    assert (found.start, found.width, found.number) == (0.5, 1.0, 6)
+    heights = stack_bins(found, np.ones((6, 1)), cyclists.frequencies)
+    assert_allclose(heights[:, 0], np.array([4, 9, 6, 7, 3, 2]) / 31)
 
 
 @settings(deadline=None)

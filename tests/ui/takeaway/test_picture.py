@@ -4,14 +4,21 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgba
+from matplotlib.patches import Ellipse
 
-from gmm.mixture import Mixture
+from gmm.kmeans import assign
+from gmm.mixture import Mixture, responsibilities
+from gmm.pairing import pair_clusters
 from gmm.points import FloatArray
 from gmm.ui.link import View
-from gmm.ui.takeaway.colours import read_themes
+from gmm.ui.run import Run
+from gmm.ui.takeaway.colours import measure_luminance, read_themes
 from gmm.ui.takeaway.frames import find_frame, require_em
 from gmm.ui.takeaway.geometry import outline_covariance
-from gmm.ui.takeaway.pane import Pane
+from gmm.ui.takeaway.pane import Pane, fit_pane
+from gmm.ui.takeaway.picture import DASHES, draw_mixture
+from gmm.ui.takeaway.sheet import Area, make_sheet
 from gmm.ui.takeaway.stills import plan_sheet
 from tests.present import present
 from tests.ui.takeaway.readers import at, colour_at, near, pixels
@@ -31,13 +38,40 @@ def test_means_and_centroids_are_where_they_should_be(
         picture = pixels(run, frame, dark)
         assert near(colour_at(picture, 4, 4), theme.paper)
         em = find_frame(require_em(run), frame).mixture.means
-        kmeans = find_frame(present(run.kmeans), frame).centroids
+        kmeans = order_centroids(run, frame)
         for pane, means in ((plan.panes[0], em), (plan.panes[1], kmeans)):
             for i, mean in enumerate(means):
                 place = at(pane, mean)
                 others = [np.subtract(at(pane, other), place) for other in means[i + 1 :]]
                 if min([np.hypot(*other) for other in others], default=99) > 16:
                     assert near(colour_at(picture, *place), theme.components[i])
+
+
+def order_centroids(run: Run, frame: int) -> FloatArray:
+    """Centroids as they are drawn: each in the place of the component that its cluster is."""
+    soft = find_frame(require_em(run), frame).responsible
+    twin = find_frame(present(run.kmeans), frame)
+    if soft is None or twin.assigned is None:
+        return twin.centroids
+    labels = responsibilities(run.points, soft).argmax(axis=1)
+    clusters, _ = assign(run.points, twin.assigned)
+    ordered = twin.centroids.copy()
+    ordered[pair_clusters(labels, clusters, len(ordered))] = twin.centroids
+    return ordered
+
+
+def test_lines_differ_in_more_than_colour_where_it_may_be_lost() -> None:
+    assert len(set(DASHES)) == len(DASHES) == 12
+    run = run_of("Old Faithful", 12)
+    sheet, pane = make_sheet((700, 500), THEME), fit_pane(run, Area(50, 20, 650, 450))
+    mixture = require_em(run).frames[0].mixture
+    draw_mixture(sheet, pane, run, mixture, View(), THEME, marked=True)
+    ellipses = [patch for patch in sheet.patches if isinstance(patch, Ellipse)]
+    inner = [patch for patch in ellipses if patch.get_linewidth() == pytest.approx(1.8)]
+    assert len(inner) == len({str(patch.get_linestyle()) for patch in inner}) == 12
+    for patch in inner:
+        red, green, blue, _ = to_rgba(patch.get_edgecolor())
+        assert measure_luminance((red, green, blue)) < 0.18  # a contrast of 4.5 and more
 
 
 @pytest.mark.parametrize("third", [False, True])

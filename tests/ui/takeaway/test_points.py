@@ -7,7 +7,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgba
-from matplotlib.patches import Ellipse, Rectangle
+from matplotlib.patches import Ellipse, PathPatch
 from numpy.testing import assert_allclose
 
 from gmm import Mixture, responsibilities
@@ -18,8 +18,10 @@ from gmm.ui.takeaway.colours import read_themes
 from gmm.ui.takeaway.frames import require_em
 from gmm.ui.takeaway.geometry import MARKS, bin_values, stack_bins
 from gmm.ui.takeaway.pane import Pane, fit_pane
-from gmm.ui.takeaway.points import SIZES, draw_points, draw_rings, place_points
+from gmm.ui.takeaway.pies import cut_pie, find_undecided
+from gmm.ui.takeaway.points import draw_points, draw_rings, place_points
 from gmm.ui.takeaway.sheet import Area, make_sheet
+from gmm.ui.takeaway.stamping import STEPS
 from gmm.ui.takeaway.stills import plan_sheet
 from tests.ui.takeaway.readers import at, colour_at, near, pixels
 from tests.ui.takeaway.runs import WAITING, run_of, run_on
@@ -57,18 +59,26 @@ def fills_of(dots: PathCollection) -> FloatArray:
 
 
 @pytest.mark.parametrize("frame", [0, 1, 2, 5])
-def test_points_have_their_responsibilities_colours(frame: int) -> None:
+def test_points_have_the_colour_of_their_likeliest_component_or_are_pies(frame: int) -> None:
     run = run_of()
     picture, pane = pixels(run, frame), plan_sheet(run).panes[0]
     shown = require_em(run).frames[frame]
     points = run.points
-    expected = np.tile(THEME.neutral, (len(points), 1))
-    if shown.responsible is not None:
-        expected = responsibilities(points, shown.responsible) @ np.array(THEME.components[:3])
     alone = lonely(points, shown.mixture)
     assert len(alone) > 3
+    if shown.responsible is None:
+        assert all(near(colour_at(picture, *at(pane, points[n])), THEME.neutral) for n in alone)
+        return
+    gamma = responsibilities(points, shown.responsible)
     for n in alone:
-        assert near(colour_at(picture, *at(pane, points[n])), expected[n])
+        x, y = at(pane, points[n])
+        for k, begin, end in cut_pie(gamma[n]) if find_undecided(gamma)[n] else [(0, 0, 96)]:
+            if end - begin < 20:
+                continue
+            turn = np.pi * (begin + end) / 96
+            place = x + 2 * np.sin(turn), y - 2 * np.cos(turn)
+            own = k if find_undecided(gamma)[n] else gamma[n].argmax()
+            assert near(colour_at(picture, *place), THEME.components[own])
 
 
 def lonely(points: np.ndarray, mixture: Mixture) -> list[int]:
@@ -123,7 +133,7 @@ def test_shares_and_frequencies_are_areas() -> None:
     ]
     for amounts, more, least, step in cases:
         sheet, pane = draw(run, **more)
-        steps = np.round((SIZES - 1) * np.sqrt(amounts / amounts.max()))
+        steps = np.round(STEPS * np.sqrt(amounts / amounts.max()))
         expected = {
             tuple(p): plain * (least + step * s)
             for p, s in zip(pane.place(points), steps, strict=True)
@@ -142,12 +152,39 @@ def test_no_shares_at_all_are_small_discs() -> None:
 
 def test_beyond_eight_components_points_are_rings() -> None:
     run = run_of("Old Faithful", 12)
-    gamma = responsibilities(run.points, require_em(run).frames[0].mixture)
-    discs, rings = groups(draw(run, gamma)[0])
-    again = gamma.argmax(axis=1) >= 8
-    assert len(places_of(discs)) == (~again).sum()
-    assert len(places_of(rings)) == again.sum()
+    gamma = responsibilities(run.points, require_em(run).frames[-1].mixture)
+    decided, again = ~find_undecided(gamma), gamma.argmax(axis=1) >= 8
+    discs, rings, *pies = groups(draw(run, gamma)[0])
+    assert len(places_of(discs)) == (decided & ~again).sum() > 0
+    assert len(places_of(rings)) == (decided & again).sum() > 0
     assert near(fills_of(rings)[:, :3], THEME.paper)
+    # A pie is its slices and, of a ring, the hole in it.
+    many = sum(len(cut_pie(row)) for row in gamma[~decided]) + (again & ~decided).sum()
+    assert sum(len(places_of(each)) for each in pies) == many
+
+
+def test_stacks_are_drawn_once_and_ringed_once() -> None:
+    run = run_of("Galton's families", 2)
+    sheet, pane = draw(run)
+    places = np.concatenate([places_of(dots) for dots in groups(sheet)])
+    assert len(places) == len(np.unique(run.points, axis=0)) == 102
+    sheet = make_sheet((500, 300), THEME)
+    draw_rings(sheet, pane, run, np.arange(928), THEME)
+    assert len(sheet.patches) == 102
+    # Each reaches around its own stack.
+    assert max(ring.width for ring in sheet.patches if isinstance(ring, Ellipse)) > 2 * 12
+
+
+def test_marks_on_a_sheet_point_the_way_that_they_do_on_the_stage() -> None:
+    words = {"labels": np.array([2, 2, 2]), "label_names": ("a", "b", "c")}
+    run = run_on(np.array([[0.0, 0.0], [1.0, 1.0], [2.0, 0.5]]), k=1, words=words)
+    (dots,) = groups(draw(run, view=TRUTH)[0])
+    tip = np.asarray(dots.get_paths()[0].vertices, np.float64)[0]
+    # A triangle's tip is up.
+    assert tip[1] < 0
+    x, y = dots.get_transform().transform(tip)
+    assert x == 0
+    assert y > 0
 
 
 def test_rings_lie_around_the_points_of_those_rows() -> None:
@@ -167,19 +204,21 @@ def test_on_a_line_a_rug_lies_below_the_histogram() -> None:
     run = run_of(*WAITING)
     gamma = responsibilities(run.points, require_em(run).frames[-1].mixture)
     sheet, pane = draw(run, gamma)
-    (dots,) = groups(sheet)
-    assert (places_of(dots)[:, 1] > pane.ground).all()
-    assert (places_of(dots)[:, 1] < AREA.y1).all()
+    for dots in groups(sheet):
+        assert (places_of(dots)[:, 1] > pane.ground).all()
+        assert (places_of(dots)[:, 1] < AREA.y1).all()
     bins = bin_values(run.points[:, 0])
     heights = stack_bins(bins, gamma)
-    tall = dict.fromkeys(range(2), 0.0)
-    for bar in sheet.patches:
-        assert isinstance(bar, Rectangle)
-        k = [near(bar.get_facecolor()[:3], THEME.components[k]) for k in range(2)].index(True)
-        tall[k] += height_of(pane, bar)
-    assert_allclose([tall[0], tall[1]], heights.sum(axis=0))
-
-
-def height_of(pane: Pane, bar: Rectangle) -> float:
-    """A bar's height in densities."""
-    return float(bar.get_height()) / pane.view.height * pane.view.box[3]
+    ends = pane.across(bins.start + bins.width * np.array([0, bins.number]))
+    assert AREA.x0 < ends[0] < ends[1] < AREA.x1
+    total = 0.0
+    for k, bars in enumerate(sheet.patches):
+        assert isinstance(bars, PathPatch)
+        assert near(bars.get_facecolor()[:3], THEME.components[k])
+        boxes = [corners for corners in bars.get_path().to_polygons() if len(corners)]
+        tall = [np.ptp(corners[:, 1]) / pane.view.height * pane.view.box[3] for corners in boxes]
+        assert_allclose(tall, heights[heights[:, k] > 0, k], atol=1e-12)
+        wide = np.array([np.ptp(corners[:, 0]) for corners in boxes])
+        assert_allclose(wide, (ends[1] - ends[0]) / bins.number)
+        total += float(np.sum(np.array(tall) * bins.width))
+    assert total == pytest.approx(1)

@@ -12,6 +12,7 @@ from PIL import Image
 
 from gmm import Mixture, assign, responsibilities, start
 from gmm.limits import MAX_GIF_FRAMES
+from gmm.pairing import pair_clusters
 from gmm.ui.apart import write_reading
 from gmm.ui.link import VIEWS, View
 from gmm.ui.numbers import write_significant
@@ -128,7 +129,9 @@ def test_rings_are_around_the_points_on_which_the_tapes_differ() -> None:
     for frame in (1, 4, run.frames - 1):
         soft = responsibilities(run.points, present(find_frame(require_em(run), frame).responsible))
         hard, _ = assign(run.points, present(find_frame(present(run.kmeans), frame).assigned))
-        differing = int((soft.argmax(axis=1) != hard).sum())
+        # Clusters are compared with the components that they are.
+        labels = soft.argmax(axis=1)
+        differing = int((labels != pair_clusters(labels, hard, 3)[hard]).sum())
         with_rings, without = (
             len(ET.fromstring(look("svg", run, frame, on)).findall(f".//{SVG}path"))
             for on in ("rings", "")
@@ -211,7 +214,8 @@ def test_ticks_are_in_the_datas_own_units() -> None:
 
 def test_many_points_do_not_make_a_vector_file_huge() -> None:
     run = run_of(n=3_000, twin=False)
-    assert len(draw_still(run, 3, "svg")) < 900_000
+    # A pie is a disc and a path for each further slice.
+    assert len(draw_still(run, 3, "svg")) < 1_400_000
     assert len(draw_still(run, 3, "pdf")) < 200_000
 
 

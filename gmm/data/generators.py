@@ -15,6 +15,7 @@ from gmm.data.clusters import (
     draw_round_clusters,
     draw_unequal_clusters,
 )
+from gmm.data.opening import Opening
 from gmm.data.shapes import draw_clusters_in_noise, draw_moons, draw_rings
 from gmm.limits import MAX_N, MIN_N
 
@@ -56,12 +57,15 @@ class Generator(NamedTuple):
         What is drawn. "{clusters}" and the like stand for a knob's value in words.
     note : str
         One line on what to look for.
+    opening : Opening
+        The run that makes the note true.
     """
 
     draw: Callable[..., Draw]
     knobs: tuple[Knob, ...]
     title: str
     note: str
+    opening: Opening
 
 
 def generate(name: str, n: int, seed: int, **knobs: float) -> Draw:
@@ -149,7 +153,8 @@ GENERATORS: dict[str, Generator] = {
         draw_round_clusters,
         (CLUSTERS, DISTANCE),
         "{clusters} round clusters",
-        "Soft and hard agree nearly everywhere; look at the points between two clusters.",
+        "EM and k-means agree on nearly all points; look at those between two clusters.",
+        Opening(k=3, start_seed=3),
     ),
     "Elongated clusters": Generator(
         draw_elongated_clusters,
@@ -175,6 +180,7 @@ GENERATORS: dict[str, Generator] = {
         ),
         "elongated clusters",
         "k-means cuts the long clusters across; EM with full covariances follows them.",
+        Opening(k=3, start_seed=3),
     ),
     "Unequal clusters": Generator(
         draw_unequal_clusters,
@@ -183,13 +189,15 @@ GENERATORS: dict[str, Generator] = {
             Knob("ratio", "Width of the first", 1.0, 6.0, 4.5, 0.5, "In widths of the small ones."),
         ),
         "unequal clusters",
-        "k-means gives the wide cluster's edge to the tight ones beside it; EM does not.",
+        "k-means gives the edge of the wide cluster to the small ones beside it; EM does not.",
+        Opening(k=3, start_seed=3),
     ),
     "Overlapping clusters": Generator(
         draw_overlapping_clusters,
         (DISTANCE._replace(default=2.0), SHARE),
         "two overlapping clusters",
-        "k-means cuts halfway and pushes its means too far apart; EM needs many steps.",
+        "k-means cuts halfway and puts its means too far apart; EM needs many more steps.",
+        Opening(start="k-means++", start_seed=3, covariance="tied", data_seed=4),
     ),
     "Mixture on a line": Generator(
         draw_on_a_line,
@@ -199,7 +207,8 @@ GENERATORS: dict[str, Generator] = {
             Knob("growth", "Growth", 1.0, 3.0, 1.5, 0.1, "Width of each over the one before it."),
         ),
         "{clusters} components on a line",
-        "Narrow components beside wide ones: where two densities cross, the colour turns.",
+        "A narrow component beside wider ones: the colour changes where two curves cross.",
+        Opening(k=3, start_seed=0, data_seed=7),
     ),
     "One Gaussian": Generator(
         draw_one_gaussian,
@@ -215,7 +224,8 @@ GENERATORS: dict[str, Generator] = {
             ),
         ),
         "one Gaussian",
-        "There is one cluster only; whatever more components find was made by chance.",
+        "There is only one Gaussian; what a second component finds is there by chance.",
+        Opening(start_seed=2, data_seed=2),
     ),
     "Clusters in noise": Generator(
         draw_clusters_in_noise,
@@ -226,18 +236,21 @@ GENERATORS: dict[str, Generator] = {
             ),
         ),
         "{clusters} clusters in noise",
-        "One component more than there are clusters spreads out and catches the noise.",
+        "One more component than there are clusters: it becomes wide and takes the noise.",
+        Opening(k=4, start_seed=2),
     ),
     "Rings": Generator(
         draw_rings,
         (Knob("rings", "Rings", 2, 4, 2, 1, "How many circles around one centre."), BLUR),
         "{rings} rings",
-        "No Gaussian is a ring: components line up along it, or sit in the empty middle.",
+        "No Gaussian is a ring: many components follow the rings, piece by piece.",
+        Opening(k=8, start="k-means++", start_seed=0),
     ),
     "Moons": Generator(
         draw_moons,
         (BLUR,),
         "two moons",
-        "Two components cut the moons across; more of them follow each bend piece by piece.",
+        "Two components do not find the two moons; four follow them, piece by piece.",
+        Opening(start_seed=0),
     ),
 }

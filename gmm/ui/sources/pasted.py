@@ -28,7 +28,7 @@ def offer(link: Link, page: str) -> Offer:
         height=120,
         help=SENTENCES["pasted"],
     )
-    show_door("Upload a file instead", UPLOAD, ":material/upload:")
+    show_door("Upload a file instead", UPLOAD, ":material/upload:", page)
     if not pasted.strip():
         return Offer(link, _read_carried(link.carried.points))
     try:

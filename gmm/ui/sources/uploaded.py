@@ -22,7 +22,7 @@ def offer(link: Link, page: str) -> Offer:
         "The file stays in this session: nobody else sees it, "
         "and it is gone when you close the page.",
     )
-    show_door("Paste numbers instead", PASTE, ":material/content_paste:")
+    show_door("Paste numbers instead", PASTE, ":material/content_paste:", page)
     if file is None:
         st.caption("A link carries no file. Until you choose one here, the stage shows other data.")
         return Offer(link)

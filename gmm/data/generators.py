@@ -143,10 +143,20 @@ DISTANCE = Knob(
     8.0,
     5.0,
     0.25,
-    "Between neighbouring means, in standard deviations; two humps need 2.",
+    "Between neighbouring means, in standard deviations.",
 )
-SHARE = Knob("share", "Share of the first", 0.1, 0.9, 0.5, 0.05, "Of all points; the rest is left.")
-BLUR = Knob("blur", "Blur", 0.0, 0.5, 0.1, 0.01, "How far points stray from their curve.")
+SHARE = Knob(
+    "share",
+    "Share of the first",
+    0.1,
+    0.9,
+    0.5,
+    0.05,
+    "Of all points, how many are in the first cluster.",
+)
+BLUR = Knob(
+    "blur", "Blur", 0.0, 0.5, 0.1, 0.01, "Standard deviation of the points around their curve."
+)
 
 GENERATORS: dict[str, Generator] = {
     "Round clusters": Generator(
@@ -166,7 +176,7 @@ GENERATORS: dict[str, Generator] = {
                 10.0,
                 5.5,
                 0.5,
-                "How many times longer than wide. The longer, the worse k-means cuts.",
+                "How many times longer than wide. k-means cuts long clusters across.",
             ),
             Knob(
                 "tilt",
@@ -175,7 +185,7 @@ GENERATORS: dict[str, Generator] = {
                 45.0,
                 30.0,
                 1.0,
-                "At 0 the clusters lie along the axes, and diagonal covariances are enough.",
+                "At 0 the clusters lie along the axes, and diag covariances are enough.",
             ),
         ),
         "elongated clusters",
@@ -186,7 +196,15 @@ GENERATORS: dict[str, Generator] = {
         draw_unequal_clusters,
         (
             SHARE._replace(default=0.6),
-            Knob("ratio", "Width of the first", 1.0, 6.0, 4.5, 0.5, "In widths of the small ones."),
+            Knob(
+                "ratio",
+                "Width of the first",
+                1.0,
+                6.0,
+                4.5,
+                0.5,
+                "How many times wider than the small clusters.",
+            ),
         ),
         "unequal clusters",
         "k-means gives the edge of the wide cluster to the small ones beside it; EM does not.",
@@ -204,7 +222,15 @@ GENERATORS: dict[str, Generator] = {
         (
             CLUSTERS,
             DISTANCE._replace(default=3.5),
-            Knob("growth", "Growth", 1.0, 3.0, 1.5, 0.1, "Width of each over the one before it."),
+            Knob(
+                "growth",
+                "Growth",
+                1.0,
+                3.0,
+                1.5,
+                0.1,
+                "How many times wider each is than the one before.",
+            ),
         ),
         "{clusters} components on a line",
         "A narrow component beside wider ones: the colour changes where two curves cross.",
@@ -220,7 +246,7 @@ GENERATORS: dict[str, Generator] = {
                 0.95,
                 0.6,
                 0.05,
-                "Away from 0, full covariances need fewer components than diagonal ones.",
+                "Away from 0, full covariances need fewer components than diag ones.",
             ),
         ),
         "one Gaussian",
@@ -232,7 +258,13 @@ GENERATORS: dict[str, Generator] = {
         (
             CLUSTERS,
             Knob(
-                "noise", "Share of noise", 0.0, 0.8, 0.15, 0.05, "Of points in no cluster at all."
+                "noise",
+                "Share of noise",
+                0.0,
+                0.8,
+                0.15,
+                0.05,
+                "Of all points, how many are in no cluster.",
             ),
         ),
         "{clusters} clusters in noise",

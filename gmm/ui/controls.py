@@ -159,14 +159,14 @@ def _choose_start(asked: str, opening: Settings) -> dict[str, Any]:
             offered,
             opening.start,
             "Where the means begin.\n\n"
-            + _list_words({name: START_WORDS[name] for name in offered}),
+            + _list_words({name: START_WORDS[name] for name in offered})
+            + "\n\nAnother start seed is another draw; the same seed always gives the same start.",
         )
     seed = right.number_input(
         "Start seed",
         0,
         MAX_SEED,
         opening.start_seed,
-        help="Another number, another draw. The same number always gives the same start.",
         **bind(START_SEED.name),
     )
     st.caption(START_WORDS[start])
@@ -249,6 +249,6 @@ def _tell_facts(run: Run) -> None:
     st.caption(
         plain(
             f"A recorded run: K = {run.settings.k}, {run.settings.covariance} covariances, "
-            f"{iterations} iterations. It steps, but other settings cannot be tried on it."
+            f"{iterations} iterations. You can step through it, but not change its settings."
         )
     )

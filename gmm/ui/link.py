@@ -162,8 +162,7 @@ class Parameter(NamedTuple):
     write: Callable[[Any], str] = str
     changed_by: Literal["person", "stage", "teacher", "source"] = "person"
     remark: str = (
-        "The link asks for {name} = “{text}”, which is not available here. "
-        "The page opens with {value}."
+        "The link says {name} = “{text}”, which is not available here. The page opens with {value}."
     )
 
 
@@ -253,7 +252,7 @@ def write_view(view: View) -> str:
     return ".".join(words)
 
 
-_NO_VIEW = "The link asks to see “{}”, which is not available here. Choose in the View menu."
+_NO_VIEW = "The link names the view “{}”, which is not available here. Use the View menu."
 
 
 # ------------------------------------------------------------------------------ the table
@@ -348,7 +347,7 @@ def read_link(query: Mapping[str, str]) -> tuple[Link, list[str]]:
     if query and version != str(VERSION):
         remarks.append(
             f"This link was made by another version of Mixtape (v = “{_line(version)[:30]}”), "
-            "and what it leaves out may mean something else here."
+            "so what it leaves out may mean something else here."
         )
     data = query.get(DATA.name, DATA.default)
     found: dict[str, dict[str, Any]] = {

@@ -58,11 +58,11 @@ MAX_REPEATED = 1_000_000  # points that a snippet makes of points with frequenci
 SENTENCES = {
     "file": f"A file may have up to {MAX_BYTES // 1_000_000} MB and {MAX_COLUMNS:,} columns.",
     "pasted": f"A pasted block may have up to {MAX_PASTED:,} characters.",
-    "rows": f"Up to {MAX_ROWS:,} rows are calculated with; a longer table gives a fair sample.",
-    "drawn": f"The stage draws up to {MAX_DRAWN:,} points, a fair sample of those calculated with.",
+    "rows": f"Up to {MAX_ROWS:,} rows are used; from a longer table, a random sample.",
+    "drawn": f"The stage draws up to {MAX_DRAWN:,} points; of more, a random sample.",
     "labels": f"A column of labels may have up to {MAX_LABELS} different values.",
-    "components": f"Up to {MAX_K} components, and never more than there are distinct points.",
-    "iterations": f"A run ends after {MAX_ITERATIONS:,} iterations, with many points sooner.",
+    "components": f"Up to {MAX_K} components, and not more than there are different points.",
+    "iterations": f"A run ends after {MAX_ITERATIONS:,} iterations, earlier with many points.",
     "points": f"From {MIN_N} to {MAX_N:,} points can be drawn.",
 }
 

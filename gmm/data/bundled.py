@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gmm.data.opening import Opening
 from gmm.files import ASSETS
 from gmm.points import FloatArray, IntArray
 
@@ -28,6 +29,8 @@ class Shelf(NamedTuple):
         A unit for each of them, "" where there is none.
     rows, note, source : str
         As in `Dataset`.
+    opening : Opening
+        The run that makes the note true.
     title : str
         As in `Dataset`; "" where it is the set's name in the list.
     labels : tuple of str
@@ -44,6 +47,7 @@ class Shelf(NamedTuple):
     rows: str
     note: str
     source: str
+    opening: Opening = Opening()
     title: str = ""
     labels: tuple[str, ...] = ()
     kinds: tuple[tuple[str, str], ...] = ()
@@ -93,7 +97,7 @@ SHELVES: dict[str, Shelf] = {
         columns=("eruptions", "waiting"),
         units=("minutes", "minutes"),
         rows="eruptions",
-        note="Short eruptions precede short waits, long ones long waits; few lie between.",
+        note="Short waits follow short eruptions, long waits long ones; few lie between.",
         source="Härdle (1991), Smoothing Techniques; R: faithful in datasets.",
     ),
     "Waiting times": Shelf(
@@ -110,16 +114,18 @@ SHELVES: dict[str, Shelf] = {
         columns=("duration", "waiting"),
         units=("minutes", "minutes"),
         rows="eruptions",
-        note="Noted roughly at night: 53 times just 4 minutes, where a component may collapse.",
+        note="Some were noted as just 4 minutes, 53 in all: one component collapses onto them.",
         source="Azzalini and Bowman (1990), Applied Statistics 39; R: geyser in MASS.",
+        opening=Opening(k=4, start_seed=2),
     ),
     "Galaxy velocities": Shelf(
         file="galaxies",
         columns=("velocity",),
         units=("km/s",),
         rows="galaxies",
-        note="How many groups? Published answers go from 3 to 7, and BIC hardly prefers one.",
+        note="How many groups? Published answers go from 3 to 7; BIC is nearly equal for 3 and 4.",
         source="Roeder (1990), JASA 85; R: galaxies in MASS, with its typing error.",
+        opening=Opening(k=3, start_seed=1),
     ),
     "Penguins": Shelf(
         file="penguins",
@@ -127,8 +133,9 @@ SHELVES: dict[str, Shelf] = {
         units=("mm", "mm"),
         rows="birds",
         labels=("species",),
-        note="Three tilted clusters, three species; all together seem to tilt the other way.",
+        note="Three species, each tilted upwards; all birds together seem to tilt downwards.",
         source="Gorman, Williams and Fraser (2014), PLoS ONE 9; R: penguins in palmerpenguins.",
+        opening=Opening(k=3, start="k-means++", start_seed=4),
     ),
     "Iris petals": Shelf(
         file="iris",
@@ -138,6 +145,7 @@ SHELVES: dict[str, Shelf] = {
         labels=("species",),
         note="Setosa stands apart at once; the other two species share a border.",
         source="Anderson (1935), Fisher (1936), Annals of Eugenics 7; R: iris in datasets.",
+        opening=Opening(k=3, start="k-means++", start_seed=18),
     ),
     "Crabs": Shelf(
         file="crabs",
@@ -151,24 +159,27 @@ SHELVES: dict[str, Shelf] = {
             ("O F", "orange females"),
             ("O M", "orange males"),
         ),
-        note="Two thin wings, females and males, that k-means cannot see: it cuts by size.",
+        note="Two thin wings, females and males: EM finds them, k-means cuts them by size.",
         source="Campbell and Mahon (1974), Australian Journal of Zoology 22; R: crabs in MASS.",
+        opening=Opening(start_seed=6),
     ),
     "Fiji earthquakes": Shelf(
         file="quakes",
         columns=("longitude", "latitude"),
         units=("° east", "° north"),
         rows="events",
-        note="Two bent belts: no Gaussian is bent, so several components share each of them.",
+        note="Two bent belts: a Gaussian is never bent, so several components share each belt.",
         source="Woodhouse, Harvard PRIM-H project; R: quakes in datasets.",
+        opening=Opening(k=6, start_seed=2),
     ),
     "Cholera in Soho": Shelf(
         file="cholera",
         columns=("east", "north"),
         units=("100 m", "100 m"),
         rows="deaths",
-        note="John Snow's map of 1854: the heart of it is the Broad Street pump at 12.6, 11.7.",
+        note="John Snow's map of 1854: the mean of all deaths is 43 m from the Broad Street pump.",
         source="Snow (1855), digitised by Dodson (1992); R: Snow.deaths in HistData.",
+        opening=Opening(k=1),
     ),
     "Heights and weights": Shelf(
         file="davis",
@@ -177,8 +188,9 @@ SHELVES: dict[str, Shelf] = {
         rows="people",
         labels=("sex",),
         kinds=(("F", "women"), ("M", "men")),
-        note="One woman's height and weight are swapped, 57 cm and 166 kg: she takes a component.",
+        note="One woman is 57 cm and 166 kg, swapped by mistake: a component collapses there.",
         source="Davis (1990), Appetite 15; R: Davis in carData, its error left in.",
+        opening=Opening(start_seed=4),
     ),
     "Student heights": Shelf(
         file="student_heights",
@@ -187,16 +199,18 @@ SHELVES: dict[str, Shelf] = {
         rows="students",
         labels=("sex",),
         kinds=(("Female", "women"), ("Male", "men")),
-        note="Two kinds of people and only one hump: a mixture need not show.",
+        note="Men and women, but only one hump: two components do not find them.",
         source="Heights that students reported in a form; R: heights in dslabs.",
+        opening=Opening(start_seed=56),
     ),
     "Galton's families": Shelf(
         file="galton",
         columns=("parents", "child"),
         units=("inches", "inches"),
         rows="children",
-        note="One tilted Gaussian, where correlation was found; BIC asks for no second one.",
+        note="One tilted Gaussian: here correlation was found. By BIC, one component is enough.",
         source="Galton (1886), Journal of the Anthropological Institute 15; R: Galton in HistData.",
+        opening=Opening(k=1),
     ),
     "Diabetes": Shelf(
         file="diabetes",
@@ -209,16 +223,18 @@ SHELVES: dict[str, Shelf] = {
             ("Chemical_Diabetic", "chemical diabetes"),
             ("Overt_Diabetic", "overt diabetes"),
         ),
-        note="A blob with two wings: components of very different size, shape and tilt.",
+        note="A round cluster with two wings: three components of different size, shape and tilt.",
         source="Reaven and Miller (1979), Diabetologia 16; R: Diabetes in heplots.",
+        opening=Opening(k=3, start_seed=1),
     ),
     "Star cluster": Shelf(
         file="stars",
         columns=("log temperature", "log light"),
         units=("", ""),
         rows="stars",
-        note="Four cool giants apart from the main sequence: a cluster of four, or outliers.",
+        note="Four cool giants lie apart from the main sequence and get a component of their own.",
         source="Rousseeuw and Leroy (1987), Robust Regression; R: starsCYG in robustbase.",
+        opening=Opening(start_seed=2),
     ),
     "Cyclist speeds": Shelf(
         file="cyclists",
@@ -226,7 +242,8 @@ SHELVES: dict[str, Shelf] = {
         units=("km/h",),
         rows="counted speeds",
         frequencies="cyclists",
-        note="Six speeds and how many rode at each: 4, 9, 6, 7, 3 and 2 cyclists.",
+        note="Six speeds, ridden by 4, 9, 6, 7, 3 and 2 cyclists: each counts that many times.",
         source="A textbook's example of binned data: 31 cyclists.",
+        opening=Opening(start_seed=3),
     ),
 }

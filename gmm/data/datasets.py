@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from gmm.data.bundled import SHELVES, read_frequencies, read_labels, read_points
 from gmm.data.generators import GENERATORS, Knob, generate, write_title
+from gmm.data.opening import Opening
 from gmm.limits import MAX_N as MAX_N
 from gmm.limits import MIN_N as MIN_N
 from gmm.mixture import Mixture
@@ -73,12 +74,15 @@ class Recipe(NamedTuple):
         `make(n, seed, **knobs)` gives the `Dataset`. A generated one is the same each time, takes n
         from `MIN_N` to `MAX_N`, a seed from 0 on and its knobs' values by their names, and raises
         ValueError for others; a bundled one ignores n and seed.
+    opening : Opening
+        What it opens with.
     knobs : tuple of Knob
         What else can be set; none of a bundled one.
     """
 
     generated: bool
     make: Callable[..., Dataset]
+    opening: Opening
     knobs: tuple[Knob, ...] = ()
 
 
@@ -122,9 +126,12 @@ def _generate(name: str, n: int = DEFAULT_N, seed: int = 0, **knobs: float) -> D
 
 
 DATASETS: dict[str, Recipe] = {
-    **{name: Recipe(False, partial(_take_bundled, name)) for name in SHELVES},
     **{
-        name: Recipe(True, partial(_generate, name), generator.knobs)
+        name: Recipe(False, partial(_take_bundled, name), shelf.opening)
+        for name, shelf in SHELVES.items()
+    },
+    **{
+        name: Recipe(True, partial(_generate, name), generator.opening, generator.knobs)
         for name, generator in GENERATORS.items()
     },
 }

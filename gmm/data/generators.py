@@ -15,6 +15,7 @@ from gmm.data.clusters import (
     draw_round_clusters,
     draw_unequal_clusters,
 )
+from gmm.data.opening import Opening
 from gmm.data.shapes import draw_clusters_in_noise, draw_moons, draw_rings
 from gmm.limits import MAX_N, MIN_N
 
@@ -56,12 +57,15 @@ class Generator(NamedTuple):
         What is drawn. "{clusters}" and the like stand for a knob's value in words.
     note : str
         One line on what to look for.
+    opening : Opening
+        The run that makes the note true.
     """
 
     draw: Callable[..., Draw]
     knobs: tuple[Knob, ...]
     title: str
     note: str
+    opening: Opening
 
 
 def generate(name: str, n: int, seed: int, **knobs: float) -> Draw:
@@ -139,17 +143,28 @@ DISTANCE = Knob(
     8.0,
     5.0,
     0.25,
-    "Between neighbouring means, in standard deviations; two humps need 2.",
+    "Between neighbouring means, in standard deviations.",
 )
-SHARE = Knob("share", "Share of the first", 0.1, 0.9, 0.5, 0.05, "Of all points; the rest is left.")
-BLUR = Knob("blur", "Blur", 0.0, 0.5, 0.1, 0.01, "How far points stray from their curve.")
+SHARE = Knob(
+    "share",
+    "Share of the first",
+    0.1,
+    0.9,
+    0.5,
+    0.05,
+    "Of all points, how many are in the first cluster.",
+)
+BLUR = Knob(
+    "blur", "Blur", 0.0, 0.5, 0.1, 0.01, "Standard deviation of the points around their curve."
+)
 
 GENERATORS: dict[str, Generator] = {
     "Round clusters": Generator(
         draw_round_clusters,
         (CLUSTERS, DISTANCE),
         "{clusters} round clusters",
-        "Soft and hard agree nearly everywhere; look at the points between two clusters.",
+        "EM and k-means agree on nearly all points; look at those between two clusters.",
+        Opening(k=3, start_seed=3),
     ),
     "Elongated clusters": Generator(
         draw_elongated_clusters,
@@ -161,7 +176,7 @@ GENERATORS: dict[str, Generator] = {
                 10.0,
                 5.5,
                 0.5,
-                "How many times longer than wide. The longer, the worse k-means cuts.",
+                "How many times longer than wide. k-means cuts long clusters across.",
             ),
             Knob(
                 "tilt",
@@ -170,36 +185,56 @@ GENERATORS: dict[str, Generator] = {
                 45.0,
                 30.0,
                 1.0,
-                "At 0 the clusters lie along the axes, and diagonal covariances are enough.",
+                "At 0 the clusters lie along the axes, and diag covariances are enough.",
             ),
         ),
         "elongated clusters",
         "k-means cuts the long clusters across; EM with full covariances follows them.",
+        Opening(k=3, start_seed=3),
     ),
     "Unequal clusters": Generator(
         draw_unequal_clusters,
         (
             SHARE._replace(default=0.6),
-            Knob("ratio", "Width of the first", 1.0, 6.0, 4.5, 0.5, "In widths of the small ones."),
+            Knob(
+                "ratio",
+                "Width of the first",
+                1.0,
+                6.0,
+                4.5,
+                0.5,
+                "How many times wider than the small clusters.",
+            ),
         ),
         "unequal clusters",
-        "k-means gives the wide cluster's edge to the tight ones beside it; EM does not.",
+        "k-means gives the edge of the wide cluster to the small ones beside it; EM does not.",
+        Opening(k=3, start_seed=3),
     ),
     "Overlapping clusters": Generator(
         draw_overlapping_clusters,
         (DISTANCE._replace(default=2.0), SHARE),
         "two overlapping clusters",
-        "k-means cuts halfway and pushes its means too far apart; EM needs many steps.",
+        "k-means cuts halfway and puts its means too far apart; EM needs many more steps.",
+        Opening(start="k-means++", start_seed=3, covariance="tied", data_seed=4),
     ),
     "Mixture on a line": Generator(
         draw_on_a_line,
         (
             CLUSTERS,
             DISTANCE._replace(default=3.5),
-            Knob("growth", "Growth", 1.0, 3.0, 1.5, 0.1, "Width of each over the one before it."),
+            Knob(
+                "growth",
+                "Growth",
+                1.0,
+                3.0,
+                1.5,
+                0.1,
+                "How many times wider each is than the one before.",
+            ),
         ),
         "{clusters} components on a line",
-        "Narrow components beside wide ones: where two densities cross, the colour turns.",
+        "A narrow component beside wider ones: the colour changes where two curves cross.",
+        Opening(k=3, start_seed=0, data_seed=7),
     ),
     "One Gaussian": Generator(
         draw_one_gaussian,
@@ -211,33 +246,43 @@ GENERATORS: dict[str, Generator] = {
                 0.95,
                 0.6,
                 0.05,
-                "Away from 0, full covariances need fewer components than diagonal ones.",
+                "Away from 0, full covariances need fewer components than diag ones.",
             ),
         ),
         "one Gaussian",
-        "There is one cluster only; whatever more components find was made by chance.",
+        "There is only one Gaussian; what a second component finds is there by chance.",
+        Opening(start_seed=2, data_seed=2),
     ),
     "Clusters in noise": Generator(
         draw_clusters_in_noise,
         (
             CLUSTERS,
             Knob(
-                "noise", "Share of noise", 0.0, 0.8, 0.15, 0.05, "Of points in no cluster at all."
+                "noise",
+                "Share of noise",
+                0.0,
+                0.8,
+                0.15,
+                0.05,
+                "Of all points, how many are in no cluster.",
             ),
         ),
         "{clusters} clusters in noise",
-        "One component more than there are clusters spreads out and catches the noise.",
+        "One more component than there are clusters: it becomes wide and takes the noise.",
+        Opening(k=4, start_seed=2),
     ),
     "Rings": Generator(
         draw_rings,
         (Knob("rings", "Rings", 2, 4, 2, 1, "How many circles around one centre."), BLUR),
         "{rings} rings",
-        "No Gaussian is a ring: components line up along it, or sit in the empty middle.",
+        "No Gaussian is a ring: many components follow the rings, piece by piece.",
+        Opening(k=8, start="k-means++", start_seed=0),
     ),
     "Moons": Generator(
         draw_moons,
         (BLUR,),
         "two moons",
-        "Two components cut the moons across; more of them follow each bend piece by piece.",
+        "Two components do not find the two moons; four follow them, piece by piece.",
+        Opening(start_seed=0),
     ),
 }

@@ -45,7 +45,7 @@ def read_parquet(content: bytes, name: str) -> Any:
         raise TableError(explain_damage(name, "a Parquet file")) from error
     if len(flat) > MAX_COLUMNS or size > MAX_UNPACKED:
         raise TableError(
-            f"{call_file(name)} has {len(flat)} column{'s' * (len(flat) != 1)} and unfolds to "
+            f"{call_file(name)} has {len(flat)} column{'s' * (len(flat) != 1)} and unpacks to "
             f"{size / 1e6:,.0f} MB, and {MAX_COLUMNS} columns and "
             f"{MAX_UNPACKED / 1e6:.0f} MB are the most that can be read. "
             "Keep only the columns you need, or only some of the rows."
@@ -53,7 +53,7 @@ def read_parquet(content: bytes, name: str) -> Any:
     names = [field.name for field in flat]
     if not about.num_rows or not names or len(set(names)) < len(names):
         raise TableError(
-            f"{call_file(name)} has no rows, no columns, or two columns of one name. "
+            f"{call_file(name)} has no rows, no columns, or two columns with the same name. "
             "Give at least two rows of numbers, and each column a name of its own."
         )
     try:

@@ -52,7 +52,7 @@ class Report(NamedTuple):
         """Tell it to the person: what it is, what was left out, what is too much."""
         how = [
             f"{self.kind}, {self.encoding}" if self.encoding else self.kind,
-            f"cells parted by {self.separator}" if self.separator else "",
+            f"cells separated by {self.separator}" if self.separator else "",
             f"decimal {self.decimal}s" if self.decimal else "",
             f"names in row {self.header}" if self.header else "",
             "no names of columns" if self.header is None and self.kind != "Parquet file" else "",
@@ -69,5 +69,5 @@ class Report(NamedTuple):
             ]
             told.append(f"Left out: {', '.join(reasons)}.")
         if self.rows > MAX_ROWS:
-            told.append(f"More than {MAX_ROWS:,} rows: a fair sample of them is calculated with.")
+            told.append(f"More than {MAX_ROWS:,} rows: a random sample of them is used.")
         return told

@@ -79,7 +79,7 @@ def points_from(table: pd.DataFrame, columns: Sequence[str]) -> Selection:
     if len(points) > MAX_ROWS:
         raise TableError(
             f"The table has {len(points):,} rows with numbers in {where}, and {MAX_ROWS:,} are the "
-            "most that can be calculated with. Take a sample of the rows, such as every tenth."
+            "most that can be used. Take a sample of the rows, such as every tenth."
         )
     if (points == points[0]).all():
         raise TableError(

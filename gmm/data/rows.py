@@ -222,11 +222,11 @@ _RULED = re.compile(r"[\s|+]*:?-{2}[-+|:=\s]*")
 
 def _explain_quote(where: str, error: str) -> str:
     if "unexpected end" in error:
-        return f"{where} opens a quotation mark that nothing closes. Close it, or remove it."
+        return f"{where} opens a quotation mark and does not close it. Close it, or remove it."
     if "limit" in error:
         return (
             f"{where} has a cell of more than {csv.field_size_limit():,} characters. "
-            "Shorten it, or look for a quotation mark that nothing closes."
+            "Shorten it, or look for a quotation mark that is not closed."
         )
     return (
         f'{where} has a quotation mark (") inside a cell. '
@@ -278,7 +278,7 @@ def _check_names(numbers: list[int], rows: list[list[Cell]], separator: str, row
     for other in ";\t|,".replace(separator, ""):
         if len(rows[0]) > 1 and str(rows[0][0]).count(other) == len(rows[0]) - 1:
             raise TableError(
-                f"{row.capitalize()} {numbers[0]} is parted by {SEPARATORS[other]}, and {row} "
+                f"{row.capitalize()} {numbers[0]} is separated by {SEPARATORS[other]}, and {row} "
                 f"{numbers[1]} by {SEPARATORS[separator]}. Use one of them in all {row}s."
             )
 

@@ -58,8 +58,8 @@ def log10(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
             if not values[row] <= 0 or values[row] < -LARGEST:
                 raise TableError(complain(table, row, name, values[row]))
             raise TableError(
-                f"{name_cell(table, row, name)} has no logarithm, as it is not above 0. "
-                "Leave the cell empty to skip the row, or do without the log scale."
+                f"{name_cell(table, row, name)} has no logarithm, because it is not above 0. "
+                "Leave the cell empty to skip the row, or switch the log scale off."
             )
         logarithms[name] = np.log10(values)
     return table.assign(**logarithms)

@@ -56,7 +56,7 @@ _TABLE = re.compile(r"(^|/)[^/.]+$|\.(csv|tsv|tab|txt|dat|asc|prn|xlsx|parquet)$
 def _check(content: bytes, name: str) -> bytes:
     if len(content) > MAX_BYTES:
         raise TableError(
-            f"{call_file(name)} unfolds to more than {MAX_BYTES / 1e6:.0f} MB, the most that can "
+            f"{call_file(name)} unpacks to more than {MAX_BYTES / 1e6:.0f} MB, the most that can "
             "be read. Keep only the columns you need, or only some of the rows."
         )
     return content

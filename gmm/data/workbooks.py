@@ -95,7 +95,7 @@ def _check_size(content: bytes, name: str) -> None:
         )
     if (size := sum(parts.values())) > MAX_UNPACKED:
         raise TableError(
-            f"{call_file(name)} unfolds to {size / 1e6:,.0f} MB, and {MAX_UNPACKED / 1e6:.0f} MB "
+            f"{call_file(name)} unpacks to {size / 1e6:,.0f} MB, and {MAX_UNPACKED / 1e6:.0f} MB "
             f"are the most that can be read from a workbook. {SAVE_AS_CSV}"
         )
 

@@ -1,11 +1,23 @@
 """The address of a page: the link that it is opened with, and what a hand changes of it later."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import streamlit as st
 
-from gmm.ui.link import DATA, STAGE_NAMES, VERSION_NAME, Link, read_link, repair
+from gmm.ui.link import (
+    DATA,
+    FRAME,
+    HAND,
+    STAGE_NAMES,
+    VERSION,
+    VERSION_NAME,
+    K,
+    Link,
+    list_parameters,
+    read_link,
+    repair,
+)
 from gmm.ui.plain import plain
 
 _WORDS = {word: name for word, name in STAGE_NAMES.items() if name != VERSION_NAME}
@@ -26,9 +38,9 @@ def open_link(page: str) -> Link:
     ----------
     page : str
     """
-    query = st.query_params.to_dict()
     key = f"remarks-{page}"
     if key not in st.session_state:
+        query = st.query_params.to_dict()
         st.session_state[key] = read_link(query)[1]
         repaired = repair(query)
         if repaired != query:
@@ -38,13 +50,49 @@ def open_link(page: str) -> Link:
     for remark in st.session_state[key]:
         st.toast(plain(remark), icon=":material/link_off:", duration="long")
     st.session_state[key] = []
+    return read_link(_read_query(page))[0]
+
+
+def _read_query(page: str) -> dict[str, str]:
+    """The address, with what the stage has told of it since Streamlit read it."""
+    query = st.query_params.to_dict()
     where, before = st.session_state.get(f"where-{page}", ({}, {}))
-    if before == _read_stage_names(query):
-        query |= where
-    # A button's choice is in the address only once its widget has been drawn.
-    if DATA.name in st.session_state:
-        query[DATA.name] = st.session_state[DATA.name]
-    return read_link(query)[0]
+    return query | where if before == _read_stage_names(query) else query
+
+
+def open_data(data: str, page: str) -> None:
+    """Go to another data set as it opens, in the same view and the same classroom.
+
+    It is called before any widget is drawn: those of the settings then show what the set opens
+    with. Whether k-means is there stays as it is, and a K that a teacher locked.
+
+    Parameters
+    ----------
+    data : str
+        Its name.
+    page : str
+    """
+    query = _read_query(page)
+    before = read_link(query)[0]
+    bound = {*dict(_list_settings(before.settings.data)), *dict(_list_settings(data))}
+    left = {*bound, DATA.name, FRAME.name, HAND.name, VERSION_NAME}
+    kept = {name: text for name, text in query.items() if text and name not in left}
+    kept |= {DATA.name: data} if data != DATA.default else {}
+    # One message to the browser, so one entry in its history. It may not name what a widget is
+    # bound to; what it leaves out is gone.
+    st.query_params.from_dict(kept | ({VERSION_NAME: str(VERSION)} if kept else {}))
+    st.session_state.pop(f"where-{page}", None)
+    stays = {"twin"} | ({K.name} if before.classroom.lock else set())
+    for name, opening in _list_settings(data):
+        stayed = st.session_state.get(name, opening) if name in stays else opening
+        st.session_state[name] = stayed
+
+
+def _list_settings(data: str) -> Iterator[tuple[str, Any]]:
+    """What a widget is bound to beside a data set, and what the set opens with."""
+    for part, parameter in list_parameters(data):
+        if part in ("settings", "knobs") and parameter is not DATA:
+            yield parameter.name, parameter.default
 
 
 def keep_whereabouts(where: object, page: str) -> None:

@@ -1,6 +1,10 @@
-"""The widgets of the settings. Each is bound to the address's parameter of the same name."""
+"""The widgets of the settings.
 
-from collections.abc import Iterable
+Each is bound to the address's parameter of the same name, but for the choice of the data: what the
+others show when nothing is said belongs to the data set.
+"""
+
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -11,7 +15,7 @@ from gmm.data.datasets import DATASETS
 from gmm.limits import MAX_K, MAX_SEED, SENTENCES
 from gmm.scaling import SCALES
 from gmm.starts import OLDER, STARTS
-from gmm.ui.address import bind
+from gmm.ui.address import bind, open_data
 from gmm.ui.link import (
     COVARIANCE,
     DATA,
@@ -26,12 +30,32 @@ from gmm.ui.link import (
     K,
     Link,
     Parameter,
+    Settings,
+    open_settings,
 )
 from gmm.ui.plain import plain
 from gmm.ui.run import Run, name_ridge_unit, prepare_run
 from gmm.ui.sources import SOURCES
 from gmm.ui.sources.door import show_door
 from gmm.ui.sources.offer import Offer
+
+# What each start does, and which shapes each covariance allows, in a few words.
+START_WORDS = {
+    "k-means++": "Points far apart, drawn by chance.",
+    "k-means": "The centroids where k-means ends.",
+    "random points": "Points of the data, drawn by chance.",
+    "random responsibilities": "Each point is shared out by chance.",
+    "farthest first": "Each next point as far as possible.",
+    "one place": "All means together: a bad start.",
+    "k-means++ (older)": "As older links have it.",
+    "k-means (older)": "As older links have it.",
+}
+COVARIANCE_WORDS = {
+    "full": "any ellipse.",
+    "tied": "any ellipse, but the same one for all components.",
+    "diag": "ellipses that lie along the axes.",
+    "spherical": "circles.",
+}
 
 
 def choose_data(link: Link, page: str) -> Offer:
@@ -49,19 +73,29 @@ def choose_data(link: Link, page: str) -> Offer:
     """
     _hide(link.classroom)
     with make_place("data"):
-        data = st.selectbox(
+        data = link.settings.data
+        if st.session_state.get(DATA.name) != data:
+            st.session_state[DATA.name] = data
+        st.selectbox(
             "Data",
             list(SOURCES),
-            **bind(DATA.name),
-            help="Real data and generated ones. Your own come by the buttons below.",
+            key=DATA.name,
+            on_change=_open_chosen,
+            args=(page,),
+            help="Real data first, then generated data. Each set opens with its own settings. "
+            "For data of your own, use the buttons below.",
         )
         if data in DATASETS:
             left, right = st.columns(2)
             with left:
-                show_door("Your file", UPLOAD, ":material/upload:")
+                show_door("Your file", UPLOAD, ":material/upload:", page)
             with right:
-                show_door("Draw", DRAW, ":material/draw:")
-        return SOURCES[data](link._replace(settings=link.settings._replace(data=data)), page)
+                show_door("Draw", DRAW, ":material/draw:", page)
+        return SOURCES[data](link, page)
+
+
+def _open_chosen(page: str) -> None:
+    open_data(st.session_state[DATA.name], page)
 
 
 def choose_run(offer: Offer) -> Link:
@@ -76,69 +110,90 @@ def choose_run(offer: Offer) -> Link:
     if offer.run is not None:
         _tell_facts(offer.run)
         return link
+    opening = open_settings(link.settings.data)
     chosen: dict[str, Any] = {}
     with make_place("k"):
         chosen["k"] = st.slider(
             "Components",
             1,
             MAX_K,
-            K.default,
+            opening.k,
             disabled=link.classroom.lock,
-            help="How many Gaussians the mixture has, and how many clusters k-means looks for. "
+            help="How many Gaussians the mixture has, and how many clusters k-means makes. "
             + SENTENCES["components"],
             **bind(K.name),
         )
     with make_place("start"):
-        chosen |= _choose_start(link.settings.start)
+        chosen |= _choose_start(link.settings.start, opening)
     with make_place("covariance"):
         chosen["covariance"] = _choose(
             "Covariance",
             COVARIANCE,
             COVARIANCES,
-            "Full: any ellipse. Tied: one ellipse shared by all. "
-            "Diag: ellipses along the axes. Spherical: circles.",
+            opening.covariance,
+            "The shapes that the components may have.\n\n"
+            + _list_words(COVARIANCE_WORDS)
+            + "\n\nWith a single column, tied components have the same width; with the other "
+            "choices, each has a width of its own.",
         )
     with make_place("twin"):
-        chosen["twin"] = st.toggle("k-means beside it", TWIN.default, **bind(TWIN.name))
+        chosen["twin"] = st.toggle(
+            "k-means beside it",
+            opening.twin,
+            help="Shows k-means on the same points, from the same start.",
+            **bind(TWIN.name),
+        )
     with make_place("more"), st.expander("More"):
-        chosen |= _choose_more(offer)
+        chosen |= _choose_more(offer, opening)
     return link._replace(settings=link.settings._replace(**chosen))
 
 
-def _choose_start(asked: str) -> dict[str, Any]:
+def _choose_start(asked: str, opening: Settings) -> dict[str, Any]:
     # An older method is there for the links that mean it.
     offered = [name for name in STARTS if name not in OLDER.values() or name == asked]
     left, right = st.columns([3, 2])
     with left:
         start = _choose(
-            "Start", START, offered, "Where the means begin. “One place” is a bad start on purpose."
+            "Start",
+            START,
+            offered,
+            opening.start,
+            "Where the means begin.\n\n"
+            + _list_words({name: START_WORDS[name] for name in offered})
+            + "\n\nAnother start seed is another draw; the same seed always gives the same start.",
         )
     seed = right.number_input(
-        "Start seed", 0, MAX_SEED, START_SEED.default, **bind(START_SEED.name)
+        "Start seed",
+        0,
+        MAX_SEED,
+        opening.start_seed,
+        **bind(START_SEED.name),
     )
+    st.caption(START_WORDS[start])
     return {"start": start, "start_seed": seed}
 
 
-def _choose_more(offer: Offer) -> dict[str, Any]:
+def _choose_more(offer: Offer, opening: Settings) -> dict[str, Any]:
     scale = st.segmented_control(
         "Standardise the columns",
         list(SCALES),
-        default=SCALE.default,
+        default=opening.scale,
         required=True,
-        help="Auto standardises two columns when one varies three times as much as the other. "
-        "k-means, spherical covariances and a ridge depend on it; full, tied and diag do not. "
-        "Numbers are in the data's own units all the same.",
+        help="Standardised columns have mean 0 and standard deviation 1. Auto does this when one "
+        "column varies more than three times as much as the other. k-means, spherical covariances "
+        "and a ridge depend on it; full, tied and diag covariances do not. All numbers on the "
+        "page are still in the units of the data.",
         **bind(SCALE.name),
     )
     ridge = st.number_input(
         "Ridge",
         0.0,
         1.0,
-        RIDGE.default,
+        opening.ridge,
         step=0.001,
         format="%g",
-        help="Added to each variance after every M-step. It keeps components from collapsing; "
-        "only at 0 is this EM itself, with a log-likelihood that never falls.",
+        help="A number that is added to each variance after every M-step, so that no component "
+        "collapses. With a ridge above 0 this is not exactly EM, and the log-likelihood may fall.",
         **bind(RIDGE.name),
     )
     _tell_ridge_unit(offer, scale)
@@ -166,12 +221,19 @@ def make_place(name: str) -> DeltaGenerator:
     return st.container(key=f"control-{name}")
 
 
-def _choose(label: str, parameter: Parameter, options: Iterable[str], help: str) -> str:
+def _choose(
+    label: str, parameter: Parameter, options: Iterable[str], opening: str, help: str
+) -> str:
     names = list(options)
     chosen: str = st.selectbox(
-        label, names, names.index(parameter.default), help=help, **bind(parameter.name)
+        label, names, names.index(opening), help=help, **bind(parameter.name)
     )
     return chosen
+
+
+def _list_words(words: Mapping[str, str]) -> str:
+    """A list in Markdown of names and what each means."""
+    return "\n".join(f"- **{plain(name)}**: {plain(text)}" for name, text in words.items())
 
 
 def _hide(classroom: Classroom) -> None:
@@ -187,6 +249,6 @@ def _tell_facts(run: Run) -> None:
     st.caption(
         plain(
             f"A recorded run: K = {run.settings.k}, {run.settings.covariance} covariances, "
-            f"{iterations} iterations. It steps, but other settings cannot be tried on it."
+            f"{iterations} iterations. You can step through it, but not change its settings."
         )
     )

@@ -1,8 +1,8 @@
 """Link <-> URL: all that an address says, in one table of parameters.
 
-A link leaves out what has its default, so it says by which version's defaults it was written (`v`).
-One without a version is of the first. `read_link` brings earlier ones up to today's names and
-writes out what they meant.
+A link leaves out what its data set opens with, so it says by which version's defaults it was
+written (`v`). One without a version is of the first. `read_link` brings earlier ones up to today's
+names and writes out what they meant.
 """
 
 import json
@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from gmm.covariance import COVARIANCES
 from gmm.data.datasets import DATASETS, DEFAULT_N
+from gmm.data.opening import Opening
 from gmm.files import ASSETS
 from gmm.limits import LONGEST_LINE, MAX_K, MAX_N, MAX_SEED, MIN_N
 from gmm.scaling import SCALES
@@ -19,7 +20,7 @@ from gmm.starts import OLDER, STARTS
 from gmm.ui.carried import read_points, read_start
 
 DRAW, PASTE, UPLOAD = "Draw by hand", "Paste numbers", "Upload a file"
-VERSION = 3
+VERSION = 4
 
 # What can be out of sight: its name in the link, and what the teacher reads.
 CONTROLS = {
@@ -36,20 +37,41 @@ _VIEW: dict[str, list[str]] = json.loads((ASSETS / "look.json").read_text("utf-8
 VIEWS = (*_VIEW["layers"], *_VIEW["modes"])
 
 
+_GENERAL = Opening()
+
+
 class Settings(NamedTuple):
-    """What a run is made from, but for a person's own points."""
+    """What a run is made from, but for a person's own points.
+
+    The defaults are those that a person's own points open with, and the app itself.
+    """
 
     data: str = "Old Faithful"
     n: int = DEFAULT_N
-    data_seed: int = 0
+    data_seed: int = _GENERAL.data_seed
     knobs: tuple[tuple[str, float], ...] = ()
-    k: int = 2
-    start: str = "random points"
-    start_seed: int = 7
-    covariance: str = "full"
+    k: int = _GENERAL.k
+    start: str = _GENERAL.start
+    start_seed: int = _GENERAL.start_seed
+    covariance: str = _GENERAL.covariance
     ridge: float = 0.0
     scale: str = "auto"
     twin: bool = True
+
+
+def open_settings(data: str) -> Settings:
+    """Give the settings that a data set opens with.
+
+    Parameters
+    ----------
+    data : str
+        The data set's name; a source of a person's own points has the general ones.
+    """
+    recipe = DATASETS.get(data)
+    if recipe is None:
+        return Settings(data)
+    knobs = tuple((knob.name, knob.default) for knob in recipe.knobs)
+    return Settings(data, knobs=knobs, **recipe.opening._asdict())
 
 
 class View(NamedTuple):
@@ -121,7 +143,8 @@ class Parameter(NamedTuple):
     name : str
         In the address, and the field of the link's part.
     default : object
-        What a link of today's version means that leaves it out.
+        What a link of today's version means that leaves it out; `list_parameters` gives the data
+        set's own.
     parse : callable
         Text -> value. Raises ValueError for what cannot be had.
     write : callable
@@ -139,8 +162,7 @@ class Parameter(NamedTuple):
     write: Callable[[Any], str] = str
     changed_by: Literal["person", "stage", "teacher", "source"] = "person"
     remark: str = (
-        "The link asks for {name} = “{text}”, which is not available here. "
-        "The page opens with {value}."
+        "The link says {name} = “{text}”, which is not available here. The page opens with {value}."
     )
 
 
@@ -230,7 +252,7 @@ def write_view(view: View) -> str:
     return ".".join(words)
 
 
-_NO_VIEW = "The link asks to see “{}”, which is not available here. Choose in the View menu."
+_NO_VIEW = "The link names the view “{}”, which is not available here. Use the View menu."
 
 
 # ------------------------------------------------------------------------------ the table
@@ -275,6 +297,8 @@ STAGE_NAMES = {"frame": FRAME.name, "view": VIEW.name, "hand": HAND.name, "versi
 def list_parameters(data: str) -> Iterator[tuple[str, Parameter]]:
     """List the parameters that mean something beside a data set, each with its part of the link.
 
+    Their defaults are what the data set opens with.
+
     Parameters
     ----------
     data : str
@@ -285,10 +309,11 @@ def list_parameters(data: str) -> Iterator[tuple[str, Parameter]]:
     part : {"settings", "knobs", "link", "classroom", "carried"}
     parameter : Parameter
     """
-    recipe = DATASETS.get(data)
+    recipe, opening = DATASETS.get(data), open_settings(data)
+    yield "settings", DATA
     generated = (N, DATA_SEED) if recipe and recipe.generated else ()
-    settings = (DATA, *generated, K, START, START_SEED, COVARIANCE, RIDGE, SCALE, TWIN)
-    yield from (("settings", parameter) for parameter in settings)
+    for parameter in (*generated, K, START, START_SEED, COVARIANCE, RIDGE, SCALE, TWIN):
+        yield "settings", parameter._replace(default=getattr(opening, parameter.name))
     for knob in recipe.knobs if recipe else ():
         whole = isinstance(knob.default, int)
         yield "knobs", Parameter(knob.name, knob.default, _number(knob.low, knob.high, whole))
@@ -322,7 +347,7 @@ def read_link(query: Mapping[str, str]) -> tuple[Link, list[str]]:
     if query and version != str(VERSION):
         remarks.append(
             f"This link was made by another version of Mixtape (v = “{_line(version)[:30]}”), "
-            "and what it leaves out may mean something else here."
+            "so what it leaves out may mean something else here."
         )
     data = query.get(DATA.name, DATA.default)
     found: dict[str, dict[str, Any]] = {
@@ -393,33 +418,35 @@ def upgrade(query: Mapping[str, str]) -> dict[str, str]:
         return {}
     upgraded = dict(query)
     if VERSION_NAME not in upgraded:
-        upgraded = _upgrade_first(upgraded)
+        # Pasted numbers had no name of their own.
+        if upgraded.get(DATA.name) == UPLOAD and POINTS.name in upgraded:
+            upgraded[DATA.name] = PASTE
+        upgraded[VERSION_NAME] = "2"
     if upgraded[VERSION_NAME] == "2":
-        upgraded = _upgrade_second(upgraded)
+        # Two start methods have kept their names, but begin somewhere else since.
+        if upgraded.get(START.name) in OLDER:
+            upgraded[START.name] = OLDER[upgraded[START.name]]
+        upgraded[VERSION_NAME] = "3"
+    if upgraded[VERSION_NAME] == "3":
+        upgraded = _write_out(upgraded, THIRD_DEFAULTS) | {VERSION_NAME: "4"}
     return upgraded
 
 
-def _upgrade_first(query: dict[str, str]) -> dict[str, str]:
-    upgraded = {
-        name: text for name, text in FIRST_DEFAULTS.items() if text != _WRITTEN_DEFAULTS[name]
+def _write_out(query: Mapping[str, str], meant: Mapping[str, str]) -> dict[str, str]:
+    """Say what a query meant by what it left out, where that is something else today."""
+    parameters = list_parameters(query.get(DATA.name) or meant[DATA.name])
+    todays = {parameter.name: parameter.write(parameter.default) for _, parameter in parameters}
+    missing = {
+        name: text
+        for name, text in meant.items()
+        if todays.get(name, text) != text and not query.get(name)
     }
-    upgraded |= query
-    # Pasted numbers had no name of their own.
-    if upgraded.get(DATA.name) == UPLOAD and POINTS.name in upgraded:
-        upgraded[DATA.name] = PASTE
-    return upgraded | {VERSION_NAME: "2"}
+    return {**query, **missing}
 
 
-def _upgrade_second(query: dict[str, str]) -> dict[str, str]:
-    upgraded = query | {VERSION_NAME: "3"}
-    # Two start methods have kept their names, but begin somewhere else since.
-    if query.get(START.name) in OLDER:
-        upgraded[START.name] = OLDER[query[START.name]]
-    return upgraded
-
-
-# What a link of the first version meant by what it left out, in the second's words.
-FIRST_DEFAULTS = {
+# What a link of the first three versions meant by what it left out. The knobs of the generators
+# still mean what they did.
+THIRD_DEFAULTS = {
     "data": "Old Faithful",
     "n": "300",
     "data_seed": "0",
@@ -430,10 +457,6 @@ FIRST_DEFAULTS = {
     "ridge": "0.0",
     "scale": "auto",
     "twin": "true",
-}
-_WRITTEN_DEFAULTS = {
-    parameter.name: parameter.write(parameter.default)
-    for parameter in (DATA, N, DATA_SEED, K, START, START_SEED, COVARIANCE, RIDGE, SCALE, TWIN)
 }
 
 

@@ -201,7 +201,7 @@ def write_summary(run: Run) -> str:
     """Say how the run was made, in a line."""
     settings = run.settings
     if not run.tapes:
-        return "nothing to run on"
+        return "no run yet"
     parts = [f"K = {settings.k}"]
     if run.file:
         parts.append(f"from {run.file}")

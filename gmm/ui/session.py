@@ -9,7 +9,7 @@ import streamlit as st
 from gmm.data.datasets import DATASETS, Dataset
 from gmm.mixture import Mixture
 from gmm.ui.carried import read_start
-from gmm.ui.link import Carried, Link
+from gmm.ui.link import Carried, Link, open_settings
 from gmm.ui.plain import plain
 from gmm.ui.run import Run, identify_points, prepare_run, record_run
 from gmm.ui.run_table import RunTable
@@ -29,12 +29,15 @@ class Shown(NamedTuple):
         Whether hands may make another run of it.
     trouble : str
         Why it is not what was asked for, in a sentence; "" where it is.
+    stands_in : bool
+        Whether it is shown in place of a person's own points, which are missing.
     """
 
     run: Run
     link: Link
     editable: bool = True
     trouble: str = ""
+    stands_in: bool = False
 
 
 @st.cache_resource
@@ -74,12 +77,14 @@ def find_run(link: Link, offer: Offer, page: str) -> Shown:
         shown = st.session_state[key] = Shown(offer.run, own, editable=False)
         return shown
     last: Shown | None = st.session_state.get(key)
-    if offer.dataset is None:
+    missing = offer.dataset is None
+    if missing:
+        if last and _leaves_alone(link, last):
+            own = last.link._replace(frame=link.frame, view=link.view, classroom=link.classroom)
+            return last._replace(link=own, editable=False)
         link, offer = _stand_in(link, last)
-        if offer.run is not None:
-            return Shown(offer.run, link, editable=False)
     try:
-        shown = st.session_state[key] = _record(link, offer)
+        shown = st.session_state[key] = _record(link, offer)._replace(stands_in=missing)
         return shown
     except ValueError as error:
         trouble = str(error)
@@ -92,6 +97,16 @@ def find_run(link: Link, offer: Offer, page: str) -> Shown:
         editable=offer.editable and offer.box is not None and last.run.box is not None,
         trouble=trouble,
     )
+
+
+def _leaves_alone(link: Link, last: Shown) -> bool:
+    """Whether the run before stays as it was while a person's own points are missing.
+
+    That is until somebody changes a setting; a run that was ready has none to change.
+    """
+    settings = link.settings
+    opening = open_settings(settings.data)._replace(twin=settings.twin)
+    return bool(last.run.file) or (not last.stands_in and settings == opening)
 
 
 def _stand_in(link: Link, last: Shown | None) -> tuple[Link, Offer]:
@@ -107,8 +122,6 @@ def _stand_in(link: Link, last: Shown | None) -> tuple[Link, Offer]:
     if last is None:
         dataset = make_dataset(settings.data, settings.n, settings.data_seed)
         return link, Offer(link, dataset, shared=True, editable=False)
-    if last.run.file:
-        return last.link, Offer(last.link, run=last.run)
     shared = settings.data in DATASETS
     return link, Offer(link, last.run.dataset, last.run.box, shared=shared, editable=False)
 

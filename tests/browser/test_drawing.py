@@ -94,7 +94,7 @@ def test_an_empty_easel_says_what_to_do(easel: Easel) -> None:
     assert easel.words().startswith("No points yet. Click into the picture")
     assert seen.stage.locator(".invite").inner_html() == "Click to put points down, drag to spray"
     assert easel.tally.inner_text() == "0 of 2,000 points"
-    assert seen.stage.locator(".summary").inner_text() == "nothing to run on"
+    assert seen.stage.locator(".summary").inner_text() == "no run yet"
     assert seen.data("frames") == "1"
     assert seen.data("log-likelihood") == ""
     assert "NaN" not in seen.stage.inner_html()

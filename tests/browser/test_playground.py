@@ -107,7 +107,7 @@ def test_settings_go_into_the_url_and_come_back_from_it(visit: Opener, server: s
 
 def test_settings_that_cannot_be_had_open_with_a_word(visit: Opener, server: str) -> None:
     seen = visit(server).open("?k=99&covariance=banana&start_seed=x&data=Moon&frame=-3")
-    seen.page.get_by_text("The link asks for k = “99”").first.wait_for()
+    seen.page.get_by_text("The link says k = “99”").first.wait_for()
     seen.page.get_by_text("covariance = “banana”").first.wait_for()
     assert seen.data("frame") == "0"
     wait_title(seen, "Old Faithful")

@@ -92,7 +92,7 @@ def test_a_small_parquet_file_of_a_billion_rows_is_refused() -> None:
         for _ in range(20):
             file.write_table(block)
     assert len(target.getvalue()) < 100_000
-    assert "has 1 column and unfolds to 160 MB" in refuse(target.getvalue(), "a.parquet")
+    assert "has 1 column and unpacks to 160 MB" in refuse(target.getvalue(), "a.parquet")
 
 
 def test_a_long_text_that_comes_up_often_is_kept_once() -> None:

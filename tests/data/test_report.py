@@ -15,7 +15,8 @@ def test_a_report_says_how_it_was_understood() -> None:
     )  # fmt: skip
     assert found.sentences() == [
         "2 rows and 2 columns.",
-        "Read as text, Windows-1252; cells parted by semicolons; decimal commas; names in row 3.",
+        "Read as text, Windows-1252; cells separated by semicolons; decimal commas; "
+        "names in row 3.",
         "Left out: 2 comments, 2 blank lines.",
     ]
 
@@ -25,13 +26,16 @@ def test_a_report_says_how_it_was_understood() -> None:
     [
         (b"1\n2\n", "Read as text, UTF-8; no names of columns."),
         (b"x\n1.5\n", "Read as text, UTF-8; decimal points; names in row 1."),
-        (b"x|y\n--|--\n1|2\n", "Read as text, UTF-8; cells parted by vertical bars; names in"),
+        (b"x|y\n--|--\n1|2\n", "Read as text, UTF-8; cells separated by vertical bars; names in"),
         (
             "x\ty\n1,5\t2\n".encode("utf-16"),
-            "Read as text, UTF-16; cells parted by tabs; decimal c",
+            "Read as text, UTF-16; cells separated by tabs; decimal c",
         ),
-        (b"\xef\xbb\xbfx y\n1 2\n", "Read as text, UTF-8; cells parted by spaces; names in row 1."),
-        ("1 2\n3 4\n", "Read as text; cells parted by spaces; no names of columns."),
+        (
+            b"\xef\xbb\xbfx y\n1 2\n",
+            "Read as text, UTF-8; cells separated by spaces; names in row 1.",
+        ),
+        ("1 2\n3 4\n", "Read as text; cells separated by spaces; no names of columns."),
     ],
 )
 def test_how_it_was_read_in_words(content: str | bytes, said: str) -> None:
@@ -48,4 +52,4 @@ def test_a_sample_is_told_where_there_are_too_many_rows(monkeypatch: pytest.Monk
     monkeypatch.setattr(report, "MAX_ROWS", 3)
     assert len(read(b"x\n1\n2\n3\n").report.sentences()) == 2
     told = read(b"x\n1\n2\n3\n4\n").report.sentences()
-    assert told[-1].startswith("More than 3 rows: a fair sample")
+    assert told[-1].startswith("More than 3 rows: a random sample")

@@ -39,9 +39,12 @@ UNREADABLE: dict[str, Unreadable] = {
     "a long line above": ("a,b,c\n1,2\n3,4\n", r"Row 1 has 3 cells where row 2 has 2.*put #"),
     "another separator above": (
         "x;y\n1,2\n3,4\n5,9\n",
-        "Row 1 is parted by semicolons, and row 2 by commas. Use one",
+        "Row 1 is separated by semicolons, and row 2 by commas. Use one",
     ),
-    "an open quote": ('x,y\n1,2\n3,"4\n5,6\n', "Row 3 opens a quotation mark that nothing closes"),
+    "an open quote": (
+        'x,y\n1,2\n3,"4\n5,6\n',
+        "Row 3 opens a quotation mark and does not close it",
+    ),
     "a quote inside": ('x,y\n1,2\n3,"4"5\n', r'Row 3 has a quotation mark \("\) inside a cell'),
     "a quote inside, tabs": ('x\ty\n"a"b\t1\n', "Row 2 has a quotation mark"),
     "an endless cell": ("x,y\n1," + "9" * 140_000, "Row 2 has a cell of more than 131,072"),

@@ -38,7 +38,7 @@ def test_logarithms_take_the_place_of_their_columns() -> None:
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ("1 2 0", "Row 4, column 'x': '0' has no logarithm, as it is not above 0. Leave the"),
+        ("1 2 0", "Row 4, column 'x': '0' has no logarithm, because it is not above 0. Leave the"),
         ("1 2 -7", "Row 4, column 'x': '-7' has no logarithm"),
         ("1 2 3 oops", "Row 5, column 'x': 'oops' is not a number."),
         ("1 2 3 inf", "Row 5, column 'x': 'inf' is beyond 1e100"),

@@ -61,5 +61,5 @@ def test_what_unfolds_too_far_or_is_damaged_is_told(
     with pytest.raises(TableError, match="cannot be read as one"):
         unpack(content[:30], "a")
     monkeypatch.setattr(unpacking, "MAX_BYTES", 5)
-    with pytest.raises(TableError, match="unfolds to more than"):
+    with pytest.raises(TableError, match="unpacks to more than"):
         unpack(content, "a")

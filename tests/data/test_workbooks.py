@@ -122,14 +122,14 @@ def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     content = workbook([["x"], *[[i] for i in range(2000)]])
     assert len(read(content).table) == 2000
     monkeypatch.setattr(workbooks, "MAX_UNPACKED", 20_000)
-    assert "unfolds to" in refuse(content)
+    assert "unpacks to" in refuse(content)
     monkeypatch.undo()
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
         archive.writestr("xl/worksheets/sheet1.xml", bytes(101_000_000))
     assert len(target.getvalue()) < 200_000
-    assert "unfolds to 101 MB, and 100 MB are the most" in refuse(target.getvalue())
+    assert "unpacks to 101 MB, and 100 MB are the most" in refuse(target.getvalue())
 
 
 def test_a_workbook_has_its_limit_of_cells(monkeypatch: pytest.MonkeyPatch) -> None:

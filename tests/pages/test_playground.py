@@ -9,12 +9,16 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
 from gmm import record_em
+from gmm.covariance import COVARIANCES
 from gmm.data.datasets import DATASETS
 from gmm.starts import OLDER, STARTS
-from gmm.ui.link import DRAW, PASTE, UPLOAD, VERSION, Classroom, Settings
+from gmm.ui.controls import COVARIANCE_WORDS, START_WORDS
+from gmm.ui.link import DRAW, PASTE, UPLOAD, VERSION, Classroom, Settings, open_settings
+from gmm.ui.plain import plain
 from gmm.ui.run import write_summary, write_title
 from gmm.ui.stage.payload import pack_run
 from gmm.ui.units import restore_frame
@@ -29,6 +33,114 @@ def test_every_data_set_is_recorded(name: str) -> None:
     assert not app.exception
     assert run_of(app).frames > 2
     assert run_of(app).settings.data == name
+
+
+SHOWN = [("slider", "k"), ("selectbox", "start"), ("number_input", "start_seed")]
+SHOWN += [("selectbox", "covariance"), ("number_input", "ridge"), ("toggle", "twin")]
+
+
+def assert_opened(app: AppTest, name: str) -> None:
+    """The page shows the set as it opens: the run, the widgets and the address."""
+    opening = open_settings(name)
+    assert not app.exception
+    assert not app.toast
+    assert app.selectbox(key="data").value == name
+    assert run_of(app).settings == link_of(app).settings == opening
+    for kind, key in SHOWN:
+        assert getattr(app, kind)(key=key).value == getattr(opening, key)
+    for key, value in opening.knobs:
+        assert app.slider(key=key).value == value
+    address = address_of(app)
+    assert address == ({} if opening == Settings() else {"data": name, "v": str(VERSION)})
+    # Opened again, the address shows the same.
+    assert run_of(open_app(**address)).settings == opening
+
+
+def test_each_set_opens_with_its_own_settings_whatever_the_one_before_had() -> None:
+    app = open_app()
+    for name in [*DATASETS, *reversed(DATASETS)]:
+        app.selectbox(key="data").select(name).run()
+        assert_opened(app, name)
+
+
+def test_what_was_changed_on_a_set_stays_with_neither_it_nor_the_next() -> None:
+    app = open_app(data="Iris petals", v=str(VERSION))
+    assert_opened(app, "Iris petals")
+    app.slider(key="k").set_value(5).run()
+    app.selectbox(key="covariance").select("tied").run()
+    app.number_input(key="ridge").set_value(0.25).run()
+    assert run_of(app).settings != open_settings("Iris petals")
+    app.selectbox(key="data").select("Crabs").run()
+    assert_opened(app, "Crabs")
+    app.selectbox(key="data").select("Iris petals").run()
+    assert_opened(app, "Iris petals")
+
+
+def test_a_knob_of_two_sets_has_the_default_of_each() -> None:
+    app = open_app(data="Round clusters", distance="3", n="90", v=str(VERSION))
+    app.selectbox(key="data").select("Overlapping clusters").run()
+    assert_opened(app, "Overlapping clusters")
+
+
+def test_a_link_says_the_sets_own_k_by_leaving_it_out() -> None:
+    app = open_app(data="Iris petals", k="5", v=str(VERSION))
+    assert run_of(app).settings == open_settings("Iris petals")._replace(k=5)
+    press(app, "Take it away")
+    assert app.code[0].value.endswith("?data=Iris+petals&k=5&v=4")
+    app.slider(key="k").set_value(3).run()
+    press(app, "Take it away")
+    assert app.code[0].value.endswith("?data=Iris+petals&v=4")
+
+
+def test_k_that_a_teacher_locked_stays_with_other_data() -> None:
+    app = open_app(data="Iris petals", lock="k", v=str(VERSION))
+    app.selectbox(key="data").select("Crabs").run()
+    assert app.slider(key="k").disabled
+    assert run_of(app).settings == open_settings("Crabs")._replace(k=3)
+    assert address_of(app) == {"data": "Crabs", "k": "3", "lock": "k", "v": str(VERSION)}
+
+
+def test_k_means_stays_off_with_other_data() -> None:
+    app = open_app(data="Iris petals", twin="false", v=str(VERSION))
+    app.selectbox(key="data").select("Crabs").run()
+    assert run_of(app).kmeans is None
+    assert address_of(app) == {"data": "Crabs", "twin": "false", "v": str(VERSION)}
+
+
+def test_own_data_open_with_the_general_settings_and_follow_what_is_changed() -> None:
+    app = open_app(data="Iris petals", v=str(VERSION))
+    iris = run_of(app)
+    press(app, "Your file")
+    assert run_of(app) is iris
+    assert app.slider(key="k").value == 2
+    app.slider(key="k").set_value(4).run()
+    assert (run_of(app).settings.data, run_of(app).settings.k) == ("Iris petals", 4)
+    app.slider(key="k").set_value(2).run()
+    assert (run_of(app).settings.data, run_of(app).settings.k) == ("Iris petals", 2)
+    app.file_uploader[0].upload("own.csv", b"x,y\n1,2\n3,5\n4,1\n9,9\n").run()
+    assert run_of(app).settings == open_settings(UPLOAD)
+
+
+def test_each_start_says_what_it_does() -> None:
+    app = open_app(v=str(VERSION), k="3")
+    for name in app.selectbox(key="start").options:
+        app.selectbox(key="start").select(name).run()
+        assert START_WORDS[name] in [each.value for each in app.caption]
+        assert plain(START_WORDS[name]) in app.selectbox(key="start").help
+    assert START_WORDS.keys() == STARTS.keys()
+    assert COVARIANCE_WORDS.keys() == COVARIANCES.keys()
+    assert all(
+        plain(text) in app.selectbox(key="covariance").help for text in COVARIANCE_WORDS.values()
+    )
+
+
+def test_how_points_are_made_is_folded_away() -> None:
+    app = open_app(data="Round clusters")
+    folded = next(each for each in app.expander if each.label == "How the points are made")
+    assert not folded.proto.expanded
+    assert [each.key for each in folded.number_input] == ["n", "data_seed"]
+    assert [each.key for each in folded.slider] == ["clusters", "distance"]
+    assert "How the points are made" not in [each.label for each in open_app().expander]
 
 
 def test_generated_sets_have_a_size_and_a_seed_bundled_ones_do_not() -> None:
@@ -186,10 +298,11 @@ def test_the_apps_own_settings_are_never_remarked() -> None:
 
 # ------------------------------------------------------------------------------ versions
 
-# What the first version showed for links without a version, and the second for v=2: made by them,
-# and kept.
+# What the first version showed for links without a version, the second for v=2 and the third for
+# v=3: made by them, and kept.
 FIRST = json.loads((Path(__file__).parent / "first_links.json").read_text("utf-8"))
 SECOND = json.loads((Path(__file__).parent / "second_links.json").read_text("utf-8"))
+THIRD = json.loads((Path(__file__).parent / "third_links.json").read_text("utf-8"))
 
 
 def in_todays_words(summary: str) -> str:
@@ -249,6 +362,34 @@ def test_a_link_of_the_second_version_starts_where_it_did(second: dict[str, Any]
     assert address_of(app)["v"] == str(VERSION)
 
 
+@pytest.mark.parametrize("third", THIRD, ids=lambda third: urlencode(third["query"])[:60])
+def test_a_link_of_the_third_version_opens_the_same_picture(third: dict[str, Any]) -> None:
+    app = open_app(**third["query"])
+    run = run_of(app)
+    assert not app.toast
+    assert write_title(run) == third["title"]
+    assert write_summary(run) == third["summary"]
+    assert run.points.size == third["points"][0]
+    assert run.points.sum() == pytest.approx(third["points"][1], abs=1e-9)
+    em = present(run.em)
+    assert len(em.frames) == third["frames"]
+    assert em.frames[0].log_likelihood == pytest.approx(third["first"], rel=1e-11)
+    assert em.frames[-1].log_likelihood == pytest.approx(third["last"], rel=1e-9)
+    assert (run.kmeans is None) == (third["inertia"] is None)
+    if run.kmeans is not None:
+        assert run.kmeans.frames[-1].inertia == pytest.approx(third["inertia"], rel=1e-9)
+    assert (run.hand is not None) == ("hand" in third["query"])
+    # The widgets say what the link meant, too.
+    assert app.slider(key="k").value == run.settings.k
+    assert app.number_input(key="start_seed").value == run.settings.start_seed
+    assert address_of(app)["v"] == str(VERSION)
+
+
+def test_the_frozen_links_are_links_to_every_set() -> None:
+    assert {each["query"].get("data", "Old Faithful") for each in THIRD} >= {*DATASETS}
+    assert {each["query"]["v"] for each in THIRD} == {"3"}
+
+
 @pytest.mark.parametrize("name", OLDER)
 def test_an_older_start_is_in_the_list_for_the_link_that_means_it(name: str) -> None:
     todays = [each for each in STARTS if each not in OLDER.values()]
@@ -294,7 +435,7 @@ def test_without_a_truth_there_is_nothing_to_compare() -> None:
 def test_what_can_be_taken_away() -> None:
     app = press(open_app(k="3", frame="4"), "Take it away")
     code = [each.value for each in app.code]
-    assert code[0].endswith("?k=3&frame=4&v=3")
+    assert code[0].endswith("?k=3&frame=4&v=4")
     assert any("GaussianMixture" in each for each in code)
     assert any("record_em" in each for each in code)
 

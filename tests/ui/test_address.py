@@ -1,12 +1,10 @@
 """The address of a page."""
 
-from typing import Any
-
 import pytest
 import streamlit as st
 
-from gmm.ui.address import change_address, keep_whereabouts, open_link
-from gmm.ui.link import Settings
+from gmm.ui.address import change_address, keep_whereabouts, open_data, open_link
+from gmm.ui.link import Settings, open_settings
 from tests.ui.query import Query
 
 
@@ -44,7 +42,7 @@ def test_a_bare_address_opens_without_a_word(
 def test_a_link_of_this_version_is_taken_as_it_is(
     monkeypatch: pytest.MonkeyPatch, toasts: list[str]
 ) -> None:
-    query = visit(monkeypatch, v="3", k="3", frame="4")
+    query = visit(monkeypatch, v="4", k="3", frame="4")
     link = open_link("here")
     assert (link.settings.k, link.frame) == (3, 4)
     assert (toasts, query.told) == ([], 0)
@@ -56,7 +54,7 @@ def test_an_earlier_version_is_brought_up_before_a_widget_reads_it(
     query = visit(monkeypatch, k="3")
     with pytest.raises(Again):
         open_link("here")
-    assert query == {"k": "3", "v": "3"}
+    assert query == {"k": "3", "v": "4"}
     assert open_link("here").settings.k == 3
     assert toasts == []
 
@@ -65,10 +63,10 @@ def test_what_cannot_be_had_is_said_once_and_not_left_to_a_widget(
     monkeypatch: pytest.MonkeyPatch, toasts: list[str]
 ) -> None:
     # Streamlit turns 1e999 into an infinite number, and its own widget fails on that.
-    query = visit(monkeypatch, v="3", start_seed="1e999", k="3.5")
+    query = visit(monkeypatch, v="4", start_seed="1e999", k="3.5")
     with pytest.raises(Again):
         open_link("here")
-    assert query == {"v": "3", "start_seed": "7", "k": "3"}
+    assert query == {"v": "4", "start_seed": "7", "k": "3"}
     assert toasts == []
     open_link("here")
     assert len(toasts) == 2
@@ -76,13 +74,49 @@ def test_what_cannot_be_had_is_said_once_and_not_left_to_a_widget(
     assert len(toasts) == 2
 
 
-def test_a_choice_that_the_address_does_not_have_yet_counts(
-    monkeypatch: pytest.MonkeyPatch, toasts: list[str]
-) -> None:
-    visit(monkeypatch, v="3", drawn="here")
-    state: dict[str, Any] = {"data": "Draw by hand"}
-    monkeypatch.setattr(st, "session_state", state)
-    assert open_link("here").carried.drawn == "here"
+# ------------------------------------------------------------------------------ other data
+
+
+def test_other_data_come_as_they_open(monkeypatch: pytest.MonkeyPatch, toasts: list[str]) -> None:
+    query = visit(monkeypatch, data="Iris petals", k="5", ridge="0.1", frame="7", hand="x", v="4")
+    open_data("Round clusters", "here")
+    assert query == {"data": "Round clusters", "v": "4"}
+    assert query.told == 1
+    expected = open_settings("Round clusters")
+    knobs = dict(expected.knobs)
+    kept = {
+        name: getattr(expected, name) for name in expected._fields if name not in ("data", "knobs")
+    }
+    assert st.session_state == kept | knobs
+
+
+def test_the_first_set_needs_no_query(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(st, "session_state", {})
+    query = visit(monkeypatch, data="Rings", rings="3", n="90", v="4")
+    open_data("Old Faithful", "here")
+    assert query == {}
+
+
+def test_the_view_the_class_and_a_drawing_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(st, "session_state", {"k": 2, "twin": False})
+    stays = {"view": "density", "hide": "start", "lock": "k", "ask": "Why?", "drawn": "here"}
+    query = visit(monkeypatch, data="Iris petals", k="2", twin="false", **stays, utm="x", v="4")
+    open_data("Penguins", "here")
+    assert query == {"data": "Penguins", **stays, "utm": "x", "v": "4"}
+    # A class's K is locked, and the teacher has k-means off.
+    assert (st.session_state["k"], st.session_state["twin"]) == (2, False)
+    assert st.session_state["start"] == open_settings("Penguins").start
+
+
+def test_what_the_stage_told_of_the_view_goes_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(st, "session_state", {})
+    query = visit(monkeypatch, data="Iris petals", v="4")
+    keep_whereabouts({"frame": 7, "view": "density", "hand": "abc"}, "here")
+    open_data("Penguins", "here")
+    assert query == {"data": "Penguins", "view": "density", "v": "4"}
+    # The frame and the start by hand were those of the other set.
+    link = open_link("here")
+    assert (link.frame, link.carried.hand, link.view.on >= {"density"}) == (0, "", True)
 
 
 def test_the_browser_is_told_once_and_only_of_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +131,7 @@ def test_the_browser_is_told_once_and_only_of_a_change(monkeypatch: pytest.Monke
 def test_the_stage_says_where_it_is_until_streamlit_reads_the_address(
     monkeypatch: pytest.MonkeyPatch, toasts: list[str]
 ) -> None:
-    query = visit(monkeypatch, v="3", k="3", frame="2")
+    query = visit(monkeypatch, v="4", k="3", frame="2")
     open_link("here")
     keep_whereabouts({"frame": 7, "view": "density", "hand": ""}, "here")
     link = open_link("here")
@@ -112,7 +146,7 @@ def test_the_stage_says_where_it_is_until_streamlit_reads_the_address(
 def test_whatever_it_says_the_page_opens(
     monkeypatch: pytest.MonkeyPatch, toasts: list[str], where: object
 ) -> None:
-    visit(monkeypatch, v="3", k="3", frame="2")
+    visit(monkeypatch, v="4", k="3", frame="2")
     open_link("here")
     keep_whereabouts(where, "here")
     assert open_link("here").settings.k == 3

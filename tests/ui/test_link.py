@@ -34,6 +34,7 @@ from gmm.ui.link import (
     Settings,
     View,
     list_parameters,
+    open_settings,
     read_link,
     read_view,
     upgrade,
@@ -153,7 +154,7 @@ def test_an_address_is_written_so_that_any_program_passes_it_on() -> None:
     link = Link(Settings(k=3), classroom=Classroom(ask="Is 2 + 2 = 4 & more?", answer="#yes"))
     address = write_address("https://example.org/", link)
     assert address == (
-        "https://example.org/?k=3&ask=Is+2+%2B+2+%3D+4+%26+more%3F&answer=%23yes&v=3"
+        "https://example.org/?k=3&ask=Is+2+%2B+2+%3D+4+%26+more%3F&answer=%23yes&v=4"
     )
     assert read_link(query_of(address))[0] == link
 
@@ -333,18 +334,57 @@ def test_a_generator_in_a_link_of_the_first_version(data: str) -> None:
     assert found.settings == FIRST.settings._replace(data=data, knobs=knobs)
 
 
-def test_when_a_default_changes_a_link_of_the_first_version_stays(
+@pytest.mark.parametrize("version", [{}, {"v": "2"}, {"v": "3"}])
+@pytest.mark.parametrize("data", ALL_DATA)
+def test_a_link_of_an_earlier_version_means_what_it_did_beside_each_set(
+    data: str, version: dict[str, str]
+) -> None:
+    found, remarks = read_link({"data": data, **version})
+    assert remarks == []
+    knobs = tuple(FIRST_KNOBS.get(data, {}).items())
+    assert found == FIRST._replace(settings=FIRST.settings._replace(data=data, knobs=knobs))
+    # Today's link to it says the same, and no more than it must.
+    again, words = read_link(upgrade({"data": data, **version}))
+    assert (again, words) == (found, [])
+    assert upgrade({"data": data, **version}) == {**write_link(found), "data": data, "v": "4"}
+
+
+def test_what_an_earlier_version_said_itself_stays() -> None:
+    asked = {"data": "Iris petals", "k": "3", "start_seed": "", "covariance": "diag", "v": "3"}
+    found = read_link(asked)[0].settings
+    assert (found.k, found.start_seed, found.covariance) == (3, 7, "diag")
+    assert read_link(upgrade(asked))[0].settings == found
+
+
+def test_when_a_default_changes_a_link_of_an_earlier_version_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    today = {"data": "Iris petals", "n": "400", "data_seed": "1", "k": "3", "start": "k-means++"}
-    today |= {"start_seed": "8", "covariance": "tied", "ridge": "0.1", "scale": "on"}
-    today |= {"twin": "false"}
-    monkeypatch.setattr(link_module, "_WRITTEN_DEFAULTS", today)
+    today = Settings("Old Faithful", 400, 1, (), 3, "k-means++", 8, "tied", 0.1, "on", False)
+    monkeypatch.setattr(link_module, "open_settings", lambda data: today._replace(data=data))
     assert read_link({"k": "2"}) == (FIRST, [])
-    assert upgrade({"k": "2"}) == {**link_module.FIRST_DEFAULTS, "v": str(VERSION)}
-    assert {*link_module.FIRST_DEFAULTS} == {*Settings._fields} - {"knobs"}
+    told = {name: text for name, text in link_module.THIRD_DEFAULTS.items() if name != "data"}
+    # How many points, and their seed, mean nothing beside this set.
+    del told["n"], told["data_seed"]
+    assert upgrade({"k": "2"}) == {**told, "v": str(VERSION)}
+    assert {*link_module.THIRD_DEFAULTS} == {*Settings._fields} - {"knobs"}
     assert upgrade({}) == {}
     assert upgrade({"k": "2", "v": str(VERSION)}) == {"k": "2", "v": str(VERSION)}
+
+
+@pytest.mark.parametrize("data", ALL_DATA)
+def test_a_link_that_leaves_all_out_means_what_the_set_opens_with(data: str) -> None:
+    found, remarks = read_link({"data": data, "v": str(VERSION)})
+    assert (found.settings, remarks) == (open_settings(data), [])
+    assert write_link(found).keys() <= {"data", "v"}
+    if data in DATASETS:
+        for name, value in DATASETS[data].opening._asdict().items():
+            assert getattr(found.settings, name) == value
+        assert found.settings.start not in OLDER.values()
+
+
+def test_the_app_opens_with_the_first_set_as_that_opens() -> None:
+    assert open_settings(Settings().data) == Settings()
+    assert next(iter(DATASETS)) == Settings().data
 
 
 def test_two_start_methods_of_earlier_versions_have_another_name() -> None:
@@ -370,7 +410,7 @@ def test_pasted_numbers_had_no_name_of_their_own() -> None:
     assert (kept.settings.data, kept.carried.points) == (UPLOAD, "")
 
 
-@pytest.mark.parametrize("version", ["1", "4", "", "2.0", "3.0", "banana", "x" * 1_000, "\0\n<b>"])
+@pytest.mark.parametrize("version", ["1", "5", "", "2.0", "3.0", "4.0", "banana", "x" * 1_000])
 def test_a_version_that_is_not_known_is_said(version: str) -> None:
     found, (remark,) = read_link({"k": "5", "v": version})
     assert found == Link(Settings(k=5))

@@ -159,7 +159,7 @@ def test_a_drawing_that_is_too_small_has_no_tapes(points: np.ndarray, k: int) ->
     assert (run.tapes, run.em, run.kmeans, run.frames) == ((), None, None, 1)
     assert run.box == BOX
     assert_array_equal(run.points, points)
-    assert write_summary(run) == "nothing to run on"
+    assert write_summary(run) == "no run yet"
     assert count_bytes(run) >= points.nbytes
 
 

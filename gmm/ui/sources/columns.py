@@ -18,7 +18,7 @@ from gmm.ui.apart import write_places
 from gmm.ui.figures import draw_histogram, histogram
 from gmm.ui.plain import plain
 
-ONE_COLUMN = "nothing, one column is enough"
+ONE_COLUMN = "none, use one column only"
 NONE = "none"
 FOUND = "found"
 MOST_REASONS = 50  # of a wide table
@@ -91,7 +91,7 @@ def _show_choices(report: Report | None, names_key: str, sheet_key: str) -> None
             [FOUND, 0, *top],
             key=names_key,
             format_func=describe,
-            help="Where the names of the columns stand. What is above that row is left out.",
+            help="Where the names of the columns stand. Rows above it are left out.",
         )
 
 
@@ -164,7 +164,7 @@ def choose_columns(reading: Reading, title: str) -> Dataset:
         table = log10(table, chosen.logarithmic)
     selection = points_from(table, chosen.axes)
     if selection.skipped:
-        st.caption(f"{selection.skipped:,} rows were left out: a chosen cell is empty.")
+        st.caption(f"{selection.skipped:,} rows were left out, because a chosen cell is empty.")
     used = table.iloc[selection.rows]
     labels, names = labels_from(used, chosen.labels) if chosen.labels != NONE else (None, ())
     return Dataset(
@@ -203,19 +203,19 @@ def _choose(reading: Reading, numeric: list[str]) -> Columns:
             "Log scale",
             axes,
             key="logarithmic",
-            help="Takes the logarithm to base 10: for sizes and incomes that differ by powers.",
+            help="Uses the logarithm to base 10. It helps where some values are many times larger.",
         )
         labels = st.selectbox(
             "True labels",
             [NONE, *(str(column) for column in table.columns if column not in axes)],
             key="labels",
-            help=f"What each row is known to be. {SENTENCES['labels']}",
+            help=f"A column that says what each row really is. {SENTENCES['labels']}",
         )
         frequencies = st.selectbox(
             "Frequencies",
             [NONE, *(column for column in numeric if column not in axes)],
             key="frequencies",
-            help="How often each row was counted, where the data are binned.",
+            help="A column that says how many times each row was counted.",
         )
         most = min(len(table), MAX_ROWS)
         rows = most
@@ -226,7 +226,7 @@ def _choose(reading: Reading, numeric: list[str]) -> Columns:
                 most,
                 most,
                 key=f"rows_of_{len(table)}",
-                help=f"Fewer rows are a fair sample. {SENTENCES['rows']} {SENTENCES['drawn']}",
+                help=f"Fewer rows are a random sample. {SENTENCES['rows']} {SENTENCES['drawn']}",
             )
     return Columns(axes, logarithmic, labels, frequencies, rows)
 

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from gmm.ui.link import DATA
+from gmm.ui.address import open_data
 
 
-def show_door(label: str, data: str, icon: str) -> None:
+def show_door(label: str, data: str, icon: str, page: str) -> None:
     """Put a button on the page that chooses a source.
 
     Parameters
@@ -13,9 +13,13 @@ def show_door(label: str, data: str, icon: str) -> None:
     label, icon : str
     data : str
         The source's name in the list.
+    page : str
     """
-
-    def enter() -> None:
-        st.session_state[DATA.name] = data
-
-    st.button(label, on_click=enter, icon=icon, width="stretch", key=f"door-{data}")
+    st.button(
+        label,
+        on_click=open_data,
+        args=(data, page),
+        icon=icon,
+        width="stretch",
+        key=f"door-{data}",
+    )

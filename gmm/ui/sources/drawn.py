@@ -25,9 +25,9 @@ def offer(link: Link, page: str) -> Offer:
     if text == HERE:
         points = st.session_state.get(_name(page), points)
         st.caption(
-            "This drawing is too large for a link: it stays in this session."
+            "This drawing is too large for a link. It stays in this session."
             if len(points)
-            else "The link does not carry its drawing: it was too large. Draw points of your own."
+            else "The link does not contain its drawing, which was too large. Draw your own points."
         )
     if points.shape[1] != 2:
         points = np.empty((0, 2))

@@ -28,7 +28,7 @@ def offer(link: Link, page: str) -> Offer:
         height=120,
         help=SENTENCES["pasted"],
     )
-    show_door("Upload a file instead", UPLOAD, ":material/upload:")
+    show_door("Upload a file instead", UPLOAD, ":material/upload:", page)
     if not pasted.strip():
         return Offer(link, _read_carried(link.carried.points))
     try:
@@ -38,7 +38,7 @@ def offer(link: Link, page: str) -> Offer:
         return Offer(link)
     text = write_points(dataset)
     if text == HERE:
-        st.caption("These are too many numbers for a link: they stay in this session.")
+        st.caption("These are too many numbers for a link. They stay in this session.")
     change_address(**{POINTS.name: text})
     st.session_state[f"{key}-written"] = (pasted, text)
     return Offer(link._replace(carried=link.carried._replace(points=text)), dataset)
@@ -47,7 +47,7 @@ def offer(link: Link, page: str) -> Offer:
 def _read_carried(text: str) -> Dataset | None:
     dataset = read_points(text) if text else None
     if text == HERE:
-        st.caption("The link does not carry its numbers: they were too many. Paste them again.")
+        st.caption("The link does not contain its numbers: there were too many. Paste them again.")
     elif dataset is None:
         st.caption("Until there are numbers here, the stage shows other data.")
     return dataset

@@ -38,7 +38,7 @@ def reopen(text: str, name: str) -> Run:
     if d > 2 or k > MAX_K:
         raise ValueError(
             f"This run has {k} components in {d} dimensions. The stage shows up to {MAX_K} "
-            "in one or two: open it with gmm.archive instead."
+            "components in one or two dimensions. Open the file with gmm.archive instead."
         )
     about = archive.about
     covariance = about.get("covariance")

@@ -17,14 +17,17 @@ def offer(link: Link, page: str) -> Offer:
         "A file with one or two columns of numbers",
         type=["csv", "tsv", "tab", "txt", "dat", "asc", "xlsx", "parquet", "gz", "zip", "json"],
         key=f"file-{page}",
-        help=f"CSV in any of its kinds, Excel or Parquet, also as gz or zip, or a tape as JSON. "
+        help="A table as CSV, Excel or Parquet, also packed as gz or zip, "
+        f"or a run that was saved here, as JSON. "
         f"{SENTENCES['file']} {SENTENCES['rows']} "
         "The file stays in this session: nobody else sees it, "
-        "and it is gone when you close the page.",
+        "and it is deleted when you close the page.",
     )
-    show_door("Paste numbers instead", PASTE, ":material/content_paste:")
+    show_door("Paste numbers instead", PASTE, ":material/content_paste:", page)
     if file is None:
-        st.caption("A link carries no file. Until you choose one here, the stage shows other data.")
+        st.caption(
+            "A link does not contain a file. Until you choose one here, the stage shows other data."
+        )
         return Offer(link)
     try:
         if file.name.lower().endswith(".json"):

@@ -345,7 +345,7 @@ def _packed() -> Part:
     ), "cannot be read as one", "a.xlsx"  # fmt: skip
     yield "a workbook that unfolds", lambda: _zip(
         {"xl/workbook.xml": "<w/>", "xl/worksheets/sheet1.xml": " " * 101_000_000}
-    ), "unfolds to 101 MB", "a.xlsx"  # fmt: skip
+    ), "unpacks to 101 MB", "a.xlsx"  # fmt: skip
     yield "the first bytes of Parquet", b"PAR1\x15\x04\x15", "cannot be read as one", "a.parquet"
     yield "Parquet without an inside", b"PAR1" + bytes(100) + b"PAR1", "cannot be read", "a.parquet"
     yield "CSV called xlsx", table(), RUN, "table.xlsx"

@@ -44,4 +44,4 @@ def test_what_no_drawing_can_be_is_an_empty_easel() -> None:
 
 def test_a_drawing_that_stayed_elsewhere_is_told() -> None:
     app = open_app(data=DRAW, drawn="here")
-    assert any("does not carry its drawing" in caption.value for caption in app.caption)
+    assert any("does not contain its drawing" in caption.value for caption in app.caption)

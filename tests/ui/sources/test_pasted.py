@@ -42,7 +42,7 @@ def test_pasted_numbers_travel_in_the_link_to_the_last_bit() -> None:
 def test_frequencies_and_labels_travel_as_well() -> None:
     app = paste("x,count,kind\n1,3,a\n2,1,b\n4,2,a\n7,5,b\n")
     app.selectbox(key="across").select("x").run()
-    app.selectbox(key="up").select("nothing, one column is enough").run()
+    app.selectbox(key="up").select("none, use one column only").run()
     app.selectbox(key="labels").select("kind").run()
     app.selectbox(key="frequencies").select("count").run()
     ours = run_of(app).dataset
@@ -57,7 +57,7 @@ def test_too_many_for_a_link_is_said_where_it_is_made_and_where_it_is_opened() -
     assert any("stay in this session" in caption.value for caption in app.caption)
     assert address_of(app)["points"] == "here"
     other = open_app(**address_of(app))
-    assert any("does not carry its numbers" in caption.value for caption in other.caption)
+    assert any("does not contain its numbers" in caption.value for caption in other.caption)
 
 
 # What the first version wrote for the five rows "1 2", "3 5", "2.5 1", "8 9", "7 7.25".

@@ -227,6 +227,15 @@ def test_states_differ_where_colours_are_forced(forced: Visit) -> None:
     assert arrow["left"] == "rgba(0, 0, 0, 0)" != arrow["top"]
 
 
+def test_sliders_and_switches_are_seen_where_colours_are_forced(forced: Visit) -> None:
+    """Streamlit's own are backgrounds alone, which would all be the page's."""
+    shown = """(widget) => [...widget.querySelectorAll("div")].map((each) => getComputedStyle(each).backgroundColor)
+      .filter((colour) => !["rgba(0, 0, 0, 0)", getComputedStyle(document.body).backgroundColor].includes(colour)).length"""
+    for name in ("Components", "k-means beside it"):
+        widget = forced.page.locator("[data-testid=stSlider], [data-testid=stCheckbox]")
+        assert widget.filter(has_text=name).first.evaluate(shown) >= 1
+
+
 def test_colours_of_the_data_stay_where_colours_are_forced(forced: Visit) -> None:
     seen = forced
     palette = [

@@ -10,4 +10,10 @@ page = st.navigation(
     [st.Page(PAGES / "playground.py", title="Playground", icon=":material/play_circle:")],
     position="top",
 )
+# Where the system forces its colours, Streamlit's sliders and switches would not be there at all:
+# they are backgrounds and nothing else.
+st.html("""<style>@media (forced-colors: active) {
+  [data-testid="stSlider"] > [role="group"],
+  [data-testid="stCheckbox"] label > div:first-of-type { forced-color-adjust: none; }
+}</style>""")
 page.run()

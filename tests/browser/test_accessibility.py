@@ -40,12 +40,39 @@ def menu(seen: Visit) -> None:
     seen.stage.get_by_text("Density of the mixture").wait_for()
 
 
-def every_layer(seen: Visit) -> None:
-    """Over each other and in large type, with the menu closed again."""
-    for name in ("density", "third", "trails", "rings", "truth", "bound", "projector"):
+def at_start(seen: Visit) -> None:
+    seen.step("Home", 0)
+
+
+def e_step(seen: Visit) -> None:
+    seen.step("ArrowRight", 1)
+
+
+def m_step(seen: Visit) -> None:
+    seen.step("ArrowRight", 2)
+
+
+def at_end(seen: Visit) -> None:
+    seen.step("End", int(seen.data("frames")) - 1)
+
+
+def layers(seen: Visit) -> None:
+    """All that can lie over each other, with the menu closed again."""
+    for name in ("density", "third", "trails", "rings", "truth", "bound"):
         seen.stage.locator(f".menu [name={name}]").click()
     seen.stage.locator(".menu summary").click()
     seen.painted()
+
+
+def other_layers(seen: Visit) -> None:
+    seen.tick("regions", "cells", "bound", "shares")
+
+
+def guess(seen: Visit) -> None:
+    seen.tick("shares", "predict")
+    seen.step("Home", 0)
+    seen.step("ArrowRight", 1)
+    component_card(seen)
 
 
 def temperature(seen: Visit) -> None:
@@ -53,38 +80,71 @@ def temperature(seen: Visit) -> None:
     seen.stage.get_by_role("slider", name="Temperature").wait_for()
 
 
+def projector(seen: Visit) -> None:
+    seen.tick("projector")
+
+
 def helped(seen: Visit) -> None:
     seen.stage.get_by_role("button", name="Keys and help").click()
     seen.stage.get_by_role("dialog").wait_for()
 
 
+def answered(seen: Visit) -> None:
+    seen.open(f"{ROUND}&ask=Which+points+are+undecided%3F&answer=Those+between+two+clusters.")
+    seen.stage.get_by_role("button", name="Show the answer").click()
+
+
+def drawing(seen: Visit) -> None:
+    seen.open("?data=Draw+by+hand")
+
+
 # One after the other, none is closed before the next.
 STATES: list[list[Callable[[Visit], None]]] = [
-    [component_card],
+    [at_start],
+    [e_step],
+    [m_step, component_card],
     [point_card, menu],
-    [every_layer, temperature],
+    [layers],
+    [other_layers],
+    [guess],
+    [at_end],
+    [temperature],
+    [projector],
     [helped],
+    [answered],
+    [drawing],
+]
+# The other screen, the other theme: everything at once.
+CROWDED: list[list[Callable[[Visit], None]]] = [
+    [component_card],
+    [point_card, menu, layers, temperature, projector],
+    [helped],
+    [drawing],
+]
+SEEN = [
+    pytest.param(DESKTOP, "light", STATES, id="desktop-light"),
+    pytest.param(PHONE, "dark", STATES, id="phone-dark"),
+    pytest.param(DESKTOP, "dark", CROWDED, id="desktop-dark"),
+    pytest.param(PHONE, "light", CROWDED, id="phone-light"),
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("screen", "scheme", "states"), SEEN)
 def test_axe_finds_no_violation(
     quick: Opener,
     server: str,
-    scheme: str,
     screen: dict[str, Any],
+    scheme: str,
+    states: list[list[Callable[[Visit], None]]],
 ) -> None:
     seen = quick(server, color_scheme=scheme, **screen).open(ROUND)
     seen.wait_settled()
     assert ("dark" in present(seen.stage.get_attribute("class"))) == (scheme == "dark")
-    for state in STATES:
+    for state in states:
         for part in state:
             part(seen)
+        seen.wait_settled()
         assert violations(seen) == [], [part.__name__ for part in state]
-    seen.open("?data=Draw+by+hand")
-    seen.wait_settled()
-    assert violations(seen) == [], "drawing"
 
 
 def test_axe_finds_what_is_broken(quick: Opener, server: str) -> None:
@@ -95,6 +155,101 @@ def test_axe_finds_what_is_broken(quick: Opener, server: str) -> None:
     )
     seen.stage.locator("[data-do=back]").evaluate("(button) => button.removeAttribute('title')")
     assert [each for each in violations(seen) if each.startswith("button-name")]
+
+
+# ---------------------------------------------------------------- forced colours
+
+
+@pytest.fixture(params=["light", "dark"])
+def forced(request: pytest.FixtureRequest, quick: Opener, server: str) -> Visit:
+    """The page in the few colours that the system allows, as in Windows' contrast themes."""
+    scheme: str = request.param
+    seen = quick(server, color_scheme=scheme, forced_colors="active").open(ROUND)
+    seen.wait_settled()
+    return seen
+
+
+def looks(seen: Visit, selector: str, pseudo: str = "") -> dict[str, str]:
+    styles: dict[str, str] = seen.stage.evaluate(
+        """(root, [selector, pseudo]) => {
+          const style = getComputedStyle(root.querySelector(selector), pseudo || null);
+          const { color, backgroundColor: ground, outlineStyle: line, outlineColor: round } = style;
+          const { borderTopColor: top, borderLeftColor: left } = style;
+          return { color, ground, line, round, top, left };
+        }""",
+        [selector, pseudo],
+    )
+    return styles
+
+
+def system(seen: Visit, name: str) -> str:
+    """What a colour's name means on this system."""
+    colour: str = seen.page.evaluate(
+        """(name) => {
+          const probe = document.body.appendChild(document.createElement("i"));
+          probe.style.cssText = `color: ${name}; forced-color-adjust: none`;
+          const { color } = getComputedStyle(probe);
+          probe.remove();
+          return color;
+        }""",
+        name,
+    )
+    return colour
+
+
+def test_states_differ_where_colours_are_forced(forced: Visit) -> None:
+    seen = forced
+    highlight = {"ground": system(seen, "Highlight"), "color": system(seen, "HighlightText")}
+    assert highlight["ground"] != system(seen, "ButtonFace")
+    # The button to press next, until there is no next.
+    assert looks(seen, ".transport .primary") | highlight == looks(seen, ".transport .primary")
+    assert looks(seen, "[data-do=play]")["ground"] == system(seen, "ButtonFace")
+    assert looks(seen, "[data-do=end]")["color"] == system(seen, "ButtonText")
+    seen.step("End", int(seen.data("frames")) - 1)
+    for name in ("step", "end"):
+        disabled = looks(seen, f"[data-do={name}]")
+        assert disabled["color"] == disabled["top"] == system(seen, "GrayText")
+        assert disabled["ground"] == system(seen, "ButtonFace")
+    # Pressed, and not.
+    assert looks(seen, "button.rings:not([hidden])")["ground"] == system(seen, "ButtonFace")
+    seen.tick("rings")
+    pressed = looks(seen, "button.rings:not([hidden])")
+    assert pressed | highlight == pressed
+    # In focus, and not.
+    assert looks(seen, "[data-do=play]")["line"] == "none"
+    seen.stage.locator("[data-do=play]").focus()
+    seen.page.keyboard.press("Shift+Tab")
+    seen.page.keyboard.press("Tab")
+    focused = looks(seen, "[data-do=play]")
+    assert (focused["line"], focused["round"]) == ("solid", system(seen, "Highlight"))
+    # An arrow, not a square.
+    arrow = looks(seen, ".menu summary", "::after")
+    assert arrow["left"] == "rgba(0, 0, 0, 0)" != arrow["top"]
+
+
+def test_sliders_and_switches_are_seen_where_colours_are_forced(forced: Visit) -> None:
+    """Streamlit's own are backgrounds alone, which would all be the page's."""
+    shown = """(widget) => [...widget.querySelectorAll("div")].map((each) => getComputedStyle(each).backgroundColor)
+      .filter((colour) => !["rgba(0, 0, 0, 0)", getComputedStyle(document.body).backgroundColor].includes(colour)).length"""
+    for name in ("Components", "k-means beside it"):
+        widget = forced.page.locator("[data-testid=stSlider], [data-testid=stCheckbox]")
+        assert widget.filter(has_text=name).first.evaluate(shown) >= 1
+
+
+def test_colours_of_the_data_stay_where_colours_are_forced(forced: Visit) -> None:
+    seen = forced
+    palette = [
+        f"rgb({int(c[1:3], 16)}, {int(c[3:5], 16)}, {int(c[5:7], 16)})"
+        for c in seen.inspect("stage.palette")
+    ]
+    point_card(seen)
+    bars = "(root) => [...root.querySelectorAll('.card td.share')].map((each) => getComputedStyle(each, '::before').backgroundColor)"
+    assert [bar for bar in seen.stage.evaluate(bars) if bar in palette] == palette
+    fills = "(root) => [...root.querySelectorAll('.parameters .mark')].map((each) => getComputedStyle(each).fill)"
+    assert seen.stage.evaluate(fills) == palette
+    # What stands on them is the system's.
+    assert looks(seen, ".card td.share")["color"] == system(seen, "CanvasText")
+    assert violations(seen) == []
 
 
 # ---------------------------------------------------------------- sizes

@@ -58,9 +58,10 @@ export function lineFor(run, size, theme) {
     view,
     axes: [run.axes[0], { label: "density", origin: 0, spread: 1 / run.axes[0].spread }],
     floor,
+    stretch: 1,
     centres,
     toScreen: ([x]) => [view.x(x), floor],
-    toPlace: (x) => [view.box[0] + x / view.scale],
+    toPlace: (x) => [view.box[0] + x / view.scales[0]],
     bars: (gamma) => bars(line, histogram, gamma),
     draw: (shape, layers) => ({
       above: "covariances" in shape ? curves(line, shape, layers) : stems(line, shape, layers),

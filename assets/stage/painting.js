@@ -63,7 +63,7 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
     const fitted = panes.fit(run.tapes);
     const size = innerSize(fitted[0].picture);
     const theme = readTheme(root, run.K, view.projector);
-    const shared = (run.D > 1 ? planeFor : lineFor)(run, size, theme);
+    const shared = (run.D > 1 ? planeFor : lineFor)(run, size, theme, view);
     const stamps = fitted.map(({ picture }) => {
       clearPicture(picture);
       drawAxes(picture, shared);

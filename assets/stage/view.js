@@ -19,6 +19,7 @@ const BOXES = {
   trails: ["Trails of the means", (run) => run.D > 1],
   rings: ["Rings where the twins differ", (run) => run.tapes.length > 1],
   truth: ["True labels, as shapes", (run) => run.truth],
+  proportions: ["True proportions: no axis is stretched", (run) => run.D > 1 && !run.box],
   bound: ["The bound beside the log-likelihood", () => true],
   shares: ["Shares of the gap, as sizes", () => true],
   predict: ["Guess the M-step", () => true],

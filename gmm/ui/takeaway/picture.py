@@ -110,9 +110,10 @@ def _draw_ellipse(
     k: int,
     theme: Theme,
 ) -> None:
-    major, minor, angle = outline_covariance(covariance)
-    left, _, right, _ = pane.view.box
-    scale = 2 * sigmas * pane.area.width / (right - left)
+    # Of the ellipse that is seen: up may be stretched against across.
+    scales = np.array(pane.view.scales)
+    major, minor, angle = outline_covariance(covariance * np.outer(scales, scales))
+    scale = 2 * sigmas
     casing, thin, alpha = _LOOK[sigmas]
     colour, style = pick_colour(theme, k), (0, (7 / thin, 4 / thin)) if _is_hollow(k) else "solid"
     # A casing in the paper's colour keeps the line visible among points of its own colour.

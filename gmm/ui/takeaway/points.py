@@ -18,11 +18,10 @@ from gmm.ui.link import View
 from gmm.ui.run import Run
 from gmm.ui.takeaway.colours import Theme, blend, pick_colour
 from gmm.ui.takeaway.geometry import MARKS, bin_values, stack_bins
-from gmm.ui.takeaway.pane import RUG, Pane, sample_frequencies, sample_points
+from gmm.ui.takeaway.pane import PLAIN, RUG, Pane, sample_frequencies, sample_points
 from gmm.ui.takeaway.sheet import Sheet, draw_disc, draw_line, pt, put
 
 SIZES = 9  # that tell amounts apart
-PLAIN = View()
 
 
 class Stamp(NamedTuple):

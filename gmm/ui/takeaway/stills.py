@@ -26,6 +26,7 @@ from gmm.ui.takeaway.frames import find_frame, name_frame, require_em, share_gap
 from gmm.ui.takeaway.geometry import choose_ticks, pad
 from gmm.ui.takeaway.pane import (
     ACROSS,
+    PLAIN,
     TICKS,
     Pane,
     draw_axes,
@@ -34,7 +35,7 @@ from gmm.ui.takeaway.pane import (
     sample_points,
 )
 from gmm.ui.takeaway.picture import draw_cells, draw_centroids, draw_mixture, draw_trails
-from gmm.ui.takeaway.points import PLAIN, draw_points, draw_rings
+from gmm.ui.takeaway.points import draw_points, draw_rings
 from gmm.ui.takeaway.sheet import (
     Area,
     Sheet,
@@ -150,7 +151,7 @@ def draw_still(
         raise ValueError(f"This run has the frames 0 to {run.frames - 1}, not {frame}.")
     theme = read_themes()[dark]
     with take_turns():
-        plan = plan_sheet(run)
+        plan = plan_sheet(run, view)
         sheet = make_sheet(plan.size, theme)
         _draw_ground(sheet, plan, run, view, theme)
         _draw_frame(sheet, plan, run, frame, view, theme)
@@ -187,7 +188,7 @@ def draw_animation(
     most = MAX_GIF_FRAMES if len(run.points) <= MAX_GIF_POINTS else MAX_GIF_FRAMES // 2
     chosen = choose_frames(run.frames, most)
     with take_turns():
-        plan = plan_sheet(run)
+        plan = plan_sheet(run, view)
         sheet = make_sheet(plan.size, theme, dpi=72)
         _draw_ground(sheet, plan, run, view, theme)
         pixels = prepare_pixels(sheet)
@@ -246,12 +247,14 @@ def choose_durations(count: int) -> list[int]:
     return [1_500] + [usual] * (count - 2) + [3_000] if count > 1 else [3_000]
 
 
-def plan_sheet(run: Run) -> Layout:
+def plan_sheet(run: Run, view: View = PLAIN) -> Layout:
     """Plan the sheet: title, EM beside k-means, log-likelihood below, inertia beside that.
 
     Parameters
     ----------
     run : Run
+    view : View
+        With "proportions" both axes have one scale.
     """
     count = 2 if run.kmeans else 1
     width, height = (1280.0, 800.0) if count == 2 else (960.0, 800.0)
@@ -260,7 +263,7 @@ def plan_sheet(run: Run) -> Layout:
     lefts = [MARGIN + TICKS + i * step for i in range(count)]
     above, below, curve = 94.0, height - 40, 104.0
     bottom = below - curve - 66
-    panes = [fit_pane(run, Area(left, above, left + plot, bottom)) for left in lefts]
+    panes = [fit_pane(run, Area(left, above, left + plot, bottom), view) for left in lefts]
     curves = [Area(left, below - curve, left + plot, below) for left in lefts]
     return Layout((width, height), panes, curves)
 

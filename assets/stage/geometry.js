@@ -77,7 +77,7 @@ export function boundaries(centroids) {
  * @param {number} range
  * @param {number} count
  */
-function niceStep(range, count) {
+export function niceStep(range, count) {
   const rough = range / count;
   const power = 10 ** Math.floor(Math.log10(rough));
   return power * ([1, 2, 5].find((factor) => factor * power >= rough * 0.85) ?? 10);

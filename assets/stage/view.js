@@ -20,6 +20,7 @@ const BOXES = {
   rings: ["Rings where the twins differ", (run) => run.tapes.length > 1],
   truth: ["True labels, as shapes", (run) => run.truth],
   proportions: ["True proportions: no axis is stretched", (run) => run.D > 1 && !run.box],
+  future: ["The whole curve, the future too", (run) => !run.blank],
   bound: ["The bound beside the log-likelihood", () => true],
   shares: ["Shares of the gap, as sizes", () => true],
   predict: ["Guess the M-step", () => true],

@@ -83,7 +83,7 @@ def fit_pane(run: Run, area: Area, view: View = PLAIN) -> Pane:
         is_round = (
             run.box is not None
             or run.settings.covariance == "spherical"
-            or bool(view.on & {"proportions", "temperature"})
+            or "proportions" in view.on
         )
         return Pane(area, view_plane(seen, area.width, area.height, is_round))
     return Pane(area, view_line(points, area.width, area.height - RUG, _find_peak(run)))

@@ -132,8 +132,9 @@ def draw_still(
         Whether on a dark background.
     view : View
         Every layer is drawn as on the stage: density, regions, cells, third (ellipses at three
-        standard deviations), trails, rings, truth (labels as shapes), bound and shares (of the gap,
-        as sizes). Modes and the card are not.
+        standard deviations), trails, rings, truth (labels as shapes), proportions (one scale for
+        both axes), future (of the curves), bound and shares (of the gap, as sizes). Modes and the
+        card are not.
 
     Returns
     -------
@@ -293,7 +294,7 @@ def _draw_ground(sheet: Sheet, plan: Layout, run: Run, view: View, theme: Theme)
     for pane in plan.panes:
         draw_axes(sheet, pane, run, theme)
     for curve in _list_curves(plan, run, view):
-        _draw_curve_ground(sheet, curve, theme)
+        _draw_curve_ground(sheet, curve, view, theme)
 
 
 def _list_curves(plan: Layout, run: Run, view: View) -> list[Curve]:
@@ -312,7 +313,7 @@ def _list_curves(plan: Layout, run: Run, view: View) -> list[Curve]:
     return curves
 
 
-def _draw_curve_ground(sheet: Sheet, curve: Curve, theme: Theme) -> None:
+def _draw_curve_ground(sheet: Sheet, curve: Curve, view: View, theme: Theme) -> None:
     area, last = curve.area, max(1, len(curve.values) - 1)
     levels, grain = choose_ticks(*curve.range, max(2, area.height / 30))
     texts, beside = write_ticks(levels, grain, ACROSS)
@@ -328,7 +329,8 @@ def _draw_curve_ground(sheet: Sheet, curve: Curve, theme: Theme) -> None:
     falls = bool(curve.values[-1] < curve.values[0])
     x = area.x1 - 4 if falls else area.x0 + 4
     write(sheet, x, area.y0 + 12, beside, theme.ink, 12, ha="right" if falls else "left")
-    _draw_values(sheet, curve, len(curve.values), mix(theme.accent, theme.paper, 0.3))
+    if "future" in view.on:
+        _draw_values(sheet, curve, len(curve.values), mix(theme.accent, theme.paper, 0.3))
 
 
 def _draw_values(sheet: Sheet, curve: Curve, count: int, colour: Rgb) -> None:

@@ -46,7 +46,7 @@ export function hit(state, shared, tape, x, y, coarse) {
   const target = guess?.frame === frame ? guess.mixture : frames.mixtureOn(frame);
   const holds = leads && canHold(state);
   if (holds && chosen?.component !== undefined) {
-    const held = handles(grip(target, chosen.component), run.covariance);
+    const held = handles(grip(target, chosen.component, shared.stretch), run.covariance);
     const handle = held.find(({ at }) => within(at));
     if (handle) return { held: true, k: chosen.component, what: handle.what, cursor: "grab" };
   }
@@ -86,11 +86,12 @@ function hold(state, base, k, what, after) {
  * @param {{ k: number, what: string }} target
  * @param {number[]} place
  * @param {number} reach
+ * @param {number} stretch
  * @returns {Patch}
  */
-export function pull(state, { k, what }, place, reach) {
+export function pull(state, { k, what }, place, reach, stretch) {
   const base = state.grasped?.base ?? baseOf(state);
-  const grasped = state.grasped ?? { base, first: grip(base, k) };
+  const grasped = state.grasped ?? { base, first: grip(base, k, stretch) };
   const after = pulled(grasped.first, what, place, state.run.covariance, reach);
   const change = { grasped, ...hold(state, base, k, what, after) };
   return change.guess ? { ...change, chosen: { component: k } } : change;
@@ -102,14 +103,15 @@ export function pull(state, { k, what }, place, reach) {
  * @param {string} key
  * @param {number[] | undefined} way
  * @param {number} reach
+ * @param {number} stretch
  */
-export function nudge(state, key, way, reach) {
+export function nudge(state, key, way, reach, stretch) {
   const k = /** @type {number} */ (state.chosen?.component);
   const base = baseOf(state);
-  const now = state.held?.k === k ? state.held?.grip : grip(base, k);
+  const now = state.held?.k === k ? state.held?.grip : grip(base, k, stretch);
   if (way) {
     const step = reach / 40;
-    const mean = now.mean.map((value, d) => value + step * (d === 0 ? way[0] : -way[1]));
+    const mean = now.mean.map((value, d) => value + step * (d === 0 ? way[0] : -way[1] / stretch));
     return hold(state, base, k, "mean", { ...now, mean });
   }
   const held = handles(now, state.run.covariance).map(({ what }) => what);

@@ -30,11 +30,11 @@ export function paintField(canvas, { view, size: [width, height] }, mixture, kin
   Object.assign(canvas, { width: columns, height: rows }); // which empties it
   if (!kind || !mixture) return;
   const [left, , , top] = view.box;
-  const step = CELL / view.scale;
+  const [across, up] = view.scales.map((scale) => CELL / scale);
   const middles = new Float64Array(2 * columns * rows);
   for (let i = 0; i < columns * rows; i += 1) {
-    middles[2 * i] = left + ((i % columns) + 0.5) * step;
-    middles[2 * i + 1] = top - (Math.floor(i / columns) + 0.5) * step;
+    middles[2 * i] = left + ((i % columns) + 0.5) * across;
+    middles[2 * i + 1] = top - (Math.floor(i / columns) + 0.5) * up;
   }
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
   const image = context.createImageData(columns, rows);

@@ -77,7 +77,7 @@ export function boundaries(centroids) {
  * @param {number} range
  * @param {number} count
  */
-function niceStep(range, count) {
+export function niceStep(range, count) {
   const rough = range / count;
   const power = 10 ** Math.floor(Math.log10(rough));
   return power * ([1, 2, 5].find((factor) => factor * power >= rough * 0.85) ?? 10);
@@ -118,24 +118,34 @@ export function padded([low, high], share) {
   return [low - share * width, high + share * width];
 }
 
+// Where one scale for both axes fills less than so much of a picture, each has its own: but for data that
+// are not much longer one way than the other.
+const [FULL, LONG] = [2 / 3, 1.5];
+
 /**
- * From data to pixels in the plane, one scale for both axes: a circle stays a circle.
+ * From data to pixels in the plane. `round` asks for one scale for both axes, so that a circle stays a
+ * circle; otherwise an axis is stretched where long data would leave much of the picture empty.
  * @param {ArrayLike<number>} points
  * @param {number} width
  * @param {number} height
+ * @param {boolean} round
  */
-export function planeView(points, width, height) {
+export function planeView(points, width, height, round) {
   const [x0, x1] = padded(extent(points, 2, 0), 0.07);
   const [y0, y1] = padded(extent(points, 2, 1), 0.07);
-  const scale = Math.min(width / (x1 - x0), height / (y1 - y0));
+  const own = [width / (x1 - x0), height / (y1 - y0)];
+  const least = Math.min(...own);
+  const sides = (x1 - x0) / (y1 - y0);
+  const fills = least >= FULL * Math.max(...own) || Math.max(sides, 1 / sides) < LONG;
+  const [across, up] = round || fills ? [least, least] : own;
   const [cx, cy] = [(x0 + x1) / 2, (y0 + y1) / 2];
-  const reachX = width / scale / 2;
-  const reachY = height / scale / 2;
+  const reachX = width / across / 2;
+  const reachY = height / up / 2;
   return {
-    scale,
+    scales: [across, up],
     box: [cx - reachX, cy - reachY, cx + reachX, cy + reachY],
-    x: (/** @type {number} */ value) => width / 2 + (value - cx) * scale,
-    y: (/** @type {number} */ value) => height / 2 - (value - cy) * scale,
+    x: (/** @type {number} */ value) => width / 2 + (value - cx) * across,
+    y: (/** @type {number} */ value) => height / 2 - (value - cy) * up,
   };
 }
 
@@ -149,7 +159,7 @@ export function planeView(points, width, height) {
 export function lineView(points, width, height, peak) {
   const [low, high] = padded(extent(points), 0.07);
   return {
-    scale: width / (high - low),
+    scales: [width / (high - low), height / peak],
     box: [low, 0, high, peak],
     x: (/** @type {number} */ value) => ((value - low) / (high - low)) * width,
     y: (/** @type {number} */ density) => height * (1 - density / peak),

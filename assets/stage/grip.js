@@ -1,6 +1,7 @@
-// A component in the hand: where it can be taken hold of, and what a pull there makes of it. Everything
-// here is in the run's own units; the constraint on the covariances is kept. Of more than two dimensions
-// the first two are seen: there the mean alone can be held.
+// A component in the hand: where it can be taken hold of, and what a pull there makes of it. Places are
+// in the run's own units; the axes are those of the ellipse that is seen, where up may be stretched against
+// across. The constraint on the covariances is kept. Of more than two dimensions the first two are seen:
+// there the mean alone can be held.
 
 import { ellipse } from "./geometry.js";
 
@@ -11,15 +12,17 @@ import { ellipse } from "./geometry.js";
 const NARROWEST = 1e-3; // of the picture's reach: a hand cannot make a component narrower
 
 /**
- * A component as a hand has it: its mean, its half-axes (1 sigma) and the angle of the first.
+ * A component as a hand has it: its mean, the half-axes (1 sigma) of its ellipse and the angle of the first.
  * @param {Mixture} mixture
  * @param {number} k
+ * @param {number} stretch
  * @returns {Grip}
  */
-export function grip({ D, means, covariances }, k) {
+export function grip({ D, means, covariances }, k, stretch = 1) {
   if (D === 1) return /** @type {Grip} */ ({ mean: [means[k]], major: Math.sqrt(covariances[k]) });
   const mean = [means[D * k], means[D * k + 1]];
-  return { mean, ...ellipse(...marginal(covariances, D, k)), flat: D > 2 };
+  const [xx, xy, yy] = marginal(covariances, D, k);
+  return { mean, stretch, ...ellipse(xx, stretch * xy, stretch * stretch * yy), flat: D > 2 };
 }
 
 /**
@@ -39,7 +42,7 @@ function marginal(covariances, D, k) {
  * @param {Grip} grip
  * @param {Constraint} constraint
  */
-export function handles({ mean, major, minor, angle, flat }, constraint) {
+export function handles({ mean, stretch, major, minor, angle, flat }, constraint) {
   if (flat) return [];
   if (mean.length === 1) return [{ what: "major", at: [mean[0] + major] }];
   /**
@@ -48,7 +51,7 @@ export function handles({ mean, major, minor, angle, flat }, constraint) {
    */
   const along = (reach, turn) => [
     mean[0] + reach * Math.cos(angle + turn),
-    mean[1] + reach * Math.sin(angle + turn),
+    mean[1] + (reach * Math.sin(angle + turn)) / stretch,
   ];
   const held = [
     { what: "major", at: along(major, 0) },
@@ -70,8 +73,9 @@ export function handles({ mean, major, minor, angle, flat }, constraint) {
 export function pulled(held, what, place, constraint, reach) {
   const least = NARROWEST * reach;
   if (what === "mean") return { ...held, mean: place };
-  const [dx, dy] = [place[0] - held.mean[0], (place[1] ?? 0) - (held.mean[1] ?? 0)];
+  const dx = place[0] - held.mean[0];
   if (held.mean.length === 1) return { ...held, major: Math.max(least, Math.abs(dx)) };
+  const dy = held.stretch * (place[1] - held.mean[1]);
   if (what === "turn") return { ...held, angle: Math.atan2(dy, dx) };
   const turn = held.angle + (what === "minor" ? Math.PI / 2 : 0);
   const length = Math.max(least, Math.abs(dx * Math.cos(turn) + dy * Math.sin(turn)));
@@ -80,11 +84,11 @@ export function pulled(held, what, place, constraint, reach) {
 }
 
 /** @param {Grip} grip */
-function covarianceOf({ mean, major, minor, angle }) {
+function covarianceOf({ mean, stretch, major, minor, angle }) {
   if (mean.length === 1) return [major * major];
   const [c, s] = [Math.cos(angle), Math.sin(angle)];
   const [a, b] = [major * major, minor * minor];
-  return [a * c * c + b * s * s, (a - b) * c * s, a * s * s + b * c * c];
+  return [a * c * c + b * s * s, ((a - b) * c * s) / stretch, (a * s * s + b * c * c) / (stretch * stretch)];
 }
 
 /**

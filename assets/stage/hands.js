@@ -58,7 +58,7 @@ export function makeHands({ read, change, set, easel, choose, take, begin }) {
         pull: (target, at) => {
           clearTimeout(still);
           if (draws(target)) drawAt(at);
-          else change(pull(read(), /** @type {{ k: number, what: string }} */ (target), set().shared.toPlace(...at), reach()));
+          else change(pull(read(), /** @type {{ k: number, what: string }} */ (target), set().shared.toPlace(...at), reach(), set().shared.stretch));
         },
         release: (target, moved) => (draws(target) ? easel.end() : letGo(moved)),
         click: (target) => {
@@ -74,7 +74,7 @@ export function makeHands({ read, change, set, easel, choose, take, begin }) {
      * @param {number[]} [way]
      */
     nudge(key, way) {
-      const moved = canHold(read()) && nudge(read(), key, way, reach());
+      const moved = canHold(read()) && nudge(read(), key, way, reach(), set().shared.stretch);
       if (!moved) return;
       change(moved);
       clearTimeout(still);

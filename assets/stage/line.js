@@ -14,6 +14,7 @@ import { path, segment, svg } from "./elements.js";
 /** @typedef {import("./types").Theme} Theme */
 
 const RUG = 34;
+const NAMED = 22; // pixels for the name of the axis, above every bar
 const SAMPLES = 240;
 
 /**
@@ -26,12 +27,14 @@ const densities = (mixture, xs) => eStep(xs, mixture).logDensity.map(Math.exp);
  * The height that shows every frame: of the histogram, and of densities unless they soar far above it.
  * @param {Run} run
  * @param {ReturnType<typeof bins>} histogram
+ * @param {number} height
  */
-function peakOf(run, histogram) {
+function peakOf(run, histogram, height) {
   const tallest = Math.max(...stackedBins(histogram, new Float64Array(run.N).fill(1), 1, run.frequencies));
   const mixtures = run.tapes.flatMap((tape) => (tape.kind === "mixture" ? tape.mixtures : []));
   const peaks = mixtures.map((mixture) => Math.max(...densities(mixture, mixture.means)));
-  return 1.12 * Math.min(Math.max(tallest, ...peaks), 2.5 * tallest);
+  const air = Math.max(0.107, NAMED / height);
+  return Math.min(Math.max(tallest, ...peaks), 2.5 * tallest) / (1 - air);
 }
 
 /**
@@ -45,7 +48,7 @@ export function lineFor(run, size, theme) {
   const floor = size[1] - RUG;
   // As far as the bars reach.
   const ends = [histogram.start, histogram.start + histogram.count * histogram.width];
-  const view = lineView(ends, size[0], floor, peakOf(run, histogram));
+  const view = lineView(ends, size[0], floor, peakOf(run, histogram, floor));
   // The rug's dots are spread over its height by the golden ratio: even, and the same every time.
   const centres = new Float64Array(2 * run.N);
   run.points.forEach((x, n) => {
@@ -60,9 +63,10 @@ export function lineFor(run, size, theme) {
     view,
     axes: [run.axes[0], { label: "density", origin: 0, spread: 1 / run.axes[0].spread }],
     floor,
+    stretch: 1,
     centres,
     toScreen: ([x]) => [view.x(x), floor],
-    toPlace: (x) => [view.box[0] + x / view.scale],
+    toPlace: (x) => [view.box[0] + x / view.scales[0]],
     bars: (gamma) => bars(line, histogram, gamma),
     draw: (shape, layers) => ({
       above: "covariances" in shape ? curves(line, shape, layers) : stems(line, shape, layers),

@@ -56,7 +56,7 @@ function componentNotes({ run, view, held, guess }, k, shared, { mixture, soft }
   const strongest = soft && !held ? pulls(run.points, soft.gamma, mixture, k, 12, run.frequencies) : [];
   const threads = drawPulls(shared, k, mixture, strongest);
   if (view.temperature) return threads;
-  const now = held?.k === k ? held.grip : grip(guess?.mixture ?? mixture, k);
+  const now = held?.k === k ? held.grip : grip(guess?.mixture ?? mixture, k, shared.stretch);
   return [...threads, ...drawGrip(shared, k, handles(now, run.covariance))];
 }
 
@@ -131,7 +131,7 @@ function drawGrip({ toScreen, theme }, k, held) {
  */
 function drawGhost(shared, guess, truth) {
   return [...guess.moved].flatMap((k) => {
-    const held = grip(guess.mixture, k);
+    const held = grip(guess.mixture, k, shared.stretch);
     const place = shared.toScreen(held.mean);
     const parts = [];
     if (shared.run.D > 1) {

@@ -15,7 +15,7 @@ import { clearPicture, drawAxes, drawShape, innerSize, preparePoints } from "./p
 import { planeFor } from "./plane.js";
 import { stampsFor } from "./stamping.js";
 import { readTheme } from "./theme.js";
-import { remarkOn } from "./units.js";
+import { remarkOn, unitOfInertia } from "./units.js";
 
 /** @typedef {import("./types").Colouring} Colouring */
 /** @typedef {import("./types").Picture} Picture */
@@ -64,7 +64,7 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
     const fitted = panes.fit(run.tapes);
     const size = innerSize(fitted[0].picture);
     const theme = readTheme(root, run.K, view.projector);
-    const shared = (run.D > 1 ? planeFor : lineFor)(run, size, theme);
+    const shared = (run.D > 1 ? planeFor : lineFor)(run, size, theme, view);
     const stamps = fitted.map(({ picture }) => {
       clearPicture(picture);
       drawAxes(picture, shared);
@@ -83,8 +83,10 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
       const beside = {
         below: view.bound || view.shares ? frames.boundOf(tape) : null,
         ghost: tape === frames.soft ? ghost : null,
+        future: view.future,
         label: soft ? named : `Inertia of ${tape.name}`,
         unit: soft ? "nats" : "",
+        axis: soft ? "nats" : unitOfInertia(run),
         digit: set.shared.theme.digit,
         remark: remarkOn(run, tape),
       };

@@ -14,14 +14,14 @@ import { mixtureInUnits } from "./units.js";
 /** @typedef {(value: number) => string} Write */
 /** @typedef {{ weight: Write, means: Write[], entries: Write[] }} Writers */
 
+const LONGEST = 14; // letters of a word in a head
 const LOOKED_AT = 48; // of a tape's mixtures, when digits are chosen
 /** @type {WeakMap<Run, Writers>} */
 const chosen = new WeakMap();
 
 /**
  * The head names what each column is; the numbers are written into the body frame by frame. A row's
- * head is a button: `onChoose(k)` opens the component's card. Beyond two dimensions the variances stand
- * for the covariance.
+ * head is a button: `onChoose(k)` opens the component's card. Beyond two dimensions there are no covariances.
  * @param {HTMLElement} host
  * @param {Run} run
  * @param {Theme} theme
@@ -31,27 +31,21 @@ const chosen = new WeakMap();
 export function drawParameters(host, run, theme, onChoose) {
   const { K, axes } = run;
   const names = axes.map(({ name }) => name);
-  const inPlane = axes.length === 2;
-  const spreads = inPlane ? [names[0], "both", names[1]] : names;
-  const heads = [...names, ...spreads];
-  const widths = widthsOf(run);
+  const ofBoth = axes.length === 2 ? ["Covariance"] : [];
   // As wide as the column gets on the whole tape: what is beside the table stays where it is.
-  const cellOf = (/** @type {string} */ _, /** @type {number} */ i) =>
-    html("td", { style: `min-width: calc(${widths[i]}ch + var(--gap, 8px))` });
-  const cells = Array.from({ length: K }, () => ["", ...heads].map(cellOf));
+  const cellOf = (/** @type {number} */ width) =>
+    html("td", { style: `min-width: calc(${width}ch + var(--gap, 8px))` });
+  const cells = Array.from({ length: K }, () => widthsOf(run).map(cellOf));
   const rows = cells.map((numbers, k) => {
     const named = { type: "button", "aria-label": `Component ${k + 1}` };
     const button = html("button", named, badge(k, theme.colours[k]), `${k + 1}`);
     button.onclick = () => onChoose(k);
     return row(html("th", { scope: "row" }, button), ...numbers);
   });
-  const groups = row(
-    html("td", { rowspan: 2 }),
-    html("th", { rowspan: 2, scope: "col" }, "Weight"),
-    html("th", { colspan: names.length, scope: "colgroup" }, "Mean"),
-    html("th", { colspan: spreads.length, scope: "colgroup" }, inPlane ? "Covariance" : "Variance"),
-  );
-  const columns = row(...heads.map((name) => html("th", { scope: "col", title: name }, name)));
+  const alone = (/** @type {string} */ name) => headOf(name, 2);
+  const group = (/** @type {string} */ name) => html("th", { colspan: names.length, scope: "colgroup" }, name);
+  const groups = row(html("td", { rowspan: 2 }), alone("Weight"), group("Mean"), group("Variance"), ...ofBoth.map(alone));
+  const columns = row(...[...names, ...names].map((name) => headOf(name, 1)));
   host.replaceChildren(html("table", {}, html("thead", {}, groups, columns), html("tbody", {}, ...rows)));
 
   return (mixture) => {
@@ -66,17 +60,26 @@ export function drawParameters(host, run, theme, onChoose) {
 }
 
 /**
+ * A column's name in whole words, in as many lines as it takes; only a very long word is broken.
+ * @param {string} name
+ * @param {number} rowspan
+ */
+function headOf(name, rowspan) {
+  const long = name.split(/\s+/).some((word) => word.length > LONGEST);
+  return html("th", { rowspan, scope: "col", class: long ? "long" : "" }, name);
+}
+
+/**
+ * A component's row: its weight, mean, variances and, of two dimensions, the covariance.
  * @param {Mixture} mixture
  * @param {number} k
  * @param {Run} run
  */
 function numbersOf(mixture, k, run) {
   const { weight, means, entries } = writersOf(run);
-  return [
-    weight(mixture.weights[k]),
-    ...Array.from(meanOf(mixture, k), (value, d) => means[d](value)),
-    ...entriesOf(mixture, k, mixture.D !== 2).map((value, i) => entries[i](value)),
-  ];
+  const spreads = entriesOf(mixture, k, mixture.D !== 2).map((value, i) => entries[i](value));
+  if (mixture.D === 2) spreads.push(...spreads.splice(1, 1));
+  return [weight(mixture.weights[k]), ...Array.from(meanOf(mixture, k), (value, d) => means[d](value)), ...spreads];
 }
 
 /**

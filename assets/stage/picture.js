@@ -7,6 +7,7 @@ import { makeStamp, stamp } from "./stamps.js";
 import { html, moved, segment, svg, written } from "./elements.js";
 import { ticks } from "./geometry.js";
 import { meanOf } from "./mixture.js";
+import { significant } from "./numbers.js";
 
 /** @typedef {import("./types").Axis} Axis */
 /** @typedef {import("./types").Faces} Faces */
@@ -95,22 +96,39 @@ export function drawAxes(picture, { view, axes: [across, up], size: [width, heig
 }
 
 /**
+ * An axis's name, what its ticks leave out, and how far it is stretched: in one line, which lies in the air
+ * around the points, or in as many as the picture needs.
+ * @param {string[]} parts
+ * @param {number} room
+ */
+function linesOf(parts, room) {
+  const words = parts.filter(Boolean);
+  const line = words.join(", ");
+  return line.length < room ? [line] : words;
+}
+
+/**
  * A frame's shape: what the ground makes of it, the names of the axes with a halo, at the ends that they
- * run to, what their ticks leave out, and a mark on each mean.
+ * run to, and a mark on each mean.
  * @param {Picture} picture
  * @param {Ground} ground
  * @param {Shape} shape
  * @param {Layers} layers
  */
 export function drawShape({ under, over, beside }, ground, shape, layers) {
-  const { axes: [across, up], size, floor, theme, toScreen } = ground;
+  const { axes: [across, up], size: [width], floor, stretch, theme, toScreen } = ground;
   const { below, above } = ground.draw(shape, layers);
   const line = 2.4 * theme.digit;
+  /** @param {number} times */
+  const note = (times) => (times > 1.001 ? `stretched ${significant(times, 2)} times` : "");
+  const room = (width - 10) / theme.digit; // letters are about as wide as digits
+  const upper = linesOf([up.label, beside[1], note(stretch)], room);
+  const lower = linesOf([across.label, beside[0], note(1 / stretch)], room);
   if (below) under.replaceChildren(...below);
   over.replaceChildren(
     ...above,
-    ...[beside[0], across.label].filter(Boolean).map((words, i) => written(size[0] - 5, floor - 6 - i * line, "end", words, "name")),
-    ...[up.label, beside[1]].filter(Boolean).map((words, i) => written(5, 14 + i * line, "start", words, "name")),
+    ...lower.map((words, i) => written(width - 5, floor - 6 - (lower.length - 1 - i) * line, "end", words, "name")),
+    ...upper.map((words, i) => written(5, 14 + i * line, "start", words, "name")),
     ...Array.from({ length: shape.K }, (_, k) => mark(k, toScreen(meanOf(shape, k)), theme)),
   );
 }

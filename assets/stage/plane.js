@@ -13,17 +13,22 @@ import { moved, path, svg } from "./elements.js";
 /** @typedef {import("./types").Shape} Shape */
 /** @typedef {import("./types").Size} Size */
 /** @typedef {import("./types").Theme} Theme */
+/** @typedef {import("./types").View} View */
 
 /**
  * @param {Run} run
  * @param {Size} size
  * @param {Theme} theme
+ * @param {View} look
  * @returns {Ground}
  */
-export function planeFor(run, size, theme) {
+export function planeFor(run, size, theme, { proportions, temperature }) {
   // Of more dimensions than two the first two are seen.
   const flat = run.D === 2 ? run.points : run.points.filter((_, i) => i % run.D < 2);
-  const view = planeView(run.box ?? flat, ...size);
+  // Where components are circles they look like circles, and a drawing stays as it was drawn.
+  const round = Boolean(run.box || proportions || temperature || run.covariance === "spherical");
+  const view = planeView(run.box ?? flat, ...size, round);
+  const [across, up] = view.scales;
   /** @type {Ground} */
   const plane = {
     run,
@@ -32,9 +37,10 @@ export function planeFor(run, size, theme) {
     view,
     axes: run.axes,
     floor: size[1],
+    stretch: up / across,
     centres: flat.map((value, i) => (i % 2 ? view.y(value) : view.x(value))),
     toScreen: ([x, y]) => [view.x(x), view.y(y)],
-    toPlace: (x, y) => [view.box[0] + x / view.scale, view.box[3] - y / view.scale],
+    toPlace: (x, y) => [view.box[0] + x / across, view.box[3] - y / up],
     draw: (shape, layers) =>
       "covariances" in shape
         ? { above: ellipses(plane, shape, layers) }
@@ -50,9 +56,10 @@ export function planeFor(run, size, theme) {
  * @param {number} sigmas
  */
 export function outline({ view }, { mean, major, minor, angle }, sigmas) {
+  const [across] = view.scales; // a grip is as long up as it is drawn
   return {
-    rx: (sigmas * major * view.scale).toFixed(2),
-    ry: (sigmas * minor * view.scale).toFixed(2),
+    rx: (sigmas * major * across).toFixed(2),
+    ry: (sigmas * minor * across).toFixed(2),
     transform: moved(view.x(mean[0]), view.y(mean[1]), (-angle * 180) / Math.PI),
   };
 }
@@ -64,7 +71,7 @@ export function outline({ view }, { mean, major, minor, angle }, sigmas) {
  */
 function ellipses(plane, mixture, { sigmas }) {
   return plane.theme.colours.flatMap((colour, k) => {
-    const held = grip(mixture, k);
+    const held = grip(mixture, k, plane.stretch);
     // More components than colours: the second round is dashed, as its marks are hollow.
     const dashed = isHollow(k) ? "dashed " : "";
     return sigmas.flatMap((count) => {

@@ -102,7 +102,7 @@ function makeStage(root, post) {
     state.view = switched(state.view, name, on);
     if (name === "temperature") Object.assign(state, { held: null, guess: null, ...temperature.retape(state) });
     if (name === "predict") Object.assign(state, { guess: null, guesses: [] });
-    redress({ temperature: "all", projector: "all", bound: "curves", shares: "curves" }[name] ?? "");
+    redress({ temperature: "all", projector: "all", proportions: "all", future: "curves", bound: "curves", shares: "curves" }[name] ?? "");
   }
 
   /** @param {number} to */

@@ -198,6 +198,7 @@ export interface Chosen {
 /** A component as a hand has it. On a line there is no `minor`, `angle` or `flat`. */
 export interface Grip {
   mean: number[];
+  stretch: number; // how much longer a unit up is drawn than one across: `major`, `minor` and `angle` are as drawn
   major: number;
   minor: number;
   angle: number;
@@ -307,9 +308,10 @@ export interface Ground {
   theme: Theme;
   axes: Pick<Axis, "label" | "origin" | "spread">[]; // across and up
   floor: number; // where the axis across lies
+  stretch: number; // how much longer a unit up is drawn than one across
   view: {
     box: number[]; // left, bottom, right, top
-    scale: number; // pixels a unit, across
+    scales: number[]; // pixels a unit: across, up
     x: (value: number) => number;
     y: (value: number) => number;
   };

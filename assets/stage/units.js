@@ -94,3 +94,13 @@ export function remarkOn(run, tape) {
   const sees = tape.stopped === "annealed" ? run.standardised : run.sees_scaling;
   return sees ? { words: "(standardised)", why: ANOTHER_MODEL } : null;
 }
+
+/**
+ * What an axis of inertia is in: squares of the unit that every column has, or the quantity's own name.
+ * @param {Run} run
+ */
+export function unitOfInertia({ standardised, axes }) {
+  if (standardised) return "SD²";
+  const [unit, ...others] = axes.map(({ label, name }) => label.slice(name.length).replace(/^ \((.*)\)$/, "$1"));
+  return /^\p{L}+$/u.test(unit) && others.every((other) => other === unit) ? `${unit}²` : "inertia";
+}

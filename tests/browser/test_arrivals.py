@@ -251,7 +251,7 @@ def test_a_curve_has_an_axis_whatever_the_numbers_are(desk: Desk, values: str) -
     else:
         numbers[:] = -np.inf if "infinity" in values else -1130.25
     tape = packed["tapes"][0] | {"log_likelihood": pack(numbers)}
-    desk.start(packed | {"tapes": [tape, *packed["tapes"][1:]]})
+    desk.start(packed | {"tapes": [tape, *packed["tapes"][1:]]}, view="future")
     curve = desk.stage.locator("[data-curve=log-likelihood]")
     texts = curve.locator("text[text-anchor=end]").all_text_contents()
     assert len(curve.locator("line.grid").all()) >= 2

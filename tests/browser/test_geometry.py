@@ -71,7 +71,7 @@ def test_views(modules: Modules) -> None:
     for row in FIXTURE["planes"]:
         box, x, y = modules(
             "geometry",
-            """(() => { const v = m.planeView(Float64Array.from(a.points.flat()), a.width, a.height);
+            """(() => { const v = m.planeView(Float64Array.from(a.points.flat()), a.width, a.height, a.round);
               return [v.box, a.points.map(([x]) => v.x(x)), a.points.map(([, y]) => v.y(y))]; })()""",
             row,
         )

@@ -52,13 +52,19 @@ def three(constraint: str) -> Mixture:
 
 
 def pull(
-    modules: Modules, mixture: Mixture, k: int, what: str, place: list[float], constraint: str
+    modules: Modules,
+    mixture: Mixture,
+    k: int,
+    what: str,
+    place: list[float],
+    constraint: str,
+    stretch: float = 1,
 ) -> Mixture:
     """What a hand makes of a mixture."""
     means, entries = modules(
         "grip",
         f"""(() => {{ const mixture = {MIXED}(a.mixture);
-          const held = m.pulled(m.grip(mixture, a.k), a.what, a.place, a.constraint, 5);
+          const held = m.pulled(m.grip(mixture, a.k, a.stretch), a.what, a.place, a.constraint, 5);
           return {PLAIN}(m.withGrip(mixture, a.k, held, a.what, a.constraint)); }})()""",
         {
             "mixture": packed(mixture),
@@ -66,6 +72,7 @@ def pull(
             "what": what,
             "place": place,
             "constraint": constraint,
+            "stretch": stretch,
         },
     )
     count, d = mixture.means.shape
@@ -93,6 +100,34 @@ def test_handles_stand_at_one_sigma_and_the_turn_at_two(
         sigmas[handle["what"]] = np.sqrt(offset @ np.linalg.solve(mixture.covariances[k], offset))
     turns = {"turn": 2} if constraint in ("full", "tied") else {}
     assert sigmas == pytest.approx({"major": 1, "minor": 1, **turns})
+
+
+@pytest.mark.parametrize("stretch", [0.2, 3.5])
+@pytest.mark.parametrize("constraint", ["full", "tied", "diag"])
+def test_where_an_axis_is_stretched_a_hand_has_the_ellipse_that_is_seen(
+    modules: Modules, constraint: str, stretch: float
+) -> None:
+    mixture, drawn = three(constraint), np.diag([1.0, stretch])
+    seen = mixture._replace(
+        means=mixture.means @ drawn, covariances=drawn @ mixture.covariances @ drawn
+    )
+    handles, seen_handles = (
+        modules(
+            "grip",
+            f"m.handles(m.grip({MIXED}(a[0]), 1, a[1]), a[2])",
+            [packed(each), times, constraint],
+        )
+        for each, times in ((mixture, stretch), (seen, 1))
+    )
+    assert len(handles) == (2 if constraint == "diag" else 3)
+    for handle, other in zip(handles, seen_handles, strict=True):
+        assert handle["what"] == other["what"]
+        assert_allclose(drawn @ handle["at"], other["at"])
+        place = np.add(handle["at"], [0.3, -0.2])
+        after = pull(modules, mixture, 1, handle["what"], place.tolist(), constraint, stretch)
+        wanted = pull(modules, seen, 1, handle["what"], (drawn @ place).tolist(), constraint)
+        assert_allclose(drawn @ after.covariances @ drawn, wanted.covariances, atol=1e-9)
+        assert_array_equal(after.means, mixture.means)
 
 
 @pytest.mark.parametrize("constraint", ["full", "tied", "diag", "spherical"])
@@ -461,7 +496,7 @@ def test_the_slider_runs_over_three_powers_of_ten_and_then_to_nothing(modules: M
 # ---------------------------------------------------------------- field.js
 
 FIELD = f"""(() => {{ const canvas = document.createElement('canvas');
-  const view = {{ box: a.box, scale: 20 }};
+  const view = {{ box: a.box, scales: [20, 20] }};
   m.paintField(canvas, {{ view, size: [200, 120] }}, {MIXED}(a.mixture), a.kind,
     {{ ink: [9, 9, 9], colours: ['#ff0000', '#00ff00', '#0000ff'] }});
   const {{ width, height }} = canvas;

@@ -128,6 +128,7 @@ def path_of(locator: Locator) -> np.ndarray:
 def test_touching_a_later_frame_forks_and_the_old_curve_stays(rounds: Visit) -> None:
     seen, points = rounds, data("Round clusters")
     original, old = seen.run(), np.array(seen.inspect("Array.from(stage.run.em.logLikelihood)"))
+    seen.tick("future")  # all of both curves on one axis
     seen.page.evaluate("document.activeElement.blur()")
     for frame in range(1, 7):
         seen.step("ArrowRight", frame)
@@ -180,6 +181,7 @@ def test_touching_a_later_frame_forks_and_the_old_curve_stays(rounds: Visit) -> 
     assert seen.stage.locator(".undo").is_hidden()
     assert "farthest first" in seen.stage.locator(".summary").inner_text()
     assert seen.data("frame") == "6"
+    seen.tick("future")
     seen.step("Home", 0)
 
 

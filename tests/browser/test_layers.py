@@ -120,10 +120,11 @@ def offered(seen: Visit) -> list[str]:
 
 
 def test_the_menu_offers_what_applies(unequal: Scene, quick: Opener, server: str) -> None:
-    layers = ["density", "regions", "cells", "third", "trails", "rings", "truth", "bound", "shares"]
+    layers = ["density", "regions", "cells", "third", "trails", "rings", "truth"]
+    layers += ["proportions", "future", "bound", "shares"]
     modes = ["predict", "temperature", "projector"]
     assert offered(unequal.seen) == layers + modes
-    flat = {"third", "trails", "truth"}
+    flat = {"third", "trails", "truth", "proportions"}
     line = quick(server).open("?data=Waiting+times&k=3")
     assert offered(line) == [name for name in layers + modes if name not in flat]
     alone = quick(server).open("?twin=false")
@@ -131,7 +132,7 @@ def test_the_menu_offers_what_applies(unequal: Scene, quick: Opener, server: str
     assert offered(alone) == [name for name in layers + modes if name not in twins]
     # Each has a name of its own that tells what it is.
     names = alone.stage.locator(".menu .boxes label").all_text_contents()
-    assert len(set(names)) == 12
+    assert len(set(names)) == 14
     assert all(len(name) > 10 for name in names)
 
 
@@ -354,6 +355,13 @@ def corners_of(locator: Locator) -> np.ndarray:
     return np.reshape(numbers, (-1, 2)).astype(float)
 
 
+def stairs_of(locator: Locator) -> np.ndarray:
+    """Where each stair begins, and how high it is."""
+    text = present(locator.get_attribute("d"))
+    found = re.findall(r"[MH](-?[\d.]+)[ V](-?[\d.]+)", text)
+    return np.array(found).astype(float)
+
+
 def test_the_bound_is_a_staircase_under_the_log_likelihood(unequal: Scene) -> None:
     curve = unequal.seen.stage.locator("[data-curve=log-likelihood]")
     assert curve.locator(".below").count() == 0
@@ -361,15 +369,28 @@ def test_the_bound_is_a_staircase_under_the_log_likelihood(unequal: Scene) -> No
     frames = unequal.em.frames
     likelihoods = np.array([frame.log_likelihood for frame in frames])
     bounds = np.array([frame.bound for frame in frames[1:]])
-    future = corners_of(curve.locator("path.future:not(.below)"))[: len(frames)]
-    slope, height = np.polyfit(likelihoods, future[:, 1], 1)
-    assert_allclose(future[:, 1], height + slope * likelihoods, atol=0.01)
-    stairs = corners_of(curve.locator("path.future.below"))
-    assert_allclose(stairs[:, 0], future[1:, 0], atol=0.01)
-    assert_allclose(stairs[:, 1], height + slope * bounds, atol=0.02)
+    tall = present(curve.locator(".plot").bounding_box())["height"]
     for frame in (0, 1, 2, 3, 4, 8):
         unequal.to(frame)
         caption = curve.locator("figcaption").inner_text()
+        words = curve.locator(".name").all_text_contents()
+        if frame >= 2:
+            # Those in view: each at its place on one scale.
+            line = corners_of(curve.locator("path.past:not(.below)"))[: len(frames)]
+            stairs = stairs_of(curve.locator("path.past.below"))
+            seen, trodden = (np.abs(ys - tall / 2) < tall / 2 for ys in (line[:, 1], stairs[:, 1]))
+            slope, height = np.polyfit(likelihoods[: len(line)][seen], line[seen, 1], 1)
+            assert_allclose(
+                line[seen, 1], (height + slope * likelihoods[: len(line)])[seen], atol=0.03
+            )
+            assert_allclose(stairs[:, 0], line[1:, 0], atol=0.01)
+            found = (height + slope * bounds[: len(stairs)])[trodden]
+            assert_allclose(stairs[trodden, 1], found, atol=0.05)
+            # Both lines and the gap are seen and named.
+            assert {"log-likelihood", "lower bound"} <= set(words)
+            gaps = [abs(slope * (likelihoods[i] - bounds[i - 1])) for i in (frame, frame - 1)]
+            assert max(gaps) > 6
+            assert ("gap" in words) == (curve.locator(".gap").count() == 1) == (gaps[0] > 6)
         if frame == 0:
             assert "gap" not in caption
             continue

@@ -123,7 +123,7 @@ def test_ticks_are_round_and_within(modules: Modules, low: float, high: float, c
 def test_circles_stay_circles(modules: Modules) -> None:
     view = modules(
         "geometry",
-        "(() => { const v = m.planeView(Float64Array.from([0, 0, 10, 1]), 400, 300);"
+        "(() => { const v = m.planeView(Float64Array.from([0, 0, 10, 1]), 400, 300, true);"
         " return [v.x(1) - v.x(0), v.y(0) - v.y(1), v.x(0), v.x(10)]; })()",
     )
     assert_allclose(view[0], view[1])
@@ -133,7 +133,7 @@ def test_circles_stay_circles(modules: Modules) -> None:
 def test_one_point_and_equal_values_have_a_view(modules: Modules) -> None:
     found = modules(
         "geometry",
-        "[m.planeView(Float64Array.from([3, 3]), 400, 300).x(3), m.bins(Float64Array.from([2, 2, 2])).count,"
+        "[m.planeView(Float64Array.from([3, 3]), 400, 300, false).x(3), m.bins(Float64Array.from([2, 2, 2])).count,"
         " m.lineView(Float64Array.from([2]), 400, 300, 1).x(2)]",
     )
     assert_allclose(found, [200, 1, 200])

@@ -76,11 +76,12 @@ def density_at(place: list[float], numbers: list[float]) -> float:
 
 
 def table(desk: Desk) -> list[list[str]]:
-    """Weight, mean and covariance of each component, as they are printed."""
+    """Weight, mean and covariance (its upper triangle) of each component, as they are printed."""
     rows: list[list[str]] = desk.stage.locator(".parameters tbody tr").evaluate_all(
         "(rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent))"
     )
-    return rows
+    # In the plane the covariance comes after both variances.
+    return [[*row[:4], row[5], row[4]] if len(row) == 6 else row for row in rows]
 
 
 def card_rows(desk: Desk) -> list[list[str]]:
@@ -239,6 +240,8 @@ def test_a_fork_goes_on_in_the_datas_own_units(desk: Desk) -> None:
     assert_allclose(number, restore_frame(forked, last).log_likelihood, rtol=1e-9)
     # The run that was left is drawn beside it, in the same units: one axis has room for both.
     assert desk.stage.locator("[data-curve=log-likelihood] .ghost").count() == 1
+    desk.stage.locator(".menu [name=future]").evaluate("(box) => box.click()")
+    desk.painted()
     both = [*present(run.em).frames[4:], *present(forked.em).frames]
     check_ticks(desk, [restore_frame(run, frame).log_likelihood for frame in both])
 

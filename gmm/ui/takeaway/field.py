@@ -33,11 +33,11 @@ def draw_field(sheet: Sheet, pane: Pane, mixture: Mixture, view: View, theme: Th
     """
     if mixture.means.shape[1] != 2 or not view.on & {"density", "regions"}:
         return
-    left, _, right, top = pane.view.box
-    step = CELL * (right - left) / pane.area.width
+    left, _, _, top = pane.view.box
+    across, up = (CELL / scale for scale in pane.view.scales)
     columns, rows = math.ceil(pane.area.width / CELL), math.ceil(pane.area.height / CELL)
     places = np.meshgrid(
-        left + step * (np.arange(columns) + 0.5), top - step * (np.arange(rows) + 0.5)
+        left + across * (np.arange(columns) + 0.5), top - up * (np.arange(rows) + 0.5)
     )
     joint = log_joint(np.stack(places, axis=-1).reshape(-1, 2), mixture)
     density = normalise(joint, mixture.weights)[1]

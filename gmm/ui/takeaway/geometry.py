@@ -15,6 +15,10 @@ from gmm.points import FloatArray, IntArray
 
 Box = tuple[float, float, float, float]
 
+# Where one scale for both axes fills less than so much of a picture, each has its own: but for data
+# that are not much longer one way than the other.
+FULL, LONG = 2 / 3, 1.5
+
 
 class Scene(NamedTuple):
     """From data to pixels.
@@ -40,6 +44,12 @@ class Scene(NamedTuple):
         """Pixels from the top edge."""
         _, bottom, _, top = self.box
         return (top - np.asarray(values)) / (top - bottom) * self.height
+
+    @property
+    def scales(self) -> tuple[float, float]:
+        """Pixels a unit: across, up."""
+        left, bottom, right, top = self.box
+        return self.width / (right - left), self.height / (top - bottom)
 
 
 class Ellipse(NamedTuple):
@@ -77,16 +87,26 @@ class Bins(NamedTuple):
     of: IntArray
 
 
-def view_plane(points: FloatArray, width: float, height: float) -> Scene:
-    """Look at points (N, 2), or at the corners of a box, with one scale for both axes.
+def view_plane(points: FloatArray, width: float, height: float, is_round: bool) -> Scene:
+    """Look at points (N, 2), or at the corners of a box, with air of 7 percent on all sides.
 
-    A circle stays a circle, and there is air of 7 percent on all sides.
+    Parameters
+    ----------
+    points : ndarray, shape (N, 2)
+    width, height : float
+        In pixels.
+    is_round : bool
+        Whether there has to be one scale for both axes, so that a circle stays a circle. Otherwise
+        an axis is stretched where long data would leave much of the picture empty.
     """
     x0, x1 = pad(points[:, 0].min(), points[:, 0].max(), 0.07)
     y0, y1 = pad(points[:, 1].min(), points[:, 1].max(), 0.07)
-    scale = min(width / (x1 - x0), height / (y1 - y0))
+    scales = width / (x1 - x0), height / (y1 - y0)
+    sides = (x1 - x0) / (y1 - y0)
+    if is_round or min(scales) >= FULL * max(scales) or max(sides, 1 / sides) < LONG:
+        scales = min(scales), min(scales)
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    across, up = width / scale / 2, height / scale / 2
+    across, up = width / scales[0] / 2, height / scales[1] / 2
     return Scene((x - across, y - up, x + across, y + up), width, height)
 
 

@@ -9,6 +9,8 @@ from gmm.limits import MAX_DRAWN, fair_sample
 from gmm.mixture import log_joint
 from gmm.points import FloatArray
 from gmm.ui.apart import write_ticks
+from gmm.ui.link import View
+from gmm.ui.numbers import write_significant
 from gmm.ui.run import Run, name_columns
 from gmm.ui.takeaway.colours import Theme
 from gmm.ui.takeaway.frames import require_em
@@ -24,7 +26,9 @@ from gmm.ui.takeaway.sheet import Area, Sheet, draw_box, draw_line, shorten, wri
 
 TICKS = 44.0  # pixels for their numbers, left of a picture
 LINE = 17.0  # pixels from one of an axis's words to the next
+LETTER = 7.0  # pixels of one of their letters
 
+PLAIN = View()
 RUG = 34.0  # pixels of points below their histogram
 
 UP, ACROSS = 5.5, 7.5  # digits that a tick may be wide, beside a picture and below it
@@ -63,12 +67,25 @@ class Pane(NamedTuple):
         return np.column_stack([self.across(rows[:, 0]), self.down(heights)])
 
 
-def fit_pane(run: Run, area: Area) -> Pane:
-    """Fit the data into a picture at that place: of more than two columns, the first two."""
+def fit_pane(run: Run, area: Area, view: View = PLAIN) -> Pane:
+    """Fit the data into a picture at that place: of more than two columns, the first two.
+
+    Parameters
+    ----------
+    run : Run
+    area : Area
+    view : View
+        With "proportions" both axes have one scale, as they have where components are circles.
+    """
     points = sample_points(run)
     if points.shape[1] > 1:
         seen = points if run.box is None else np.reshape(run.box, (2, 2))
-        return Pane(area, view_plane(seen, area.width, area.height))
+        is_round = (
+            run.box is not None
+            or run.settings.covariance == "spherical"
+            or "proportions" in view.on
+        )
+        return Pane(area, view_plane(seen, area.width, area.height, is_round))
     # As far as the bars reach.
     bins = bin_values(points[:, 0])
     ends = np.array([bins.start, bins.start + bins.number * bins.width])
@@ -105,14 +122,28 @@ def name_axes(sheet: Sheet, pane: Pane, run: Run, theme: Theme) -> None:
     """Names over the points, at the ends that the axes run to, and what the ticks leave out."""
     names = [*name_columns(run.dataset), "density"][:2]
     across, up = _scale_axes(pane, run)
+    scales = pane.view.scales if run.points.shape[1] > 1 else (1.0, 1.0)
     x0, y0, x1, _ = pane.area
-    end, paper = x1 - 5, theme.paper
-    for i, words in enumerate(filter(None, (across.beside, names[0]))):
+    end, paper, room = x1 - 5, theme.paper, pane.area.width - 10
+    lines = _join(names[0], across.beside, _note_stretch(scales[0] / scales[1]), room)
+    for i, words in enumerate(reversed(lines)):
         place = end, pane.ground - 8 - LINE * i
         name = write(sheet, *place, words, theme.ink, 12.5, ha="right", halo=paper)
-        shorten(name, end, pane.area.width - 10)
-    for i, words in enumerate(filter(None, (names[1], up.beside))):
+        shorten(name, end, room)
+    lines = _join(names[1], up.beside, _note_stretch(scales[1] / scales[0]), room)
+    for i, words in enumerate(lines):
         shorten(write(sheet, x0 + 6, y0 + 16 + LINE * i, words, theme.ink, 12.5, halo=paper), end)
+
+
+def _join(name: str, beside: str, note: str, room: float) -> list[str]:
+    """What stands at an axis, in one line where it fits: that lies in the air around the points."""
+    words = [part for part in (name, beside, note) if part]
+    line = ", ".join(words)
+    return [line] if LETTER * len(line) < room else words
+
+
+def _note_stretch(times: float) -> str:
+    return f"stretched {write_significant(times, 2)} times" if times > 1.001 else ""
 
 
 def _scale_axes(pane: Pane, run: Run) -> tuple[Axis, Axis]:

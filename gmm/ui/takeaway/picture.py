@@ -125,9 +125,10 @@ def _draw_ellipse(
     theme: Theme,
     marked: bool,
 ) -> None:
-    major, minor, angle = outline_covariance(covariance)
-    left, _, right, _ = pane.view.box
-    scale = 2 * sigmas * pane.area.width / (right - left)
+    # Of the ellipse that is seen: up may be stretched against across.
+    scales = np.array(pane.view.scales)
+    major, minor, angle = outline_covariance(covariance * np.outer(scales, scales))
+    scale = 2 * sigmas
     casing, thin, alpha = _LOOK[sigmas]
     colour, dashes = _choose_line(k, theme, marked)
     style = (0, tuple(dash / thin for dash in dashes)) if dashes else "solid"

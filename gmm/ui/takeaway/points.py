@@ -16,11 +16,11 @@ from gmm.ui.link import View
 from gmm.ui.run import Run
 from gmm.ui.takeaway.colours import Rgb, Theme, pick_colour
 from gmm.ui.takeaway.geometry import MARKS, bin_values, stack_bins
-from gmm.ui.takeaway.pane import RUG, Pane, sample_frequencies, sample_points
+from gmm.ui.takeaway.pane import PLAIN, RUG, Pane, sample_frequencies, sample_points
 from gmm.ui.takeaway.pies import SECTORS, cut_pie, outline_slice
 from gmm.ui.takeaway.sheet import Sheet, draw_disc, draw_line, pt, put
 from gmm.ui.takeaway.stacks import stack_points
-from gmm.ui.takeaway.stamping import PLAIN, Stamp, find_radius, find_sizes, group_points
+from gmm.ui.takeaway.stamping import Stamp, find_radius, find_sizes, group_points
 
 _BEND = 0.5522847498  # of curves that look like a quarter of a circle
 _QUARTERS = [(0, 1), (_BEND, 1), (1, _BEND), (1, 0), (1, -_BEND), (_BEND, -1), (0, -1)]

@@ -13,12 +13,11 @@ from gmm.points import FloatArray, IntArray
 from gmm.ui.link import View
 from gmm.ui.run import Run
 from gmm.ui.takeaway.geometry import MARKS
-from gmm.ui.takeaway.pane import sample_frequencies, sample_points
+from gmm.ui.takeaway.pane import PLAIN, sample_frequencies, sample_points
 from gmm.ui.takeaway.pies import find_undecided
 from gmm.ui.takeaway.stacks import Stacks, size_stacks, stack_points
 
 STEPS = 8  # of sizes that tell amounts apart
-PLAIN = View()
 _LEAST = 2.5  # pixels of radius in which slices can be told apart
 
 

@@ -26,6 +26,7 @@ from gmm.ui.takeaway.frames import find_frame, name_frame, order_clusters, requi
 from gmm.ui.takeaway.geometry import choose_ticks, pad
 from gmm.ui.takeaway.pane import (
     ACROSS,
+    PLAIN,
     TICKS,
     Pane,
     draw_axes,
@@ -49,7 +50,6 @@ from gmm.ui.takeaway.sheet import (
     write,
     write_file,
 )
-from gmm.ui.takeaway.stamping import PLAIN
 from gmm.ui.units import restore_frame
 
 KINDS = ("png", "svg", "pdf")
@@ -132,8 +132,9 @@ def draw_still(
         Whether on a dark background.
     view : View
         Every layer is drawn as on the stage: density, regions, cells, third (ellipses at three
-        standard deviations), trails, rings, truth (labels as shapes), bound and shares (of the gap,
-        as sizes). Modes and the card are not.
+        standard deviations), trails, rings, truth (labels as shapes), proportions (one scale for
+        both axes), future (of the curves), bound and shares (of the gap, as sizes). Modes and the
+        card are not.
 
     Returns
     -------
@@ -151,7 +152,7 @@ def draw_still(
         raise ValueError(f"This run has the frames 0 to {run.frames - 1}, not {frame}.")
     theme = read_themes()[dark]
     with take_turns():
-        plan = plan_sheet(run)
+        plan = plan_sheet(run, view)
         sheet = make_sheet(plan.size, theme)
         _draw_ground(sheet, plan, run, view, theme)
         _draw_frame(sheet, plan, run, frame, view, theme)
@@ -188,7 +189,7 @@ def draw_animation(
     most = MAX_GIF_FRAMES if len(run.points) <= MAX_GIF_POINTS else MAX_GIF_FRAMES // 2
     chosen = choose_frames(run.frames, most)
     with take_turns():
-        plan = plan_sheet(run)
+        plan = plan_sheet(run, view)
         sheet = make_sheet(plan.size, theme, dpi=72)
         _draw_ground(sheet, plan, run, view, theme)
         pixels = prepare_pixels(sheet)
@@ -247,12 +248,14 @@ def choose_durations(count: int) -> list[int]:
     return [1_500] + [usual] * (count - 2) + [3_000] if count > 1 else [3_000]
 
 
-def plan_sheet(run: Run) -> Layout:
+def plan_sheet(run: Run, view: View = PLAIN) -> Layout:
     """Plan the sheet: title, EM beside k-means, log-likelihood below, inertia beside that.
 
     Parameters
     ----------
     run : Run
+    view : View
+        With "proportions" both axes have one scale.
     """
     count = 2 if run.kmeans else 1
     width, height = (1280.0, 800.0) if count == 2 else (960.0, 800.0)
@@ -261,7 +264,7 @@ def plan_sheet(run: Run) -> Layout:
     lefts = [MARGIN + TICKS + i * step for i in range(count)]
     above, below, curve = 94.0, height - 40, 104.0
     bottom = below - curve - 66
-    panes = [fit_pane(run, Area(left, above, left + plot, bottom)) for left in lefts]
+    panes = [fit_pane(run, Area(left, above, left + plot, bottom), view) for left in lefts]
     curves = [Area(left, below - curve, left + plot, below) for left in lefts]
     return Layout((width, height), panes, curves)
 
@@ -291,7 +294,7 @@ def _draw_ground(sheet: Sheet, plan: Layout, run: Run, view: View, theme: Theme)
     for pane in plan.panes:
         draw_axes(sheet, pane, run, theme)
     for curve in _list_curves(plan, run, view):
-        _draw_curve_ground(sheet, curve, theme)
+        _draw_curve_ground(sheet, curve, view, theme)
 
 
 def _list_curves(plan: Layout, run: Run, view: View) -> list[Curve]:
@@ -310,7 +313,7 @@ def _list_curves(plan: Layout, run: Run, view: View) -> list[Curve]:
     return curves
 
 
-def _draw_curve_ground(sheet: Sheet, curve: Curve, theme: Theme) -> None:
+def _draw_curve_ground(sheet: Sheet, curve: Curve, view: View, theme: Theme) -> None:
     area, last = curve.area, max(1, len(curve.values) - 1)
     levels, grain = choose_ticks(*curve.range, max(2, area.height / 30))
     texts, beside = write_ticks(levels, grain, ACROSS)
@@ -326,7 +329,8 @@ def _draw_curve_ground(sheet: Sheet, curve: Curve, theme: Theme) -> None:
     falls = bool(curve.values[-1] < curve.values[0])
     x = area.x1 - 4 if falls else area.x0 + 4
     write(sheet, x, area.y0 + 12, beside, theme.ink, 12, ha="right" if falls else "left")
-    _draw_values(sheet, curve, len(curve.values), mix(theme.accent, theme.paper, 0.3))
+    if "future" in view.on:
+        _draw_values(sheet, curve, len(curve.values), mix(theme.accent, theme.paper, 0.3))
 
 
 def _draw_values(sheet: Sheet, curve: Curve, count: int, colour: Rgb) -> None:

@@ -19,7 +19,7 @@ from gmm.ui.apart import (
 from gmm.ui.run import Run, write_summary, write_title
 from gmm.ui.takeaway.colours import read_print_theme
 from gmm.ui.takeaway.frames import name_frame, require_em
-from gmm.ui.takeaway.pane import RUG, TICKS, Pane, draw_axes, fit_pane, sample_points
+from gmm.ui.takeaway.pane import PLAIN, RUG, TICKS, Pane, draw_axes, fit_pane, sample_points
 from gmm.ui.takeaway.picture import draw_mark, draw_mixture
 from gmm.ui.takeaway.points import draw_points
 from gmm.ui.takeaway.sheet import (

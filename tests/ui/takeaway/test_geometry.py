@@ -23,6 +23,7 @@ from gmm.ui.takeaway.geometry import (
     find_boundaries,
     find_grid,
     outline_covariance,
+    pad,
     stack_bins,
     view_line,
     view_plane,
@@ -82,7 +83,7 @@ def test_ticks(row: dict[str, Any]) -> None:
 def test_views() -> None:
     for row in FIXTURE["planes"]:
         points = np.array(row["points"])
-        view = view_plane(points, row["width"], row["height"])
+        view = view_plane(points, row["width"], row["height"], row["round"])
         assert_allclose(view.box, row["box"], rtol=1e-12)
         assert_allclose([view.x(points[:, 0]), view.y(points[:, 1])], [row["x"], row["y"]], 1e-9)
     for row in FIXTURE["lines"]:
@@ -118,12 +119,20 @@ def test_the_outline_has_the_covariances_roots(a: float, b: float, r: float) -> 
 
 @settings(deadline=None)
 @given(clouds, st.floats(50, 900), st.floats(50, 900))
-def test_the_plane_has_one_scale_and_holds_every_point(
+def test_the_plane_holds_every_point_in_one_scale_or_fills_the_picture(
     points: np.ndarray, width: float, height: float
 ) -> None:
-    view = view_plane(points, width, height)
-    left, bottom, right, top = view.box
-    assert (right - left) / width == pytest.approx((top - bottom) / height)
+    across, up = view_plane(points, width, height, True).scales
+    assert across == pytest.approx(up)
+    view = view_plane(points, width, height, False)
+    top, (across, up) = view.box[3], view.scales
+    if across != pytest.approx(up):
+        # One scale would have left much of it empty; now only the air is.
+        assert min(across, up) < 0.67 * max(across, up)
+        x0, x1 = pad(points[:, 0].min(), points[:, 0].max(), 0.07)
+        y0, y1 = pad(points[:, 1].min(), points[:, 1].max(), 0.07)
+        assert max((x1 - x0) / (y1 - y0), (y1 - y0) / (x1 - x0)) >= 1.5
+        assert_allclose(view.box, (x0, y0, x1, y1), rtol=1e-9, atol=1e-9 * max(x1 - x0, y1 - y0))
     xs, ys = view.x(points[:, 0]), view.y(points[:, 1])
     assert (xs >= 0).all()
     assert (xs <= width).all()

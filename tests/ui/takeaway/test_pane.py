@@ -2,11 +2,15 @@
 
 import numpy as np
 import pytest
+from matplotlib.patches import Ellipse
 from numpy.testing import assert_allclose
 
 from gmm.limits import MAX_DRAWN, fair_sample
+from gmm.ui.link import View
+from gmm.ui.numbers import write_significant
 from gmm.ui.takeaway.colours import read_themes
 from gmm.ui.takeaway.pane import draw_axes, fit_pane, name_axes, sample_frequencies, sample_points
+from gmm.ui.takeaway.picture import draw_mixture
 from gmm.ui.takeaway.sheet import Area, make_sheet
 from gmm.ui.takeaway.stills import draw_still, plan_sheet
 from tests.present import present
@@ -15,11 +19,37 @@ from tests.ui.takeaway.runs import FAITHFUL, WAITING, drawing_of, run_of, run_on
 AREA = Area(50, 20, 450, 220)
 
 
-def test_the_plane_has_one_scale() -> None:
-    for run in (run_of(), run_of(*FAITHFUL, twin=False)):
-        view = plan_sheet(run).panes[0].view
-        left, bottom, right, top = view.box
-        assert (right - left) / view.width == pytest.approx((top - bottom) / view.height)
+def test_the_plane_has_one_scale_where_that_fills_it_and_where_circles_are_drawn() -> None:
+    plain, proportions = View(), View(frozenset({"proportions"}))
+    for run, view in (
+        (run_of("Round clusters"), plain),
+        (run_of(*FAITHFUL, twin=False), plain),
+        (run_of("Iris petals", 3), proportions),
+        (run_of("Iris petals", 3, covariance="spherical"), plain),
+    ):
+        across, up = plan_sheet(run, view).panes[0].view.scales
+        assert across == pytest.approx(up)
+
+
+def test_a_stretched_axis_says_so_and_its_ellipses_are_the_components_own() -> None:
+    run, theme = run_of("Iris petals", 3), read_themes()[0]
+    sheet, pane = make_sheet((500, 400), theme), fit_pane(run, Area(50, 20, 350, 320))
+    across, up = pane.view.scales
+    assert max(across, up) > 1.6 * min(across, up)
+    mixture = present(run.em).frames[-1].mixture
+    draw_mixture(sheet, pane, run, mixture, View(), theme)
+    words = [text.get_text() for text in sheet.texts if "stretched" in text.get_text()]
+    stretched = "petal width" if up > across else "petal length"
+    times = write_significant(max(across / up, up / across), 2)
+    assert words == [f"{stretched} (cm), stretched {times} times"]
+    drawn = [patch for patch in sheet.patches if isinstance(patch, Ellipse)]
+    assert len(drawn) == 2 * 2 * len(mixture.means)
+    for i, patch in enumerate(drawn):
+        k, sigmas = i // 4, (2, 2, 1, 1)[i % 4]
+        corners = patch.get_patch_transform().transform(np.asarray(patch.get_path().vertices)[::3])
+        offsets = (corners - pane.place(mixture.means)[k]) / [across, -up]
+        inside = np.linalg.solve(mixture.covariances[k], offsets.T).T
+        assert_allclose(np.sqrt((offsets * inside).sum(axis=1)), sigmas, rtol=1e-3)
 
 
 @pytest.mark.parametrize(("name", "k"), [("Elongated clusters", 3), FAITHFUL, WAITING])

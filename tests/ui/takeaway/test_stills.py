@@ -75,6 +75,8 @@ LAYERS = {
     "trails": (False, True),
     "rings": (True, True),
     "truth": (True, True),
+    "proportions": (False, True),
+    "future": (True, True),
     "bound": (True, True),
     "shares": (True, True),
 }

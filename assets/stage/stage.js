@@ -7,6 +7,7 @@ import { makeCard } from "./card.js";
 import { startToText } from "./carry.js";
 import { makeEasel } from "./easel.js";
 import { makeEdits, RECORDING } from "./edits.js";
+import { ownsKeys, watchFocus } from "./focus.js";
 import { fork, ghostOf, makeForks, opened, undo } from "./forks.js";
 import { carryOn } from "./guessing.js";
 import { makeHands } from "./hands.js";
@@ -14,7 +15,7 @@ import { makePainter } from "./painting.js";
 import { makeQuestion } from "./question.js";
 import { workInSlices } from "./slices.js";
 import { makeTemperature } from "./temperature.js";
-import { makeTransport, ownsKeys } from "./transport.js";
+import { makeTransport } from "./transport.js";
 import { makeMenu, startView, switched, viewToText } from "./view.js";
 
 /** @typedef {import("./types").Chosen} Chosen */
@@ -83,10 +84,10 @@ function makeStage(root, post) {
   }
 
   /** @param {Chosen | null} what */
-  function choose(what, focus = false) {
+  function choose(what, byKeys = false) {
     if (!what && state.chosen) card.leave(state.chosen);
     change({ chosen: what });
-    if (what && focus) card.focus();
+    if (what && byKeys && !focus.isByHand()) card.focus();
   }
 
   /**
@@ -173,7 +174,8 @@ function makeStage(root, post) {
       if (state.linked) address.follow();
     },
   });
-  const transport = makeTransport(root, { read, go, signal });
+  const focus = watchFocus(signal);
+  const transport = makeTransport(root, { read, go, focus, signal });
   const temperature = makeTemperature(root, () => change(temperature.retape(state), "all"));
   const easel = makeEasel(root, {
     read,
@@ -185,7 +187,7 @@ function makeStage(root, post) {
   });
   const hands = makeHands({ read, change, set: () => painter.set(), easel, choose, take: pause, begin });
   const card = makeCard(root, { read, set: painter.set, choose, nudge: hands.nudge });
-  const showMenu = makeMenu(root, changeView);
+  const showMenu = makeMenu(root, changeView, signal);
   const forks = makeForks();
   const edits = makeEdits(post, ({ notice, over }) => {
     unsaid = over && state.run.easel;

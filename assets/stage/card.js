@@ -116,7 +116,7 @@ function contentOf(state, chosen, shot, theme) {
   if (chosen.point !== undefined) {
     const centroids = held ? held.mixture.means : frames.askedCentroids(frame);
     const by = held?.mixture ?? frames.askedOn(frame);
-    return pointCard(run, theme, chosen.point, by, frames.hard && centroids, tellWhose(state));
+    return pointCard(run, theme, chosen.point, by, frames.hard && centroids, tellWhose(state), Boolean(state.view.projector));
   }
   const k = /** @type {number} */ (chosen.component);
   const { to, when, works } = becoming(state, k, shot);

@@ -6,6 +6,7 @@ import { drawMark, markPath } from "./marks.js";
 import { makeStamp, stamp } from "./stamps.js";
 import { html, moved, segment, svg, written } from "./elements.js";
 import { ticks } from "./geometry.js";
+import { hint } from "./handles.js";
 import { meanOf } from "./mixture.js";
 
 /** @typedef {import("./types").Axis} Axis */
@@ -110,6 +111,7 @@ export function drawShape({ under, over, beside }, ground, shape, layers) {
     ...above,
     ...[beside[0], across.label].filter(Boolean).map((words, i) => written(size[0] - 5, floor - 6 - i * line, "end", words, "name")),
     ...[up.label, beside[1]].filter(Boolean).map((words, i) => written(5, 14 + i * line, "start", words, "name")),
+    ...layers.graspable.map((/** @type {number} */ k) => hint(toScreen(meanOf(shape, k)), ground, layers.asks)),
     ...Array.from({ length: shape.K }, (_, k) => mark(k, toScreen(meanOf(shape, k)), theme)),
   );
 }

@@ -12,10 +12,11 @@ import { grip } from "./grip.js";
 const GAP = 6; // pixels between a card and the edge of its area
 /** From the best to read to the smallest: width in letters, size of the letters, columns. */
 const RUNGS = [
-  [25, 0.92, 1], [32, 0.92, 1], [32, 0.84, 1], [46, 0.92, 2], [46, 0.84, 2], [100, 0.84, 2], [100, 0.84, 3], [100, 0.78, 2], [100, 0.78, 3], [26, 0.78, 1], [100, 0.7, 3],
+  [25, 0.92, 1], [32, 0.92, 1], [32, 0.84, 1], [46, 0.92, 2], [46, 0.84, 2], [100, 0.84, 1], [100, 0.84, 2], [100, 0.84, 3],
+  [26, 0.78, 1], [100, 0.78, 1], [100, 0.78, 2], [100, 0.78, 3], [100, 0.7, 1], [100, 0.7, 3], [100, 0.62, 1], [100, 0.62, 2], [100, 0.58, 1],
 ].map(([width, type, columns]) => ({ width, type, columns }));
 /** In a hall, read from the back row. */
-const LARGE = [[30, 1.3, 1], [40, 1.3, 1], [30, 1.15, 1], [40, 1.15, 1], [30, 1, 1], [60, 1, 2]].map(([width, type, columns]) => ({ width, type, columns }));
+const LARGE = [[30, 1.3, 1], [40, 1.3, 1], [30, 1.15, 1], [40, 1.15, 1], [30, 1, 1], [60, 1, 2], [60, 0.84, 2]].map(([width, type, columns]) => ({ width, type, columns }));
 
 /**
  * @param {Rect} a
@@ -58,6 +59,7 @@ export function findCorner(width, height, areas, seen, spared) {
  */
 export function lodge(card, { areas, seen, spared, large }) {
   const widest = Math.max(...areas.map(({ rect }) => rect.right - rect.left)) - 2 * GAP;
+  const body = /** @type {HTMLElement} */ (card.querySelector(".body"));
   const rungs = large ? [...LARGE, ...RUNGS] : RUNGS;
   for (const highest of [window.innerHeight - 2 * GAP, Infinity]) {
     for (const { width, type, columns } of rungs) {
@@ -66,7 +68,7 @@ export function lodge(card, { areas, seen, spared, large }) {
       card.style.width = `min(${width}em, ${widest}px)`;
       // A strip beside it is of no use.
       if (card.offsetWidth > 0.8 * widest) card.style.width = `${widest}px`;
-      if (card.scrollWidth > card.clientWidth) continue;
+      if (body.scrollWidth > body.clientWidth) continue;
       const height = card.offsetHeight;
       const place = height <= highest && findCorner(card.offsetWidth, height, areas, seen, spared);
       if (!place) continue;
@@ -75,6 +77,10 @@ export function lodge(card, { areas, seen, spared, large }) {
       return place;
     }
   }
+  // Nowhere whole and beside it: then below the pictures.
+  const { rect } = areas[areas.length - 1];
+  card.style.left = `${rect.left + GAP}px`;
+  card.style.top = `${rect.top + GAP}px`;
   return null;
 }
 

@@ -14,7 +14,7 @@ import { makeHands } from "./hands.js";
 import { makePainter } from "./painting.js";
 import { makeQuestion } from "./question.js";
 import { workInSlices } from "./slices.js";
-import { makeTemperature } from "./temperature.js";
+import { makeTemperature, WARMED } from "./temperature.js";
 import { makeTransport } from "./transport.js";
 import { makeMenu, startView, switched, viewToText } from "./view.js";
 
@@ -39,7 +39,7 @@ function makeStage(root, post) {
   /** @type {State} */
   let state = {
     run: /** @type {any} */ (null), frames: /** @type {any} */ (null), frame: 0, view: startView(),
-    chosen: null, held: null, grasped: null, guess: null, guesses: [], ghost: null,
+    chosen: null, hovered: null, held: null, grasped: null, guess: null, guesses: [], ghost: null,
     notice: "", scene: "", linked: false, editable: false,
   };
   let stopRecording = () => {};
@@ -96,7 +96,7 @@ function makeStage(root, post) {
    */
   function changeView(name, on) {
     state.view = switched(state.view, name, on);
-    if (name === "temperature") Object.assign(state, { held: null, guess: null, ...temperature.retape(state) });
+    if (name === "temperature") Object.assign(state, { held: null, guess: null, notice: on ? WARMED : "", ...temperature.retape(state) });
     if (name === "predict") Object.assign(state, { guess: null, guesses: [] });
     redress({ temperature: "all", projector: "all", bound: "curves", shares: "curves" }[name] ?? "");
   }
@@ -176,7 +176,7 @@ function makeStage(root, post) {
   });
   const focus = watchFocus(signal);
   const transport = makeTransport(root, { read, go, focus, signal });
-  const temperature = makeTemperature(root, () => change(temperature.retape(state), "all"));
+  const temperature = makeTemperature(root, () => change({ ...temperature.retape(state), notice: "" }, "all"));
   const easel = makeEasel(root, {
     read,
     show: open,

@@ -1,5 +1,6 @@
 // Buttons, scrubber, keys and play: ways to say which frame comes next. None of them draws.
 
+import { isGuessing } from "./dragging.js";
 import { dialogOver, ownsKeys } from "./focus.js";
 
 /** @typedef {import("./types").Root} Root */
@@ -27,33 +28,44 @@ export function makeTransport(root, { read, go, focus, signal }) {
   /** @type {number | undefined} */
   let timer;
 
+  let waiting = false; // a tape that plays waits for a guess
+
   const playing = () => timer !== undefined;
+  const waits = () => waiting && isGuessing(read());
   const pause = () => {
     clearTimeout(timer);
     timer = undefined;
     if (read().run) show();
   };
   const tick = () => {
+    waiting = isGuessing(read());
+    if (waiting) {
+      pause();
+      return;
+    }
     timer = setTimeout(() => {
       go(at() + 1);
       if (at() < last()) tick();
       else pause();
     }, HALF_STEP / Number(speed.value));
+    show();
   };
+  // From a guess it goes on at once: that was waited for.
   const play = () => {
     if (at() >= last()) go(0);
+    if (isGuessing(read())) go(at() + 1);
     tick();
-    show();
   };
   /** @param {number} frame */
   const jump = (frame) => {
+    waiting = false;
     if (playing()) pause();
     go(frame);
   };
   const actions = {
     restart: () => jump(0),
     back: () => jump(at() - 1),
-    step: () => jump(at() + 1),
+    step: () => (waits() ? play() : jump(at() + 1)),
     end: () => jump(last()),
     play: () => (playing() ? pause() : play()),
     help: () => help.showModal(),
@@ -123,8 +135,10 @@ export function makeTransport(root, { read, go, focus, signal }) {
     step.title = `The next ${kind}: iteration ${frames.iteration(frame + 1)} (right arrow)`;
     const player = button("play");
     player.classList.toggle("playing", playing());
-    player.querySelector(".label").textContent = playing() ? "Pause" : "Play";
-    player.setAttribute("aria-label", playing() ? "Pause" : "Play");
+    player.classList.toggle("waits", waits());
+    const name = playing() ? "Pause" : "Play";
+    player.querySelector(".label").textContent = waits() ? "Waits" : name;
+    player.setAttribute("aria-label", waits() ? "Play: it waits for your guess" : name);
   }
 
   return {

@@ -33,20 +33,21 @@ const places = (run, values) =>
  * @param {Mixture} mixture
  * @param {Float64Array | undefined} centroids
  * @param {string} when
+ * @param {boolean} large
  */
-export function pointCard(run, theme, n, mixture, centroids, when) {
+export function pointCard(run, theme, n, mixture, centroids, when, large) {
   const { rows, sum } = bayes(run.points, mixture, n, run.log_volume);
   const away = centroids && distances(run.points, centroids, run.D, n);
   const winner = away && away.indexOf(Math.min(...away));
   const names = ["Weight", "× density", "= joint", "Share", ...(away ? ["Distance"] : [])];
-  const head = [html("span", "unseen", "Component"), ...names].map((name) => html("th", {}, name));
+  const head = () => [html("span", "unseen", "Component"), ...names].map((name) => html("th", {}, name));
   const densities = writeSizes(rows.map(({ density }) => density));
   const [all, ...joints] = writeSizes([sum, ...rows.map(({ joint }) => joint)], 3, 1);
   const shares = writePercents(rows.map(({ share }) => share));
   const lengths = writeSizes(Array.from(away ?? []));
   const body = rows.map(({ weight, share }, k) => {
     const style = `--share: ${share}; --colour: ${theme.colours[k]}`;
-    const worked = [writersOf(run).weight(weight), `× ${densities[k]}`, `= ${joints[k]}`];
+    const worked = [writersOf(run).weight(weight), `×\u2009${densities[k]}`, `=\u2009${joints[k]}`];
     return row(
       html("th", {}, badge(k, theme.colours[k]), `${k + 1}`),
       ...worked.map((text) => html("td", {}, text)),
@@ -60,13 +61,12 @@ export function pointCard(run, theme, n, mixture, centroids, when) {
     html("td", "share", html("span", {}, "100 %")),
     ...(away ? [html("td")] : []),
   ];
-  const table = html(
-    "table",
-    {},
-    html("thead", {}, row(...head)),
-    html("tbody", {}, ...body),
-    html("tfoot", {}, row(...foot)),
+  // In a hall many rows stand in two tables, which can lie side by side.
+  const cut = large && body.length > 6 ? Math.ceil(body.length / 2) : body.length;
+  const tables = [body.slice(0, cut), body.slice(cut)].filter(({ length }) => length).map((part) =>
+    html("table", {}, html("thead", {}, row(...head())), html("tbody", {}, ...part)),
   );
+  tables[tables.length - 1].append(html("tfoot", {}, row(...foot)));
   const first = rows.reduce((best, { share }, k) => (share > rows[best].share ? k : best), 0);
   const notes = [
     sum > 0
@@ -85,7 +85,7 @@ export function pointCard(run, theme, n, mixture, centroids, when) {
   }
   return {
     title: `${run.sampled ? "Drawn point" : "Point"} ${whole(n + 1)} at ${places(run, run.points.subarray(run.D * n, run.D * (n + 1)))}`,
-    body: [html("p", {}, when), table, ...notes.map((text) => html("p", {}, text))],
+    body: [html("p", {}, when), ...tables, ...notes.map((text) => html("p", {}, text))],
   };
 }
 

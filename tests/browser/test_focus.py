@@ -128,7 +128,6 @@ def button(seen: Visit) -> None:
 
 
 def field(seen: Visit) -> None:
-    x, y = middle(seen.stage.locator("[data-pane=em] .plot"))
     box = present(seen.stage.locator("[data-pane=em] .plot").bounding_box())
     seen.page.mouse.click(box["x"] + 3, box["y"] + box["height"] - 3)
 
@@ -306,7 +305,9 @@ def test_escape_closes_the_menu_the_card_and_help_one_after_the_other(
     seen.step("ArrowRight", 1)
 
 
-@pytest.mark.parametrize("inside", ["nothing", "a word", "a choice", "a toggle", "a tab", "a field"])
+@pytest.mark.parametrize(
+    "inside", ["nothing", "a word", "a choice", "a toggle", "a tab", "a field"]
+)
 def test_escape_closes_a_dialog_of_the_page_and_no_key_passes_it(
     quick: Opener, server: str, inside: str
 ) -> None:

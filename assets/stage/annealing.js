@@ -2,12 +2,13 @@
 // nothing the responsibilities become 0 and 1, and each step becomes a step of k-means (Bishop 2006,
 // section 9.3.2).
 
-import { assignSoftly, assignWhole, gapShares } from "./mixture.js";
+import { assignSoftly, assignWhole, eStep, gapShares, oneHot } from "./mixture.js";
 
 /** @typedef {import("./types").Data} Data */
 /** @typedef {import("./types").Mixture} Mixture */
 /** @typedef {import("./types").Step} Step */
 
+const WARMEST = 2; // of the data's spread: there all components are one
 const NOTHING = 1e-7; // of the data's spread: what a circle that has shrunk to nothing is drawn with
 
 /**
@@ -16,7 +17,43 @@ const NOTHING = 1e-7; // of the data's spread: what a circle that has shrunk to 
  * @param {number} spread
  */
 export const widthAt = (setting, spread) =>
-  spread * (setting <= 0 ? NOTHING : 10 ** (3 * (Math.min(setting, 1) - 1)));
+  spread * (setting <= 0 ? NOTHING : WARMEST * 10 ** (3 * (Math.min(setting, 1) - 1)));
+
+const LOOKED_AT = 150; // points, when a width is chosen
+const LONG = 20; // frames
+
+/**
+ * A setting of the slider at which the circles' responsibilities are as far from EM's own as from those of
+ * k-means (0 and 1) and from knowing nothing (1 / K): at the end of a run on some of the points.
+ * @param {Data & { K: number, soft: { mixtures: Mixture[] } }} run
+ */
+export function openingWarmth({ points, D, K, frequencies, soft: { mixtures } }) {
+  const N = points.length / D;
+  const stride = Math.ceil(N / LOOKED_AT);
+  const some = {
+    K,
+    D,
+    points: points.filter((_, i) => Math.floor(i / D) % stride === 0),
+    frequencies: frequencies && frequencies.filter((_, n) => n % stride === 0),
+  };
+  const own = eStep(some.points, mixtures[mixtures.length - 1]).gamma;
+  const even = new Float64Array(own.length).fill(1 / K);
+  const spread = spreadOf(some);
+  const settings = Array.from({ length: 14 }, (_, i) => 0.98 - 0.02 * i);
+  const worth = settings.map((setting) => {
+    const tape = anneal(some, mixtures[0].means, widthAt(setting, spread), LONG);
+    const soft = assignSoftly(some, tape.mixtures[tape.mixtures.length - 1]);
+    return Math.min(...[own, even, oneHot(soft.labels, K)].map((other) => distanceBetween(soft.gamma, other)));
+  });
+  return settings[worth.indexOf(Math.max(...worth))];
+}
+
+/**
+ * How far apart two sets of responsibilities are, on average.
+ * @param {Float64Array} one
+ * @param {Float64Array} other
+ */
+const distanceBetween = (one, other) => one.reduce((sum, value, i) => sum + Math.abs(value - other[i]), 0) / one.length;
 
 /**
  * The columns' standard deviation, all in one.

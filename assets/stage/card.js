@@ -2,12 +2,12 @@
 
 import { isGuessing } from "./dragging.js";
 import { mostUncertain, neighbour } from "./inspection.js";
-import { meanOf } from "./mixture.js";
+import { areasOf, around, lodge, mayStay, outlineBox, shifted } from "./placing.js";
 import { componentCard, pointCard } from "./workings.js";
 
 /** @typedef {import("./types").Chosen} Chosen */
 /** @typedef {import("./types").FullShot} FullShot */
-/** @typedef {import("./types").Mixture} Mixture */
+/** @typedef {import("./types").Ground} Ground */
 /** @typedef {import("./types").Prepared} Prepared */
 /** @typedef {import("./types").Root} Root */
 /** @typedef {import("./types").Shot} Shot */
@@ -25,6 +25,32 @@ const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDo
  */
 export function makeCard(root, { read, set, choose, nudge }) {
   const card = root.querySelector(".card");
+  /** @type {{ key: string, ground: any, room: ReturnType<typeof areasOf>, box: import("./placing.js").Rect | null } | null} */
+  let place = null;
+
+  /**
+   * It stays where it is as long as it can.
+   * @param {State} state
+   * @param {Chosen} chosen
+   * @param {Shot} shot
+   */
+  function put({ run, view }, chosen, shot) {
+    const { shared } = set();
+    const key = `${Object.entries(chosen)} ${Boolean(view.projector)}`;
+    const leading = Math.max(0, run.tapes.findIndex(({ kind }) => kind === "mixture"));
+    const fresh = place?.key !== key || place.ground !== shared;
+    const room = fresh ? areasOf(root, leading) : /** @type {NonNullable<typeof place>} */ (place).room;
+    const subject = subjectOf(chosen, shared, /** @type {FullShot} */ (shot));
+    const spots = room.plots.map((plot) => shifted(subject.spot, plot));
+    const seen = [spots[leading]];
+    const spared = [...spots, shifted(subject.outline, room.plots[leading])];
+    const height = card.offsetHeight;
+    const stays = !fresh && place?.box && mayStay(place.box, height, { ...room, seen });
+    const box = stays ? place?.box : lodge(card, { areas: room.areas, seen, spared, large: Boolean(view.projector) });
+    place = { key, ground: shared, room, box: box ?? null };
+    if (fresh && card.getBoundingClientRect().top > window.innerHeight - 80) card.scrollIntoView({ block: "nearest" });
+  }
+
   card.querySelector("[data-do=close]").onclick = () => choose(null);
   root.querySelector(".uncertain").onclick = () => {
     const { run, frames, frame } = read();
@@ -68,19 +94,13 @@ export function makeCard(root, { read, set, choose, nudge }) {
     show(state, shot) {
       const { run, chosen } = state;
       card.hidden = !chosen || run.blank;
+      if (card.hidden) place = null;
       if (!chosen || card.hidden) return;
       const { shared } = set();
       const { title, body } = contentOf(state, chosen, /** @type {FullShot} */ (shot), shared.theme);
       card.querySelector("h2").replaceChildren(title);
       card.querySelector(".body").replaceChildren(...body);
-      // Beside, not over, what it speaks of: on the other half of the picture, in the outer pane's corner.
-      const [x] =
-        chosen.point === undefined
-          ? shared.toScreen(meanOf(/** @type {Mixture} */ (shot.mixture), Number(chosen.component)))
-          : [shared.centres[2 * chosen.point]];
-      const alone = run.tapes.length === 1;
-      card.classList.toggle("left", alone && x > shared.size[0] / 2);
-      card.classList.toggle("beside", !alone);
+      put(state, chosen, shot);
     },
   };
 }
@@ -92,20 +112,60 @@ export function makeCard(root, { read, set, choose, nudge }) {
  * @param {Theme} theme
  */
 function contentOf(state, chosen, shot, theme) {
-  const { run, frames, frame, held, guess } = state;
+  const { run, frames, frame, held } = state;
   if (chosen.point !== undefined) {
     const centroids = held ? shot.centroids : frames.askedCentroids(frame);
     const by = held?.mixture ?? frames.askedOn(frame);
-    return pointCard(run, theme, chosen.point, by, frames.hard && centroids, tellWhose(state));
+    return pointCard(run, theme, chosen.point, by, frames.hard && centroids, tellWhose(state), Boolean(state.view.projector));
   }
-  const guessed = isGuessing(state) && (guess?.mixture ?? shot.mixture);
-  return componentCard(run, theme, /** @type {number} */ (chosen.component), {
-    gamma: (shot.soft ?? frames.askedStep(frame)).gamma,
+  const k = /** @type {number} */ (chosen.component);
+  const { to, when, works } = becoming(state, k, shot);
+  return componentCard(run, theme, k, {
+    gamma: works ? (shot.soft ?? frames.askedStep(frame)).gamma : null,
+    given: Boolean(state.view.temperature),
     hard: shot.hard?.labels,
     from: shot.mixture,
-    to: held?.mixture ?? (guessed || frames.answerOn(frame)),
-    when: tellWhen(state),
+    to,
+    when,
   });
+}
+
+/**
+ * What a component's card tells: the parameters, whose they are, and whether an M-step works them out from
+ * the responsibilities on show. What a hand has set is no average of anything.
+ * @param {State} state
+ * @param {number} k
+ * @param {FullShot} shot
+ */
+function becoming(state, k, shot) {
+  const { frames, frame, held, guess } = state;
+  if (held) return { to: held.mixture, when: "Your hand has set these values.", works: false };
+  if (isGuessing(state)) {
+    const whose = guess?.moved.has(k) ? "Your guess." : "Its values now.";
+    const when = `${whose} What the M-step makes of it stays hidden until you press M-step.`;
+    return { to: guess?.mixture ?? shot.mixture, when, works: false };
+  }
+  const { soft } = frames;
+  const to = frames.answerOn(frame);
+  if (soft.phases === "steps") return { to, when: "After this step:", works: false };
+  if (soft.mixtures[frames.askedIteration(frame) + 1] === undefined) {
+    const when = soft.mixtures.length > 1 ? "No M-step follows this E-step: the run has ended. The values of the last M-step:" : "No M-step follows: the run has ended. The values of the start:";
+    return { to, when, works: false };
+  }
+  return { to, when: tellWhen(state), works: true };
+}
+
+/**
+ * A point or a component on a picture: the spot that must be seen, and what should be.
+ * @param {Chosen} chosen
+ * @param {Ground} shared
+ * @param {FullShot} shot
+ */
+function subjectOf({ point, component }, shared, { mixture }) {
+  if (point === undefined) return outlineBox(mixture, Number(component), shared);
+  const [x, y] = shared.centres.subarray(2 * point, 2 * point + 2);
+  const spot = around(x, y, 14);
+  return { spot, outline: spot };
 }
 
 /**
@@ -120,12 +180,9 @@ function tellWhose({ frames, frame, held }) {
 }
 
 /** @param {State} state */
-function tellWhen(state) {
-  const { frames, frame, held } = state;
-  if (held) return "As your hand has it.";
-  if (isGuessing(state)) return "As you guess it. What the M-step makes of it stays hidden until you press it.";
+function tellWhen({ frames, frame }) {
   if (frame === 0) return "What the first iteration will make of this start:";
   // A tape that has ended stands still while another goes on.
-  const phase = frames.phase(Math.min(frame, frames.last(frames.soft)));
-  return phase === "E" ? "What the next M-step will make of these colours:" : "What this M-step made:";
+  if (frame > frames.last(frames.soft)) return "What the last M-step made:";
+  return frames.phase(frame) === "E" ? "What the next M-step will make of these colours:" : "What this M-step made:";
 }

@@ -1,15 +1,11 @@
-// Hands on the parameters: what lies under a pointer, and what a pull or a key there changes.
+// Hands on the parameters: when they can be held, and what a pull or a key changes.
 
 import { grip, handles, pulled, withGrip } from "./grip.js";
-import { nearestTo } from "./inspection.js";
-import { meanOf } from "./mixture.js";
 
 /** @typedef {import("./types").Grip} Grip */
-/** @typedef {import("./types").Ground} Ground */
 /** @typedef {import("./types").Mixture} Mixture */
 /** @typedef {import("./types").Patch} Patch */
 /** @typedef {import("./types").State} State */
-/** @typedef {import("./types").Target} Target */
 
 /**
  * While the M-step is guessed a hand moves the guess; otherwise it moves the start of a new run.
@@ -21,44 +17,6 @@ export const isGuessing = ({ view, run, frames, frame }) =>
 /** @param {State} state */
 export const canHold = (state) =>
   !state.view.temperature && !state.run.blank && !state.held?.sent && (state.editable || isGuessing(state));
-
-/**
- * What can be held or looked at, nearest first: handles, means, points.
- * @param {State} state
- * @param {Ground} shared
- * @param {number} tape
- * @param {number} x
- * @param {number} y
- * @param {boolean} coarse
- * @returns {Target | null}
- */
-export function hit(state, shared, tape, x, y, coarse) {
-  const { run, frames, frame, guess, chosen } = state;
-  if (run.easel) return { held: true, what: "draw", cursor: "crosshair" };
-  if (run.blank) return null;
-  const near = coarse ? 24 : 12;
-  /** @param {ArrayLike<number> & Iterable<number>} place */
-  const within = (place) => {
-    const [px, py] = shared.toScreen(place);
-    return Math.hypot(px - x, py - y) < near;
-  };
-  const leads = frames.tapes[tape] === frames.soft;
-  const target = guess?.frame === frame ? guess.mixture : frames.mixtureOn(frame);
-  const holds = leads && canHold(state);
-  if (holds && chosen?.component !== undefined) {
-    const held = handles(grip(target, chosen.component, shared.stretch), run.covariance);
-    const handle = held.find(({ at }) => within(at));
-    if (handle) return { held: true, k: chosen.component, what: handle.what, cursor: "grab" };
-  }
-  const shape = leads ? target : frames.shapeOn(frames.tapes[tape], frame);
-  for (let k = 0; k < run.K; k += 1) {
-    if (within(meanOf(shape, k))) {
-      return { held: holds, k, what: "mean", cursor: holds ? "grab" : "pointer" };
-    }
-  }
-  const point = nearestTo(shared.centres, x, y, near);
-  return point === null ? null : { point, cursor: "pointer" };
-}
 
 /** @param {State} state */
 const baseOf = (state) =>

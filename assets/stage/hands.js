@@ -1,6 +1,7 @@
 // Hands on the pictures: gestures and keys become pulls, strokes and clicks.
 
-import { canHold, hit, nudge, pull } from "./dragging.js";
+import { canHold, nudge, pull } from "./dragging.js";
+import { hit, hoveredAt } from "./hitting.js";
 import { listenTo } from "./pointer.js";
 
 /** @typedef {import("./types").Chosen} Chosen */
@@ -61,6 +62,11 @@ export function makeHands({ read, change, set, easel, choose, take, begin }) {
           else change(pull(read(), /** @type {{ k: number, what: string }} */ (target), set().shared.toPlace(...at), reach(), set().shared.stretch));
         },
         release: (target, moved) => (draws(target) ? easel.end() : letGo(moved)),
+        hover: (at) => {
+          if (!set()) return;
+          const hovered = hoveredAt(read(), set().shared, i, at);
+          if (hovered !== read().hovered) change({ hovered });
+        },
         click: (target) => {
           if (!target) choose(null);
           else if (target.point !== undefined) choose({ point: target.point });

@@ -2,7 +2,8 @@
 
 import { path, segment, svg, written } from "./elements.js";
 import { exampleOn } from "./example.js";
-import { grip, handles } from "./grip.js";
+import { grip } from "./grip.js";
+import { drawHold, hint, holdsOn } from "./handles.js";
 import { pulls } from "./inspection.js";
 import { meanOf } from "./mixture.js";
 import { mark, radiusFor } from "./picture.js";
@@ -40,25 +41,21 @@ export function notesOn(state, shared, shot) {
     if (tape !== frames.soft) return notes;
     const example = exampleOn(state);
     if (example !== null && chosen === null) notes.push(ringAround(shared, example, "chosen", 5));
-    if (chosen?.component !== undefined) notes.push(...componentNotes(state, chosen.component, shared, /** @type {FullShot} */ (shot)));
+    if (chosen?.component !== undefined && !held) notes.push(...threadsOf(run, chosen.component, shared, /** @type {FullShot} */ (shot)));
+    notes.push(...holdsOn(state, shared).flatMap((hold) => drawHold(hold, shared.theme)));
     const truth = guess && guess.frame < frame ? shot.mixture : null;
     return guess ? [...notes, ...drawGhost(shared, guess, truth)] : notes;
   });
 }
 
 /**
- * @param {State} state
+ * @param {State["run"]} run
  * @param {number} k
  * @param {Ground} shared
  * @param {FullShot} shot
  */
-function componentNotes({ run, view, held, guess }, k, shared, { mixture, soft }) {
-  const strongest = soft && !held ? pulls(run.points, soft.gamma, mixture, k, 12, run.frequencies) : [];
-  const threads = drawPulls(shared, k, mixture, strongest);
-  if (view.temperature) return threads;
-  const now = held?.k === k ? held.grip : grip(guess?.mixture ?? mixture, k, shared.stretch);
-  return [...threads, ...drawGrip(shared, k, handles(now, run.covariance))];
-}
+const threadsOf = (run, k, shared, { mixture, soft }) =>
+  drawPulls(shared, k, mixture, soft ? pulls(run.points, soft.gamma, mixture, k, 12, run.frequencies) : []);
 
 /**
  * @param {Ground} shared
@@ -112,18 +109,6 @@ function drawPulls({ centres, toScreen, theme }, k, mixture, list) {
 }
 
 /**
- * @param {Ground} shared
- * @param {number} k
- * @param {{ what: string, at: number[] }[]} held
- */
-function drawGrip({ toScreen, theme }, k, held) {
-  return held.map(({ what, at }) => {
-    const [cx, cy] = toScreen(at);
-    return svg("circle", { class: `handle ${what}`, cx, cy, r: 6, style: `--colour: ${theme.colours[k]}` });
-  });
-}
-
-/**
  * A guessed component, dashed; once the truth is known, a line leads from one to the other.
  * @param {Ground} shared
  * @param {Guess} guess
@@ -141,6 +126,6 @@ function drawGhost(shared, guess, truth) {
     if (truth) parts.push(segment("off", place, shared.toScreen(meanOf(truth, k))));
     const ghost = mark(k, place, shared.theme);
     ghost.classList.add("guessed");
-    return [...parts, ghost];
+    return [...parts, ...(truth ? [] : [hint(place, shared, "asks")]), ghost];
   });
 }

@@ -3,8 +3,10 @@
 
 import { colour, rgb } from "./colours.js";
 import { drawCurve } from "./curve.js";
+import { isGuessing } from "./dragging.js";
 import { paintField } from "./field.js";
 import { shotOf } from "./frames.js";
+import { graspable } from "./handles.js";
 import { lineFor } from "./line.js";
 import { between } from "./mixture.js";
 import { drawRings, notesOn } from "./notes.js";
@@ -140,11 +142,13 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
 
   /** @param {(Shape | undefined)[]} shapes */
   function drawShapes(shapes) {
-    const { view } = read();
-    const layers = { ...view, sigmas: view.third ? [3, 2, 1] : [2, 1] };
+    const { view, frames } = read();
+    const asks = isGuessing(read()) ? "asks" : "";
+    const layers = { ...view, asks, sigmas: view.third ? [3, 2, 1] : [2, 1] };
     shapes.forEach((shape, i) => {
       const { picture } = set.panes[i];
-      if (shape) drawShape(picture, set.shared, shape, layers);
+      const held = frames.tapes[i] === frames.soft ? graspable(read()) : [];
+      if (shape) drawShape(picture, set.shared, shape, { ...layers, graspable: held });
       else picture.over.replaceChildren();
     });
     shown.shapes = shapes;
@@ -161,7 +165,8 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
     const shapes = /** @type {Shape[]} */ (parts.map(({ shape }) => shape)); // of a blank run none
     // Clusters that are paired otherwise are recoloured where they are, and do not change places.
     const pairs = parts.map((part) => `${part.pairs}`);
-    const same = !isNew("look", view.cells, view.density, view.regions, view.third, ...pairs);
+    const grasped = `${isGuessing(read())} ${graspable(read())}`;
+    const same = !isNew("look", view.cells, view.density, view.regions, view.third, grasped, ...pairs);
     if (same && shapes.every((shape, i) => shape === from[i])) return;
     const isStep = same && live === undefined && Math.abs(frame - left) <= 1 && now - at > GLIDE;
     if (!isStep || stillness.matches || ![...from, ...shapes].every(Boolean)) {

@@ -6,6 +6,7 @@ import { drawMark, markPath } from "./marks.js";
 import { makeStamp, stamp } from "./stamps.js";
 import { html, moved, segment, svg, written } from "./elements.js";
 import { ticks } from "./geometry.js";
+import { hint } from "./handles.js";
 import { meanOf } from "./mixture.js";
 import { significant } from "./numbers.js";
 
@@ -129,6 +130,7 @@ export function drawShape({ under, over, beside }, ground, shape, layers) {
     ...above,
     ...lower.map((words, i) => written(width - 5, floor - 6 - (lower.length - 1 - i) * line, "end", words, "name")),
     ...upper.map((words, i) => written(5, 14 + i * line, "start", words, "name")),
+    ...layers.graspable.map((/** @type {number} */ k) => hint(toScreen(meanOf(shape, k)), ground, layers.asks)),
     ...Array.from({ length: shape.K }, (_, k) => mark(k, toScreen(meanOf(shape, k)), theme)),
   );
 }

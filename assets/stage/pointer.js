@@ -7,13 +7,14 @@ const STILL = 4; // pixels within which a press is still a click
 
 /**
  * `hit(x, y, coarse)` tells what lies there (null for nothing); `hold`, `pull`, `release(moved)` follow a
- * press on a target that it calls `held`; `click(target, x, y)` is all the rest.
+ * press on a target that it calls `held`; `click(target, x, y)` is all the rest; `hover(place)` tells where
+ * a mouse is that presses nothing, null for elsewhere.
  * @param {HTMLElement} plot
  * @param {{ hit: (x: number, y: number, coarse: boolean) => Target | null, hold: (target: Target, at: [number, number]) => void,
  *   pull: (target: Target, at: [number, number]) => void, release: (target: Target, moved: boolean) => void,
- *   click: (target: Target | null, x: number, y: number) => void }} gestures
+ *   click: (target: Target | null, x: number, y: number) => void, hover: (at: [number, number] | null) => void }} gestures
  */
-export function listenTo(plot, { hit, hold, pull, release, click }) {
+export function listenTo(plot, { hit, hold, pull, release, click, hover }) {
   /** @type {{ x: number, y: number, target: Target | null, moved: boolean } | null} */
   let press = null;
   /**
@@ -40,6 +41,7 @@ export function listenTo(plot, { hit, hold, pull, release, click }) {
   plot.onpointermove = (event) => {
     const [x, y] = place(event);
     if (!press) {
+      if (!coarse(event)) hover([x, y]);
       plot.style.cursor = hit(x, y, coarse(event))?.cursor ?? "";
       return;
     }
@@ -52,6 +54,9 @@ export function listenTo(plot, { hit, hold, pull, release, click }) {
     press = null;
     if (target?.held) release(target, moved);
     if (!moved) click(target, ...place(event));
+  };
+  plot.onpointerleave = () => {
+    if (!press) hover(null);
   };
   plot.onpointercancel = () => {
     if (press?.target?.held) release(press.target, false);

@@ -7,6 +7,7 @@ import { makeCard } from "./card.js";
 import { startToText } from "./carry.js";
 import { makeEasel } from "./easel.js";
 import { makeEdits, RECORDING } from "./edits.js";
+import { ownsKeys, watchFocus } from "./focus.js";
 import { fork, ghostOf, makeForks, opened, undo } from "./forks.js";
 import { carryOn } from "./guessing.js";
 import { makeHands } from "./hands.js";
@@ -17,9 +18,9 @@ import { makeQuestion } from "./question.js";
 import { makeScan } from "./scan.js";
 import { workInSlices } from "./slices.js";
 import { makeTabs } from "./tabs.js";
-import { makeTemperature } from "./temperature.js";
+import { makeTemperature, WARMED } from "./temperature.js";
 import { makeTour } from "./tour.js";
-import { makeTransport, ownsKeys } from "./transport.js";
+import { makeTransport } from "./transport.js";
 import { makeMenu, startView, switched, viewToText } from "./view.js";
 
 /** @typedef {import("./types").Chosen} Chosen */
@@ -43,7 +44,7 @@ function makeStage(root, post) {
   /** @type {State} */
   let state = {
     run: /** @type {any} */ (null), frames: /** @type {any} */ (null), frame: 0, view: startView(),
-    chosen: null, held: null, grasped: null, guess: null, guesses: [], ghost: null,
+    chosen: null, hovered: null, held: null, grasped: null, guess: null, guesses: [], ghost: null,
     notice: "", scene: "", linked: false, editable: false,
   };
   let stopRecording = () => {};
@@ -88,10 +89,10 @@ function makeStage(root, post) {
   }
 
   /** @param {Chosen | null} what */
-  function choose(what, focus = false) {
+  function choose(what, byKeys = false) {
     if (!what && state.chosen) card.leave(state.chosen);
     change({ chosen: what });
-    if (what && focus) card.focus();
+    if (what && byKeys && !focus.isByHand()) card.focus();
   }
 
   /**
@@ -100,7 +101,7 @@ function makeStage(root, post) {
    */
   function changeView(name, on) {
     state.view = switched(state.view, name, on);
-    if (name === "temperature") Object.assign(state, { held: null, guess: null, ...temperature.retape(state) });
+    if (name === "temperature") Object.assign(state, { held: null, guess: null, notice: on ? WARMED : "", ...temperature.retape(state) });
     if (name === "predict") Object.assign(state, { guess: null, guesses: [] });
     redress({ temperature: "all", projector: "all", proportions: "all", future: "curves", bound: "curves", shares: "curves" }[name] ?? "");
   }
@@ -182,8 +183,9 @@ function makeStage(root, post) {
       if (state.linked) address.follow();
     },
   });
-  const transport = makeTransport(root, { read, go, signal });
-  const temperature = makeTemperature(root, () => change(temperature.retape(state), "all"));
+  const focus = watchFocus(signal);
+  const transport = makeTransport(root, { read, go, focus, signal });
+  const temperature = makeTemperature(root, () => change({ ...temperature.retape(state), notice: "" }, "all"));
   const easel = makeEasel(root, {
     read,
     show: open,
@@ -194,7 +196,7 @@ function makeStage(root, post) {
   });
   const hands = makeHands({ read, change, set: () => painter.set(), easel, choose, take: pause, begin });
   const card = makeCard(root, { read, set: painter.set, choose, nudge: hands.nudge });
-  const showMenu = makeMenu(root, changeView);
+  const showMenu = makeMenu(root, changeView, signal);
   const showLegend = makeLegend(root);
   const showTabs = makeTabs(root, () => Boolean(state.grasped || easel.isDrawing()));
   const showOffers = makeOffers(root, (offer) => edits.send({ kind: "offer", offer }));

@@ -1,6 +1,6 @@
 // The mode of the temperature: a tape of circles of one width stands in for the run's own.
 
-import { anneal, spreadOf, widthAt } from "./annealing.js";
+import { anneal, openingWarmth, spreadOf, widthAt } from "./annealing.js";
 import { makeFrames } from "./frames.js";
 import { plural, significant } from "./numbers.js";
 import { countOfPoints } from "./units.js";
@@ -10,6 +10,8 @@ import { countOfPoints } from "./units.js";
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").State} State */
 
+export const WARMED = "Temperature: all components are circles of one width and of equal weight. Move the slider to the left and compare: at width 0 EM is k\u2011means.";
+
 /**
  * `changed()` is told when the slider moves.
  * @param {Root} root
@@ -18,16 +20,32 @@ import { countOfPoints } from "./units.js";
 export function makeTemperature(root, changed) {
   const label = root.querySelector(".temperature");
   const slider = label.querySelector("input");
+  /** @type {WeakMap<Run, number>} */
+  const opening = new WeakMap();
+  let touched = false; // whether somebody has set it
   const warmth = () => Number(slider.value);
+  /**
+   * It opens with a difference to see.
+   * @param {Run} run
+   */
+  const warm = (run) => {
+    if (touched) return;
+    if (!opening.has(run)) opening.set(run, openingWarmth(run));
+    slider.value = opening.get(run);
+  };
   /** @param {Run} run */
   const width = (run) => widthAt(warmth(), spreadOf(run));
-  slider.oninput = changed;
+  slider.oninput = () => {
+    touched = true;
+    changed();
+  };
   return {
     /**
      * What the mode changes, switched on or off.
      * @param {State} state
      */
     retape({ run, view, frame }) {
+      if (view.temperature) warm(run);
       const first = () => anneal(run, run.soft.mixtures[0].means, width(run), /** @type {HardTape} */ (run.hard).frames);
       const tapes = view.temperature
         ? run.tapes.map((tape) => (tape === run.soft ? { ...tape, ...first() } : tape))
@@ -43,8 +61,19 @@ export function makeTemperature(root, changed) {
     show({ run, view }, differing) {
       label.hidden = !view.temperature;
       label.querySelector("output").textContent = view.temperature
-        ? `σ ${warmth() > 0 ? significant(width(run), 2) : "0"}${run.standardised ? " SD" : ""}: ${plural(countOfPoints(run, differing), "point differs", "points differ")}`
+        ? `width ${warmth() > 0 ? significant(width(run), 2) : "0"}${unitOf(run)}: ${plural(countOfPoints(run, differing), "point differs", "points differ")}`
         : "";
+      slider.setAttribute("aria-valuetext", warmth() > 0 ? `width ${significant(width(run), 2)}${unitOf(run)}` : "width 0");
     },
   };
+}
+
+/**
+ * What a width is measured in: standard deviations of the columns, or their unit if they have one in common.
+ * @param {Run} run
+ */
+function unitOf({ standardised, axes }) {
+  if (standardised) return " SD";
+  const units = axes.map(({ label, name }) => label.slice(name.length).replace(/[()]/g, ""));
+  return units.every((unit) => unit === units[0]) ? units[0] : "";
 }

@@ -1,19 +1,23 @@
 // Buttons, scrubber, keys and play: ways to say which frame comes next. None of them draws.
 
+import { isGuessing } from "./dragging.js";
+import { dialogOver, ownsKeys } from "./focus.js";
+
 /** @typedef {import("./types").Root} Root */
 /** @typedef {import("./types").State} State */
 
 const HALF_STEP = 800; // milliseconds
-const ROLES = ["slider", "combobox", "listbox", "menu", "dialog", "radiogroup", "tablist", "spinbutton"];
-const OWNERS = ["input", "textarea", "select", ...ROLES.map((role) => `[role=${role}]`)].join();
+const KEYS = ["ArrowRight", "ArrowLeft", "Home", "End", "?", " "];
 const NAMES = { E: "E-step", M: "M-step", step: "Step", start: "" };
 
 /**
- * `read()` tells the state, `go(frame)` moves there, `signal` is the end of it all.
+ * `read()` tells the state, `go(frame)` moves there, `focus` whose the keys are,
+ * `signal` is the end of it all.
  * @param {Root} root
- * @param {{ read: () => State, go: (frame: number) => void, signal: AbortSignal }} stage
+ * @param {{ read: () => State, go: (frame: number) => void,
+ *   focus: ReturnType<typeof import("./focus.js").watchFocus>, signal: AbortSignal }} stage
  */
-export function makeTransport(root, { read, go, signal }) {
+export function makeTransport(root, { read, go, focus, signal }) {
   const at = () => read().frame;
   const last = () => read().frames.length - 1;
   /** @param {string} name */
@@ -24,33 +28,44 @@ export function makeTransport(root, { read, go, signal }) {
   /** @type {number | undefined} */
   let timer;
 
+  let waiting = false; // a tape that plays waits for a guess
+
   const playing = () => timer !== undefined;
+  const waits = () => waiting && isGuessing(read());
   const pause = () => {
     clearTimeout(timer);
     timer = undefined;
     if (read().run) show();
   };
   const tick = () => {
+    waiting = isGuessing(read());
+    if (waiting) {
+      pause();
+      return;
+    }
     timer = setTimeout(() => {
       go(at() + 1);
       if (at() < last()) tick();
       else pause();
     }, HALF_STEP / Number(speed.value));
+    show();
   };
+  // From a guess it goes on at once: that was waited for.
   const play = () => {
     if (at() >= last()) go(0);
+    if (isGuessing(read())) go(at() + 1);
     tick();
-    show();
   };
   /** @param {number} frame */
   const jump = (frame) => {
+    waiting = false;
     if (playing()) pause();
     go(frame);
   };
   const actions = {
     restart: () => jump(0),
     back: () => jump(at() - 1),
-    step: () => jump(at() + 1),
+    step: () => (waits() ? play() : jump(at() + 1)),
     end: () => jump(last()),
     play: () => (playing() ? pause() : play()),
     help: () => help.showModal(),
@@ -67,11 +82,12 @@ export function makeTransport(root, { read, go, signal }) {
   const stride = () => read().frames.stride;
   const iterationOn = () => jump(stride() * (Math.floor(at() / stride()) + 1));
   const iterationBack = () => jump(stride() * (Math.ceil(at() / stride()) - 1));
-  /** @param {KeyboardEvent} event */
-  const onKey = (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = /** @type {any} */ (event.composedPath()[0]);
-    if (!read().run || help.open || ownsKeys(target)) return;
+  /**
+   * What a key does; nothing of what else the page has for it is done as well.
+   * @param {KeyboardEvent} event
+   * @param {any} target
+   */
+  const act = (event, target) => {
     const action = {
       ArrowRight: event.shiftKey ? iterationOn : actions.step,
       ArrowLeft: event.shiftKey ? iterationBack : actions.back,
@@ -79,14 +95,29 @@ export function makeTransport(root, { read, go, signal }) {
       End: actions.end,
       "?": actions.help,
       // A button that has the focus takes the space bar for itself.
-      " ": target.closest?.("button, a, summary, [role=button]") ? undefined : actions.play,
+      " ": target?.closest?.("button, a, summary, [role=button]") ? undefined : actions.play,
     }[event.key];
     if (!action) return;
     event.preventDefault();
+    event.stopImmediatePropagation();
     action();
   };
+  /** @param {KeyboardEvent} event */
+  const isMine = (event) =>
+    !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.altKey &&
+    KEYS.includes(event.key) && read().run && !help.open && !dialogOver();
+  // Before anything that was pressed hears of it.
+  /** @param {KeyboardEvent} event */
+  const onKeyFirst = (event) => {
+    if (isMine(event) && focus.isByHand() && focus.release()) act(event, null);
+  };
+  /** @param {KeyboardEvent} event */
+  const onKey = (event) => {
+    const target = /** @type {any} */ (event.composedPath()[0]);
+    if (isMine(event) && !ownsKeys(target)) act(event, target);
+  };
+  window.addEventListener("keydown", onKeyFirst, { signal, capture: true });
   window.addEventListener("keydown", onKey, { signal });
-  window.addEventListener("click", () => setTimeout(giveKeysBack, 50), { signal, capture: true });
 
   function show() {
     const { frame, frames } = read();
@@ -104,8 +135,10 @@ export function makeTransport(root, { read, go, signal }) {
     step.title = `The next ${kind}: iteration ${frames.iteration(frame + 1)} (right arrow)`;
     const player = button("play");
     player.classList.toggle("playing", playing());
-    player.querySelector(".label").textContent = playing() ? "Pause" : "Play";
-    player.setAttribute("aria-label", playing() ? "Pause" : "Play");
+    player.classList.toggle("waits", waits());
+    const name = playing() ? "Pause" : "Play";
+    player.querySelector(".label").textContent = waits() ? "Waits" : name;
+    player.setAttribute("aria-label", waits() ? "Play: it waits for your guess" : name);
   }
 
   return {
@@ -115,22 +148,4 @@ export function makeTransport(root, { read, go, signal }) {
     pause,
     close: () => clearTimeout(timer),
   };
-}
-
-/**
- * After a click the keys are the stage's again, also where a slider or a menu would keep them. Not where
- * somebody writes, has a list open or a dialog; who uses the keyboard alone keeps the focus.
- */
-function giveKeysBack() {
-  const active = /** @type {HTMLElement | null} */ (document.activeElement);
-  if (!active?.matches('[role="slider"], [role="combobox"]:not([aria-expanded="true"]), input[type="checkbox"], input[type="radio"], input[type="range"], button')) return;
-  if (!active.closest('[role="dialog"]')) active.blur();
-}
-
-/**
- * Text fields, sliders, menus and everything that is edited need the keys themselves.
- * @param {any} target
- */
-export function ownsKeys(target) {
-  return Boolean(target.isContentEditable || target.closest?.(OWNERS));
 }

@@ -240,6 +240,7 @@ export interface State {
   frame: number;
   view: View;
   chosen: Chosen | null; // what the card works out
+  hovered: number | null; // the component under the pointer
   held: Held | null; // what a hand has hold of
   grasped: { base: Mixture; first: Grip } | null; // what a pull began with
   guess: Guess | null; // where somebody thinks that the M-step goes

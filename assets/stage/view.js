@@ -2,6 +2,7 @@
 
 import look from "../look.json" with { type: "json" };
 import { html } from "./elements.js";
+import { dialogOver } from "./focus.js";
 
 /** @typedef {import("./types").Chosen} Chosen */
 /** @typedef {import("./types").Root} Root */
@@ -85,8 +86,9 @@ export function switched(view, name, on) {
  * Builds the menu; `changed(name, on)` is told when a box is ticked. Gives a function that shows the state.
  * @param {Root} root
  * @param {(name: string, on: boolean) => void} changed
+ * @param {AbortSignal} signal
  */
-export function makeMenu(root, changed) {
+export function makeMenu(root, changed, signal) {
   const menu = root.querySelector(".menu");
   /** @param {string} name */
   const box = (name) => {
@@ -104,13 +106,16 @@ export function makeMenu(root, changed) {
   root.addEventListener("pointerdown", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
+  // Also where the focus has gone back to the stage; what lies under it stays open.
   /** @param {KeyboardEvent} event */
-  menu.onkeydown = (event) => {
-    if (event.key !== "Escape" || !menu.open) return;
+  const onKey = (event) => {
+    if (event.key !== "Escape" || !menu.open || dialogOver()) return;
+    const within = menu.matches(":focus-within");
     menu.open = false;
-    menu.querySelector("summary").focus();
+    if (within) menu.querySelector("summary").focus();
     event.stopPropagation();
   };
+  window.addEventListener("keydown", onKey, { signal, capture: true });
   /** @param {State} state */
   return ({ run, view }) => {
     for (const name of NAMES) {

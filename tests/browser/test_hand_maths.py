@@ -481,7 +481,7 @@ def test_without_temperature_it_is_kmeans_step_for_step(
 
 def test_the_slider_runs_over_three_powers_of_ten_and_then_to_nothing(modules: Modules) -> None:
     widths = modules("annealing", "[1, 2 / 3, 1 / 3, 0.01, 0, 1.5].map((t) => m.widthAt(t, 4))")
-    assert_allclose(widths[:3], [4, 0.4, 0.04])
+    assert_allclose(widths[:3], [8, 0.8, 0.08])
     assert widths[4] < 1e-3 * widths[3]
     assert widths[5] == widths[0]
     points = np.random.default_rng(9).normal(3, [1, 7], (50, 2))

@@ -479,7 +479,7 @@ def test_guesses_are_measured_in_sigmas_and_remembered(quick: Opener, server: st
             answer = truth.means[k]
             text = card.inner_text()
             assert card.is_visible()
-            mean = re.search(r"average weighted by responsibility =\s+(\S+), (\S+)", text)
+            mean = re.search(r"Mean\s+(\S+), (\S+)", text)
             assert not all(
                 shows(shown_mean, value)
                 for shown_mean, value in zip(present(mean).groups(), answer, strict=True)

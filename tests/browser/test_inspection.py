@@ -137,6 +137,14 @@ def rows_of(card: Locator) -> list[list[str]]:
     return rows
 
 
+def is_percent(text: str, share: float) -> bool:
+    """Whether a text is that share, and 0 and 100 % are meant."""
+    if text[0] in "<>":
+        return share < 0.001 if text == "< 0.1 %" else text == "> 99.9 %" and share > 0.999
+    number = text.removesuffix(" %")
+    return shows(number, 100 * share) and (float(number) not in (0, 100) or share in (0, 1))
+
+
 def check_point_card(run: Run, n: int, frame: int) -> None:
     """Every number on the card, to the digits that it shows."""
     mixture, centroids = restore(run.asked(frame), run.scaling), run.assigned(frame)
@@ -158,11 +166,21 @@ def check_point_card(run: Run, n: int, frame: int) -> None:
     rows = rows_of(run.card)
     assert len(rows) == len(mixture.weights)
     for k, row in enumerate(rows):
-        numbers = [mixture.weights[k], densities[k], joint[k], shares[k], away[k]]
+        numbers = [mixture.weights[k], densities[k], joint[k], away[k]]
         assert row[0] == str(k + 1)
-        for text, value in zip(row[1:], numbers, strict=True):
+        assert [row[2][0], row[3][0]] == ["×", "="]
+        texts = [row[1], row[2][1:], row[3][1:], row[5]]
+        for text, value in zip(texts, numbers, strict=True):
             assert shows(text, value), (row, numbers)
-    assert shows(run.card.locator("tfoot td").nth(2).inner_text(), joint.sum())
+        assert is_percent(row[4], shares[k]), (row, shares)
+    total = run.card.locator("tfoot td").nth(2).inner_text()
+    assert shows(total, joint.sum())
+    # The rule in a sentence, with the numbers of the rows.
+    best = int(shares.argmax())
+    sentence = present(
+        re.search(r"Share of component (\d+): (\S+) ÷ (\S+) (?:= )?(.* %)\.", run.card.inner_text())
+    ).groups()
+    assert sentence == (str(best + 1), rows[best][3][2:], total, rows[best][4])
     widths = run.card.locator("tbody td.share").evaluate_all(
         "(cells) => cells.map((cell) => parseFloat(getComputedStyle(cell, '::before').width) / cell.clientWidth)"
     )
@@ -178,7 +196,7 @@ def check_point_card(run: Run, n: int, frame: int) -> None:
     told = f"E-step {made + 1}, with the parameters of {whose}:"
     assert run.card.locator("p").first.inner_text() == told
     standardised = bool((run.scaling.spread != 1).any())
-    assert ("distances are in standardised units" in run.card.inner_text()) == standardised
+    assert ("Distances are in standardised units" in run.card.inner_text()) == standardised
     remark = run.card.get_by_text("A density is no probability").count() == 1
     assert remark == (densities > 1).any()
 
@@ -275,9 +293,7 @@ def test_arrow_keys_walk_from_point_to_point_and_not_through_the_tape(runs: Runs
         at = after
     assert len(titles) >= 4
     assert seen.data("frame") == "3"
-    assert (
-        seen.stage.evaluate("root => root.getRootNode().activeElement.className") == "card beside"
-    )
+    assert seen.stage.evaluate("root => root.getRootNode().activeElement.className") == "card"
 
 
 def test_escape_the_cross_and_a_click_elsewhere_close_the_card(runs: Runs) -> None:
@@ -354,8 +370,19 @@ def lines_of(card: Locator) -> dict[str, str]:
     return dict(zip(terms, what, strict=True))
 
 
-def numbers_in(text: str) -> list[str]:
-    return re.findall(r"(?<![\w₀-₉])−?\d[\d,]*(?:\.\d+)?(?:e−?\d+)?", text)
+AVERAGED = {
+    "tied": "one for all components: the average of their own, by weight",
+    "spherical": "the average over both axes",
+}
+
+
+def check_terms(text: str, wanted: list[list[float]]) -> None:
+    """The written terms of a sum are these products, number by number."""
+    terms = [term.split(" × ") for term in text.split(" + ")]
+    assert len(terms) == len(wanted)
+    for numbers, values in zip(terms, wanted, strict=True):
+        for number, value in zip(numbers, values, strict=True):
+            assert shows(number.strip("()"), value), (text, wanted)
 
 
 def check_component_card(run: Run, k: int, frame: int) -> None:
@@ -364,30 +391,56 @@ def check_component_card(run: Run, k: int, frame: int) -> None:
     gamma = responsibilities(run.points, run.asked(frame))
     fitted = m_step(run.points, gamma, run.covariance)
     lines = lines_of(run.card)
-    subscript = str(k + 1).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
-    count, number = present(
-        re.fullmatch(rf"N{subscript} = (\S+) of (\S+) points", lines["Effective count"])
-    ).groups()
-    assert shows(count, gamma[:, k].sum())
-    assert shows(number, len(run.points))
-    assert shows(numbers_in(lines["Weight"])[-1], gamma[:, k].mean())
-    means = lines["Mean"].rpartition(" = ")[2].split(", ")
-    average = gamma[:, k] @ run.raw / gamma[:, k].sum()
-    assert all(shows(text, value) for text, value in zip(means, average, strict=True)), lines
-
+    names = run.seen.inspect("stage.run.axes.map(({ name }) => name)")
     spread = np.ravel(run.scaling.spread)
     covariance = fitted.covariances[k] * np.outer(spread, spread)
-    if d == 1:
-        variance, deviation = numbers_in(lines["Variance"])
-        assert shows(variance, covariance[0, 0])
-        assert shows(deviation, np.sqrt(covariance[0, 0]))
-    else:
-        texts = re.split("[,;] ", lines["Covariance"])
-        assert all(
-            shows(text, value) for text, value in zip(texts, covariance.ravel(), strict=True)
-        ), lines
-        deviations = np.sqrt(np.diag(covariance))
-        assert shows(lines["Correlation"], covariance[0, 1] / np.prod(deviations))
+    average = gamma[:, k] @ run.raw / gamma[:, k].sum()
+    first = np.flatnonzero(gamma[:, k] >= 0.005)[:3]
+
+    terms, count, number = present(
+        re.fullmatch(r"(.*) \+ … = (\S+), of (\S+) points", lines["Effective count"])
+    ).groups()
+    check_terms(terms, [[gamma[n, k]] for n in first])
+    assert shows(count, gamma[:, k].sum())
+    assert shows(number, len(run.points))
+    weight = present(re.fullmatch(r"(\S+) ÷ (\S+) = (\S+)", lines["Weight"])).groups()
+    assert weight[:2] == (count, number)
+    assert shows(weight[2], gamma[:, k].mean())
+    for axis, name in enumerate(names):
+        of = f" of {name}" if d > 1 else ""
+        terms, by, mean = present(
+            re.fullmatch(r"\((.*) \+ …\) ÷ (\S+) = (\S+)", lines[f"Mean{of}"])
+        ).groups()
+        check_terms(terms, [[gamma[n, k], run.raw[n, axis]] for n in first])
+        assert by == count
+        assert shows(mean, average[axis])
+        variance = lines[f"Variance{of}"]
+        if run.covariance in ("tied", "spherical"):
+            value, told = variance.split(", ", 1)
+            assert told == AVERAGED[run.covariance]
+            assert shows(value, covariance[axis, axis])
+            continue
+        terms, by, value, deviation = present(
+            re.fullmatch(
+                r"\((.*) \+ …\) ÷ (\S+) = ([^\s;]+)(?:; standard deviation (\S+))?", variance
+            )
+        ).groups()
+        away = np.abs(run.raw[:, axis] - average[axis])
+        check_terms(terms.replace("²", ""), [[gamma[n, k], away[n]] for n in first[:2]])
+        assert terms.count("²") == 2
+        assert by == count
+        assert shows(value, covariance[axis, axis])
+        assert (deviation is None) == (d > 1)
+        if deviation:
+            assert shows(deviation, np.sqrt(covariance[axis, axis]))
+    if d == 2:
+        if run.covariance in ("full", "tied"):
+            entry, correlation = lines["Covariance"].split("; correlation ")
+            assert shows(entry, covariance[0, 1])
+            deviations = np.sqrt(np.diag(covariance))
+            assert shows(correlation, covariance[0, 1] / np.prod(deviations))
+        else:
+            assert "Covariance" not in lines
         *sizes, angle = present(
             re.fullmatch(
                 r"(\S+) and (\S+); half-axes (\S+) and (\S+) at (\S+)°", lines["Eigenvalues"]
@@ -491,9 +544,12 @@ def test_at_the_end_of_the_tape_the_card_says_what_was_made(runs: Runs) -> None:
     last = max(len(run.em.frames), len(run.kmeans.frames)) - 1
     run.to(last)
     run.open_component(0)
-    assert run.card.locator("p").inner_text() == "What this M-step made:"
+    ended = len(run.em.frames) < len(run.kmeans.frames)
+    told = "What the last M-step made:" if ended else "What this M-step made:"
+    assert run.card.locator("p").inner_text() == told
     gamma = responsibilities(run.points, present(run.em.frames[-1].responsible))
-    assert shows(numbers_in(lines_of(run.card)["Effective count"])[0], gamma[:, 0].sum())
+    count = present(re.search(r"= (\S+), of", lines_of(run.card)["Effective count"])).group(1)
+    assert shows(count, gamma[:, 0].sum())
 
 
 def test_where_kmeans_outlasts_em_the_card_speaks_of_the_ended_tape(
@@ -510,7 +566,7 @@ def test_where_kmeans_outlasts_em_the_card_speaks_of_the_ended_tape(
     seen.stage.get_by_role("slider", name="Half-step").fill(str(frame))
     seen.wait_frame(frame)
     assert seen.data("phase") == "E"
-    assert seen.stage.locator(".card p").inner_text() == "What this M-step made:"
+    assert seen.stage.locator(".card p").inner_text() == "What the last M-step made:"
 
 
 def test_cards_open_by_touch(quick: Opener, server: str) -> None:

@@ -523,7 +523,11 @@ def test_no_number_is_lost_where_every_density_is_zero(unequal: Scene) -> None:
     assert "NaN" not in card.inner_text()
     shares = card.locator("td.share span").all_inner_texts()
     labels = unequal.seen.inspect("Array.from(stage.labels)")
-    assert [float(share) for share in shares] == [*np.eye(3)[labels[n]], 1]
+    assert [float(share.removesuffix(" %")) for share in shares] == [
+        *100 * np.eye(3)[labels[n]],
+        100,
+    ]
+    assert "worked out from their logarithms" in card.inner_text()
     unequal.seen.page.keyboard.press("Escape")
 
 
@@ -532,7 +536,7 @@ def test_at_a_middle_temperature_em_is_soft_kmeans(unequal: Scene) -> None:
     unequal.show(temperature=True)
     heat(unequal, 0.9)
     spread = np.sqrt(unequal.points.var(0).mean())
-    width = spread * 10 ** (3 * (0.9 - 1))
+    width = 2 * spread * 10 ** (3 * (0.9 - 1))
     means = unequal.em.frames[0].mixture.means
     gamma = np.full((len(unequal.points), 3), np.nan)  # until the first E-step
     for frame in range(int(unequal.seen.data("frames"))):
@@ -551,7 +555,7 @@ def test_at_a_middle_temperature_em_is_soft_kmeans(unequal: Scene) -> None:
         assert_allclose(soft, gamma, atol=1e-9)
         assert count_of(unequal) == (gamma.argmax(1) != hard).sum()
     output = unequal.seen.stage.locator(".temperature output").inner_text()
-    assert shows(present(re.match(r"σ (\S+):", output)).group(1), width)
+    assert shows(present(re.match(r"width (\S+):", output)).group(1), width)
 
 
 def test_cooling_down_the_twins_come_together(unequal: Scene) -> None:

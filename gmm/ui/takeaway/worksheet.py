@@ -36,7 +36,6 @@ from gmm.ui.takeaway.sheet import (
     write,
     write_pages,
 )
-from gmm.ui.takeaway.stamping import PLAIN
 from gmm.ui.units import restore_frame
 
 PAPER = (210 / 25.4 * 96, 297 / 25.4 * 96)  # A4

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, FloatRect
 
 from gmm.data.datasets import DATASETS
 from tests.browser.conftest import Modules
@@ -138,9 +138,8 @@ def go(desk: Desk, frame: int) -> None:
     desk.painted()
 
 
-def box_of(desk: Desk, part: str) -> dict[str, float]:
-    found = present(desk.stage.locator(f"[data-curve=log-likelihood] {part}").first.bounding_box())
-    return {side: float(found[side]) for side in ("x", "y", "width", "height")}
+def box_of(desk: Desk, part: str) -> FloatRect:
+    return present(desk.stage.locator(f"[data-curve=log-likelihood] {part}").first.bounding_box())
 
 
 def test_the_future_is_hidden_and_a_tick_away(desk: Desk) -> None:

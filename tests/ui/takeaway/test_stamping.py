@@ -8,6 +8,7 @@ from gmm.ui.link import View
 from gmm.ui.takeaway.frames import require_em
 from gmm.ui.takeaway.pies import find_undecided
 from gmm.ui.takeaway.stamping import find_sizes, group_points
+from tests.present import present
 from tests.ui.takeaway.runs import run_of, run_on
 
 TRUTH = View(frozenset({"truth"}))
@@ -29,7 +30,7 @@ def test_of_points_at_one_place_the_first_stands_for_all_and_large_ones_lie_belo
     large, small = group_points(run, None)
     assert (large.rows.tolist(), large.stamp.size) == ([1], 2)
     assert (small.rows.tolist(), small.stamp.size) == ([0], 1)
-    assert_allclose(find_sizes(run), [1, 2, 2, 2, 2])
+    assert_allclose(present(find_sizes(run)), [1, 2, 2, 2, 2])
     # Of the shares of a gap a stack has the sum.
     shares = np.array([4.0, 1.0, 1.0, 1.0, 1.0])
     (group,) = group_points(run, None, shares=shares)

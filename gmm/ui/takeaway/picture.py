@@ -163,9 +163,8 @@ def _draw_densities(
         ends = [[across[-1], pane.ground], [across[0], pane.ground]]
         put(sheet, Polygon(np.vstack([corners, ends]), facecolor=(*theme.ink, 0.12)), pane.area)
     # Dashes belong to the components where these have no colours.
-    width = 1.0 if marked else 1.5
-    dashes: tuple[float, ...] = () if marked else (5.0, 3.0)
-    draw_line(sheet, across, total, theme.ink, width, pane.area, dashes)
+    width, line = (1.0, DASHES[0]) if marked else (1.5, (5.0, 3.0))
+    draw_line(sheet, across, total, theme.ink, width, pane.area, line)
     for k, curve in enumerate(curves.T[1:]):
         colour, dashes = _choose_line(k, theme, marked)
         draw_line(sheet, across, curve, colour, 2.2, pane.area, dashes)

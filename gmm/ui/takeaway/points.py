@@ -164,7 +164,7 @@ def _outline_slice(mark: int, begin: int, end: int) -> Outline:
         return _DISC
     # Anticlockwise from 3 o'clock, and upwards.
     turned = Outline.wedge(90 - 360 * end / SECTORS, 90 - 360 * begin / SECTORS)
-    return Outline(np.asarray(turned.vertices) * [1, -1], turned.codes)
+    return Outline(np.asarray(turned.vertices, np.float64) * [1, -1], turned.codes)
 
 
 def _draw_histogram(

@@ -20,9 +20,9 @@ const BEYOND = 50; // heights of the plot that a line is followed out of it
  * @param {HTMLElement} host
  * @param {Frames} frames
  * @param {Tape} tape
- * @param {{ below: Float64Array | null, ghost: Float64Array | null, future: boolean, label: string, axis: string, digit: number }} beside
+ * @param {{ below: Float64Array | null, ghost: Float64Array | null, future: boolean, label: string, axis: string, digit: number, scale: number }} beside
  */
-export function makeChart(host, { length, stride, within, last, measureOf }, tape, { below, ghost, future, label, axis, digit }) {
+export function makeChart(host, { length, stride, within, last, measureOf }, tape, { below, ghost, future, label, axis, digit, scale }) {
   const values = measureOf(tape);
   /** @param {number} frame */
   const at = (frame) => within(tape, frame);
@@ -34,8 +34,9 @@ export function makeChart(host, { length, stride, within, last, measureOf }, tap
   const named = timeline.names.find((words) => digit * words.length < box.width - 4) ?? timeline.names[timeline.names.length - 1];
   // The axis's name has a line of its own where it would leave no room for numbers.
   const apart = right - left < 2 * digit * named.length;
-  const floor = Math.max(MARGIN.top + 30, box.height - MARGIN.bottom - (apart ? 2 * digit : 0));
-  const area = { left, right, top: MARGIN.top, floor, digit };
+  const top = scale * MARGIN.top;
+  const floor = Math.max(top + 30, box.height - scale * MARGIN.bottom - (apart ? 2 * digit : 0));
+  const area = { left, right, top, floor, digit };
 
   const falls = tape.kind !== "mixture";
   const shownGhost = Array.from(ghost ?? []).slice(0, length);
@@ -50,23 +51,23 @@ export function makeChart(host, { length, stride, within, last, measureOf }, tap
   /** @param {number} frame */
   const rangeAt = (frame) => everything ?? zoom(frame);
 
-  const seen = svg("rect", { x: 0, y: 0, width: 0, height: box.height });
   const name = label.replace(/\W/g, "-");
-  const clip = svg("clipPath", { id: `past-${name}` }, seen);
-  const ground = svg("rect", { x: left, y: MARGIN.top, width: right - left + 6, height: floor - MARGIN.top + 1 });
+  const ground = svg("rect", { x: left, y: top, width: right - left + 6, height: floor - top + 1 });
   const inside = svg("clipPath", { id: `plot-${name}` }, ground);
   const [grid, lines, words, hover] = [svg("g"), svg("g", { "clip-path": `url(#plot-${name})` }), svg("g"), svg("g", "hover")];
-  const here = segment("here", [0, MARGIN.top], [0, floor]);
+  const here = segment("here", [0, top], [0, floor]);
   const dot = svg("circle", { class: "dot", r: 4.5 });
-  const head = written(0, 10, "start", "");
-  const across = written(box.width - 2, floor + 14 + (apart ? 2 * digit : 0), "end", named);
+  const head = written(0, 10 * scale, "start", "");
+  const across = written(box.width - 2, floor + 14 * scale + (apart ? 2 * digit : 0), "end", named);
   const picture = { class: "axes", role: "img", "aria-label": `${label} over the half-steps` };
-  host.replaceChildren(svg("svg", picture, clip, inside, grid, here, lines, words, head, across, hover, dot));
+  host.replaceChildren(svg("svg", picture, inside, grid, here, lines, words, head, across, hover, dot));
 
   /** @type {number[]} */
   let page = [];
   /** @type {number[]} */
   let range = [];
+  /** @type {{ name: string, pieces: string[], past: Element }[]} what each line is made of, and its part that has been */
+  let ways = [];
   /** @param {number} frame */
   const x = (frame) => {
     const [begin, end] = page.map(timeline.place);
@@ -80,13 +81,13 @@ export function makeChart(host, { length, stride, within, last, measureOf }, tap
     const [low, high] = range;
     const share = Number.isNaN(value) ? 0 : (value - low) / (high - low);
     const most = Number.isFinite(value) ? BEYOND : 1;
-    return MARGIN.top + (floor - MARGIN.top) * (1 - Math.max(1 - most, Math.min(most, share)));
+    return top + (floor - top) * (1 - Math.max(1 - most, Math.min(most, share)));
   };
 
   /** Axes and lines for what is in view. */
   function redraw() {
     const [low, high] = range;
-    const { values: levels, grain } = levelsOf(low, high, Math.max(2, (floor - MARGIN.top) / 30));
+    const { values: levels, grain } = levelsOf(low, high, Math.max(2, (floor - top) / (30 * scale)));
     const { texts, beside: added } = writeTicks(levels, grain, room);
     head.textContent = [axis, added].filter(Boolean).join(", ");
     const end = apart ? box.width : box.width - digit * (named.length + 1);
@@ -97,31 +98,37 @@ export function makeChart(host, { length, stride, within, last, measureOf }, tap
       const middle = Math.min(x(stride * value), box.width - half);
       if (middle - half < taken || middle + half > end) return [];
       taken = middle + half + digit;
-      return [written(middle, floor + 14, "middle", text)];
+      return [written(middle, floor + 14 * scale, "middle", text)];
     });
     grid.replaceChildren(
       ...levels.flatMap((value, i) => [
         segment("grid", [left, y(value)], [right, y(value)]),
-        written(left - 6, y(value) + 3.5, "end", texts[i]),
+        written(left - 6, y(value) + 3.5 * scale, "end", texts[i]),
       ]),
       ...numbers,
     );
-    // A tape that has ended stands still until the longest has, too.
-    const steps = Array.from({ length }, (_, frame) => frame).filter((frame) => frame === 0 || at(frame) !== at(frame - 1));
-    const line = `${path(steps.map((frame) => [x(frame), y(values[at(frame)])]))}H${x(length - 1).toFixed(2)}`;
+    // A tape that has ended, or is slower than others, stands still in between.
+    const moves = Array.from({ length }, (_, frame) => frame === 0 || at(frame) !== at(frame - 1));
+    /** @param {number} frame */
+    const place = (frame) => `${x(frame).toFixed(2)} ${y(values[at(frame)]).toFixed(2)}`;
+    const line = moves.map((isMove, frame) => (isMove ? `${frame ? "L" : "M"}${place(frame)}` : ""));
     // The start has no bound; an E-step and an M-step each make a stair.
-    const stairs = below && steps.filter((frame) => !Number.isNaN(below[at(frame)]))
-      .map((frame, i) => `${i ? "H" : "M"}${x(frame).toFixed(2)}${i ? "V" : " "}${y(below[at(frame)]).toFixed(2)}`).join("");
-    /**
-     * @param {string} which
-     * @param {string} d
-     */
-    const drawn = (which, d) => [
-      ...(future ? [svg("path", { class: `future${which}`, d })] : []),
-      svg("path", { class: `past${which}`, d, "clip-path": `url(#past-${name})` }),
-    ];
+    const first = below ? moves.findIndex((isMove, frame) => isMove && !Number.isNaN(below[at(frame)])) : -1;
+    const stairs = moves.map((isMove, frame) => {
+      if (!below || !isMove || first < 0 || frame < first) return "";
+      const [across, up] = [x(frame).toFixed(2), y(below[at(frame)]).toFixed(2)];
+      return frame === first ? `M${across} ${up}` : `H${across}V${up}`;
+    });
+    ways = [{ name: " below", pieces: stairs }, { name: "", pieces: line }].filter(({ pieces }) => pieces.some(Boolean))
+      .map((way) => ({ ...way, past: svg("path", { class: `past${way.name}` }) }));
     const earlier = ghost && svg("path", { class: "ghost", d: path(shownGhost.map((value, frame) => [x(frame), y(value)])) });
-    lines.replaceChildren(...(earlier ? [earlier] : []), ...(stairs ? drawn(" below", stairs) : []), ...drawn("", line));
+    lines.replaceChildren(
+      ...(earlier ? [earlier] : []),
+      ...ways.flatMap(({ name: which, pieces, past }) => [
+        ...(future ? [svg("path", { class: `future${which}`, d: `${pieces.join("")}H${x(length - 1).toFixed(2)}` })] : []),
+        past,
+      ]),
+    );
   }
 
   /**
@@ -155,7 +162,7 @@ export function makeChart(host, { length, stride, within, last, measureOf }, tap
       if (frame === null) return hover.replaceChildren();
       const [offset, anchor] = x(frame) > (left + right) / 2 ? [-6, "end"] : [6, "start"];
       const place = [x(frame) + offset, floor - 6];
-      hover.replaceChildren(segment("", [x(frame), MARGIN.top], [x(frame), floor]), written(place[0], place[1], anchor, text));
+      hover.replaceChildren(segment("", [x(frame), top], [x(frame), floor]), written(place[0], place[1], anchor, text));
     },
     /**
      * @param {number} frame
@@ -173,11 +180,13 @@ export function makeChart(host, { length, stride, within, last, measureOf }, tap
         [page, range] = [[begin, end], [low, high]];
         redraw();
       }
-      // With the whole width of an upright line, but with nothing of the next frame.
-      seen.setAttribute("width", `${x(frame) + Math.min(0.8, (x(frame + 1) - x(frame)) / 4)}`);
+      for (const { pieces, past } of ways) {
+        const been = pieces.slice(0, frame + 1).join("");
+        past.setAttribute("d", been && `${been}H${x(frame).toFixed(2)}`);
+      }
       here.setAttribute("transform", `translate(${x(frame)})`);
       dot.setAttribute("cx", `${x(frame)}`);
-      dot.setAttribute("cy", `${Math.max(MARGIN.top, Math.min(floor, y(value)))}`);
+      dot.setAttribute("cy", `${Math.max(top, Math.min(floor, y(value)))}`);
       words.replaceChildren(...wordsOn(frame, value, bound));
     },
   };

@@ -16,7 +16,7 @@ import { powerOf, significant } from "./numbers.js";
  * @param {Frames} frames
  * @param {Tape} tape
  * @param {{ below: Float64Array | null, ghost: Float64Array | null, future: boolean, label: string, unit: string,
- *   axis: string, digit: number, remark: { words: string, why: string } | null }} beside
+ *   axis: string, digit: number, scale: number, remark: { words: string, why: string } | null }} beside
  * @param {(frame: number) => void} onJump
  * @returns {(frame: number, live?: number | null) => void}
  */

@@ -48,7 +48,7 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
 
   const observer = new ResizeObserver(() => {
     if (!set) return;
-    const size = innerSize(set.panes[0].picture);
+    const size = innerSize(set.panes[0].picture, set.shared.theme);
     if (size.some((side, i) => side !== set.shared.size[i])) ask("all");
   });
   observer.observe(root.querySelector(".picture"));
@@ -64,8 +64,8 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
   function prepare() {
     const { run, view } = read();
     const fitted = panes.fit(run.tapes);
-    const size = innerSize(fitted[0].picture);
-    const theme = readTheme(root, run.K, view.projector);
+    const theme = readTheme(root, run.K, view.projector); // the hall has other sizes
+    const size = innerSize(fitted[0].picture, theme);
     const shared = (run.D > 1 ? planeFor : lineFor)(run, size, theme, view);
     const stamps = fitted.map(({ picture }) => {
       clearPicture(picture);
@@ -90,6 +90,7 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
         unit: soft ? "nats" : "",
         axis: soft ? "nats" : unitOfInertia(run),
         digit: set.shared.theme.digit,
+        scale: set.shared.theme.scale,
         remark: remarkOn(run, tape),
       };
       return drawCurve(set.panes[i].curve, frames, tape, beside, jump);

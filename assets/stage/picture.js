@@ -32,8 +32,6 @@ export function makePicture(host) {
   const under = svg("svg", layer);
   const plot = html("div", "plot", field, under, points, svg("svg", layer, ringed, over, notes));
   host.replaceChildren(axes, plot);
-  const { left, right, top, bottom } = MARGIN;
-  plot.style.inset = `${top}px ${right}px ${bottom}px ${left}px`;
   return { host, plot, axes, field, under, points, ringed, over, notes, beside: ["", ""] };
 }
 
@@ -46,14 +44,23 @@ export function clearPicture({ under, ringed, over, notes, field }) {
   field.width = field.height = 0;
 }
 
+/** @param {Pick<Theme, "scale">} theme */
+const marginsFor = ({ scale }) => ({
+  left: scale * MARGIN.left,
+  right: scale * MARGIN.right,
+  top: scale * MARGIN.top,
+  bottom: scale * MARGIN.bottom,
+});
+
 /**
  * The plot's inner size in CSS pixels.
  * @param {Picture} picture
+ * @param {Theme} theme
  * @returns {Size}
  */
-export function innerSize(picture) {
+export function innerSize(picture, theme) {
   const { width, height } = picture.host.getBoundingClientRect();
-  const { left, right, top, bottom } = MARGIN;
+  const { left, right, top, bottom } = marginsFor(theme);
   return [Math.max(40, width - left - right), Math.max(40, height - top - bottom)];
 }
 
@@ -76,22 +83,25 @@ function axisTicks([low, high], { origin, spread }, count, room) {
  */
 export function drawAxes(picture, { view, axes: [across, up], size: [width, height], theme }) {
   const [left, bottom, right, top] = view.box;
-  const below = axisTicks([left, right], across, width / 70, ACROSS / theme.digit);
-  const beside = axisTicks([bottom, top], up, height / 45, (MARGIN.left - 4) / theme.digit);
+  const { scale } = theme;
+  const margin = marginsFor(theme);
+  picture.plot.style.inset = `${margin.top}px ${margin.right}px ${margin.bottom}px ${margin.left}px`;
+  const below = axisTicks([left, right], across, width / (70 * scale), (scale * ACROSS) / theme.digit);
+  const beside = axisTicks([bottom, top], up, height / (45 * scale), (margin.left - 4) / theme.digit);
   picture.beside = [below.beside, beside.beside];
-  const x0 = MARGIN.left;
-  const y0 = MARGIN.top + height;
+  const x0 = margin.left;
+  const y0 = margin.top + height;
   picture.axes.replaceChildren(
-    svg("rect", { class: "edge", x: x0, y: MARGIN.top, width, height }),
+    svg("rect", { class: "edge", x: x0, y: margin.top, width, height }),
     ...below.marks.flatMap(({ at, text }) => {
       const x = x0 + view.x(at);
       // A number at the right end stays on the picture.
-      const middle = Math.min(x, x0 + width + MARGIN.right - 0.5 * theme.digit * widthOf(text));
-      return [segment("grid", [x, MARGIN.top], [x, y0]), written(middle, y0 + 14, "middle", text)];
+      const middle = Math.min(x, x0 + width + margin.right - 0.5 * theme.digit * widthOf(text));
+      return [segment("grid", [x, margin.top], [x, y0]), written(middle, y0 + 14 * scale, "middle", text)];
     }),
     ...beside.marks.flatMap(({ at, text }) => {
-      const y = MARGIN.top + view.y(at);
-      return [segment("grid", [x0, y], [x0 + width, y]), written(x0 - 5, y + 3.5, "end", text)];
+      const y = margin.top + view.y(at);
+      return [segment("grid", [x0, y], [x0 + width, y]), written(x0 - 5, y + 3.5 * scale, "end", text)];
     }),
   );
 }
@@ -129,7 +139,7 @@ export function drawShape({ under, over, beside }, ground, shape, layers) {
   over.replaceChildren(
     ...above,
     ...lower.map((words, i) => written(width - 5, floor - 6 - (lower.length - 1 - i) * line, "end", words, "name")),
-    ...upper.map((words, i) => written(5, 14 + i * line, "start", words, "name")),
+    ...upper.map((words, i) => written(5, 14 * theme.scale + i * line, "start", words, "name")),
     ...layers.graspable.map((/** @type {number} */ k) => hint(toScreen(meanOf(shape, k)), ground, layers.asks)),
     ...Array.from({ length: shape.K }, (_, k) => mark(k, toScreen(meanOf(shape, k)), theme)),
   );

@@ -3,6 +3,8 @@
 import look from "../look.json" with { type: "json" };
 import { isDark, palette, parse, rgb } from "./colours.js";
 
+const ORDINARY = 14; // pixels of the stage's letters: what distances beside them are made for
+
 /**
  * @param {HTMLElement} root
  * @param {number} K
@@ -21,6 +23,7 @@ export function readTheme(root, K, projector) {
     neutral: rgb(look.neutral[dark ? "dark" : "light"]),
     thick: projector ? 1.6 : 1,
     digit: measureDigit(style),
+    scale: Math.max(1, parseFloat(style.fontSize) / ORDINARY),
   };
 }
 

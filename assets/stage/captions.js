@@ -12,6 +12,8 @@ import { statusOf } from "./words.js";
 /** @typedef {import("./types").Shot} Shot */
 /** @typedef {import("./types").State} State */
 
+const MANY = 4; // components, beyond which the table's rows are lower
+
 /**
  * As high as the window leaves room for below the page's own bar; with a message above it, it scrolls.
  * @param {HTMLElement} root
@@ -37,6 +39,8 @@ export function dress(root, { run, view, linked, editable }) {
   find(".undo").hidden = !run.hand || !editable || !(linked || run.left);
   find(".uncertain").hidden = run.blank || Boolean(view.temperature);
   root.classList.toggle("editable", Boolean(editable));
+  root.classList.toggle("many", run.K > MANY);
+  root.style.setProperty("--components", `${run.K}`);
 }
 
 /**

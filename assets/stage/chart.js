@@ -116,8 +116,8 @@ export function makeChart(host, { length, stride, within, last, measureOf }, tap
     const first = below ? moves.findIndex((isMove, frame) => isMove && !Number.isNaN(below[at(frame)])) : -1;
     const stairs = moves.map((isMove, frame) => {
       if (!below || !isMove || first < 0 || frame < first) return "";
-      const [across, up] = [x(frame).toFixed(2), y(below[at(frame)]).toFixed(2)];
-      return frame === first ? `M${across} ${up}` : `H${across}V${up}`;
+      const [to, up] = [x(frame).toFixed(2), y(below[at(frame)]).toFixed(2)];
+      return frame === first ? `M${to} ${up}` : `H${to}V${up}`;
     });
     ways = [{ name: " below", pieces: stairs }, { name: "", pieces: line }].filter(({ pieces }) => pieces.some(Boolean))
       .map((way) => ({ ...way, past: svg("path", { class: `past${way.name}` }) }));

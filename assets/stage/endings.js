@@ -24,7 +24,7 @@ export function tellEnding(state) {
   const { gain } = frames.readingOf(soft, Math.min(frame, frames.last(soft)));
   const told = frame === frames.last(soft) && soft.stopped !== "collapsed" && Number.isFinite(gain);
   const step = told ? `${frames.name(frame)}: ${tellGain(gain)}.` : "";
-  return { headline, details: [details, step, tellSign(state), tellOthers(state)].filter(Boolean).join(" ") };
+  return { headline, details: [details, tellSign(state) || step, tellOthers(state)].filter(Boolean).join(" ") };
 }
 
 /**

@@ -47,13 +47,10 @@ export function tellStory(state, frozen) {
  * @returns {Story}
  */
 function split(notice) {
-  const end = notice.search(/[.:] /);
+  const end = notice.indexOf(". ");
   if (end < 0) return { headline: notice, details: "" };
-  return { headline: `${notice.slice(0, end)}.`, details: capital(notice.slice(end + 2)) };
+  return { headline: `${notice.slice(0, end)}.`, details: notice.slice(end + 2) };
 }
-
-/** @param {string} text */
-const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 /**
  * While a hand holds a component.

@@ -2,12 +2,16 @@
 
 import io
 import re
+from collections.abc import Iterable
 
 import numpy as np
 import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.patches import Ellipse, PathPatch
 from numpy.testing import assert_allclose
 
 from gmm import Mixture, record_em, responsibilities, start
@@ -114,3 +118,28 @@ def test_exercises_have_an_answer_and_something_moves_in_them(k: int, most: int,
         halfway = (heights[2] + heights[-1]) / 2
         assert heights[later] >= halfway
         assert later == 3 or heights[later - 2] < halfway
+
+
+def test_without_colours_components_and_doubts_are_still_told_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sheets: list[Axes] = []
+
+    def keep(pages: Iterable[Axes], title: str) -> bytes:
+        sheets.extend(pages)
+        return title.encode()
+
+    monkeypatch.setattr("gmm.ui.takeaway.worksheet.write_pages", keep)
+    write_worksheet(run_of())
+    _, asked, *_ = sheets  # an M-step
+    ellipses = [each for each in asked.patches if isinstance(each, Ellipse)]
+    inner = [each for each in ellipses if each.get_linewidth() == pytest.approx(1.8)]
+    assert len(inner) == len({str(each.get_linestyle()) for each in inner}) == 3
+    groups = [each for each in asked.collections if isinstance(each, PathCollection)]
+    marks = {str(each.get_paths()[0].vertices) for each in groups}
+    assert len(marks) >= 4  # three marks, and pies
+    assert any(len(each.get_paths()) > 1 for each in groups)
+    sheets.clear()
+    write_worksheet(run_of(*WAITING))
+    bars = [each for each in sheets[1].patches if isinstance(each, PathPatch) and each.get_hatch()]
+    assert len({each.get_hatch() for each in bars}) == 1  # of two components the first has none

@@ -25,7 +25,7 @@ const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDo
  */
 export function makeCard(root, { read, set, choose, nudge }) {
   const card = root.querySelector(".card");
-  /** @type {{ key: string, ground: any, room: ReturnType<typeof areasOf>, box: import("./placing.js").Rect | null } | null} */
+  /** @type {{ key: string, ground: any, room: ReturnType<typeof areasOf>, box: import("./placing.js").Rect | null, height: number } | null} */
   let place = null;
 
   /**
@@ -34,7 +34,7 @@ export function makeCard(root, { read, set, choose, nudge }) {
    * @param {Chosen} chosen
    * @param {Shot} shot
    */
-  function put({ run, view }, chosen, shot) {
+  function put({ run, view, held }, chosen, shot) {
     const { shared } = set();
     const key = `${Object.entries(chosen)} ${Boolean(view.projector)}`;
     const leading = Math.max(0, run.tapes.findIndex(({ kind }) => kind === "mixture"));
@@ -44,10 +44,11 @@ export function makeCard(root, { read, set, choose, nudge }) {
     const spots = room.plots.map((plot) => shifted(subject.spot, plot));
     const seen = [spots[leading]];
     const spared = [...spots, shifted(subject.outline, room.plots[leading])];
-    const height = card.offsetHeight;
+    // Under a hand it is no higher than before, and to measure it takes longer than all the rest.
+    const height = held && place && !fresh ? place.height : card.offsetHeight;
     const stays = !fresh && place?.box && mayStay(place.box, height, { ...room, seen });
     const box = stays ? place?.box : lodge(card, { areas: room.areas, seen, spared, large: Boolean(view.projector) });
-    place = { key, ground: shared, room, box: box ?? null };
+    place = { key, ground: shared, room, box: box ?? null, height };
     if (fresh && card.getBoundingClientRect().top > window.innerHeight - 80) card.scrollIntoView({ block: "nearest" });
   }
 

@@ -118,8 +118,8 @@ export function areasOf(root, leading) {
   const several = plots.length > 1;
   /** @type {Area[]} */
   const areas = [
-    ...plots.map((rect, i) => ({ rect, cost: several && i === leading ? 300 : 0 })),
-    { rect: panes, cost: 400 },
+    ...plots.map((rect, i) => ({ rect, cost: several && i === leading ? 1000 : 0 })),
+    { rect: panes, cost: 1200 },
     { rect: below, cost: 1e5, hangs: true },
   ];
   return { plots, areas };

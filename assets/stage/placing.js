@@ -97,7 +97,8 @@ export function mayStay(place, height, { areas, seen }) {
 }
 
 /**
- * Where a card may stand: over a picture, the others first, over all of them, and under the first one.
+ * Where a card may stand: over a picture, the others first, over all of them, in the hall over all of the
+ * stage, and under the first picture.
  * @param {Root} root
  * @param {number} leading the pane in which the card's subject must be seen
  */
@@ -108,7 +109,9 @@ export function areasOf(root, leading) {
     const { left, top, right, bottom } = element.getBoundingClientRect();
     return { left: left - host.left, top: top - host.top, right: right - host.left, bottom: bottom - host.top };
   };
-  const plots = Array.from(root.querySelectorAll(".pane .plot"), rectOf);
+  // On a phone one of two pictures is behind the other.
+  const shown = Array.from(root.querySelectorAll(".pane .plot")).filter((plot) => plot.checkVisibility({ visibilityProperty: true }));
+  const plots = Array.from(shown, rectOf);
   const panes = rectOf(root.querySelector(".panes"));
   const stage = rectOf(root);
   const transport = root.querySelector(".transport");
@@ -120,6 +123,8 @@ export function areasOf(root, leading) {
   const areas = [
     ...plots.map((rect, i) => ({ rect, cost: several && i === leading ? 1000 : 0 })),
     { rect: panes, cost: 1200 },
+    // In the hall it may be as large as the screen.
+    ...(root.classList.contains("projector") ? [{ rect: stage, cost: 5000 }] : []),
     { rect: below, cost: 1e5, hangs: true },
   ];
   return { plots, areas };

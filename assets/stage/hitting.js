@@ -11,6 +11,7 @@ import { meanOf } from "./mixture.js";
 const REACH = 12; // pixels around it that a mouse may press
 const FINGER = 24;
 const FAINT = 8; // a handle that shows itself under the pointer leaves room for the points
+const AIMED = 3;
 
 /**
  * The nearest that can be held, else the nearest mean or point.
@@ -33,12 +34,15 @@ export function hit(state, shared, tape, x, y, coarse) {
   const [nearest] = (leads && !state.held?.sent ? holdsOn(state, shared) : [])
     .filter(({ place, faint, what }) => away(place) < (faint && what !== "mean" && !coarse ? FAINT : near))
     .sort((one, other) => away(one.place) - away(other.place));
-  if (nearest) return { held: true, k: nearest.k, what: nearest.what, cursor: nearest.what === "mean" ? "move" : "grab" };
+  const point = nearestTo(shared.centres, x, y, near);
+  // Who aims at a point under a handle that nobody has asked for means the point.
+  const aside = nearest?.faint && nearest.what !== "mean" && away(nearest.place) > AIMED && point !== null &&
+    away(Array.from(shared.centres.subarray(2 * point, 2 * point + 2))) < away(nearest.place);
+  if (nearest && !aside) return { held: true, k: nearest.k, what: nearest.what, cursor: nearest.what === "mean" ? "move" : "grab" };
   const shape = frames.shapeOn(frames.tapes[tape], frame);
   for (let k = 0; k < run.K; k += 1) {
     if (away(shared.toScreen(meanOf(shape, k))) < near) return { k, what: "mean", cursor: "pointer" };
   }
-  const point = nearestTo(shared.centres, x, y, near);
   return point === null ? null : { point, cursor: "pointer" };
 }
 

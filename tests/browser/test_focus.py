@@ -50,7 +50,10 @@ def data(seen: Visit) -> None:
 
 def covariance(seen: Visit) -> None:
     before = seen.run()
-    seen.page.get_by_role("combobox", name="Covariance").click()
+    box = seen.page.get_by_role("combobox", name="Covariance")
+    box.scroll_into_view_if_needed()
+    seen.page.wait_for_timeout(300)  # a list closes when what is under it scrolls
+    box.click()
     seen.page.get_by_role("option", name="diag").click()
     seen.wait_other_run(before)
 

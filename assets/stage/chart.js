@@ -173,7 +173,9 @@ export function makeChart(host, { length, stride, within, last, measureOf }, tap
     show(frame, value, bound, isLive) {
       let [low, high] = rangeAt(frame);
       if (isLive && Number.isFinite(value) && (value < low || value > high)) {
-        [low, high] = roundRange([Math.min(low, value), Math.max(high, value)], falls);
+        // A hand that stays within the view does not move the axis.
+        const stays = value >= range[0] && value <= range[1];
+        [low, high] = stays ? range : roundRange([Math.min(low, value), Math.max(high, value)], falls);
       }
       const [begin, end] = timeline.page(frame);
       if ([begin, end, low, high].join() !== [...page, ...range].join()) {

@@ -15,7 +15,7 @@ import { mixtureInUnits, placeInUnits } from "./units.js";
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").Theme} Theme */
 
-const DRAWN = "Of the covariance above, in the data's units. The picture is in standardised units, where the ellipse has other axes.";
+const DRAWN = "Of the covariance above, in the data's units. In a picture that is standardised or stretched the ellipse has other axes.";
 
 /**
  * @param {Run} run
@@ -181,7 +181,7 @@ function tellShape(run, k, mixture, line) {
     line("Covariance", `${writersOf(run).entries[1](xy)}; correlation ${fixed(xy / Math.sqrt(xx * yy), 3)}`);
   }
   const [values, axesOf] = [[major ** 2, minor ** 2], [major, minor]].map((pair) => writeSizes(pair).join(" and "));
-  line("Eigenvalues", `${values}; half-axes ${axesOf} at ${whole((angle * 180) / Math.PI)}°`, run.standardised ? DRAWN : "");
+  line("Eigenvalues", `${values}; half-axes ${axesOf} at ${whole((angle * 180) / Math.PI)}°`, DRAWN);
 }
 
 /**

@@ -17,6 +17,8 @@ _DATA = re.compile(
 )
 # Streamlit sends the script with every run, and nobody reads comments there.
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", re.MULTILINE | re.DOTALL)
+# Nor does anybody read the indents: no text of the stage goes over the end of a line.
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?:const|(?:async )?function\*?) (\w+)", re.MULTILINE)
 
 
@@ -53,8 +55,9 @@ def read_part(name: str) -> str:
 
 
 def _read(name: str) -> str:
-    """A module with its data in it and without comments of whole lines."""
+    """A module with its data in it, without comments of whole lines and without indents."""
     source = _COMMENT.sub("", (STAGE / f"{name}.js").read_text(encoding="utf-8"))
+    source = _INDENT.sub("", source)
     return _DATA.sub(lambda found: f"const {found[1]} = {_inline(found[2])};\n", source)
 
 

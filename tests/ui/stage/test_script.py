@@ -49,3 +49,10 @@ def test_comments_stay_at_home_and_code_does_not() -> None:
     # What shares its line with code is still there, and so is each function.
     for name in re.findall(r"^(?:export )?function (\w+)", ours, re.MULTILINE):
         assert re.search(rf"function {name}\(", script), name
+
+
+def test_no_text_goes_over_the_end_of_a_line() -> None:
+    """Indents are taken out of the script: in a text they would be missed."""
+    for path in STAGE.glob("*.js"):
+        texts = re.findall(r"`[^`]*`", path.read_text("utf-8"))
+        assert not [text for text in texts if "\n" in text], path.name

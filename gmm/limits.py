@@ -31,6 +31,7 @@ MAX_DRAWN = 5_000  # points on the stage
 MAX_DRAWING: int = json.loads((ASSETS / "look.json").read_text("utf-8"))["limits"]["drawing"]
 MAX_UNDOS = 50  # starts by hand
 MAX_K = 12  # components
+MAX_RIDGE = 1e6  # in the units that a run is fitted in, squared
 MAX_ITERATIONS = 2_000  # of EM and of k-means
 LEAST_ITERATIONS = 200  # where there is so much data that each takes its time
 MAX_WORK = 20_000_000  # points x components x iterations: a few seconds

@@ -49,7 +49,8 @@ export function makeCard(root, { read, set, choose, nudge }) {
     const stays = !fresh && place?.box && mayStay(place.box, height, { ...room, seen });
     const box = stays ? place?.box : lodge(card, { areas: room.areas, seen, spared, large: Boolean(view.projector) });
     place = { key, ground: shared, room, box: box ?? null, height };
-    if (fresh && card.getBoundingClientRect().top > window.innerHeight - 80) card.scrollIntoView({ block: "nearest" });
+    const { top, bottom } = card.getBoundingClientRect();
+    if (fresh && (top > window.innerHeight - 80 || bottom < 160)) card.scrollIntoView({ block: "nearest" });
   }
 
   card.querySelector("[data-do=close]").onclick = () => choose(null);
@@ -125,7 +126,7 @@ function contentOf(state, chosen, shot, theme) {
     gamma: works ? (shot.soft ?? frames.askedStep(frame)).gamma : null,
     given: Boolean(state.view.temperature),
     hard: shot.hard?.labels,
-    from: shot.mixture,
+    from: held?.mixture ?? frames.askedOn(frame),
     to,
     when,
   });

@@ -9,7 +9,10 @@ const PATIENCE = 10_000;
 
 export const RECORDING = "Recording the run.";
 /** @type {Record<string, string>} */
+const UNDER_WAY = { code: "Drawing the code." };
+/** @type {Record<string, string>} */
 const GIVEN_UP = {
+  code: "The server does not answer. There is no code to scan: check your connection, then try again.",
   points:
     "The server does not answer. Your drawing is kept here: check your connection, then draw or erase a point to try again.",
   other: "The server does not answer. The run stays as it was: check your connection, then try again.",
@@ -54,7 +57,7 @@ export function makeEdits(post, tell) {
         }
       };
       timers = [
-        setTimeout(() => tell({ notice: RECORDING, over: false }), MOMENT),
+        setTimeout(() => tell({ notice: UNDER_WAY[edit.kind] ?? RECORDING, over: false }), MOMENT),
         setTimeout(send, AGAIN),
         setTimeout(giveUp, PATIENCE),
       ];

@@ -1,6 +1,7 @@
 // How a run has ended, and what may be done next.
 
 import { areAlike } from "./convergence.js";
+import { RECORDING } from "./edits.js";
 import { plural, significant } from "./numbers.js";
 import { tellGain, tellOthers, tellSign } from "./words.js";
 
@@ -11,6 +12,7 @@ import { tellGain, tellOthers, tellSign } from "./words.js";
 /** @typedef {import("./types").State} State */
 /** @typedef {import("./types").Story} Story */
 
+const ROOM = 190; // letters beside the offers
 const LITTLE = 5e-4; // nats: three decimals do not show it
 
 /**
@@ -22,9 +24,12 @@ export function tellEnding(state) {
   const { soft } = frames;
   const { headline, details } = nameEnding(run, soft, plural(frames.iterationOf(soft, Infinity), "iteration", "iterations"));
   const { gain } = frames.readingOf(soft, Math.min(frame, frames.last(soft)));
-  const told = frame === frames.last(soft) && soft.stopped !== "collapsed" && Number.isFinite(gain);
-  const step = told ? `${frames.name(frame)}: ${tellGain(gain)}.` : "";
-  return { headline, details: [details, tellSign(state) || step, tellOthers(state)].filter(Boolean).join(" ") };
+  const steps = frame === frames.last(soft) && soft.stopped !== "collapsed" && Number.isFinite(gain);
+  const step = steps ? `${frames.name(frame)}: ${tellGain(gain)}.` : "";
+  // What matters more comes first; what has no room is left out whole.
+  const parts = [details, tellSign(state) || step, tellOthers(state)].filter(Boolean);
+  const told = parts.filter((_, i) => parts.slice(0, i + 1).join(" ").length <= ROOM);
+  return { headline, details: told.join(" ") };
 }
 
 /**
@@ -76,7 +81,7 @@ function tellCollapse({ K, D, axes }, { collapsed, cause, name }) {
   const cures = K === 1 ? "Try a ridge." : "Try another start, fewer components or a ridge.";
   if (cause === "point") {
     return {
-      headline: `${name} stops: ${who} all have one value.`,
+      headline: `${name} stops: ${who} ${D === 1 ? "all have one value" : "all lie at one place"}.`,
       details: `The width becomes 0 and the density grows without end. ${cures}`,
     };
   }
@@ -123,7 +128,7 @@ const NEXT = {
  */
 export function listOffers({ run, frames, frame, held, notice, view }) {
   const { soft } = frames;
-  if (run.blank || held || notice || view.temperature || frame < frames.length - 1) return [];
+  if (run.blank || held || notice === RECORDING || view.temperature || frame < frames.length - 1) return [];
   const names = NEXT[soft.stopped === "collapsed" ? `${soft.cause}` : soft.stopped] ?? [];
   // The comparison is a dialog of the page, which the hall view covers.
   const can = run.offers.filter((name) => name !== "truth" || !view.projector);

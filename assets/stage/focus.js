@@ -65,6 +65,12 @@ export function watchFocus(signal) {
     active?.blur();
     return true;
   }
+  /** What was written is done: the keys go back, as after a press. */
+  function finish() {
+    const active = focused();
+    const over = !active?.matches("input") || isOpen(active) || active.closest(DIALOG);
+    if (byHand && !over) active?.blur();
+  }
   /** What a press leaves: no frame around anything, be it the whole page. */
   function settle() {
     pressed = false;
@@ -88,6 +94,10 @@ export function watchFocus(signal) {
     pointercancel: () => (timer = setTimeout(settle, SETTLED)),
     change: () => setTimeout(release, SETTLED),
     focusin: () => ([byHand, arrived] = [pressed, true]),
+    // Enter and Escape end the writing, and a choice from a list.
+    keydown(event) {
+      if (["Enter", "Escape"].includes(event.key)) setTimeout(finish, SETTLED);
+    },
   };
   for (const [name, hear] of Object.entries(heard)) {
     window.addEventListener(name, hear, { signal, capture: true });

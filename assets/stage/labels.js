@@ -60,5 +60,6 @@ export function nameEarlier({ left, right, top, floor, digit }, x, y, comparison
   const short = comparison ? `${arrow}earlier run, ${comparison}` : `${arrow}earlier run`;
   const words = digit * long.length <= right - left - 8 ? long : short;
   const end = Math.max(left + 4 + digit * words.length, Math.min(right - 4, x));
-  return written(Math.min(end, right), Math.max(top + 10, Math.min(floor - 4, y + 14)), "end", words, "name earlier");
+  // Down there a rising line leaves room.
+  return written(Math.min(end, right), floor - 5, "end", words, "name earlier");
 }

@@ -24,7 +24,7 @@ const mark = (shape) => icon(drawMark(shape, "var(--muted)"));
  * @param {State} state
  * @returns {[Element, string][]}
  */
-function entriesFor({ run, view, frames, frame, guess }) {
+function entriesFor({ run, view, guess }) {
   /** @type {[Element, string][]} */
   const entries = [];
   if (run.blank) return entries;
@@ -34,7 +34,7 @@ function entriesFor({ run, view, frames, frame, guess }) {
   if (view.truth && run.truth) {
     run.label_names.forEach((name, label) => entries.push([mark(label), name]));
   } else if (view.shares) entries.push([icon(svg("circle", { r: 6, class: "part" })), "size: share of the gap"]);
-  if (run.K > 1 && frames.phase(frame) !== "start") entries.push([pie(), "pie: below 90 % for any one"]);
+  if (run.K > 1) entries.push([pie(), "pie: below 90 % for any one"]);
   if (view.rings && run.hard) entries.push([ring(), "ring: EM and k\u2011means differ"]);
   if (guess) entries.push([line("3 4"), "your guess"]);
   return entries;

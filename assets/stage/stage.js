@@ -10,6 +10,7 @@ import { makeEdits, RECORDING } from "./edits.js";
 import { ownsKeys, watchFocus } from "./focus.js";
 import { fork, ghostOf, makeForks, opened, undo } from "./forks.js";
 import { carryOn } from "./guessing.js";
+import { watchDialogs } from "./hall.js";
 import { makeHands } from "./hands.js";
 import { makeLegend } from "./legend.js";
 import { makeOffers } from "./offers.js";
@@ -102,6 +103,7 @@ function makeStage(root, post) {
   function changeView(name, on) {
     state.view = switched(state.view, name, on);
     if (name === "temperature") Object.assign(state, { held: null, guess: null, notice: on ? WARMED : "", ...temperature.retape(state) });
+    if (name === "projector") find(".menu").open = false; // it would lie over the hall's pictures
     if (name === "predict") Object.assign(state, { guess: null, guesses: [] });
     redress({ temperature: "all", projector: "all", proportions: "all", future: "curves", bound: "curves", shares: "curves" }[name] ?? "");
   }
@@ -173,7 +175,7 @@ function makeStage(root, post) {
     painted: (shot) => {
       const quiet = transport.playing() || Boolean(state.held);
       caption(root, state, shot, painter.set(), { quiet, frozen: temperature.isFrozen() });
-      temperature.show(state, painter.set().differing ?? []);
+      temperature.show(state, shot.soft);
       card.show(state, shot);
       showTabs(state.run);
       showLegend(state);
@@ -200,7 +202,7 @@ function makeStage(root, post) {
   const showLegend = makeLegend(root);
   const showTabs = makeTabs(root, () => Boolean(state.grasped || easel.isDrawing()));
   const showOffers = makeOffers(root, (offer) => edits.send({ kind: "offer", offer }));
-  const tour = makeTour(root);
+  const tour = makeTour(root, (frame) => transport.jump(frame));
   const showCode = makeScan(root, () => edits.send({ kind: "code", address: address.now() }));
   const forks = makeForks();
   const edits = makeEdits(post, ({ notice, over }) => {
@@ -223,6 +225,7 @@ function makeStage(root, post) {
   find(".undo").onclick = undoHand;
   find(".rings").onclick = () => changeView("rings", !state.view.rings);
   find(".leave").onclick = () => changeView("projector", false);
+  watchDialogs(signal, () => state.view.projector && changeView("projector", false));
   find("[data-do=tour]").onclick = tour.start;
   listenToCopy(find(".copy"), () => address.now());
   /** @param {KeyboardEvent} event */

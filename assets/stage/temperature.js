@@ -2,7 +2,9 @@
 
 import { anneal, openingWarmth, spreadOf, widthAt } from "./annealing.js";
 import { makeFrames } from "./frames.js";
-import { plural, significant } from "./numbers.js";
+import { html } from "./elements.js";
+import { counted, significant } from "./numbers.js";
+import { undecided } from "./pies.js";
 import { countOfPoints } from "./units.js";
 
 /** @typedef {import("./types").HardTape} HardTape */
@@ -10,7 +12,7 @@ import { countOfPoints } from "./units.js";
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").State} State */
 
-export const WARMED = "Temperature: all components are circles of one width and of equal weight. Move the slider to the left and compare: at width 0 EM is k\u2011means.";
+export const WARMED = "Temperature: all components have one width and equal weight. Move the slider to the left and compare: at width 0 EM is k\u2011means.";
 
 /**
  * `changed()` is told when the slider moves.
@@ -56,16 +58,27 @@ export function makeTemperature(root, changed) {
     isFrozen: () => warmth() === 0,
     /**
      * @param {State} state
-     * @param {number[]} differing
+     * @param {import("./types").SoftColouring | null | undefined} soft
      */
-    show({ run, view }, differing) {
+    show({ run, view }, soft) {
       label.hidden = !view.temperature;
-      label.querySelector("output").textContent = view.temperature
-        ? `width ${warmth() > 0 ? significant(width(run), 2) : "0"}${unitOf(run)}: ${plural(countOfPoints(run, differing), "point differs", "points differ")}`
-        : "";
+      if (!view.temperature) return;
+      const wide = `width ${warmth() > 0 ? significant(width(run), 2) : "0"}${unitOf(run)}`;
+      // Before the first E-step no point is one or the other.
+      const told = soft ? `: ${counted(countUndecided(run, soft.gamma))} undecided` : "";
+      label.querySelector("output").replaceChildren(wide, html("span", "more", told));
       slider.setAttribute("aria-valuetext", warmth() > 0 ? `width ${significant(width(run), 2)}${unitOf(run)}` : "width 0");
     },
   };
+}
+
+/**
+ * @param {Run} run
+ * @param {Float64Array} gamma
+ */
+function countUndecided(run, gamma) {
+  const doubtful = undecided(gamma, run.K);
+  return countOfPoints(run, Array.from(doubtful.keys()).filter((n) => doubtful[n]));
 }
 
 /**

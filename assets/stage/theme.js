@@ -2,6 +2,7 @@
 
 import look from "../look.json" with { type: "json" };
 import { isDark, palette, parse, rgb } from "./colours.js";
+import { showInHall } from "./hall.js";
 
 const ORDINARY = 14; // pixels of the stage's letters: what distances beside them are made for
 
@@ -25,19 +26,6 @@ export function readTheme(root, K, projector) {
     digit: measureDigit(style),
     scale: Math.max(1, parseFloat(style.fontSize) / ORDINARY),
   };
-}
-
-/**
- * In the hall the stage covers the whole page: a popover lies above all that a page has. A browser without
- * popovers shows it where it is.
- * @param {HTMLElement} root
- * @param {boolean} projector
- */
-function showInHall(root, projector) {
-  if (root.classList.contains("projector") === projector) return;
-  root.classList.toggle("projector", projector);
-  root.popover = projector ? "manual" : null;
-  if (projector) root.showPopover?.();
 }
 
 /**

@@ -5,13 +5,12 @@
 
 const SEEN = "mixtape-tour";
 
-// What it says, what it points at, and when that is done.
-/** @type {[words: string, target: string, done: (state: State, from: number) => boolean][]} */
+// What it says, and what it points at: two steps at the start, one after each of the first half-steps.
 const STEPS = [
-  ["Each dot is one row of the data. The outlined shapes are the bell curves of the mixture.", ".pane", ({ frame }) => frame > 0],
-  ["Press E-step. Each dot gets a colour: the curve that is likely to have produced it.", "[data-do=step]", ({ frame }) => frame > 0],
-  ["Press M-step. Each curve is fitted again to the dots of its colour.", "[data-do=step]", ({ frame }) => frame > 1],
-  ["Press Play to see the rest. The curve below shows how well the mixture fits.", "[data-do=play]", ({ frame, frames }) => frame > 2 || frame === frames.length - 1],
+  ["Each dot is one row of the data. The outlined shapes are the bell curves of the mixture.", ".pane"],
+  ["Press E-step. Each dot gets a colour: the curve that is likely to have produced it.", "[data-do=step]"],
+  ["Press M-step. Each curve is fitted again to its share of the dots.", "[data-do=step]"],
+  ["Press Play to see the rest. The line below shows how well the mixture fits.", "[data-do=play]"],
 ];
 
 /** Whether this browser has shown the tour; one that keeps nothing is not asked again and again. */
@@ -31,8 +30,12 @@ function keepSeen() {
   }
 }
 
-/** @param {Root} root */
-export function makeTour(root) {
+/**
+ * `go(frame)` goes to a frame.
+ * @param {Root} root
+ * @param {(frame: number) => void} go
+ */
+export function makeTour(root, go) {
   const box = root.querySelector(".tour");
   const [words, on, off] = ["p", "[data-do=tour-on]", "[data-do=tour-off]"].map((name) => box.querySelector(name));
   let step = -1; // none on show
@@ -52,11 +55,15 @@ export function makeTour(root) {
     on.textContent = step === STEPS.length - 1 ? "Done" : "Next";
     root.querySelector(target)?.classList.add("pointed");
   }
-  on.onclick = () => show(step + 1);
+  // The middle steps are done by a press on the button that they point at, or here in its place.
+  on.onclick = () => (step === 1 || step === 2 ? go(step) : show(step + 1));
   off.onclick = () => show(STEPS.length);
 
   return {
-    start: () => show(0),
+    start() {
+      go(0);
+      show(0);
+    },
     /** Whether there was one to end. */
     end() {
       if (step < 0) return false;
@@ -67,9 +74,14 @@ export function makeTour(root) {
     greet() {
       if (!window.location.search && !wasSeen()) show(0);
     },
-    /** @param {State} state */
-    follow(state) {
-      while (step >= 0 && STEPS[step][2](state, step)) show(step + 1);
+    /**
+     * It speaks of the frame that is on show, also after Back or with other data.
+     * @param {State} state
+     */
+    follow({ frame }) {
+      if (step < 0) return;
+      const now = frame === 0 ? Math.min(step, 1) : frame + 1;
+      if (now !== step) show(now);
     },
   };
 }

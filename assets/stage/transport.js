@@ -7,6 +7,7 @@ import { dialogOver, ownsKeys } from "./focus.js";
 /** @typedef {import("./types").State} State */
 
 const HALF_STEP = 800; // milliseconds
+const VERDICT = 4000; // for a guess that has been judged
 const KEYS = ["ArrowRight", "ArrowLeft", "Home", "End", "?", " "];
 const NAMES = { E: "E-step", M: "M-step", step: "Step", start: "" };
 
@@ -47,7 +48,7 @@ export function makeTransport(root, { read, go, focus, signal }) {
       go(at() + 1);
       if (at() < last()) tick();
       else pause();
-    }, HALF_STEP / Number(speed.value));
+    }, read().guess?.result ? VERDICT : HALF_STEP / Number(speed.value));
     show();
   };
   // From a guess it goes on at once: that was waited for.
@@ -68,7 +69,10 @@ export function makeTransport(root, { read, go, focus, signal }) {
     step: () => (waits() ? play() : jump(at() + 1)),
     end: () => jump(last()),
     play: () => (playing() ? pause() : play()),
-    help: () => help.showModal(),
+    help() {
+      help.showModal();
+      help.scrollTop = 0; // to its beginning, and not to the button that has the focus
+    },
   };
   for (const [name, action] of Object.entries(actions)) {
     /** @param {any} event */

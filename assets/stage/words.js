@@ -12,6 +12,9 @@ import { countHere } from "./units.js";
 
 const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
 
+const LEAST = 0.001; // nats: what is less is not told in digits
+const STILL = 1e-6; // standard deviations that are no move
+
 /** @param {{ name: string }} tape */
 const nameOf = ({ name }) => name.replaceAll("-", "\u2011"); // with a hyphen that does not break
 
@@ -29,8 +32,10 @@ function ofPoints(count, run) {
  * @param {number} gain
  */
 export function tellGain(gain) {
-  if (Math.abs(gain) < 1e-7) return "the log-likelihood did not change";
-  return `the log-likelihood ${gain > 0 ? "rose" : "fell"} by ${significant(Math.abs(gain), 3)} nats`;
+  const by = Math.abs(gain);
+  if (by < 1e-7) return "the log-likelihood did not change";
+  const nats = by < LEAST ? `less than ${LEAST} nats` : `${significant(by, 3)} nats`;
+  return `the log-likelihood ${gain > 0 ? "rose" : "fell"} by ${nats}${gain < 0 ? ", as it may with a ridge" : ""}`;
 }
 
 /**
@@ -39,7 +44,7 @@ export function tellGain(gain) {
  * @returns {Story}
  */
 export function tellStart({ run, frames, view }) {
-  const seen = view.temperature ? ["circle", "circles"] : run.D === 1 ? ["bell curve", "bell curves"] : ["bell curve, seen from above,", "bell curves, seen from above,"];
+  const seen = view.temperature && run.D > 1 ? ["circle", "circles"] : run.D === 1 ? ["bell curve", "bell curves"] : ["bell curve, seen from above,", "bell curves, seen from above,"];
   const curves = `${NUMBERS[run.K] ?? counted(run.K)} ${seen[run.K === 1 ? 0 : 1]}`;
   const put = run.hand ? " as you put them" : "";
   const rows = run.rows === "points" ? plural(run.row_count, "point", "points") : `${whole(run.row_count)} ${run.rows}`;
@@ -73,7 +78,7 @@ export function tellStep(state) {
  */
 function tellE({ run, frames, frame }) {
   const name = `E\u2011step ${frames.iteration(frame)}`;
-  const details = "Colours are calculated again; shapes stay.";
+  const details = `Colours are calculated${frame > 1 ? " again" : ""}; shapes stay.`;
   const { changed } = frames.readingOf(frames.soft, frame);
   if (run.K === 1) return { headline: `${name}: the one curve is responsible for every point.`, details };
   if (changed === undefined) {
@@ -93,7 +98,10 @@ function tellM(run, frames, frame) {
   const { farthest, gain } = frames.readingOf(frames.soft, frame);
   const halves = frames.stride === 2;
   const name = frames.name(frame).replace("-", "\u2011");
-  const moved = `Component ${farthest.k + 1} moved farthest, by ${significant(farthest.sigmas, 3)} of its standard deviations.`;
+  const moved =
+    farthest.sigmas < STILL
+      ? "No mean moved."
+      : `Component ${farthest.k + 1} moved farthest, by ${significant(farthest.sigmas, 3)} of its standard deviations.`;
   const details = halves ? `Shapes are calculated again; colours stay. ${moved}` : moved;
   if (frame === 2 && halves) {
     const all = run.K === 1 ? "the" : "each";

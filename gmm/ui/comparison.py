@@ -15,7 +15,7 @@ from gmm.ui.plain import plain
 from gmm.ui.run import Run
 
 # The others are sizes.
-WRITERS = {"Weight, too large by": write_shares}
+WRITERS = {"Weight, fit minus truth": write_shares}
 
 
 def offer_comparison(run: Run, page: str) -> None:
@@ -44,7 +44,7 @@ def comparison_table(fit: Mixture, truth: Mixture) -> dict[str, list[Any]]:
     return {
         "True component": list(range(1, len(truth.weights) + 1)),
         "Found as": [f"component {k + 1}" if k >= 0 else "none" for k in found.order],
-        "Weight, too large by": found.weight.tolist(),
+        "Weight, fit minus truth": found.weight.tolist(),
         "Mean, off by": found.mean.tolist(),
         "in standard deviations": found.mean_in_deviations.tolist(),
         "Widths differ by a factor of": found.stretch.tolist(),

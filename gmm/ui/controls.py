@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from gmm.covariance import COVARIANCES
 from gmm.data.datasets import DATASETS
-from gmm.limits import MAX_K, MAX_SEED, SENTENCES
+from gmm.limits import MAX_K, MAX_RIDGE, MAX_SEED, SENTENCES
 from gmm.scaling import SCALES
 from gmm.starts import OLDER, STARTS
 from gmm.ui.address import bind, open_data
@@ -188,7 +188,7 @@ def _choose_more(offer: Offer, opening: Settings) -> dict[str, Any]:
     ridge = st.number_input(
         "Ridge",
         0.0,
-        1.0,
+        MAX_RIDGE,
         opening.ridge,
         step=0.001,
         format="%g",

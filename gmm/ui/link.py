@@ -14,7 +14,7 @@ from gmm.covariance import COVARIANCES
 from gmm.data.datasets import DATASETS, DEFAULT_N
 from gmm.data.opening import Opening
 from gmm.files import ASSETS
-from gmm.limits import LONGEST_LINE, MAX_K, MAX_N, MAX_SEED, MIN_N
+from gmm.limits import LONGEST_LINE, MAX_K, MAX_N, MAX_RIDGE, MAX_SEED, MIN_N
 from gmm.scaling import SCALES
 from gmm.starts import OLDER, STARTS
 from gmm.ui.carried import read_points, read_start
@@ -265,7 +265,7 @@ K = Parameter("k", _PLAIN.k, _whole(1, MAX_K))
 START = Parameter("start", _PLAIN.start, _choose(*STARTS))
 START_SEED = Parameter("start_seed", _PLAIN.start_seed, _whole(0, MAX_SEED))
 COVARIANCE = Parameter("covariance", _PLAIN.covariance, _choose(*COVARIANCES))
-RIDGE = Parameter("ridge", _PLAIN.ridge, _number(0, 1))
+RIDGE = Parameter("ridge", _PLAIN.ridge, _number(0, MAX_RIDGE))
 SCALE = Parameter("scale", _PLAIN.scale, _choose(*SCALES))
 TWIN = Parameter("twin", _PLAIN.twin, _truth, lambda on: str(on).lower())
 

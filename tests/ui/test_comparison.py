@@ -40,7 +40,7 @@ def test_what_differs_reads_differently_with_one_minus_sign() -> None:
     off = np.array([-0.02, 0.0196, 0.0004])
     fit = truth._replace(weights=truth.weights + off, means=truth.means + shift)
     table = comparison_table(fit, truth)
-    weights = write_column(table["Weight, too large by"], write_shares)
+    weights = write_column(table["Weight, fit minus truth"], write_shares)
     assert weights == ["−0.020", "0.020", "0.000"]
     means = write_column(table["Mean, off by"], write_sizes)
     assert means == ["0", "1.414e−9", "1.415e−9"]

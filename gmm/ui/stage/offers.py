@@ -5,13 +5,13 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from gmm.limits import MAX_K, MAX_SEED
+from gmm.limits import MAX_K, MAX_RIDGE, MAX_SEED
 from gmm.ui.link import RIDGE, SCALE, START, START_SEED, Classroom, K
 from gmm.ui.run import Run
 
 RANDOM = "random points"  # a start that never puts two components on one place
 LITTLE = 0.01  # of the points' variance: a ridge that stops a collapse and hardly widens the rest
-MOST = 1.0  # what a ridge may be at most
+LEAST = 1e-9  # a ridge that is still to be read
 
 # Which group of controls an offer belongs to: a teacher who hides the group does not want it.
 _GROUPS = {
@@ -42,11 +42,12 @@ def list_offers(run: Run, classroom: Classroom) -> list[str]:
     """
     settings = run.settings
     possible = {
-        "seed": not run.file,
-        "random": not run.file and settings.start != RANDOM,
+        # A single component ends at the same place from any start.
+        "seed": not run.file and settings.k > 1,
+        "random": not run.file and settings.k > 1 and settings.start != RANDOM,
         "more": not run.file and not classroom.lock and settings.k < _most_components(run),
         "fewer": not run.file and not classroom.lock and settings.k > 1,
-        "ridge": not run.file and settings.ridge < MOST,
+        "ridge": not run.file and settings.ridge < MAX_RIDGE,
         "truth": run.dataset.truth is not None,
     }
     return [name for name, can in possible.items() if can and _GROUPS[name] not in classroom.hide]
@@ -96,12 +97,12 @@ def suggest_ridge(run: Run) -> dict[str, float | str]:
     -------
     dict
         Settings by name. A ridge is added to variances of the points as they are fitted; where
-        these are so large that the setting's range does nothing, the columns are standardised too.
+        these are beyond the setting's range, the columns are standardised as well.
     """
     if run.settings.ridge:
-        return {RIDGE.name: min(10 * run.settings.ridge, MOST)}
+        return {RIDGE.name: min(10 * run.settings.ridge, MAX_RIDGE)}
     ridge = LITTLE * float(np.var(run.points, axis=0).mean())
-    if not 1e-6 <= ridge <= MOST:
+    if not LEAST <= ridge <= MAX_RIDGE:
         return {RIDGE.name: LITTLE, SCALE.name: "on"}
     return {RIDGE.name: float(f"{ridge:.1g}")}
 

@@ -40,7 +40,7 @@ export function notesOn(state, shared, shot) {
     if (chosen?.point !== undefined) notes.push(ringAround(shared, chosen.point, "chosen", 5));
     if (tape !== frames.soft) return notes;
     const example = exampleOn(state);
-    if (example !== null && chosen === null) notes.push(ringAround(shared, example, "chosen", 5));
+    if (example !== null && chosen === null) notes.push(ringAround(shared, example, "example", 5));
     if (chosen?.component !== undefined && !held) notes.push(...threadsOf(run, chosen.component, shared, /** @type {FullShot} */ (shot)));
     notes.push(...holdsOn(state, shared).flatMap((hold) => drawHold(hold, shared.theme)));
     const truth = guess && guess.frame < frame ? shot.mixture : null;

@@ -123,8 +123,8 @@ export function areasOf(root, leading) {
   const areas = [
     ...plots.map((rect, i) => ({ rect, cost: several && i === leading ? 1000 : 0 })),
     { rect: panes, cost: 1200 },
-    // In the hall it may be as large as the screen.
-    ...(root.classList.contains("projector") ? [{ rect: stage, cost: 5000 }] : []),
+    // In the hall it may be as large as the screen, but for the way out.
+    ...(root.classList.contains("projector") ? [{ rect: { ...stage, top: rectOf(root.querySelector(".strip")).bottom }, cost: 5000 }] : []),
     { rect: below, cost: 1e5, hangs: true },
   ];
   return { plots, areas };

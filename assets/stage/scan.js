@@ -1,5 +1,7 @@
 // The link to what is on show as a code to scan, as large as the screen allows. The server draws it.
 
+import { html } from "./elements.js";
+
 /** @typedef {import("./types").Root} Root */
 
 /**
@@ -12,7 +14,8 @@ export function makeScan(root, ask) {
   root.querySelector(".scan").onclick = ask;
   return (/** @type {string} */ code) => {
     if (!code) return;
-    dialog.querySelector("img").src = `data:image/svg+xml,${encodeURIComponent(code)}`;
+    const source = `data:image/svg+xml,${encodeURIComponent(code)}`;
+    dialog.querySelector(".square").replaceChildren(html("img", { src: source, alt: "The link to this page as a QR code" }));
     dialog.showModal();
   };
 }

@@ -228,7 +228,8 @@ class Visit:
         menu.locator("summary").click()
         for name in names:
             menu.locator(f"[name={name}]").click()
-        menu.locator("summary").click()
+        if menu.get_attribute("open") is not None:
+            menu.locator("summary").click()
         self.painted()
 
 

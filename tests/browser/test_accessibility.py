@@ -215,7 +215,8 @@ def test_states_differ_where_colours_are_forced(forced: Visit) -> None:
     seen.tick("rings")
     pressed = looks(seen, "button.rings:not([hidden])")
     assert pressed | highlight == pressed
-    # In focus, and not.
+    # In focus, and not; a press has had its time.
+    seen.page.wait_for_timeout(150)
     assert looks(seen, "[data-do=play]")["line"] == "none"
     seen.stage.locator("[data-do=play]").focus()
     seen.page.keyboard.press("Shift+Tab")

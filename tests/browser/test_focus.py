@@ -319,7 +319,7 @@ def test_escape_closes_a_dialog_of_the_page_and_no_key_passes_it(
     point(seen)
     seen.page.get_by_role("button", name="Take it away").click()
     dialog = seen.page.get_by_role("dialog")
-    dialog.get_by_text("Out of sight").wait_for()
+    dialog.get_by_text("Controls to hide").wait_for()
     seen.page.wait_for_timeout(500)
     pressed = {
         "a word": dialog.get_by_role("heading").first,

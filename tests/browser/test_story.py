@@ -84,7 +84,7 @@ def test_the_first_e_step_is_worked_out(desk: Desk, name: str) -> None:
     gamma = np.sort(responsibilities(run.dataset.points, mixture)[n])[::-1]
     assert np.abs(gamma[:2] - shares[:2]).max() <= 0.011
     # And the ring is around one with these shares.
-    ring = desk.stage.locator("[data-pane=em] .layer .chosen")
+    ring = desk.stage.locator("[data-pane=em] .layer .example")
     assert ring.count() == 1
 
 

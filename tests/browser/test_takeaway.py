@@ -74,7 +74,9 @@ def test_a_drawing_travels_in_the_link(visit: Opener, server: str) -> None:
     for x, y in [(0.3, 0.3), (0.35, 0.4), (0.7, 0.6), (0.65, 0.75)]:
         plot.click(position={"x": box["width"] * x, "y": box["height"] * y})
     seen.page.wait_for_function("/drawn=/.test(location.search)")
-    seen.page.wait_for_selector("[data-testid=stage]:not(.blank)")
+    seen.page.wait_for_function(
+        "root => root.inspect().run.N === 20", arg=seen.stage.element_handle(), timeout=15_000
+    )
     seen.page.wait_for_timeout(500)
     query = seen.page.evaluate("location.search")
     other = visit(server).open(query)
@@ -134,7 +136,7 @@ def test_what_is_taken_away_is_the_frame_on_show(visit: Opener, server: str) -> 
         seen.step("ArrowRight", frame)
     spot = seen.spot(seen.mixture().means[1])
     dialog = open_dialog(seen, "Numbers")
-    assert dialog.get_by_text("Numbers of frame 7").is_visible()
+    dialog.get_by_text("Numbers of frame 7").wait_for()
     seen.page.keyboard.press("Escape")
     dialog.wait_for(state="hidden")
     # A start that a hand has set belongs to it.

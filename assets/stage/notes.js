@@ -41,7 +41,7 @@ export function notesOn(state, shared, shot) {
     if (tape !== frames.soft) return notes;
     const example = exampleOn(state);
     if (example !== null && chosen === null) notes.push(ringAround(shared, example, "example", 5));
-    if (chosen?.component !== undefined && !held) notes.push(...threadsOf(run, chosen.component, shared, /** @type {FullShot} */ (shot)));
+    if (chosen?.component !== undefined && !held) notes.push(...threadsOf(run, chosen.component, shared, frames.askedOn(frame), /** @type {FullShot} */ (shot)));
     notes.push(...holdsOn(state, shared).flatMap((hold) => drawHold(hold, shared.theme)));
     const truth = guess && guess.frame < frame ? shot.mixture : null;
     return guess ? [...notes, ...drawGhost(shared, guess, truth)] : notes;
@@ -52,10 +52,11 @@ export function notesOn(state, shared, shot) {
  * @param {State["run"]} run
  * @param {number} k
  * @param {Ground} shared
+ * @param {Mixture} asked by which the responsibilities were calculated
  * @param {FullShot} shot
  */
-const threadsOf = (run, k, shared, { mixture, soft }) =>
-  drawPulls(shared, k, mixture, soft ? pulls(run.points, soft.gamma, mixture, k, 12, run.frequencies) : []);
+const threadsOf = (run, k, shared, asked, { mixture, soft }) =>
+  drawPulls(shared, k, mixture, soft ? pulls(run.points, soft.gamma, asked, k, 12, run.frequencies) : []);
 
 /**
  * @param {Ground} shared

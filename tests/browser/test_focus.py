@@ -324,7 +324,7 @@ def test_escape_closes_a_dialog_of_the_page_and_no_key_passes_it(
     pressed = {
         "a word": dialog.get_by_role("heading").first,
         "a choice": dialog.get_by_role("button", name="Covariance"),
-        "a toggle": dialog.get_by_text("K stays as it is"),
+        "a toggle": dialog.get_by_text("Lock the number of components"),
         "a tab": dialog.get_by_role("tab", name="Code"),
         "a field": dialog.get_by_label("Opens at frame"),
     }

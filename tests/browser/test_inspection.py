@@ -455,7 +455,7 @@ def check_component_card(run: Run, k: int, frame: int) -> None:
             off = (float(angle.replace("−", "-")) - turn) % 180
             assert min(off, 180 - off) <= 0.5 + 1e-6
 
-    strength = gamma[:, k] * np.linalg.norm(run.points - at(run.em, frame).mixture.means[k], axis=1)
+    strength = gamma[:, k] * np.linalg.norm(run.points - run.asked(frame).means[k], axis=1)
     strongest = np.argsort(-strength)[:3]
     found = re.findall(r"point ([\d,]+) \((\S+?)\)", lines["Pull hardest"])
     shown = [int(n.replace(",", "")) - 1 for n, _ in found]
@@ -511,7 +511,9 @@ def test_threads_lead_from_the_points_that_pull_hardest(runs: Runs) -> None:
     run.seen.painted()
     gamma = responsibilities(run.points, run.asked(4))
     mean = run.em.frames[4].mixture.means[2]
-    strongest = np.argsort(-gamma[:, 2] * np.linalg.norm(run.points - mean, axis=1))[:12]
+    # Each pulls at the mean that its responsibility was calculated with.
+    before = run.asked(4).means[2]
+    strongest = np.argsort(-gamma[:, 2] * np.linalg.norm(run.points - before, axis=1))[:12]
     threads = run.seen.stage.locator("[data-pane=em] .pull").evaluate_all(
         "(lines) => lines.map((line) => ['x1', 'y1', 'x2', 'y2', 'stroke-width'].map((name) => Number(line.getAttribute(name))))"
     )

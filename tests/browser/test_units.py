@@ -10,13 +10,16 @@ from numpy.testing import assert_allclose
 from playwright.sync_api import Browser
 from scipy.stats import multivariate_normal
 
+from gmm import responsibilities
 from gmm.data.datasets import DATASETS
 from gmm.mixture import Mixture, log_density
+from gmm.points import FloatArray
 from gmm.ui.link import Settings
 from gmm.ui.run import Run, record_run
 from gmm.ui.units import restore_frame
 from tests.browser.conftest import shows
 from tests.browser.desk import Desk, dataset_of, run_of
+from tests.browser.test_inspection import AVERAGED, check_terms, is_percent, lines_of
 from tests.present import present
 
 Compute = Callable[[list[float]], float]
@@ -85,10 +88,15 @@ def table(desk: Desk) -> list[list[str]]:
 
 
 def card_rows(desk: Desk) -> list[list[str]]:
+    """Weight, density, joint and share of each component, without the signs of the sum."""
     rows: list[list[str]] = desk.stage.locator(".card tbody tr").evaluate_all(
         "(rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent))"
     )
-    return rows
+    told = []
+    for weight, density, joint, share, *_ in rows:
+        assert [density[:2], joint[:2], share[-2:]] == ["×\u2009", "=\u2009", " %"]
+        told.append([weight, density[2:], joint[2:], share[:-2]])
+    return told
 
 
 @pytest.mark.parametrize(("data", "covariance", "scale"), KINDS)
@@ -106,21 +114,42 @@ def test_a_points_card_is_recomputed_from_the_screen(
     assert desk.stage.locator(".card p").first.inner_text() == (
         "E-step 3, with the parameters of M-step 2:"
     )
-    for (weight, density, joint, share, *_), printed in zip(rows, table(desk), strict=True):
+    for (weight, density, joint, share), printed in zip(rows, table(desk), strict=True):
         assert weight == printed[0]
         # The data have no more digits than are printed.
         at = partial(density_at, [read(text)[0] for text in place])
         assert follows(density, printed[1:], at), (density, place, printed)
         assert follows(joint, [weight, density], lambda numbers: numbers[0] * numbers[1])
-        assert follows(share, [joint, total], lambda numbers: numbers[0] / numbers[1])
+        assert follows(share, [joint, total], lambda numbers: 100 * numbers[0] / numbers[1])
     assert follows(total, [row[2] for row in rows], sum)
-    told = "distances are in standardised units" in desk.stage.locator(".card").inner_text()
+    told = "Distances are in standardised units" in desk.stage.locator(".card").inner_text()
     assert told == (scale == "on")
     # To the last digit from the parameters themselves.
     n = int(present(re.match(r"Point ([\d,]+)", title)).group(1).replace(",", "")) - 1
     own = restore_frame(run, present(run.em).frames[5]).mixture
-    found = np.exp(log_density(run.dataset.points[n : n + 1], own))[0]
-    assert shows(total, found)
+    densities = [
+        multivariate_normal(mean, each).pdf(run.dataset.points[n])
+        for mean, each in zip(own.means, own.covariances, strict=True)
+    ]
+    joints = own.weights * densities
+    for (_, density, joint, share), *numbers in zip(rows, densities, joints, strict=True):
+        assert shows(density, numbers[0])
+        assert shows(joint, numbers[1])
+        assert is_percent(f"{share} %", numbers[1] / joints.sum())
+    assert shows(total, joints.sum())
+
+
+def variances_of(run: Run, gamma: FloatArray, k: int) -> FloatArray:
+    """Component k's variance along each axis after an M-step, in the data's own units."""
+    raw, spread = run.dataset.points, np.ravel(run.scaling.spread)
+    each = np.stack(
+        [share @ (raw - share @ raw / share.sum()) ** 2 / share.sum() for share in gamma.T]
+    )
+    if run.settings.covariance == "tied":
+        return np.asarray(gamma.mean(0) @ each)
+    if run.settings.covariance == "spherical":
+        return np.asarray((each[k] / spread**2).mean() * spread**2)
+    return np.asarray(each[k])
 
 
 @pytest.mark.parametrize(("data", "covariance", "scale"), KINDS)
@@ -129,37 +158,78 @@ def test_a_components_card_is_recomputed_from_the_screen(
 ) -> None:
     run = run_of(data=data, covariance=covariance, scale=scale)
     desk.start(run, frame=4)
+    raw = run.dataset.points
+    gamma = responsibilities(run.points, present(present(run.em).frames[4].responsible))
+    plane = raw.shape[1] == 2
     for k, printed in enumerate(table(desk)):
         desk.stage.locator(".parameters button").nth(k).click()
         desk.painted()
         desk.stage.locator(".card").get_by_text(f"Component {k + 1}", exact=True).wait_for()
-        terms, told = (
-            desk.stage.locator(f".card {part}").all_inner_texts() for part in ("dt", "dd")
-        )
-        lines = dict(zip(terms, told, strict=True))
-        count, number = present(
-            re.search(r"= (\S+) of (\S+) points", lines["Effective count"])
+        lines = lines_of(desk.stage.locator(".card"))
+        first = np.flatnonzero(gamma[:, k] >= 0.005)[:3]
+        terms, count, number = present(
+            re.fullmatch(r"(.*) \+ … = (\S+), of (\S+) points", lines["Effective count"])
         ).groups()
-        weight = lines["Weight"].rpartition(" = ")[2]
+        check_terms(terms, [[gamma[n, k]] for n in first])
+        assert shows(count, gamma[:, k].sum())
+        assert int(number) == len(raw)
+        divided, by, weight = present(
+            re.fullmatch(r"(\S+) ÷ (\S+) = (\S+)", lines["Weight"])
+        ).groups()
+        assert [divided, by, weight] == [count, number, printed[0]]
         assert follows(weight, [count, number], lambda numbers: numbers[0] / numbers[1])
-        assert follows(printed[0], [weight], lambda numbers: numbers[0])
-        assert lines["Mean"].rpartition(" = ")[2] == ", ".join(printed[1 : 1 + run.points.shape[1]])
-        if run.points.shape[1] == 1:
-            variance, deviation = lines["Variance"].split(", standard deviation ")
-            assert follows(deviation, [variance], lambda numbers: numbers[0] ** 0.5)
+        means, variances = raw.T @ gamma[:, k] / gamma[:, k].sum(), variances_of(run, gamma, k)
+        for axis, name in enumerate(run.dataset.columns):
+            of = f" of {name}" if plane else ""
+            terms, by, mean = present(
+                re.fullmatch(r"\((.*) \+ …\) ÷ (\S+) = (\S+)", lines[f"Mean{of}"])
+            ).groups()
+            check_terms(terms, [[gamma[n, k], raw[n, axis]] for n in first])
+            assert [by, mean] == [count, printed[1 + axis]]
+            assert shows(mean, means[axis])
+            entry = printed[3 + 2 * axis] if plane else printed[2]
+            assert shows(entry, variances[axis])
+            told = lines[f"Variance{of}"]
+            if covariance == "tied" or (covariance == "spherical" and plane):
+                assert told == f"{entry}, {AVERAGED[covariance]}"
+                continue
+            terms, by, variance, deviation = present(
+                re.fullmatch(
+                    r"\((.*) \+ …\) ÷ (\S+) = ([^\s;]+)(?:; standard deviation (\S+))?", told
+                )
+            ).groups()
+            away = np.abs(raw[:, axis] - means[axis])
+            check_terms(terms.replace("²", ""), [[gamma[n, k], away[n]] for n in first[:2]])
+            assert terms.count("²") == 2
+            assert [by, variance] == [count, entry]
+            assert (deviation is None) == plane
+            if deviation:
+                assert follows(deviation, [variance], lambda numbers: numbers[0] ** 0.5)
+        if not plane:
             continue
         xx, xy, yy = printed[3:]
-        assert lines["Covariance"] == f"{xx}, {xy}; {xy}, {yy}"
+        if covariance in ("full", "tied"):
+            entry, correlation = lines["Covariance"].split("; correlation ")
+            assert entry == xy
+            assert follows(correlation, [xx, xy, yy], _correlation)
+        else:
+            assert "Covariance" not in lines
+            assert xy == "0"
         *sizes, angle = present(
             re.fullmatch(
                 r"(\S+) and (\S+); half-axes (\S+) and (\S+) at (\S+)°", lines["Eigenvalues"]
             )
         ).groups()
-        for i, (value, axis) in enumerate(zip(sizes[:2], sizes[2:], strict=True)):
+        for i, (value, axis_length) in enumerate(zip(sizes[:2], sizes[2:], strict=True)):
             assert follows(value, [xx, xy, yy], partial(_eigenvalue, i))
-            assert follows(axis, [value], lambda numbers: numbers[0] ** 0.5)
+            assert follows(axis_length, [value], lambda numbers: numbers[0] ** 0.5)
         if float(sizes[0]) > 1.05 * float(sizes[1]):
             assert follows(angle, [xx, xy, yy], _turn)
+
+
+def _correlation(entries: list[float]) -> float:
+    xx, xy, yy = entries
+    return float(xy / np.sqrt(xx * yy))
 
 
 def _eigenvalue(i: int, entries: list[float]) -> float:
@@ -276,10 +346,16 @@ def counted_and_written_out() -> tuple[Run, Run]:
     return record_run(chosen, counted), record_run(chosen, written_out)
 
 
+def cut(line: str) -> tuple[list[str], str]:
+    """The terms of a sum that are written out, and what stands after them."""
+    terms, dots, rest = line.partition(" + …")
+    return (terms.removeprefix("(").split(" + "), rest) if dots else ([], line)
+
+
 def test_counted_rows_read_like_rows_written_out(desk: Desk) -> None:
-    told = []
+    told, sums = [], []
     for run in counted_and_written_out():
-        seen = []
+        seen, terms = [], []
         for frame in (1, 3, 4):
             desk.start(run, frame=frame, view="rings")
             seen += [desk.words, *table(desk)]
@@ -288,14 +364,22 @@ def test_counted_rows_read_like_rows_written_out(desk: Desk) -> None:
             seen.append(f"{float(desk.data('log-likelihood')):.9g}")
             desk.stage.locator(".parameters button").first.click()
             desk.stage.locator(".card dl").wait_for()
-            terms, lines = (
-                desk.stage.locator(f".card {part}").all_inner_texts() for part in ("dt", "dd")
-            )
+            lines = lines_of(desk.stage.locator(".card"))
             # Points are called by their row, which is another one.
-            pairs = zip(terms, lines, strict=True)
-            seen += [line for term, line in pairs if term != "Pull hardest"]
+            del lines["Pull hardest"]
+            for name, line in lines.items():
+                written, rest = cut(line)
+                seen.append([name, rest])
+                terms.append(written)
         told.append(seen)
+        sums.append(terms)
     assert told[0] == told[1]
+    # A row that counts twice is a term twice.
+    assert sum(map(bool, sums[0])) == 3 * 5
+    for counted, written in zip(*sums, strict=True):
+        pairs = [term.split(" × ", 1) for term in counted]
+        assert len(counted) == len(written)
+        assert [rest for often, rest in pairs for _ in range(int(often))][: len(written)] == written
 
 
 def test_a_points_card_says_how_often_it_counts(desk: Desk) -> None:

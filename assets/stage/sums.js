@@ -99,7 +99,8 @@ export function sumsOf(run, k, to, gamma, given) {
   } else if (given) {
     lines.push(["Width", "the same for all components; the slider sets it"]);
   } else if (run.covariance === "tied" || (run.covariance === "spherical" && D > 1)) {
-    const told = run.covariance === "tied" ? "one for all components: the average of their own, by weight" : "the average over both axes";
+    const circle = run.standardised ? "of a circle in the standardised columns" : "the average over both axes";
+    const told = run.covariance === "tied" ? "one for all components: the average of their own, by weight" : circle;
     shown.forEach((_, d) => lines.push([named("Variance")(d), `${writeVariance(d)}, ${told}${plusRidge(run, d)}`]));
   } else {
     shown.forEach((_, d) => {

@@ -374,6 +374,8 @@ def lines_of(card: Locator) -> dict[str, str]:
 AVERAGED = {
     "tied": "one for all components: the average of their own, by weight",
     "spherical": "the average over both axes",
+    # Of two variances in two units there is no average.
+    "standardised": "of a circle in the standardised columns",
 }
 
 
@@ -418,7 +420,8 @@ def check_component_card(run: Run, k: int, frame: int) -> None:
         variance = lines[f"Variance{of}"]
         if run.covariance in ("tied", "spherical"):
             value, told = variance.split(", ", 1)
-            assert told == AVERAGED[run.covariance]
+            circle = run.covariance == "spherical" and (run.scaling.spread != 1).any()
+            assert told == AVERAGED["standardised" if circle else run.covariance]
             assert shows(value, covariance[axis, axis])
             continue
         terms, by, value, deviation = present(

@@ -126,7 +126,9 @@ def test_later_half_steps(desk: Desk, name: str) -> None:
         if len(frames) > 5:
             gain = frames[4].log_likelihood - frames[3].log_likelihood
             found = present(
-                re.search(rf"M‑step 2: the log-likelihood rose by (?:less than )?{NUMBER} nats", words)
+                re.search(
+                    rf"M‑step 2: the log-likelihood rose by (?:less than )?{NUMBER} nats", words
+                )
             )
             assert shows(found[1], gain)
             found = present(re.search(rf"Component (\d+) moved farthest, by {NUMBER}", words))

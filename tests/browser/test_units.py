@@ -191,7 +191,9 @@ def test_a_components_card_is_recomputed_from_the_screen(
             assert shows(entry, variances[axis])
             told = lines[f"Variance{of}"]
             if covariance == "tied" or (covariance == "spherical" and plane):
-                assert told == f"{entry}, {AVERAGED[covariance]}"
+                circle = covariance == "spherical" and run.is_standardised
+                words = AVERAGED["standardised" if circle else covariance]
+                assert told == f"{entry}, {words}"
                 continue
             terms, by, variance, deviation = present(
                 re.fullmatch(
@@ -328,7 +330,7 @@ def test_the_temperatures_circle_is_in_standardised_units_and_says_so(desk: Desk
         shift = run.number * np.log(run.scaling.spread).sum()
         wanted = log_density(run.points, own).sum() - shift
         assert_allclose(float(desk.data("log-likelihood")), wanted, rtol=1e-9)
-        assert (" SD:" in desk.stage.locator(".temperature output").inner_text()) == sees
+        assert (" SD" in desk.stage.locator(".temperature output").inner_text()) == sees
         remark = desk.stage.locator("[data-curve=log-likelihood] .remark")
         assert remark.count() == sees
 

@@ -49,8 +49,9 @@ export function makeCard(root, { read, set, choose, nudge }) {
     const stays = !fresh && place?.box && mayStay(place.box, height, { ...room, seen });
     const box = stays ? place?.box : lodge(card, { areas: room.areas, seen, spared, large: Boolean(view.projector) });
     place = { key, ground: shared, room, box: box ?? null, height };
+    if (!fresh) return; // under a hand nothing is measured
     const { top, bottom } = card.getBoundingClientRect();
-    if (fresh && (top > window.innerHeight - 80 || bottom < 160)) card.scrollIntoView({ block: "nearest" });
+    if (top > window.innerHeight - 80 || bottom < 160) card.scrollIntoView({ block: "nearest" });
   }
 
   card.querySelector("[data-do=close]").onclick = () => choose(null);

@@ -106,3 +106,14 @@ def test_what_a_server_has_lost_is_sent_again_when_it_is_back(gone: Gone) -> Non
     finally:
         process.kill()
         process.wait()
+
+
+def test_the_hall_makes_way_for_the_word_that_the_server_is_gone(gone: Gone) -> None:
+    """Under the hall's view nobody would see the dialog that holds the keys."""
+    seen = gone("?view=projector&v=4")
+    dialog = seen.page.get_by_role("dialog").filter(has_text="Connection")
+    dialog.wait_for(timeout=30_000)
+    seen.page.wait_for_selector("[data-testid=stage]:not(.projector)", timeout=5_000)
+    seen.page.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")
+    seen.step("ArrowRight", 1)

@@ -14,6 +14,8 @@ import { componentCard, pointCard } from "./workings.js";
 /** @typedef {import("./types").State} State */
 /** @typedef {import("./types").Theme} Theme */
 
+const BAR = 70; // pixels at the top that the page's own bar may cover
+
 /** @type {Record<string, number[]>} */
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -50,8 +52,8 @@ export function makeCard(root, { read, set, choose, nudge }) {
     const box = stays ? place?.box : lodge(card, { areas: room.areas, seen, spared, large: Boolean(view.projector) });
     place = { key, ground: shared, room, box: box ?? null, height };
     if (!fresh) return; // under a hand nothing is measured
-    const { top, bottom } = card.getBoundingClientRect();
-    if (top > window.innerHeight - 80 || bottom < 160) card.scrollIntoView({ block: "nearest" });
+    const { top } = card.getBoundingClientRect();
+    if (top < BAR || top > window.innerHeight - 80) card.scrollIntoView({ block: "nearest" });
   }
 
   card.querySelector("[data-do=close]").onclick = () => choose(null);

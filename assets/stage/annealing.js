@@ -78,12 +78,12 @@ export function spreadOf({ points, D, frequencies }) {
  * @param {number} width
  * @returns {Mixture}
  */
-function circles(means, K, D, width) {
+function circles(means, K, D, width, frozen = false) {
   const covariances = new Float64Array((K * D * (D + 1)) / 2);
   for (let k = 0, at = 0; k < K; k += 1) {
     for (let d = 0; d < D; at += D - d, d += 1) covariances[at] = width * width;
   }
-  return { K, D, weights: new Float64Array(K).fill(1 / K), means, covariances };
+  return { K, D, weights: new Float64Array(K).fill(1 / K), means, covariances, frozen };
 }
 
 /**
@@ -130,7 +130,8 @@ export function annealedStep(data, mixture) {
  */
 export function anneal(run, means, width, frames) {
   const { points, K, D, frequencies } = run;
-  const mixtures = [circles(means, K, D, width)];
+  const frozen = width < 2 * NOTHING * spreadOf(run);
+  const mixtures = [circles(means, K, D, width, frozen)];
   const logLikelihood = [];
   const bound = [];
   let step = annealedStep(run, mixtures[0]);
@@ -138,7 +139,7 @@ export function anneal(run, means, width, frames) {
     let gap = frame === 0 ? NaN : 0; // the start has no bound
     if (frame > 0 && frame % 2 === 0) {
       const { gamma } = step;
-      const moved = circles(movedMeans(run, gamma, mixtures[mixtures.length - 1]), K, D, width);
+      const moved = circles(movedMeans(run, gamma, mixtures[mixtures.length - 1]), K, D, width, frozen);
       mixtures.push(moved);
       step = annealedStep(run, moved);
       const shares = gapShares(points, gamma, moved, step.logDensity, frequencies);

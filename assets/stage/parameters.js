@@ -77,7 +77,7 @@ function headOf(name, rowspan) {
  */
 function numbersOf(mixture, k, run) {
   const { weight, means, entries } = writersOf(run);
-  const spreads = entriesOf(mixture, k, mixture.D !== 2).map((value, i) => entries[i](value));
+  const spreads = entriesOf(mixture, k, mixture.D !== 2).map((value, i) => (mixture.frozen ? "0" : entries[i](value)));
   if (mixture.D === 2) spreads.push(...spreads.splice(1, 1));
   return [weight(mixture.weights[k]), ...Array.from(meanOf(mixture, k), (value, d) => means[d](value)), ...spreads];
 }

@@ -13,6 +13,7 @@ export interface Mixture {
   weights: Float64Array; // K
   means: Float64Array; // K x D
   covariances: Float64Array; // K x D(D+1)/2
+  frozen?: boolean; // circles that stand for points: their variances are 0, and a log-likelihood is −∞
 }
 
 /** What an E-step gives. */

@@ -70,6 +70,7 @@ const countOf = (run, tape) => (tape.stopped === "annealed" ? countHere(run) : r
 export function measureOf(run, tape) {
   if (tape.kind === "centroids") return tape.inertia;
   const count = countOf(run, tape);
+  if (tape.mixtures[0]?.frozen) return tape.logLikelihood.map(() => -Infinity);
   return tape.logLikelihood.map((nats) => natsInUnits(run, nats, count));
 }
 
@@ -80,6 +81,7 @@ export function measureOf(run, tape) {
 export function boundOf(run, tape) {
   if (tape.kind === "centroids") return null;
   const count = countOf(run, tape);
+  if (tape.mixtures[0]?.frozen) return tape.bound.map(() => NaN);
   return tape.bound.map((nats) => natsInUnits(run, nats, count));
 }
 

@@ -194,9 +194,11 @@ def test_temperature_opens_with_a_difference_to_see(quick: Opener, server: str, 
     for other in (plain, hard, np.full_like(warm, 1 / shape[1])):
         assert np.abs(warm - other).max(1).mean() > 0.1
     output = seen.stage.locator(".temperature output").inner_text()
-    assert re.fullmatch(r"width [\d.]{1,4}( \w+)?: \d+ points? differs?", output), output
+    assert re.fullmatch(r"width [\d.]{1,4}( \w+)?: \d+ undecided", output), output
+    told = int(output.split(": ")[1].split()[0])
+    assert told == int((warm.max(1) < 0.9).sum()) > 0
     words = seen.stage.locator(".words")
-    assert words.inner_text().startswith("Temperature: all components are circles")
+    assert words.inner_text().startswith("Temperature: all components have one width")
     seen.stage.get_by_role("slider", name="Temperature").fill("0")
     seen.painted()
     assert "EM is k‑means, step for step" in words.inner_text()

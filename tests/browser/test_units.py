@@ -407,3 +407,24 @@ def test_bundled_counts_are_the_number_of_points(desk: Desk) -> None:
     desk.painted()
     total = int(present(data.frequencies).sum())
     assert f"of {total:,} points" in desk.stage.locator(".card dd").first.inner_text()
+
+
+@pytest.mark.parametrize("data", ["Old Faithful", "Waiting times", "Penguins"])
+def test_circles_that_have_shrunk_to_nothing_have_clean_numbers(desk: Desk, data: str) -> None:
+    desk.start(run_of(data=data, k=3), frame=3, view="temperature.bound")
+    slider = desk.stage.get_by_role("slider", name="Temperature")
+    slider.fill("0")
+    desk.painted()
+    assert "EM is k‑means" in desk.words
+    assert desk.stage.locator(".temperature output").inner_text().startswith("width 0")
+    likelihood = desk.stage.locator("[data-curve=log-likelihood] figcaption b")
+    assert likelihood.inner_text() == "−∞"
+    columns = 1 if data == "Waiting times" else 3
+    for row in table(desk):
+        assert row[-columns:] == ["0"] * columns
+    shown = desk.stage.inner_text() + desk.stage.locator(".readings").inner_html()
+    assert "NaN" not in shown
+    assert "e−" not in desk.stage.locator(".readings").inner_text()
+    slider.fill("0.5")
+    desk.painted()
+    assert likelihood.inner_text() != "−∞"

@@ -483,8 +483,8 @@ def heat(scene: Scene, setting: float) -> None:
 
 
 def count_of(scene: Scene) -> int:
-    text = scene.seen.stage.locator(".temperature output").inner_text()
-    return int(present(re.search(r": ([\d,]+) points? differs?$", text)).group(1).replace(",", ""))
+    text = scene.seen.stage.locator(".rings").inner_text()
+    return int(present(re.search(r"Ring\s+([\d,]+)", text)).group(1).replace(",", ""))
 
 
 def labels_of(scene: Scene) -> tuple[np.ndarray, np.ndarray]:

@@ -12,7 +12,7 @@ import { tellGain, tellOthers, tellSign } from "./words.js";
 /** @typedef {import("./types").State} State */
 /** @typedef {import("./types").Story} Story */
 
-const ROOM = 190; // letters beside the offers
+const ROOM = 210; // letters beside the offers
 const LITTLE = 5e-4; // nats: three decimals do not show it
 
 /**

@@ -154,6 +154,7 @@ def test_play_waits_for_each_guess(quick: Opener, server: str) -> None:
     player.click()
     for frame in (1, 3):
         seen.page.wait_for_selector("[data-do=play].waits")
+        seen.painted()
         assert seen.data("frame") == str(frame)
         assert player.get_attribute("aria-label") == "Play: it waits for your guess"
         seen.page.wait_for_timeout(400)
@@ -167,6 +168,7 @@ def test_play_waits_for_each_guess(quick: Opener, server: str) -> None:
         else:  # and so does the M-step
             seen.stage.locator("[data-do=step]").click()
     seen.page.wait_for_selector("[data-do=play].waits")
+    seen.painted()
     assert seen.data("frame") == "5"
     assert len(seen.inspect("stage.guesses")) == 1
     # Who steps back plays no longer.

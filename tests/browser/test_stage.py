@@ -234,7 +234,7 @@ def test_the_scrubber_and_the_curve_jump(visit: Opener, server: str) -> None:
 def test_play_runs_to_the_end_and_pauses(visit: Opener, server: str) -> None:
     seen = visit(server).open()
     last = int(seen.data("frames")) - 1
-    seen.stage.get_by_label("Speed of play").select_option("2")
+    seen.stage.get_by_label("Speed of play").select_option("1")
     seen.stage.get_by_role("button", name="Play").click()
     seen.wait_frame(2)
     seen.stage.get_by_role("button", name="Pause").click()
@@ -242,6 +242,7 @@ def test_play_runs_to_the_end_and_pauses(visit: Opener, server: str) -> None:
     paused = seen.data("frame")
     seen.page.wait_for_timeout(500)
     assert seen.data("frame") == paused
+    seen.stage.get_by_label("Speed of play").select_option("8")
     seen.page.evaluate("document.activeElement.blur()")
     seen.page.keyboard.press("Space")
     seen.page.wait_for_selector(f'[data-testid=stage][data-frame="{last}"]', timeout=20_000)

@@ -366,6 +366,7 @@ def test_everything_that_can_be_worked_is_named_and_reached_by_tab(
 ) -> None:
     seen = quick(server).open(ROUND)
     component_card(seen)
+    seen.page.wait_for_timeout(150)  # a press has had its time
     names = seen.stage.evaluate(
         """(root) => Array.from(root.querySelectorAll('button, select, summary, input, [tabindex="0"]'))
           .filter((each) => each.checkVisibility())

@@ -110,15 +110,6 @@ export function writeSizes(values, digits = 3, spare = 3) {
   return values.map((value) => significant(value, found));
 }
 
-/**
- * Shares of a whole: decimals, as many as tell them apart.
- * @param {number[]} values
- */
-export function writeShares(values, digits = 3, spare = 3) {
-  const grain = grainApart(-digits, [values], spare);
-  return values.map((value) => fixed(value, -grain));
-}
-
 /** @typedef {{ texts: string[], beside: string }} Ticks */
 
 /**

@@ -46,14 +46,6 @@ def start_text(shift: float) -> str:
 NUMBER = iter(range(1000, 9999))
 
 
-@pytest.fixture
-def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    state: dict[str, Any] = {}
-    monkeypatch.setattr(st, "session_state", state)
-    monkeypatch.setattr(st, "query_params", Query())
-    return state
-
-
 def draw(points: list[float], number: int = 0) -> None:
     take_edit({"number": number or next(NUMBER), "kind": "points", "points": points}, EASEL, "here")
 

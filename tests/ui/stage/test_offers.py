@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import streamlit as st
 
 from gmm.data.datasets import DATASETS
 from gmm.limits import MAX_K, MAX_RIDGE, MAX_SEED
@@ -13,19 +12,10 @@ from gmm.ui.run import Run, record_run
 from gmm.ui.stage.edits import find_answer, take_edit
 from gmm.ui.stage.offers import list_offers, suggest_ridge, take_offer
 from tests.present import present
-from tests.ui.query import Query
 
 
 def run_of(data: str = "Old Faithful", **settings: Any) -> Run:
     return record_run(Settings(data=data, **settings), DATASETS[data].make(300, 0))
-
-
-@pytest.fixture
-def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    state: dict[str, Any] = {}
-    monkeypatch.setattr(st, "session_state", state)
-    monkeypatch.setattr(st, "query_params", Query())
-    return state
 
 
 def test_what_is_offered_depends_on_what_can_be_had() -> None:

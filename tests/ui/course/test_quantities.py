@@ -92,7 +92,7 @@ def test_a_frame_against_scikit_learn(faithful: Measured) -> None:
         "frame.4.gain": model.score_samples(points).sum() - asked.score_samples(points).sum(),
         "point.17.y": points[16, 1],
         "data.correlation": np.corrcoef(points.T)[0, 1],
-        "data.covariance": np.cov(points.T, ddof=0)[0, 1],
+        "data.covariance": np.atleast_2d(np.cov(points.T, ddof=0))[0, 1],
     }
     assert {name: value(faithful, name) for name in expected} == pytest.approx(expected, rel=1e-8)
 
@@ -118,7 +118,9 @@ def test_a_name_without_a_prefix_is_of_the_scenes_own_frame(faithful: Measured) 
     assert value(faithful, "gap") == pytest.approx(0, abs=1e-9)
     assert value(faithful, "frame.4.gap") > 0
     assert is_of_frame("mean.1.x") and is_of_frame("log_likelihood")
-    assert not is_of_frame("N") and not is_of_frame("end.mean.1.x") and not is_of_frame("data.mean.x")
+    assert (
+        not is_of_frame("N") and not is_of_frame("end.mean.1.x") and not is_of_frame("data.mean.x")
+    )
 
 
 def test_what_k_means_says_is_counted() -> None:
@@ -160,7 +162,9 @@ def test_start_seeds_are_tried() -> None:
 
 def test_another_scene_is_named_by_its_number(faithful: Measured, speeds: Measured) -> None:
     assert calculate("scene.2.N", [faithful, speeds], 0) == 31
-    assert calculate("scene.1.end.log_likelihood", [faithful, speeds], 1) == pytest.approx(-1130.264, abs=2e-3)
+    assert calculate("scene.1.end.log_likelihood", [faithful, speeds], 1) == pytest.approx(
+        -1130.264, abs=2e-3
+    )
 
 
 @pytest.mark.parametrize(

@@ -37,12 +37,12 @@ def test_words_keep_their_lines() -> None:
 
 
 def test_each_thing_to_do_is_read_with_all_that_is_said() -> None:
-    number = (
-        "Number: How many?\nAnswer: N\nTolerance: 1\nUnit: min\nHint: Count.\nRight: Yes.\nWrong: No."
-    )
+    number = "Number: How many?\nAnswer: N\nTolerance: 1\nUnit: min\nHint: Count.\nRight: Yes.\nWrong: No."
     guess = "Guess: Where?\nComponent: 1\nFrame: 2\nTolerance: 0.5\nRight: Close.\nWrong: Far."
     do = "Do: Step on.\nWhen: frame 3\nHint: Press.\nRight: Good."
-    scenes = read_lesson(file_of(*(scene_of(task=each) for each in (CHOOSE, number, guess, do)))).scenes
+    scenes = read_lesson(
+        file_of(*(scene_of(task=each) for each in (CHOOSE, number, guess, do)))
+    ).scenes
     choose, asked, guessed, done = (scene.task for scene in scenes)
     assert isinstance(choose, Choose) and isinstance(asked, Number)
     assert isinstance(guessed, Guess) and isinstance(done, Do)
@@ -70,16 +70,26 @@ def test_each_thing_to_do_is_read_with_all_that_is_said() -> None:
         (scene_of(task="Choose: A?\n- [x] Yes\n  It is."), "Line 12: “Choose:” needs two to six"),
         (scene_of(task=CHOOSE.replace("[x]", "[ ]")), "Line 12: Exactly one answer is right"),
         (scene_of(task=CHOOSE.replace("[ ]", "[x]")), "Line 12: Exactly one answer is right"),
-        (scene_of(task=f"{CHOOSE}\n\nDo: Step.\nWhen: end\nRight: Yes."), "Line 19: A scene has at"),
+        (
+            scene_of(task=f"{CHOOSE}\n\nDo: Step.\nWhen: end\nRight: Yes."),
+            "Line 19: A scene has at",
+        ),
         (scene_of(task="Do: Step.\nRight: Yes."), "Line 12: “When:” is missing for “Do:”."),
-        (scene_of(task="Do: Step.\nWhen: end\nRight: Yes.\nUnit: m"), "Line 15: “Unit:” means nothing"),
+        (
+            scene_of(task="Do: Step.\nWhen: end\nRight: Yes.\nUnit: m"),
+            "Line 15: “Unit:” means nothing",
+        ),
         (scene_of(task="Do: Step.\nWhen:\nRight: Yes."), "Line 13: “When:” says nothing."),
         (
-            scene_of(task="Guess: Where?\nComponent: 0\nFrame: 2\nTolerance: 1\nRight: A\nWrong: B"),
+            scene_of(
+                task="Guess: Where?\nComponent: 0\nFrame: 2\nTolerance: 1\nRight: A\nWrong: B"
+            ),
             "Line 13: “Component:” is a whole number",
         ),
         (
-            scene_of(task="Guess: Where?\nComponent: 1\nFrame: 2\nTolerance: 0\nRight: A\nWrong: B"),
+            scene_of(
+                task="Guess: Where?\nComponent: 1\nFrame: 2\nTolerance: 0\nRight: A\nWrong: B"
+            ),
             "Line 15: “Tolerance:” is a number",
         ),
         ("Link: ?v=4&k=2\n\n### Deep\n\nWords.", "Line 10: A scene's heading begins with"),

@@ -148,3 +148,10 @@ def test_nothing_hostile_comes_out(text: str, inline: bool) -> None:
         "mfrac", "msqrt", "mstyle", "mover", "munder", "msubsup", "mtable", "mtr", "mtd",
     }  # fmt: skip
     assert not {name for name in elements.names if name.startswith("on") or name == "style"}
+
+
+def test_no_line_ends_within_a_step_or_before_a_full_stop() -> None:
+    assert write("An E-step, k-means.").startswith("An ")
+    assert "E\u2011step" in write("An E-step") and "k\u2011means" in write("k-means")
+    assert re.search(r'<span class="whole"><math.*</math>\.</span>', write("It is $x$."))
+    assert "whole" not in write("It is $x$ here.")

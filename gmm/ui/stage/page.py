@@ -65,7 +65,7 @@ def standalone_page(run: Run, link: Link = _PLAIN) -> str:
     return write_page(
         packed["title"],
         data,
-        entry="stage",
+        entry="component",
         call="stage",
         styles=("stage.css",),
         markup="stage.html",

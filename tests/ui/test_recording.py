@@ -45,6 +45,6 @@ def test_what_is_missing_is_told() -> None:
         record_link(Link(Settings(data="Cyclist speeds", k=7)))
     run = record_link(Link())
     assert run.em is not None
-    hand = write_start(run.em.frames[0].mixture, "elsewhere")
+    hand = write_start(run.em.frames[0].mixture, "0" * 16)
     with pytest.raises(ValueError, match="belongs to other points"):
         record_link(Link(carried=Carried(hand=hand)))

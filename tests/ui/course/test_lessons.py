@@ -9,8 +9,10 @@ import pytest
 
 from gmm.ui.course.glossary import find_term
 from gmm.ui.course.lesson import Choose, Lesson, Passage
-from gmm.ui.course.lessons import find_lesson, list_entries, list_lessons, pack_entry
+from gmm.ui.course.lessons import FOLDER, find_lesson, list_entries, list_lessons, pack_entry
+from gmm.ui.course.payload import pack_lesson
 from gmm.ui.course.reading import read_lesson
+from tests.ui.course.files import troubles_of
 
 NAMES = [entry.name for entry in list_lessons()]
 LONGEST, MEAN = 25, 15  # words of a sentence
@@ -90,7 +92,11 @@ def test_a_number_with_a_point_is_calculated(name: str) -> None:
 
 
 # A point of a question, a unit, a number that the data were made with.
-TYPED: dict[str, set[str]] = {}
+TYPED: dict[str, set[str]] = {
+    "one-bell-curve": {"3.6"},  # km/h in m/s
+    "the-climb": {"0.01"},  # nats, a rule to stop by
+    "collapse": {"0.4"},  # one over the root of 2 pi
+}
 
 
 def test_lessons_lead_on_to_each_other() -> None:
@@ -103,9 +109,6 @@ def test_lessons_lead_on_to_each_other() -> None:
 
 def test_a_claim_that_is_false_is_found() -> None:
     """The check of a claim can fail: with the comparisons turned round, each lesson that has one does."""
-    from gmm.ui.course.payload import pack_lesson
-    from tests.ui.course.files import troubles_of
-
     for name in NAMES:
         lesson = lesson_of(name)
         turned = [
@@ -117,8 +120,6 @@ def test_a_claim_that_is_false_is_found() -> None:
 
 
 def test_the_files_are_plain_text_without_carriage_returns() -> None:
-    from gmm.ui.course.lessons import FOLDER
-
     for path in FOLDER.glob("[0-9][0-9]-*.md"):
         text = path.read_text(encoding="utf-8")
         assert "\r" not in text and "\t" not in text

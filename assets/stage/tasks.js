@@ -50,7 +50,7 @@ function say(verdict, right, ...words) {
 
 /** Words that are shown on request. @param {string} words @param {Desk} desk */
 function makeHint(words, desk) {
-  const [open, told] = [button("Hint", "slight"), html("div", { class: "hint", role: "status" })];
+  const [open, told] = [button("Hint", "slight"), html("div", { class: "helping", role: "status" })];
   open.hidden = !words;
   const show = () => {
     if (!words) return;

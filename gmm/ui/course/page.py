@@ -2,8 +2,7 @@
 
 from gmm.ui.stage.page import write_page
 from gmm.ui.stage.payload import Payload
-
-STYLES = ("stage.css", "lesson.css")
+from gmm.ui.stage.script import assemble_lesson_markup, read_part
 
 
 def lesson_page(payload: Payload) -> str:
@@ -24,6 +23,11 @@ def lesson_page(payload: Payload) -> str:
         payload,
         entry="lesson",
         call="lesson",
-        styles=STYLES,
-        markup="lesson.html",
+        style=lesson_style(),
+        markup=assemble_lesson_markup(),
     )
+
+
+def lesson_style() -> str:
+    """Read the style of a lesson: the stage's, and what a lesson puts around it."""
+    return read_part("stage.css") + read_part("lesson.css")

@@ -67,13 +67,13 @@ def standalone_page(run: Run, link: Link = _PLAIN) -> str:
         data,
         entry="component",
         call="stage",
-        styles=("stage.css",),
-        markup="stage.html",
+        style=read_part("stage.css"),
+        markup=read_part("stage.html"),
     )
 
 
 def write_page(
-    title: str, data: Payload, *, entry: str, call: str, styles: tuple[str, ...], markup: str
+    title: str, data: Payload, *, entry: str, call: str, style: str, markup: str
 ) -> str:
     """Write a page that plays a payload by itself.
 
@@ -86,10 +86,10 @@ def write_page(
         The script's module in assets/stage.
     call : str
         The function that it exports by default.
-    styles : tuple of str
-        Style sheets in assets/stage.
+    style : str
+        CSS.
     markup : str
-        What the script finds on the page, in assets/stage.
+        HTML that the script finds on the page.
     """
     # A script ends at the first "</script", wherever that stands: no "<" is left in the data.
     inline = json.dumps(data).replace("<", "\\u003c")
@@ -100,8 +100,8 @@ def write_page(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}">
 <title>{html.escape(title)}</title>
-<style>{_THEME}{"".join(read_part(style) for style in styles)}</style>
-<main>{read_part(markup)}</main>
+<style>{_THEME}{style}</style>
+<main>{markup}</main>
 <script type="module">
 {script}
 {call}({{ data: {inline}, parentElement: document.querySelector("main") }});

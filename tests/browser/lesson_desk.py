@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page
 
 from gmm.ui.course.page import lesson_style
 from gmm.ui.stage.payload import Payload, pack_run
-from gmm.ui.stage.script import assemble_lesson_markup, assemble_script
+from gmm.ui.stage.script import assemble_script, read_part
 from tests.browser.conftest import Visit
 from tests.browser.desk import run_of
 from tests.present import present
@@ -204,7 +204,7 @@ def _page() -> str:
 @media (prefers-color-scheme: dark) {{ :root {{
   --st-text-color: #e8eaf1; --st-background-color: #12151c; --st-border-color: #343b4a;
   --st-secondary-background-color: #1c212b; --st-primary-color: #8d9bff; }} }}
-{lesson_style()}</style><main>{assemble_lesson_markup()}</main>
+{lesson_style()}</style><main>{read_part("lesson.html")}</main>
 <script type="module">
 {script}
 window.posted = [];

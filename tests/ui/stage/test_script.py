@@ -6,7 +6,7 @@ import re
 import pytest
 
 from gmm.files import ASSETS
-from gmm.ui.stage.script import STAGE, assemble_lesson_markup, assemble_script, read_part
+from gmm.ui.stage.script import STAGE, assemble_script, read_part
 
 # Modules that a page begins with, and the function that each gives it.
 ENTRIES = {"component": "stage", "lesson": "lesson", "course": "course"}
@@ -55,7 +55,7 @@ def test_markup_and_style_are_read_as_they_are(name: str) -> None:
 
 
 def test_the_stages_markup_stands_within_that_of_a_lesson() -> None:
-    markup = assemble_lesson_markup()
+    markup = read_part("lesson.html")
     assert read_part("stage.html") in markup
     assert "<!--" not in markup
 

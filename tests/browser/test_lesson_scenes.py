@@ -32,7 +32,7 @@ EVERYTHING = """root => {
     find(".card").hidden, find(".menu").open, find(".scrubber").value, find("dialog.help").open,
     [...stage.querySelectorAll("input[type=checkbox]")].map((box) => box.checked),
     [...stage.querySelectorAll(".tabs button")].map((tab) => tab.getAttribute("aria-pressed")),
-    [...stage.querySelectorAll(".headline, .details, .legend, .card .body, .status")].map((part) => part.textContent),
+    [...stage.querySelectorAll(".headline, .details, .legend, .card:not([hidden]) .body, .status")].map((part) => part.textContent),
     [...stage.querySelectorAll(".axes, .plot > *, .curve figcaption, .parameters")].map((part) =>
       part.outerHTML + (part.width && part.toDataURL ? part.toDataURL() : "")),
   ]);
@@ -231,7 +231,9 @@ def test_the_browsers_back_goes_to_the_scene_before(desk: LessonDesk) -> None:
 def test_a_page_that_is_left_is_left_alone(desk: LessonDesk) -> None:
     """The address of another page of the app comes before the lesson is taken away."""
     desk.start(trial(), "?lesson=trial#3")
-    desk.page.evaluate("history.pushState(null, '', '?lesson=other'); dispatchEvent(new Event('popstate'))")
+    desk.page.evaluate(
+        "history.pushState(null, '', '?lesson=other'); dispatchEvent(new Event('popstate'))"
+    )
     desk.painted()
     assert desk.told("scene") == 3
     assert where(desk) == ""
@@ -285,7 +287,9 @@ def test_a_change_of_theme_leaves_everything_as_it_is(desk: LessonDesk) -> None:
     desk.wait_other_run(before)
     desk.step("ArrowRight", 1)
     run = desk.run()
-    desk.page.evaluate("document.documentElement.style.setProperty('--st-background-color', '#12151c')")
+    desk.page.evaluate(
+        "document.documentElement.style.setProperty('--st-background-color', '#12151c')"
+    )
     desk.play(payload)
     assert (desk.run(), desk.data("frame"), desk.told("scene")) == (run, "1", 4)
     assert "dark" in (desk.stage.get_attribute("class") or "")

@@ -14,9 +14,7 @@ from tests.browser.lesson_desk import ROUND, LessonDesk, do, guess, lesson_of, n
 
 @pytest.fixture
 def desk(browser: Browser) -> Iterator[LessonDesk]:
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 720}, reduced_motion="reduce"
-    )
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
     opened = LessonDesk(context.new_page())
     yield opened
     context.close()
@@ -49,7 +47,10 @@ def test_a_wrong_answer_has_its_own_explanation_and_can_be_tried_again(desk: Les
     desk.go(2)
     desk.go(1)
     assert "Because of 0" in desk.verdict
-    assert desk.lesson.locator(".dots .dot").first.get_attribute("aria-label") == "Scene 1: A density, done"
+    assert (
+        desk.lesson.locator(".dots .dot").first.get_attribute("aria-label")
+        == "Scene 1: A density, done"
+    )
 
 
 def test_choices_are_made_by_keyboard(desk: LessonDesk) -> None:
@@ -246,9 +247,7 @@ def test_a_task_ticks_itself_off(desk: LessonDesk) -> None:
 
 def test_a_component_is_moved_by_keyboard_alone_where_there_is_no_table(desk: LessonDesk) -> None:
     desk.start(
-        lesson_of(
-            [scene(do("hand"), hidden=["table", "menu"])], [pack_run(run_of(**ROUND))]
-        )
+        lesson_of([scene(do("hand"), hidden=["table", "menu"])], [pack_run(run_of(**ROUND))])
     )
     before = desk.run()
     keys = desk.task.locator(".bykeys")
@@ -273,7 +272,12 @@ def test_a_scene_without_a_task_is_done_when_it_is_seen(desk: LessonDesk) -> Non
 
 
 def test_nothing_is_ever_sent(desk: LessonDesk) -> None:
-    desk.start(lesson_of([scene(do("hand")), scene(guess(), frame=1, view="predict")], [pack_run(run_of(**ROUND))]))
+    desk.start(
+        lesson_of(
+            [scene(do("hand")), scene(guess(), frame=1, view="predict")],
+            [pack_run(run_of(**ROUND))],
+        )
+    )
     requests: list[Any] = []
     desk.page.on("request", lambda request: requests.append(request.url))
     before = desk.run()

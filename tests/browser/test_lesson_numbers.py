@@ -1,6 +1,7 @@
 """Numbers in a lesson's words that follow the frame, and the conditions of its tasks."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,10 +18,10 @@ from tests.browser.desk import run_of
 from tests.browser.lesson_desk import LessonDesk, lesson_of, scene
 from tests.present import present
 
-PLANE = {"data": "Elongated clusters", "k": 3, "n": 80}
-LINE = {"data": "Waiting times", "k": 2}
-UNITS = {"data": "Old Faithful", "k": 2}
-COUNTED = {"data": "Cyclist speeds", "k": 2}
+PLANE: dict[str, Any] = {"data": "Elongated clusters", "k": 3, "n": 80}
+LINE: dict[str, Any] = {"data": "Waiting times", "k": 2}
+UNITS: dict[str, Any] = {"data": "Old Faithful", "k": 2}
+COUNTED: dict[str, Any] = {"data": "Cyclist speeds", "k": 2}
 FORMATS = ["", "2", "4", "%", "%1"]
 
 
@@ -55,7 +56,7 @@ SETS = {"plane": PLANE, "line": LINE, "units": UNITS, "counted": COUNTED}
 
 
 @pytest.mark.parametrize("settings", SETS.values(), ids=SETS.keys())
-def test_live_numbers_are_the_engines(desk: LessonDesk, settings: dict[str, object]) -> None:
+def test_live_numbers_are_the_engines(desk: LessonDesk, settings: dict[str, Any]) -> None:
     run = run_of(**settings)
     asked = [(name, FORMATS[i % len(FORMATS)]) for i, name in enumerate(names(run))]
     words = "".join(

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from gmm.ui.course.page import lesson_page
 from gmm.ui.stage.payload import Payload, pack_run
 from tests.browser.desk import run_of
 from tests.browser.lesson_desk import ROUND, LessonDesk, choose, lesson_of, scene, trial
 
-VIEWPORT = {"width": 1280, "height": 720}
+VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
 
 
 @pytest.fixture

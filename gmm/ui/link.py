@@ -299,6 +299,7 @@ HAND = Parameter("hand", "", _checked(read_start), changed_by="stage", remark=""
 _POINTS_OF = {DRAW: (DRAWN,), PASTE: (POINTS,)}
 
 VERSION_NAME = "v"
+LESSON_NAME = "lesson"  # which lesson the page of the course shows
 # The names that the stage's script writes into the address.
 STAGE_NAMES = {"frame": FRAME.name, "view": VIEW.name, "hand": HAND.name, "version": VERSION_NAME}
 

@@ -1,4 +1,4 @@
-"""`python -m gmm.ui.course.check FILE...` says what is wrong in lessons' files, or what they say."""
+"""`python -m gmm.ui.course.check FILE...` says what is wrong in lessons, or else what they say."""
 
 import html
 import json

@@ -108,7 +108,11 @@ def _walk(node: ast.expr, look: Look, text: str) -> Any:
         case ast.UnaryOp(op=ast.USub() as op, operand=operand):
             return _OPERATORS[type(op)](_walk(operand, look, text))
         case ast.Call(func=ast.Name(id=name), args=values, keywords=[]) if name in _FUNCTIONS:
-            return _FUNCTIONS[name](*(_walk(value, look, text) for value in values))
+            arguments = [_walk(value, look, text) for value in values]
+            try:
+                return _FUNCTIONS[name](*arguments)
+            except ValueError:  # the root or the logarithm of what has none
+                raise ArithmeticError from None
         case ast.Compare(left=first, ops=ops, comparators=others):
             values = [_walk(value, look, text) for value in (first, *others)]
             pairs = zip(ops, values, values[1:], strict=False)

@@ -155,6 +155,11 @@ class LessonError(ValueError):
         self.troubles = tuple(sorted(set(troubles), key=lambda trouble: trouble.line))
         super().__init__("\n".join(f"Line {line}: {text}" for text, line in self.troubles))
 
+    @classmethod
+    def of(cls, sentence: str) -> "LessonError":
+        """Say what is wrong with a file as a whole."""
+        return cls(Passage(sentence, 1))
+
 
 def refuse(passage: Passage, sentence: str) -> LessonError:
     """Say what is wrong with a passage."""

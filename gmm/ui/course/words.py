@@ -19,7 +19,7 @@ from gmm.ui.course.formulas import list_symbols, write_formula
 from gmm.ui.course.glossary import Term, find_term, glossary
 from gmm.ui.course.lesson import LessonError, Passage
 from gmm.ui.course.quantities import is_of_frame
-from gmm.ui.link import VERSION, VERSION_NAME, read_link, write_link
+from gmm.ui.link import LESSON_NAME, VERSION, VERSION_NAME, read_link, write_link
 from gmm.ui.numbers import write_fixed, write_significant
 
 _NUMBER = re.compile(r"\[\[([^\]\n]{1,300}?)(?::(\d|%\d?))?\]\]")
@@ -231,7 +231,7 @@ class Writer:
         target = str(token.attrs.get("href", ""))
         kind, _, rest = target.partition(":")
         if kind == "lesson" and re.fullmatch(r"[a-z0-9-]{1,60}", rest):
-            address = f"?lesson={rest}"
+            address = f"?{LESSON_NAME}={rest}"
         elif kind == "playground":
             query = dict(parse_qsl(rest.removeprefix("?")))
             if query:

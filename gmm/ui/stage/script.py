@@ -23,13 +23,14 @@ _EXPORT = re.compile(r"^export (?:const|(?:async )?function\*?) (\w+)", re.MULTI
 
 
 @cache
-def assemble_script(entry: str = "stage") -> str:
+def assemble_script(entry: str = "component") -> str:
     """Put a module and all that it imports into one script: each in a scope of its own, it last.
 
     Parameters
     ----------
     entry : str
-        The module's name in assets/stage.
+        The module's name in assets/stage: "component" is the stage alone, "lesson" a lesson with
+        its stage.
     """
     names: list[str] = []
 
@@ -49,9 +50,14 @@ def read_part(name: str) -> str:
 
     Parameters
     ----------
-    name : {"stage.html", "stage.css"}
+    name : {"stage.html", "stage.css", "lesson.html", "lesson.css"}
     """
     return (STAGE / name).read_text(encoding="utf-8")
+
+
+def assemble_lesson_markup() -> str:
+    """Put the stage's markup into that of a lesson. Its style is both files, the stage's first."""
+    return read_part("lesson.html").replace("<!-- stage -->", read_part("stage.html"))
 
 
 def _read(name: str) -> str:

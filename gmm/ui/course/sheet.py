@@ -298,6 +298,7 @@ figcaption { font-size: 8.5pt; }
   border-radius: 1mm;
   font-size: 10.5pt; padding: 0 1mm; }
 .again { font-size: 9pt; }
+.whole { white-space: nowrap; }
 .told::after, .task::after, .answer::after { content: ""; display: block; clear: both; }
 .task { border-left: 1.2mm solid #000; padding-left: 4mm; margin-top: 2mm; }
 .question { font-weight: bold; }

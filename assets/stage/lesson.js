@@ -98,7 +98,7 @@ function makeLesson(root, course) {
       },
       keep: (patch) => keep(at, patch),
       dress,
-      stage: { jump: stage.jump, choose: (what) => stage.choose(what, true), again: () => openScene(at) },
+      stage: { jump: stage.jump, choose: ({ component }) => stage.choose({ component: component % runs[scenes[at].run].K }, true), again: () => openScene(at) },
     });
   }
 

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from playwright.sync_api import Locator, Page
 
-from gmm.ui.course.page import STYLES
+from gmm.ui.course.page import lesson_style
 from gmm.ui.stage.payload import Payload, pack_run
 from gmm.ui.stage.script import assemble_script, read_part
 from tests.browser.conftest import Visit
@@ -198,14 +198,13 @@ class LessonDesk(Visit):
 
 def _page() -> str:
     script = assemble_script("lesson").replace("export default function lesson", "function lesson")
-    style = "".join(read_part(name) for name in STYLES)
     return f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Lesson</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>:root {{ --above: 24px; --bleed: 0px; }} body {{ margin: 8px 24px; background: var(--st-background-color, white); }}
 @media (prefers-color-scheme: dark) {{ :root {{
   --st-text-color: #e8eaf1; --st-background-color: #12151c; --st-border-color: #343b4a;
   --st-secondary-background-color: #1c212b; --st-primary-color: #8d9bff; }} }}
-{style}</style><main>{read_part("lesson.html")}</main>
+{lesson_style()}</style><main>{read_part("lesson.html")}</main>
 <script type="module">
 {script}
 window.posted = [];

@@ -14,7 +14,7 @@ from gmm import Mixture, record_em
 from gmm.points import FloatArray
 from gmm.tape import Frame, Tape
 from gmm.ui.stage.payload import Payload
-from tests.browser.conftest import Spot, Visit
+from tests.browser.conftest import Visit
 
 MOST_STARTS = 160  # that the engine tries for one task
 MOST_STEPS = 80
@@ -253,7 +253,8 @@ class Student:
         lonely = points[int(apart.min(axis=1).argmax())]
         self.drag_mean(0, lonely)
         before = self.seen.run()
-        self.seen.stage.locator(".parameters").get_by_role("button", name="Component 1").focus()
+        self.seen.page.wait_for_timeout(120)  # the press has done with the focus
+        self.task.locator(".bykeys").focus()
         self.press("Enter")
         for _ in range(75):
             self.seen.page.keyboard.press("-")

@@ -11,11 +11,8 @@ from tests.browser.lesson_desk import (
     ROUND,
     WAITING,
     LessonDesk,
-    choose,
     do,
-    guess,
     lesson_of,
-    number,
     scene,
     trial,
 )

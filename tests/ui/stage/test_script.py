@@ -8,7 +8,6 @@ import pytest
 from gmm.files import ASSETS
 from gmm.ui.stage.script import STAGE, assemble_script, read_part
 
-
 # Modules that a page begins with, and the function that each gives it.
 ENTRIES = {"component": "stage", "lesson": "lesson", "course": "course"}
 

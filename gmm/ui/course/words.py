@@ -68,9 +68,7 @@ class Writer:
         The way from the page that the words stand on to the course's; "" on that page itself.
     """
 
-    def __init__(
-        self, look: Look, components: int, linked: bool = True, course: str = ""
-    ) -> None:
+    def __init__(self, look: Look, components: int, linked: bool = True, course: str = "") -> None:
         self.look, self.components, self.linked, self.course = look, components, linked, course
         self.terms: dict[str, Term] = {}
         self._numbers: list[tuple[str, str, str]] = []  # what stands in, for text and for formulas

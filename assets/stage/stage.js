@@ -13,6 +13,7 @@ import { carryOn } from "./guessing.js";
 import { watchDialogs } from "./hall.js";
 import { makeHands } from "./hands.js";
 import { makeLegend } from "./legend.js";
+import { makeMisconceptions } from "./misconceptions.js";
 import { makeOffers } from "./offers.js";
 import { makePainter } from "./painting.js";
 import { makeQuestion } from "./question.js";
@@ -181,6 +182,7 @@ function makeStage(root, post) {
       showLegend(state);
       showOffers(state);
       tour.follow(state);
+      misconceptions.follow(state, shot, quiet);
       transport.show();
       if (state.linked) address.follow();
     },
@@ -203,6 +205,7 @@ function makeStage(root, post) {
   const showTabs = makeTabs(root, () => Boolean(state.grasped || easel.isDrawing()));
   const showOffers = makeOffers(root, (offer) => edits.send({ kind: "offer", offer }));
   const tour = makeTour(root, (frame) => transport.jump(frame));
+  const misconceptions = makeMisconceptions(root);
   const showCode = makeScan(root, () => edits.send({ kind: "code", address: address.now() }));
   const forks = makeForks();
   const edits = makeEdits(post, ({ notice, over }) => {
@@ -236,6 +239,7 @@ function makeStage(root, post) {
       hands.letGo();
       edits.letGo();
       if (state.chosen) choose(null);
+      else misconceptions.close();
     }
     const undoes = event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
     if (!undoes || ownsKeys(event.composedPath()[0])) return;

@@ -28,33 +28,36 @@ export function isNews({ run: shown, linked }, { run, base, hand, tapes }, { car
 }
 
 /**
- * The run that it brings. `sent` is what a start that the server has recorded left.
+ * The run that it brings. `sent` is what a start that the server has recorded left; in a new scene nothing
+ * that was done before can be undone.
  * @param {State} state
  * @param {Payload} payload
- * @param {Left | null} sent
+ * @param {{ sent: Left | null, fresh: boolean }} how
  * @returns {Run}
  */
-export function unpackNews({ run: before }, payload, sent) {
+export function unpackNews({ run: before }, payload, { sent, fresh }) {
   const run = unpack(payload);
+  if (fresh) return run;
   if (run.run === before?.run) return { ...run, left: before.left };
   return sent && run.hand ? { ...run, left: sent } : run;
 }
 
 /**
  * `run` is the one to show; `arrives` where the payload says the frame and the view: on opening, on
- * the way through the history, and with a new scene.
+ * the way through the history, and with a new scene, in which nothing is as a person left it.
  * @param {State} state
  * @param {Payload} payload
  * @param {Run} run
- * @param {{ arrives: boolean, sent: Left | null }} how
+ * @param {{ arrives: boolean, fresh: boolean, sent: Left | null }} how
  * @returns {Patch}
  */
-export function arrival(state, payload, run, { arrives, sent }) {
+export function arrival(state, payload, run, { arrives, fresh, sent }) {
   const { run: before, frame, ghost } = state;
   const same = run.run === before?.run;
   const begun = opened(run, arrives ? payload.frame : same ? frame : 0);
   const moved = run.base === before?.base ? {} : { chosen: null };
   const seen = arrives ? viewFromText(payload.view, run) : {};
+  if (fresh) return { ...begun, ...seen, hovered: null, guesses: [], ghost: null };
   const left = arrives ? null : curveOf(state, run);
   return { ...begun, ...moved, ...seen, ghost: sent?.ghost ?? (same ? ghost : left) };
 }

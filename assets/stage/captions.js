@@ -12,6 +12,7 @@ import { statusOf } from "./words.js";
 /** @typedef {import("./types").Shot} Shot */
 /** @typedef {import("./types").State} State */
 
+const PARTS = ["curve", "table", "legend", "transport", "menu"]; // that may be out of sight
 const MANY = 4; // components, beyond which the table's rows are lower
 
 /**
@@ -28,7 +29,7 @@ export function fitHeight(root) {
  * @param {Root} root
  * @param {State} state
  */
-export function dress(root, { run, view, linked, editable }) {
+export function dress(root, { run, view, linked, editable, hidden }) {
   /** @param {string} selector */
   const find = (selector) => root.querySelector(selector);
   find(".title").textContent = run.title;
@@ -40,6 +41,7 @@ export function dress(root, { run, view, linked, editable }) {
   find(".uncertain").hidden = run.blank || Boolean(view.temperature);
   root.classList.toggle("editable", Boolean(editable));
   root.classList.toggle("many", run.K > MANY);
+  for (const part of PARTS) root.classList.toggle(`without-${part}`, hidden.includes(part));
   root.style.setProperty("--components", `${run.K}`);
 }
 

@@ -3,16 +3,18 @@
 import { dialogOver } from "./focus.js";
 
 /**
- * In the hall the stage covers the whole page: a popover lies above all that a page has. A browser without
- * popovers shows it where it is.
+ * In the hall the stage, or the lesson that it belongs to, covers the whole page: a popover lies above all that
+ * a page has. A browser without popovers shows it where it is.
  * @param {HTMLElement} root
  * @param {boolean} projector
  */
 export function showInHall(root, projector) {
   if (root.classList.contains("projector") === projector) return;
   root.classList.toggle("projector", projector);
-  root.popover = projector ? "manual" : null;
-  if (projector) root.showPopover?.();
+  const whole = /** @type {HTMLElement} */ (root.closest(".lesson") ?? root);
+  whole.classList.toggle("hall", projector);
+  whole.popover = projector ? "manual" : null;
+  if (projector) whole.showPopover?.();
 }
 
 /**

@@ -4,6 +4,8 @@ import { bins, boundaries, lineView, stackedBins } from "./geometry.js";
 import { eStep, likeliest, logJoint } from "./mixture.js";
 import { isHollow } from "./marks.js";
 import { path, segment, svg } from "./elements.js";
+import { radiusFor } from "./picture.js";
+import { sizesAtRest } from "./stamping.js";
 
 /** @typedef {import("./types").Ground} Ground */
 /** @typedef {import("./types").Layers} Layers */
@@ -49,11 +51,14 @@ export function lineFor(run, size, theme) {
   // As far as the bars reach.
   const ends = [histogram.start, histogram.start + histogram.count * histogram.width];
   const view = lineView(ends, size[0], floor, peakOf(run, histogram, floor));
-  // The rug's dots are spread over its height by the golden ratio: even, and the same every time.
+  // The rug's dots are spread over its height by the golden ratio: even, and the same every time. A large
+  // one, which was counted often, is whole as well.
   const centres = new Float64Array(2 * run.N);
+  const sizes = sizesAtRest(run);
   run.points.forEach((x, n) => {
+    const edge = Math.min(RUG / 2, Math.max(6, sizes ? sizes[n] * radiusFor(run.N) + 2 : 0));
     centres[2 * n] = view.x(x);
-    centres[2 * n + 1] = floor + 6 + (((n + 1) * 0.6180339887498949) % 1) * (RUG - 12);
+    centres[2 * n + 1] = floor + edge + (((n + 1) * 0.6180339887498949) % 1) * (RUG - 2 * edge);
   });
   /** @type {Ground} */
   const line = {

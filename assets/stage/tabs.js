@@ -8,7 +8,7 @@ import { html } from "./elements.js";
 const FAR = 60; // pixels that make a swipe
 
 /**
- * Gives a function that makes a tab for each of a run's pictures. `holds()` tells whether a hand has hold of something.
+ * `show(run)` makes a tab for each of a run's pictures, `reset()` goes back to the first. `holds()` tells whether a hand has hold of something.
  * @param {Root} root
  * @param {() => boolean} holds
  */
@@ -41,7 +41,8 @@ export function makeTabs(root, holds) {
     if (Math.abs(across) > FAR && Math.abs(across) > 2 * Math.abs(up) && next) choose(next);
   }, { passive: true });
 
-  return (/** @type {Run} */ { tapes }) => {
+  /** @param {Run} run */
+  function show({ tapes }) {
     const now = tapes.map(({ key }) => key);
     if (now.join() === keys.join()) return;
     keys = now;
@@ -53,5 +54,6 @@ export function makeTabs(root, holds) {
     box.replaceChildren(...tabs);
     box.hidden = keys.length < 2;
     choose(keys.includes(chosen) ? chosen : keys[0]);
-  };
+  }
+  return { show, reset: () => choose(keys[0]) };
 }

@@ -56,6 +56,7 @@ export function makeTemperature(root, changed) {
       return { frames, frame: Math.min(frame, frames.length - 1) };
     },
     isFrozen: () => warmth() === 0,
+    reset: () => (touched = false),
     /**
      * @param {State} state
      * @param {import("./types").SoftColouring | null | undefined} soft

@@ -57,10 +57,13 @@ export function makeTransport(root, { read, go, focus, signal }) {
     if (isGuessing(read())) go(at() + 1);
     tick();
   };
-  /** @param {number} frame */
-  const jump = (frame) => {
+  const halt = () => {
     waiting = false;
     if (playing()) pause();
+  };
+  /** @param {number} frame */
+  const jump = (frame) => {
+    halt();
     go(frame);
   };
   const actions = {
@@ -109,7 +112,7 @@ export function makeTransport(root, { read, go, focus, signal }) {
   /** @param {KeyboardEvent} event */
   const isMine = (event) =>
     !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.altKey &&
-    KEYS.includes(event.key) && read().run && !help.open && !dialogOver();
+    KEYS.includes(event.key) && read().run && !read().hidden.includes("transport") && !help.open && !dialogOver();
   // Before anything that was pressed hears of it.
   /** @param {KeyboardEvent} event */
   const onKeyFirst = (event) => {
@@ -149,7 +152,7 @@ export function makeTransport(root, { read, go, focus, signal }) {
     show,
     jump,
     playing,
-    pause,
+    halt,
     close: () => clearTimeout(timer),
   };
 }

@@ -159,6 +159,7 @@ export interface Payload extends Told {
   answer: string;
   editable: boolean;
   linked: boolean;
+  hidden?: string[]; // parts of the stage that are out of sight
   names: Record<string, string>; // of parameters in the address
   version: number;
   answered: number;
@@ -251,6 +252,7 @@ export interface State {
   scene: string;
   linked: boolean;
   editable: boolean;
+  hidden: string[];
 }
 
 /** What a deed changes of it. */
@@ -270,6 +272,44 @@ export interface Edit {
   number: number;
   kind: string;
   [part: string]: any;
+}
+
+// ------------------------------------------------------------------ lessons
+
+/** A thing to do; what is HTML is written by Python from a short list of elements. */
+export type Task =
+  | { kind: "choose"; question: string; options: { words: string; right: boolean; because: string }[] }
+  | { kind: "number"; question: string; answer: number; tolerance: number; unit: string; hint: string; right: string; wrong: string }
+  | { kind: "guess"; question: string; component: number; frame: number; tolerance: number; right: string; wrong: string }
+  | { kind: "do"; question: string; when: [name: string, ...given: any[]]; hint: string; right: string };
+
+export interface Scene {
+  title: string;
+  words: string; // HTML
+  run: number; // which of the lesson's
+  frame: number;
+  view: string;
+  hidden: string[];
+  task: Task | null;
+}
+
+export interface Term {
+  name: string;
+  meaning: string; // HTML
+}
+
+/** What gmm/ui/course sends: all of a lesson at once. */
+export interface Lesson {
+  lesson: string;
+  number: number;
+  title: string;
+  goal: string;
+  minutes: number;
+  home: string; // the address of the list; "" where there is none
+  next: { lesson: string; title: string; address?: string } | null;
+  scenes: Scene[];
+  runs: Omit<Payload, "scene" | "frame" | "view">[];
+  terms: Record<string, Term>;
 }
 
 // ------------------------------------------------------------------ the screen

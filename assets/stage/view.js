@@ -51,6 +51,12 @@ export function viewToText(view, chosen) {
 }
 
 /**
+ * Where a person is, in words for the address.
+ * @param {{ frame: number, view: View, chosen: Chosen | null }} state
+ */
+export const whereabouts = ({ frame, view, chosen }) => ({ frame, view: viewToText(view, chosen) });
+
+/**
  * The way back. Words that mean nothing, and cards about what is not there, are passed over.
  * @param {string} text
  * @param {{ N: number, K: number }} run
@@ -83,7 +89,7 @@ export function switched(view, name, on) {
 }
 
 /**
- * Builds the menu; `changed(name, on)` is told when a box is ticked. Gives a function that shows the state.
+ * Builds the menu; `changed(name, on)` is told when a box is ticked. `show(state)` ticks them, `reset()` closes it.
  * @param {Root} root
  * @param {(name: string, on: boolean) => void} changed
  * @param {AbortSignal} signal
@@ -117,12 +123,13 @@ export function makeMenu(root, changed, signal) {
   };
   window.addEventListener("keydown", onKey, { signal, capture: true });
   /** @param {State} state */
-  return ({ run, view }) => {
+  function show({ run, view }) {
     for (const name of NAMES) {
       const input = body.querySelector(`[name=${name}]`);
       input.checked = Boolean(view[name]);
       input.disabled = !BOXES[name][1](run);
       input.parentElement.hidden = input.disabled;
     }
-  };
+  }
+  return { show, reset: () => (menu.open = false) };
 }

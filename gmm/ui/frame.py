@@ -7,7 +7,12 @@ from gmm.files import ASSETS, PAGES
 st.set_page_config(page_title="Mixtape", page_icon=str(ASSETS / "icon.svg"), layout="wide")
 st.logo(ASSETS / "logo.svg", size="large", icon_image=ASSETS / "icon.svg")
 page = st.navigation(
-    [st.Page(PAGES / "playground.py", title="Playground", icon=":material/play_circle:")],
+    {
+        "": [st.Page(PAGES / "playground.py", title="Playground", default=True)],
+        "Course": [
+            st.Page(PAGES / "course.py", title="Lessons"),
+        ],
+    },
     position="top",
 )
 # Where the system forces its colours, Streamlit's sliders and switches would not be there at all:

@@ -22,7 +22,18 @@ from gmm.ui.carried import read_points, read_start
 DRAW, PASTE, UPLOAD = "Draw by hand", "Paste numbers", "Upload a file"
 VERSION = 4
 
-# What can be out of sight: its name in the link, and what the teacher reads.
+# Parts of the stage that can be out of sight, and groups of controls beside it: a name in the link,
+# and what the teacher reads.
+STAGE_PARTS = {
+    "title": "Title of the data",
+    "story": "Headline",
+    "captions": "Line above each picture",
+    "menu": "View menu",
+    "legend": "Legend",
+    "transport": "Buttons of the stage",
+    "curve": "Log-likelihood curve",
+    "table": "Table of parameters",
+}
 CONTROLS = {
     "data": "Data",
     "k": "Components",
@@ -32,6 +43,7 @@ CONTROLS = {
     "more": "More",
     "away": "Take it away",
 }
+HIDEABLE = {**CONTROLS, **STAGE_PARTS}
 
 _VIEW: dict[str, list[str]] = json.loads((ASSETS / "look.json").read_text("utf-8"))["view"]
 VIEWS = (*_VIEW["layers"], *_VIEW["modes"])
@@ -96,7 +108,7 @@ class Classroom(NamedTuple):
     Attributes
     ----------
     hide : frozenset of str
-        Names in `CONTROLS` of what is out of sight.
+        Names in `HIDEABLE` of what is out of sight.
     lock : bool
         Whether K stays as it is.
     ask, answer : str
@@ -275,8 +287,8 @@ VIEW = Parameter("view", View(), read_view, write_view, "stage", "")
 HIDE = Parameter(
     "hide",
     Classroom().hide,
-    lambda text: frozenset(text.split(".")) & frozenset(CONTROLS),
-    lambda hide: ".".join(name for name in CONTROLS if name in hide),
+    lambda text: frozenset(text.split(".")) & frozenset(HIDEABLE),
+    lambda hide: ".".join(name for name in HIDEABLE if name in hide),
     "teacher",
 )
 LOCK = Parameter("lock", False, lambda text: text == "k", lambda on: "k" * on, "teacher")
@@ -290,6 +302,7 @@ HAND = Parameter("hand", "", _checked(read_start), changed_by="stage", remark=""
 _POINTS_OF = {DRAW: (DRAWN,), PASTE: (POINTS,)}
 
 VERSION_NAME = "v"
+LESSON_NAME = "lesson"  # which lesson the page of the course shows
 # The names that the stage's script writes into the address.
 STAGE_NAMES = {"frame": FRAME.name, "view": VIEW.name, "hand": HAND.name, "version": VERSION_NAME}
 

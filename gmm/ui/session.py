@@ -7,11 +7,10 @@ import numpy as np
 import streamlit as st
 
 from gmm.data.datasets import DATASETS, Dataset
-from gmm.mixture import Mixture
-from gmm.ui.carried import read_start
 from gmm.ui.link import Carried, Link, open_settings
 from gmm.ui.plain import plain
-from gmm.ui.run import Run, identify_points, prepare_run, record_run
+from gmm.ui.recording import fit_start
+from gmm.ui.run import Run, prepare_run, record_run
 from gmm.ui.run_table import RunTable
 from gmm.ui.sources.bundled import make_dataset
 from gmm.ui.sources.offer import Offer
@@ -129,7 +128,9 @@ def _stand_in(link: Link, last: Shown | None) -> tuple[Link, Offer]:
 def _record(link: Link, offer: Offer) -> Shown:
     settings, dataset, box = link.settings, offer.dataset, offer.box
     assert dataset is not None
-    hand = _find_start(link, dataset, offer) if link.carried.hand else None
+    hand = None
+    if link.carried.hand:
+        hand = fit_start(link, prepare_run(settings, dataset, box))
     if hand is None and link.carried.hand:
         # It was set for other points or another K. The stage takes it out of the address.
         link = link._replace(carried=link.carried._replace(hand=""))
@@ -140,15 +141,6 @@ def _record(link: Link, offer: Offer) -> Shown:
         table, key = _keep_runs(), (settings, box, link.carried.hand, _identify(dataset))
     run = table.find(key, lambda: record_run(settings, dataset, hand, box))
     return Shown(run, link, offer.editable)
-
-
-def _find_start(link: Link, dataset: Dataset, offer: Offer) -> Mixture | None:
-    """The start that the link carries, if it was set for these points and this K."""
-    belongs, start = read_start(link.carried.hand)
-    run = prepare_run(link.settings, dataset, offer.box)
-    fits = start.means.shape == (link.settings.k, run.points.shape[1])
-    # A link of the first version did not say what its start belonged to.
-    return start if fits and belongs in ("", identify_points(run)) else None
 
 
 def _identify(dataset: Dataset) -> str:

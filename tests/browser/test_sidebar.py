@@ -33,6 +33,7 @@ def test_what_makes_the_points_unfolds_and_its_sliders_turn(stay: Opener, server
     assert not points.is_visible()
     seen.page.get_by_text("How the points are made").click()
     points.wait_for()
+    seen.wait_settled()  # a press has had its time, and the slider its place
     before = seen.run()
     seen.page.get_by_role("slider", name="Clusters").press("ArrowRight")
     seen.wait_other_run(before)

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from PIL import Image
@@ -10,6 +11,7 @@ from PIL.GifImagePlugin import GifImageFile
 from playwright.sync_api import Locator
 
 from gmm.archive import tape_from_json
+from gmm.ui.carried import read_points
 from tests.browser.conftest import Opener, Visit
 from tests.present import present
 
@@ -67,6 +69,17 @@ def test_copy_link_copies_what_is_on_show(visit: Opener, server: str) -> None:
     assert other.data("log-likelihood") == seen.data("log-likelihood")
 
 
+def wait_carried(seen: Visit, number: int) -> str:
+    """The page's query, once it carries a drawing of so many points."""
+    for _ in range(100):
+        query: str = seen.page.evaluate("location.search")
+        drawing = read_points(parse_qs(query.removeprefix("?"))["drawn"][0])
+        if drawing is not None and len(drawing.points) == number:
+            return query
+        seen.page.wait_for_timeout(100)
+    raise AssertionError(f"The address carries no drawing of {number} points.")
+
+
 def test_a_drawing_travels_in_the_link(visit: Opener, server: str) -> None:
     seen = visit(server).open("?data=Draw+by+hand&k=2")
     plot = seen.stage.locator("[data-pane=em] .picture .plot")
@@ -77,8 +90,7 @@ def test_a_drawing_travels_in_the_link(visit: Opener, server: str) -> None:
     seen.page.wait_for_function(
         "root => root.inspect().run.N === 20", arg=seen.stage.element_handle(), timeout=15_000
     )
-    seen.page.wait_for_timeout(500)
-    query = seen.page.evaluate("location.search")
+    query = wait_carried(seen, 20)
     other = visit(server).open(query)
     other.page.wait_for_selector("[data-testid=stage]:not(.blank)")
     for expression in ("Array.from(stage.run.points)", "Array.from(stage.mixture.means)"):

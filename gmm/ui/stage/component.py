@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from gmm.ui.link import STAGE_NAMES, VERSION, Link, write_view
+from gmm.ui.link import STAGE_NAMES, STAGE_PARTS, VERSION, Link, write_view
 from gmm.ui.run import Run
 from gmm.ui.stage.edits import find_answer, take_edit
 from gmm.ui.stage.offers import list_offers
@@ -52,6 +52,7 @@ def stage(
             "view": write_view(link.view),
             "ask": link.classroom.ask,
             "answer": link.classroom.answer,
+            "hidden": [part for part in STAGE_PARTS if part in link.classroom.hide],
             "editable": editable,
             "linked": True,
             "names": STAGE_NAMES,

@@ -9,7 +9,7 @@ import json
 
 from gmm.ui.link import Link, write_view
 from gmm.ui.run import Run
-from gmm.ui.stage.payload import pack_run
+from gmm.ui.stage.payload import Payload, pack_run
 from gmm.ui.stage.script import assemble_script, read_part
 
 # What Streamlit's theme gives the stage there; here it follows the reader's own preference.
@@ -62,20 +62,49 @@ def standalone_page(run: Run, link: Link = _PLAIN) -> str:
         "code": "",
         "offers": [],
     }
+    return write_page(
+        packed["title"],
+        data,
+        entry="component",
+        call="stage",
+        style=read_part("stage.css"),
+        markup=read_part("stage.html"),
+    )
+
+
+def write_page(
+    title: str, data: Payload, *, entry: str, call: str, style: str, markup: str
+) -> str:
+    """Write a page that plays a payload by itself.
+
+    Parameters
+    ----------
+    title : str
+    data : dict
+        What the script is given, JSON-ready.
+    entry : str
+        The script's module in assets/stage.
+    call : str
+        The function that it exports by default.
+    style : str
+        CSS.
+    markup : str
+        HTML that the script finds on the page.
+    """
     # A script ends at the first "</script", wherever that stands: no "<" is left in the data.
     inline = json.dumps(data).replace("<", "\\u003c")
-    script = assemble_script().replace("export default function stage", "function stage")
+    script = assemble_script(entry).replace(f"export default function {call}", f"function {call}")
     return f"""<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}">
-<title>{html.escape(packed["title"])}</title>
-<style>{_THEME}{read_part("stage.css")}</style>
-<main>{read_part("stage.html")}</main>
+<title>{html.escape(title)}</title>
+<style>{_THEME}{style}</style>
+<main>{markup}</main>
 <script type="module">
 {script}
-stage({{ data: {inline}, parentElement: document.querySelector("main") }});
+{call}({{ data: {inline}, parentElement: document.querySelector("main") }});
 </script>
 </html>
 """

@@ -19,17 +19,19 @@ _DATA = re.compile(
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", re.MULTILINE | re.DOTALL)
 # Nor does anybody read the indents: no text of the stage goes over the end of a line.
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_PLACE = "<!-- stage -->"
 _EXPORT = re.compile(r"^export (?:const|(?:async )?function\*?) (\w+)", re.MULTILINE)
 
 
 @cache
-def assemble_script(entry: str = "stage") -> str:
+def assemble_script(entry: str = "component") -> str:
     """Put a module and all that it imports into one script: each in a scope of its own, it last.
 
     Parameters
     ----------
     entry : str
-        The module's name in assets/stage.
+        The module's name in assets/stage: "component" is the stage alone, "lesson" a lesson with
+        its stage.
     """
     names: list[str] = []
 
@@ -45,13 +47,15 @@ def assemble_script(entry: str = "stage") -> str:
 
 @cache
 def read_part(name: str) -> str:
-    """Read the stage's markup or style.
+    """Read markup or a style; the stage's markup stands within that of a lesson.
 
     Parameters
     ----------
-    name : {"stage.html", "stage.css"}
+    name : str
+        A file in assets/stage, such as "stage.html" or "lesson.css".
     """
-    return (STAGE / name).read_text(encoding="utf-8")
+    text = (STAGE / name).read_text(encoding="utf-8")
+    return text.replace(_PLACE, read_part("stage.html")) if _PLACE in text else text
 
 
 def _read(name: str) -> str:

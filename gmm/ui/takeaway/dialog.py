@@ -9,7 +9,7 @@ import streamlit as st
 from gmm.archive import tape_to_json
 from gmm.limits import LONGEST_LINE, MAX_ROWS
 from gmm.ui.carried import HERE
-from gmm.ui.link import CONTROLS, DRAWN, POINTS, UPLOAD, Classroom, Link, write_address, write_link
+from gmm.ui.link import DRAWN, HIDEABLE, POINTS, UPLOAD, Classroom, Link, write_address, write_link
 from gmm.ui.plain import plain
 from gmm.ui.run import Run
 from gmm.ui.stage.page import standalone_page
@@ -93,10 +93,10 @@ def _show_link(run: Run, link: Link) -> None:
     told = link.classroom
     hide = st.pills(
         "Controls to hide",
-        list(CONTROLS),
+        list(HIDEABLE),
         selection_mode="multi",
-        default=[name for name in CONTROLS if name in told.hide],
-        format_func=CONTROLS.__getitem__,
+        default=[name for name in HIDEABLE if name in told.hide],
+        format_func=HIDEABLE.__getitem__,
     )
     left, right = st.columns(2)
     opens = left.number_input("Opens at frame", 0, run.frames - 1, link.frame)

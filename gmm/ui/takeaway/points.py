@@ -110,7 +110,10 @@ def place_points(pane: Pane, run: Run) -> FloatArray:
     if run.points.shape[1] == 1:
         # By the golden ratio: even, and the same every time.
         share = (np.arange(1, len(places) + 1) * 0.6180339887498949) % 1
-        places[:, 1] = pane.ground + 6 + share * (RUG - 12)
+        sizes = find_sizes(run)
+        reach = 0.0 if sizes is None else sizes * find_radius(run) + 2
+        edge = np.clip(reach, 6, RUG / 2)
+        places[:, 1] = pane.ground + edge + share * (RUG - 2 * edge)
     return places
 
 

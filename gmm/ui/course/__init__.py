@@ -1,0 +1,1 @@
+"""The course: lessons as data, one Markdown file a lesson, played in the browser."""

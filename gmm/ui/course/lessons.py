@@ -1,0 +1,92 @@
+"""The lessons that come with the app: one Markdown file each, in the order of their numbers."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from gmm.ui.course.lesson import Lesson
+from gmm.ui.course.payload import pack_lesson
+from gmm.ui.course.reading import read_lesson
+from gmm.ui.link import LESSON_NAME
+from gmm.ui.stage.payload import Payload
+
+FOLDER = Path(__file__).parent
+HOME = "./course"  # the list of lessons, as the browser asks for it
+
+_FILE = re.compile(r"(\d\d)-([a-z0-9-]+)\.md")
+
+
+class Entry(NamedTuple):
+    """A lesson in the list.
+
+    Attributes
+    ----------
+    number : int
+        Where it stands, from 1.
+    name : str
+        In addresses.
+    lesson : Lesson
+    """
+
+    number: int
+    name: str
+    lesson: Lesson
+
+
+@cache
+def list_lessons() -> tuple[Entry, ...]:
+    """List the lessons in their order."""
+    found = []
+    for path in sorted(FOLDER.glob("*.md")):
+        name = _FILE.fullmatch(path.name)
+        if name:
+            lesson = read_lesson(path.read_text(encoding="utf-8"))
+            found.append(Entry(int(name[1]), name[2], lesson))
+    return tuple(found)
+
+
+def list_entries() -> list[Payload]:
+    """List the lessons as their list on the page has them."""
+    return [
+        {
+            "name": name,
+            "number": number,
+            "title": lesson.title,
+            "goal": lesson.goal,
+            "minutes": lesson.minutes,
+            "scenes": len(lesson.scenes),
+            "address": f"?{LESSON_NAME}={name}",
+        }
+        for number, name, lesson in list_lessons()
+    ]
+
+
+def find_lesson(name: str) -> Entry | None:
+    """Find a lesson by its name; None where there is none."""
+    return next((entry for entry in list_lessons() if entry.name == name), None)
+
+
+@cache
+def pack_entry(name: str, linked: bool = True) -> Payload:
+    """Pack one of the lessons for the player, once for all who open it.
+
+    Parameters
+    ----------
+    name : str
+        One of the lessons'.
+    linked : bool
+        Whether there are other pages to lead to; without, it is for a page on a disk.
+    """
+    entry = find_lesson(name)
+    assert entry is not None
+    packed = pack_lesson(entry.lesson, name, entry.number, linked=linked)
+    following = next((each for each in list_lessons() if each.number == entry.number + 1), None)
+    if linked:
+        packed["home"] = HOME
+        packed["next"] = following and {
+            "lesson": following.name,
+            "title": following.lesson.title,
+            "address": f"?{LESSON_NAME}={following.name}",
+        }
+    return packed

@@ -1,0 +1,24 @@
+"""The course: the list of lessons, one of them, or a teacher's own."""
+
+import streamlit as st
+
+from gmm.ui.course.component import show_lesson, show_list
+from gmm.ui.course.lessons import find_lesson, list_entries, pack_entry
+from gmm.ui.course.own import offer_own_lesson, show_own_lesson
+from gmm.ui.link import LESSON_NAME
+from gmm.ui.plain import plain
+
+asked = st.query_params.get(LESSON_NAME, "")
+entry = find_lesson(asked)
+if entry is not None:
+    show_lesson(pack_entry(entry.name))
+elif not show_own_lesson():
+    st.title("Course")
+    st.markdown(
+        "Ten lessons, from one bell curve to your own data, of about ten minutes each. You do "
+        "something in every scene. What you have done is kept in this browser alone."
+    )
+    if asked:
+        st.info(plain(f"There is no lesson “{asked[:60]}”. Here are those that there are."))
+    show_list(list_entries())
+    offer_own_lesson()

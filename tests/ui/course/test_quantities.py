@@ -1,0 +1,192 @@
+"""The numbers of lessons against scikit-learn, SciPy and plain counting."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import stats
+from sklearn.metrics import confusion_matrix
+from sklearn.mixture import GaussianMixture
+
+from gmm.points import FloatArray
+from gmm.ui.course.quantities import OF_FRAME, OF_SCENE, Measured, calculate, is_of_frame
+from gmm.ui.link import read_link
+from gmm.ui.recording import record_link
+from gmm.ui.run import Run
+
+
+def run_of(**query: str) -> Run:
+    return record_link(read_link({**query, "v": "4"})[0])
+
+
+@pytest.fixture(scope="module")
+def faithful() -> Measured:
+    return Measured(run_of(data="Old Faithful", k="2"), 3)
+
+
+@pytest.fixture(scope="module")
+def speeds() -> Measured:
+    return Measured(run_of(data="Cyclist speeds", k="1"), 0)
+
+
+def value(data: Measured, name: str) -> float:
+    return calculate(name, [data], 0)
+
+
+def fitted(data: Measured, frame: int) -> GaussianMixture:
+    """scikit-learn with the parameters of a frame."""
+    weights, means, covariances = data.at(frame).mixture
+    model = GaussianMixture(len(weights))
+    model.weights_, model.means_, model.covariances_ = weights, means, covariances
+    model.precisions_cholesky_ = np.array(
+        [np.linalg.cholesky(np.linalg.inv(each)) for each in covariances]
+    )
+    return model
+
+
+def test_a_table_that_was_counted(speeds: Measured) -> None:
+    rows = np.repeat([1.0, 2, 3, 4, 5, 6], [4, 9, 6, 7, 3, 2])
+    expected = {
+        "N": 31,
+        "rows": 6,
+        "D": 1,
+        "K": 1,
+        "data.mean": rows.mean(),
+        "data.sd": rows.std(),
+        "data.variance": rows.var(),
+        "data.least": 1,
+        "data.most": 6,
+        "data.frequency.2": 9,
+        "data.below.3": 13,
+        "data.above.4.5": 5,
+        "point.3": 3,
+        "end.mean.1": rows.mean(),
+        "end.sd.1": rows.std(),
+        "end.log_likelihood": stats.norm(rows.mean(), rows.std()).logpdf(rows).sum(),
+        "end.bic": -2 * stats.norm(rows.mean(), rows.std()).logpdf(rows).sum() + 2 * math.log(31),
+        "free": 2,
+    }
+    assert {name: value(speeds, name) for name in expected} == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_frame_against_scikit_learn(faithful: Measured) -> None:
+    points: FloatArray = faithful.points
+    model = fitted(faithful, 4)
+    asked = fitted(faithful, 2)
+    gamma = asked.predict_proba(points)
+    log_joint = np.log(asked.weights_[0]) + stats.multivariate_normal(
+        asked.means_[0], asked.covariances_[0]
+    ).logpdf(points[16])
+    expected = {
+        "frame.4.log_likelihood": model.score_samples(points).sum(),
+        "frame.4.bic": model.bic(points),
+        "frame.4.aic": model.aic(points),
+        "frame.4.share.17.2": gamma[16, 1],
+        "frame.4.count.1": gamma[:, 0].sum(),
+        "frame.4.size.1": (gamma.argmax(axis=1) == 0).sum(),
+        "frame.4.undecided": (gamma.max(axis=1) < 0.9).sum(),
+        "frame.4.joint.17.1": math.exp(log_joint),
+        "frame.4.density.17.1": math.exp(log_joint) / asked.weights_[0],
+        "frame.4.mixture.17": math.exp(asked.score_samples(points[16:17])[0]),
+        "frame.4.gain": model.score_samples(points).sum() - asked.score_samples(points).sum(),
+        "point.17.y": points[16, 1],
+        "data.correlation": np.corrcoef(points.T)[0, 1],
+        "data.covariance": np.atleast_2d(np.cov(points.T, ddof=0))[0, 1],
+    }
+    assert {name: value(faithful, name) for name in expected} == pytest.approx(expected, rel=1e-8)
+
+
+def test_shape_of_an_ellipse(faithful: Measured) -> None:
+    covariance = faithful.at(faithful.run.frames).mixture.covariances[0]
+    axes, lengths, _ = np.linalg.svd(covariance)
+    assert value(faithful, "end.long.1") == pytest.approx(math.sqrt(lengths[0]))
+    assert value(faithful, "end.short.1") == pytest.approx(math.sqrt(lengths[1]))
+    slope = math.tan(math.radians(value(faithful, "end.angle.1")))
+    assert slope == pytest.approx(axes[1, 0] / axes[0, 0])
+    assert -90 <= value(faithful, "end.angle.1") < 90
+    assert value(faithful, "end.variance.1.y") == pytest.approx(covariance[1, 1])
+    assert value(faithful, "end.covariance.1") == pytest.approx(covariance[0, 1])
+    expected = covariance[0, 1] / math.sqrt(covariance[0, 0] * covariance[1, 1])
+    assert value(faithful, "end.correlation.1") == pytest.approx(expected)
+
+
+def test_a_name_without_a_prefix_is_of_the_scenes_own_frame(faithful: Measured) -> None:
+    assert faithful.frame == 3
+    for name in ("log_likelihood", "bound", "mean.1.x", "share.5.1", "iteration", "inertia"):
+        assert value(faithful, name) == value(faithful, f"frame.3.{name}")
+    assert value(faithful, "gap") == pytest.approx(0, abs=1e-9)
+    assert value(faithful, "frame.4.gap") > 0
+    assert is_of_frame("mean.1.x") and is_of_frame("log_likelihood")
+    assert (
+        not is_of_frame("N") and not is_of_frame("end.mean.1.x") and not is_of_frame("data.mean.x")
+    )
+
+
+def test_what_k_means_says_is_counted() -> None:
+    data = Measured(run_of(data="Elongated clusters"), 0)
+    run = data.run
+    assert run.kmeans is not None and run.dataset.labels is not None
+    last = run.kmeans.frames[-1]
+    assert last.assigned is not None
+    away = ((run.points[:, None] - last.assigned) ** 2).sum(axis=2)
+    hard = away.argmin(axis=1)
+    table = confusion_matrix(run.dataset.labels, hard)
+    orders = ((0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0))
+    best = max(sum(table[i, order[i]] for i in range(3)) for order in orders)
+    assert value(data, "end.wrong.kmeans") == len(hard) - best
+    soft = fitted(data, data.run.frames).predict(data.points)
+    table = confusion_matrix(soft, hard)
+    alike = max(sum(table[i, order[i]] for i in range(3)) for order in orders)
+    assert value(data, "end.differ") == pytest.approx(len(hard) - alike, abs=1)
+    assert value(data, "truth.K") == 3
+    assert value(data, "truth.size.1") == (run.dataset.labels == 0).sum()
+    places = run.scaling.origin + run.scaling.spread * last.centroids
+    assert value(data, "end.centroid.2.y") == places[1, 1]
+    assert value(data, "end.inertia") == pytest.approx(away.min(axis=1).sum())
+
+
+def test_start_seeds_are_tried() -> None:
+    data = Measured(run_of(data="Galaxy velocities", k="3"), 0)
+    ends = []
+    for seed in range(6):
+        other = run_of(data="Galaxy velocities", k="3", start_seed=str(seed))
+        assert other.em is not None
+        ends.append((calculate("end.log_likelihood", [Measured(other, 0)], 0), other.em.stopped))
+    kept = [end for end, stopped in ends if stopped != "collapsed"]
+    assert value(data, "seeds.6.best") == pytest.approx(max(kept))
+    assert value(data, "seeds.6.worst") == pytest.approx(min(end for end, _ in ends))
+    assert value(data, "seeds.6.lower") == sum(end < max(kept) - 0.5 for end in kept)
+    assert value(data, "seeds.6.collapsed") == len(ends) - len(kept)
+
+
+def test_another_scene_is_named_by_its_number(faithful: Measured, speeds: Measured) -> None:
+    assert calculate("scene.2.N", [faithful, speeds], 0) == 31
+    assert calculate("scene.1.end.log_likelihood", [faithful, speeds], 1) == pytest.approx(
+        -1130.264, abs=2e-3
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "nothing", "mean", "mean.1", "mean.0.x", "mean.3.x", "mean.1.z", "mean.1.x.2", "share.300.1",
+     "frame.999.gap", "frame.x.gap", "start.share.1.1", "start.bound", "start.gain", "scene.9.N",
+     "scene", "end.N", "data.frequency.2", "truth.K", "seeds.0.best", "seeds.200.best", "data.mean",
+     "end", "frame.3"]
+)  # fmt: skip
+def test_what_there_is_not_is_told_in_a_sentence(faithful: Measured, name: str) -> None:
+    with pytest.raises(ValueError, match=r"[.)]$"):
+        value(faithful, name)
+
+
+def test_every_number_has_been_asked_for_in_some_unit(faithful: Measured) -> None:
+    parts: dict[str, Any] = {"k": "1", "n": "5", "a": "x", "j": "1", "m": "2", "v": "2"}
+    for table in (OF_SCENE, OF_FRAME):
+        for name, quantity in table.items():
+            head, dot, tail = name.partition(".")
+            path = [name, *(parts[part] for part in quantity.parts)]
+            if head == "seeds":
+                path = [head, "2", tail]
+            if "wrong" in name or "truth" in name or quantity.parts == "v":
+                continue  # Old Faithful has no true labels and two columns
+            assert math.isfinite(value(faithful, ".".join(path))), (name, dot)

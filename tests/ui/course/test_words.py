@@ -1,0 +1,157 @@
+"""Words: Markdown, numbers, terms and formulas as HTML that a page can trust."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gmm.ui.course.lesson import LessonError, Passage
+from gmm.ui.course.words import Writer, write_number
+
+NUMBERS = {
+    "mean.1.x": 54.617,
+    "end.mean.1.x": 54.617,
+    "N": 272.0,
+    "end.weight.1": 0.3559,
+    "end.gap": -0.5,
+}
+
+
+def look(name: str) -> float:
+    if name not in NUMBERS:
+        raise ValueError(f"“{name}” is unknown.")
+    return NUMBERS[name]
+
+
+def write(text: str, inline: bool = True, linked: bool = True) -> str:
+    return Writer(look, 2, linked).write(Passage(text, 5), inline)
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (54.617, "1", "54.6"),
+        (0.3559, "%", "36\u00a0%"),
+        (0.3559, "%1", "35.6\u00a0%"),
+        (272.0, "", "272"),
+        (54.6175, "", "54.62"),
+        (-1130.26, "2", "−1,130.26"),
+    ],
+)
+def test_a_number_is_written_as_its_author_asks(value: float, form: str, text: str) -> None:
+    assert write_number(value, form) == text
+
+
+def test_numbers_stand_in_words_and_formulas() -> None:
+    assert write("There are [[N]]; [[end.weight.1:%]].") == "There are 272; 36\u00a0%."
+    assert "<mn>54.6</mn>" in write("$x = [[end.mean.1.x:1]]$")
+    assert write("[[N - 2 * 36]] left") == "200 left"
+
+
+def test_a_number_of_the_frame_on_show_is_live() -> None:
+    live = '<output data-live="mean.1.x" data-format="2">54.62</output>'
+    assert write("Now [[mean.1.x:2]].") == f"Now {live}."
+    assert '<mn data-live="mean.1.x" data-format="2">54.62</mn>' in write("$[[mean.1.x:2]]$")
+    assert "data-live" not in write("[[mean.1.x - 1]]")
+
+
+def test_a_component_is_named_with_its_colour() -> None:
+    assert '<span data-component="1">component\u00a02</span>' in write("See [[component.2]].")
+    with pytest.raises(LessonError, match=r"There is no component 3"):
+        write("[[component.3]]")
+
+
+def test_blocks_and_lines() -> None:
+    written = write(
+        "One **two**.\n\n- a\n- b\n\n| x | y |\n|---|--:|\n| 1 | 2 |\n\n$$x^2$$", inline=False
+    )
+    assert "<p>One <strong>two</strong>.</p>" in written
+    assert "<ul><li>a</li><li>b</li></ul>" in written
+    assert "<tbody><tr><td>1</td><td>2</td></tr></tbody>" in written
+    assert '<math display="block"' in written
+
+
+def test_a_term_is_one_press_away() -> None:
+    written = write("A *density* is no probability.")
+    assert '<button type="button" class="term" data-term="density">density</button>' in written
+    with pytest.raises(LessonError, match=r"Line 6: “flying saucer” is not in the glossary"):
+        write("Words.\n\n", inline=False) + Writer(look, 2).write(
+            Passage("A *flying saucer*", 6), True
+        )
+
+
+def test_a_term_is_marked_once_a_scene_without_stars_as_well() -> None:
+    writer = Writer(look, 2)
+    first = writer.write(Passage("The density. Another density.", 1), True)
+    second = writer.write(Passage("A density again.", 2), True)
+    assert first.count("data-term") == 1
+    assert second.count('data-term="density"') == 0
+
+
+def test_links_lead_to_lessons_and_the_playground_alone() -> None:
+    assert write("[see](lesson:ellipses)") == '<a href="?lesson=ellipses">see</a>'
+    assert 'href="./?data=Waiting%20times' in write("[try](playground:?data=Waiting+times&k=3)")
+    assert write("[see](lesson:ellipses)", linked=False) == "see"
+    for bad in (
+        "https://example.com",
+        "javascript:alert(1)",
+        "//x",
+        "lesson:../x",
+        "playground:?k=99",
+    ):
+        with pytest.raises(LessonError):
+            write(f"[x]({bad}) x" if "javascript" not in bad else f"[x](<{bad}>) [y](x)")
+
+
+@pytest.mark.parametrize(
+    "text", ["![x](y.png)", "[[unknown]]", "$\\frac{[[N]]}{$$", "# Title", "[[1/0]]"]
+)
+def test_what_cannot_be_written_is_told_or_plain(text: str) -> None:
+    try:
+        written = write(text, inline=False)
+    except LessonError as error:
+        assert re.match(r"Line 5: .*\.$", str(error))
+    else:
+        assert not re.search(r"<(img|h1|script)", written)
+
+
+class Elements(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.names: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.add(tag)
+        self.names |= {name for name, _ in attrs}
+
+
+HOSTILE = st.sampled_from(
+    ["<script>", "<img src=x onerror=alert(1)>", "[a](javascript:x)", "$\\text{<b>}$", "[[N]]", "*density*",
+     "**", "`<i>`", "&lt;", "|a|\n|-|\n|b|", "\n\n", "- ", "$", "[[", "]]", "<!--", "\ue000", "\uf8ff", "\x00"]
+)  # fmt: skip
+
+
+@given(st.lists(HOSTILE | st.text(max_size=8), max_size=12).map("".join), st.booleans())
+def test_nothing_hostile_comes_out(text: str, inline: bool) -> None:
+    try:
+        written = write(text, inline)
+    except LessonError:
+        return
+    elements = Elements(written)
+    assert elements.found <= {
+        "p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "strong", "br", "code",
+        "button", "output", "span", "a", "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "msup", "msub",
+        "mfrac", "msqrt", "mstyle", "mover", "munder", "msubsup", "mtable", "mtr", "mtd",
+    }  # fmt: skip
+    assert not {name for name in elements.names if name.startswith("on") or name == "style"}
+
+
+def test_no_line_ends_within_a_step_or_before_a_full_stop() -> None:
+    assert write("An E-step, k-means.").startswith("An ")
+    assert "E\u2011step" in write("An E-step") and "k\u2011means" in write("k-means")
+    assert re.search(r'<span class="whole"><math.*</math>\.</span>', write("It is $x$."))
+    assert "whole" not in write("It is $x$ here.")

@@ -191,7 +191,7 @@ class LessonDesk(Visit):
 
     def go(self, number: int) -> None:
         """To a scene by its dot."""
-        self.lesson.locator(".dot").nth(number - 1).click()
+        self.lesson.locator(".dots .dot").nth(number - 1).click()
         self.wait_scene(number)
         self.painted()
 

@@ -15,7 +15,8 @@ from tests.app import open_app, run_of
 def test_it_is_the_run_that_the_page_shows(name: str) -> None:
     query = {"data": name, "k": "3", "start_seed": "5", "v": "4"}
     page, alone = run_of(open_app(**query)), record_link(read_link(query)[0])
-    assert page.em is not None and alone.em is not None
+    assert page.em is not None
+    assert alone.em is not None
     assert page.settings == alone.settings
     assert [frame.log_likelihood for frame in page.em.frames] == [
         frame.log_likelihood for frame in alone.em.frames
@@ -45,6 +46,7 @@ def test_what_is_missing_is_told() -> None:
         record_link(Link(Settings(data="Cyclist speeds", k=7)))
     run = record_link(Link())
     assert run.em is not None
-    hand = write_start(run.em.frames[0].mixture, "0" * 16)
+    other = record_link(Link(Settings(data="Crabs")))
+    hand = write_start(run.em.frames[0].mixture, identify_points(other))
     with pytest.raises(ValueError, match="belongs to other points"):
         record_link(Link(carried=Carried(hand=hand)))

@@ -27,6 +27,7 @@ _COMPONENT = re.compile(r"component\.(\d)")
 _HELD = re.compile("[\ue000-\uf8ff]")  # characters that stand for numbers
 _HYPHEN = re.compile(r"(?<=\b[EMk])-(?=steps?\b|means\b)")  # where no line may end
 _CLOSING = re.compile(r"[.,:;?!)%]+")  # what no line may begin with
+_LESSON = re.compile(r"([a-z0-9-]{1,60})(#[1-9]\d?)?")  # its name, and a scene of it
 _RULES = ("emphasis", "list", "table", "backticks", "escape", "link", "newline", "entity")
 
 
@@ -63,10 +64,12 @@ class Writer:
         How many there are in the scene.
     linked : bool
         Whether there are other pages to lead to.
+    course : str
+        The way from the page that the words stand on to the course's; "" on that page itself.
     """
 
-    def __init__(self, look: Look, components: int, linked: bool = True) -> None:
-        self.look, self.components, self.linked = look, components, linked
+    def __init__(self, look: Look, components: int, linked: bool = True, course: str = "") -> None:
+        self.look, self.components, self.linked, self.course = look, components, linked, course
         self.terms: dict[str, Term] = {}
         self._numbers: list[tuple[str, str, str]] = []  # what stands in, for text and for formulas
         markdown = MarkdownIt("zero", {"html": False}).enable(list(_RULES))
@@ -241,8 +244,8 @@ class Writer:
         words = self._fill("".join(each.content for each in inside))
         target = str(token.attrs.get("href", ""))
         kind, _, rest = target.partition(":")
-        if kind == "lesson" and re.fullmatch(r"[a-z0-9-]{1,60}", rest):
-            address = f"?{LESSON_NAME}={rest}"
+        if kind == "lesson" and (found := _LESSON.fullmatch(rest)):
+            address = f"{self.course}?{LESSON_NAME}={found[1]}{found[2] or ''}"
         elif kind == "playground":
             query = dict(parse_qsl(rest.removeprefix("?")))
             if query:

@@ -24,7 +24,8 @@ def test_a_right_file_is_read_out_with_its_numbers(
     assert run(monkeypatch, tmp_path / "a.md") == 0
     told = capsys.readouterr().out
     assert "There are 272." in told
-    assert "[ ] A & B: No." in told and "[x] 2: Yes." in told
+    assert "[ ] A & B: No." in told
+    assert "[x] 2: Yes." in told
 
 
 def test_what_is_wrong_is_told_and_the_command_fails(

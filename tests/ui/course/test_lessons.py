@@ -31,7 +31,8 @@ def sentences_of(name: str) -> Iterator[str]:
         task = scene["task"] or {}
         said = [scene["words"], task.get("question", "")]
         said += [task.get(part, "") for part in ("hint", "right", "wrong")]
-        said += [option[part] for option in task.get("options", []) for part in ("words", "because")]
+        for option in task.get("options", []):
+            said += [option["words"], option["because"]]
         for part in said:
             text = re.sub(r"<math.*?</math>", " x ", part)
             text = re.sub(r"</(p|li|td|th|tr|table)>", ". ", text)
@@ -43,8 +44,10 @@ def sentences_of(name: str) -> Iterator[str]:
 
 def test_there_are_ten_in_their_order() -> None:
     assert [entry.number for entry in list_lessons()] == list(range(1, 11))
-    assert NAMES == ["one-bell-curve", "several-bells", "ellipses", "the-e-step", "the-m-step",
-                     "the-climb", "soft-against-hard", "starts", "collapse", "your-own-data"]  # fmt: skip
+    assert [
+        *("one-bell-curve", "several-bells", "ellipses", "the-e-step", "the-m-step", "the-climb"),
+        *("soft-against-hard", "starts", "collapse", "your-own-data"),
+    ] == NAMES
     assert [entry["address"] for entry in list_entries()] == [f"?lesson={name}" for name in NAMES]
     assert find_lesson("nothing") is None
 
@@ -84,7 +87,7 @@ def test_every_term_is_in_the_glossary(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_number_with_a_point_is_calculated(name: str) -> None:
-    """Nothing measured is typed in: what stands there is a definition, or a number to calculate with."""
+    """Nothing measured is typed in: what stands there is a definition or part of a question."""
     for scene in lesson_of(name).scenes:
         typed = re.sub(r"\[\[.*?\]\]|\(playground:[^)]*\)|\$[^$]*\$", "", scene.words.text)
         for number in re.findall(r"(?<![\w.])\d+\.\d+", typed):
@@ -108,13 +111,14 @@ def test_lessons_lead_on_to_each_other() -> None:
 
 
 def test_a_claim_that_is_false_is_found() -> None:
-    """The check of a claim can fail: with the comparisons turned round, each lesson that has one does."""
+    """The check of a claim can fail: given a false end, every one does."""
+
+    def turn(check: Passage) -> Passage:
+        return Passage(f"{check.text} and 1 > 2", check.line)
+
     for name in NAMES:
         lesson = lesson_of(name)
-        turned = [
-            scene._replace(checks=tuple(Passage(f"{each.text} and 1 > 2", each.line) for each in scene.checks))
-            for scene in lesson.scenes
-        ]
+        turned = [scene._replace(checks=tuple(map(turn, scene.checks))) for scene in lesson.scenes]
         found = troubles_of(lambda: pack_lesson(lesson._replace(scenes=tuple(turned)), name))  # noqa: B023
         assert len(found) == sum(len(scene.checks) for scene in lesson.scenes)
 
@@ -122,5 +126,6 @@ def test_a_claim_that_is_false_is_found() -> None:
 def test_the_files_are_plain_text_without_carriage_returns() -> None:
     for path in FOLDER.glob("[0-9][0-9]-*.md"):
         text = path.read_text(encoding="utf-8")
-        assert "\r" not in text and "\t" not in text
+        assert "\r" not in text
+        assert "\t" not in text
         assert read_lesson(text)

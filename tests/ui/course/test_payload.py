@@ -24,9 +24,11 @@ def wrong(*scenes: str) -> list[str]:
 
 def test_scenes_bring_their_runs_once() -> None:
     packed = pack(
-        scene_of(), scene_of(link="?k=3&v=4"), scene_of(link="?k=2&frame=4&view=density&v=4"),
+        scene_of(),
+        scene_of(link="?k=3&v=4"),
+        scene_of(link="?k=2&frame=4&view=density&v=4"),
         scene_of(link="?k=2&twin=false&v=4"),
-    )  # fmt: skip
+    )
     assert [scene["run"] for scene in packed["scenes"]] == [0, 1, 0, 2]
     assert len(packed["runs"]) == 3
     assert packed["runs"][1] == pack_run(record_link(read_link({"k": "3", "v": "4"})[0]))
@@ -42,7 +44,7 @@ def test_what_is_hidden_is_told_by_its_parts() -> None:
 
 def test_things_to_do() -> None:
     choose, number, guess, do = (
-        scene["task"] for scene in pack(*(scene_of(task=each) for each in (CHOOSE, NUMBER, GUESS, DO)))["scenes"]
+        pack(scene_of(task=task))["scenes"][0]["task"] for task in (CHOOSE, NUMBER, GUESS, DO)
     )
     assert choose["options"][0] == {"words": "272", "right": False, "because": "No."}
     assert (number["answer"], number["tolerance"], number["unit"]) == (272, 0.5, "rows")
@@ -69,7 +71,7 @@ def test_terms_come_with_their_meaning() -> None:
         (scene_of("Words.\n\nCheck: N"), "Line 12: “N” is no comparison"),
         (scene_of(link="?frame=999&v=4"), "Line 6: The run has frames from 0 to"),
         (scene_of(link="?data=Upload+a+file&v=4"), "Line 6: The link does not carry its points"),
-        (scene_of(task=GUESS.replace("Component: 2", "Component: 3")), "Line 12: There is no component 3"),
+        (scene_of(task=GUESS.replace("t: 2", "t: 3")), "Line 12: There is no component 3"),
         (scene_of(task=GUESS.replace("Frame: 2", "Frame: 4")), "Line 12: “Frame:” is the M-step"),
         (scene_of(task=NUMBER.replace("0.5", "0")), "Line 14: “Tolerance:” is above 0"),
         (scene_of(task=NUMBER.replace("Answer: N", "Answer: M")), "Line 13: “M” is none"),
@@ -82,9 +84,10 @@ def test_what_is_wrong_is_told_with_its_line(scene: str, said: str) -> None:
 
 
 def test_all_scenes_are_looked_through() -> None:
-    found = wrong(scene_of("[[a]]"), scene_of("[[b]] and [[scene.1.N]]"), scene_of(link="?k=300&v=4"))
+    wrong_words = (scene_of("[[a]]"), scene_of("[[b]] and [[scene.1.N]]"))
+    found = wrong(*wrong_words, scene_of(link="?k=300&v=4"))
     assert len(found) == 1  # a link that cannot be read ends it before anything is recorded
-    assert len(wrong(scene_of("[[a]]"), scene_of("[[b]] and [[scene.1.N]]"))) == 2
+    assert len(wrong(*wrong_words)) == 2
 
 
 def test_runs_have_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +104,8 @@ def test_a_page_on_a_disk_leads_nowhere() -> None:
 
 
 def test_the_scenes_frame_is_meant_by_a_bare_name() -> None:
-    packed = pack(scene_of("At [[log_likelihood:3]].", "Number: ?\nAnswer: log_likelihood\nTolerance: 1\nRight: y."))
+    task = "Number: ?\nAnswer: log_likelihood\nTolerance: 1\nRight: y."
+    packed = pack(scene_of("At [[log_likelihood:3]].", task))
     scene = packed["scenes"][0]
     assert f"{scene['task']['answer']:,.3f}".replace("-", "−") in scene["words"]
     assert LINK.count("frame=1") == 1

@@ -1,0 +1,53 @@
+"""What a teacher can download of a lesson: one table; a row more is a button more."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from gmm.ui.course.lessons import Entry, pack_entry
+from gmm.ui.course.page import lesson_page
+from gmm.ui.course.sheet import write_sheet
+
+
+class Handout(NamedTuple):
+    """A kind of file.
+
+    Attributes
+    ----------
+    label, told : str
+        Of its button, with the lesson's number, and what is said about it.
+    ending : str
+        Of the file's name, after the lesson's.
+    write : callable
+        A lesson and the course's address -> HTML.
+    """
+
+    label: str
+    told: str
+    ending: str
+    write: Callable[[Entry, str], str]
+
+
+def _write_page(entry: Entry, _base: str) -> str:
+    return lesson_page(pack_entry(entry.name, linked=False))
+
+
+HANDOUTS = (
+    Handout(
+        "Sheet {number}",
+        "One HTML file for A4, to print from the browser.",
+        "sheet",
+        lambda entry, base: write_sheet(entry.lesson, entry.name, False, base),
+    ),
+    Handout(
+        "Sheet {number} with answers",
+        "The same, with the answers on pages of their own at the end.",
+        "sheet-with-answers",
+        lambda entry, base: write_sheet(entry.lesson, entry.name, True, base),
+    ),
+    Handout(
+        "Lesson {number} as a page",
+        "One HTML file that is played in a browser, with no server and no network.",
+        "lesson",
+        _write_page,
+    ),
+)

@@ -13,7 +13,7 @@ entry = find_lesson(asked)
 if entry is not None:
     show_lesson(pack_entry(entry.name))
 elif not show_own_lesson():
-    st.title("Course")
+    st.header("Course")
     st.markdown(
         "Ten lessons, from one bell curve to your own data, of about ten minutes each. You do "
         "something in every scene. What you have done is kept in this browser alone."

@@ -88,7 +88,8 @@ st.markdown("""
 A lesson is one text file in Markdown. You need no code. To translate one of ours, keep its links,
 its numbers in brackets and the names before the colons, and put the words into your language.
 
-- `# ` and a title begin the file. Then come `Goal:` and `Minutes:`. `## ` and a title begin a scene.
+- `# ` and a title begin the file. Then come `Goal:` and `Minutes:`. `## ` and a title begin a
+  scene.
 - `Link:` is what the scene shows. Set up the playground as you want it, and copy what stands in the
   address after the “?”. `frame=` is the half-step that the scene opens with, `hide=` is what is out
   of sight.
@@ -103,8 +104,8 @@ its numbers in brackets and the names before the colons, and put the words into 
 - A value goes on over the lines that follow it, if these begin with two spaces.
 
 The template has one scene of each kind. Open your file on the page
-[Lessons](course), at “Open a lesson of your own”. What is wrong in it is told by line. From there you
-can take it away as one page for your students.
+[Lessons](course), at “Open a lesson of your own”. What is wrong in it is told by line. From there
+you can take it away as one page for your students.
 """)
 st.download_button(
     "The template as a file", read_template(), "my-lesson.md", "text/markdown", on_click="ignore"

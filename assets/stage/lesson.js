@@ -98,7 +98,7 @@ function makeLesson(root, course) {
       },
       keep: (patch) => keep(at, patch),
       dress,
-      stage: { jump: stage.jump, choose: (what) => stage.choose(what, true), again: () => openScene(at) },
+      stage: { jump: stage.jump, choose: ({ component }) => stage.choose({ component: component % runs[scenes[at].run].K }, true), again: () => openScene(at) },
     });
   }
 
@@ -147,7 +147,7 @@ function makeLesson(root, course) {
     find(".forward").hidden = ends;
     find(".onward").hidden = !ends || !course.next;
     find(".paging").classList.toggle("ready", deeds[at].done);
-    find(".tally").textContent = ends ? tell(deeds.flatMap(({ done }, i) => (done ? [] : [i + 1]))) : "";
+    find(".sum").textContent = ends ? tell(deeds.flatMap(({ done }, i) => (done ? [] : [i + 1]))) : "";
     Object.assign(root.dataset, { scene: at + 1, done: progress.done() });
   }
 
@@ -216,8 +216,8 @@ function makeLesson(root, course) {
   find(".backward").onclick = page(-1);
   find(".forward").onclick = page(1);
 
-  find(".number").textContent = `Lesson ${course.number}`;
-  find(".name").textContent = course.title;
+  find(".number").textContent = course.number ? `Lesson ${course.number}` : "Lesson"; // a teacher's own has none
+  find(".called").textContent = course.title;
   find(".home").hidden = !course.home;
   find(".home").href = course.home;
   if (course.next) {

@@ -4,7 +4,7 @@
 import { ellipse } from "./geometry.js";
 import { bayes } from "./inspection.js";
 import { eStep } from "./mixture.js";
-import { fixed, significant } from "./numbers.js";
+import { counted, fixed } from "./numbers.js";
 import { pair } from "./pairing.js";
 import { entriesOf } from "./parameters.js";
 import { undecided } from "./pies.js";
@@ -56,8 +56,9 @@ function countWrong(state, labels) {
   const { truth, K, frequencies } = state.run;
   if (!truth || !labels) return NaN;
   const kinds = Math.max(K, ...truth.map((kind) => kind + 1));
-  const pairs = pair(labels, Uint8Array.from(truth), kinds, frequencies);
-  return countWhere(state, (n) => pairs[truth[n]] !== labels[n]);
+  const known = truth.map((kind, n) => (kind < 0 ? 0 : (frequencies?.[n] ?? 1))); // what has no label is not wrong
+  const pairs = pair(labels, Uint8Array.from(truth), kinds, Float64Array.from(known));
+  return countWhere(state, (n) => truth[n] >= 0 && pairs[truth[n]] !== labels[n]);
 }
 
 /**
@@ -181,14 +182,15 @@ export function numberOf(name, state, shot) {
 }
 
 /**
- * As gmm/ui/course writes a number: "2" is so many decimals, "%1" per cent with one, "" four significant digits.
+ * As gmm/ui/course writes a number: "2" is so many decimals, "%1" per cent with one, "" a whole number
+ * or four significant digits.
  * @param {number} value
  * @param {string} format
  */
 export function write(value, format) {
   if (Number.isNaN(value)) return "–";
   if (format.startsWith("%")) return `${fixed(100 * value, Number(format.slice(1)))}\u00a0%`;
-  return format === "" ? significant(value) : fixed(value, Number(format));
+  return format === "" ? counted(value) : fixed(value, Number(format));
 }
 
 /**

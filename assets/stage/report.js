@@ -17,7 +17,7 @@ export function writeReport({ number, title, scenes }, deeds, now) {
     return `${i + 1}. ${scenes[i].title}: ${done ? "done" : "not done"}${often}`;
   });
   const all = deeds.filter(({ done }) => done).length;
-  return [`Mixtape, lesson ${number}: ${title}`, date, ...lines, `Done: ${all} of ${deeds.length} scenes`].join("\n");
+  return [`Mixtape, lesson${number ? ` ${number}` : ""}: ${title}`, date, ...lines, `Done: ${all} of ${deeds.length} scenes`].join("\n");
 }
 
 /**

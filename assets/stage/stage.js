@@ -11,6 +11,7 @@ import { carryOn } from "./guessing.js";
 import { watchDialogs } from "./hall.js";
 import { makeHands } from "./hands.js";
 import { makeLegend } from "./legend.js";
+import { makeMisconceptions } from "./misconceptions.js";
 import { makeOffers } from "./offers.js";
 import { makePainter } from "./painting.js";
 import { makeQuestion } from "./question.js";
@@ -130,6 +131,7 @@ export function makeStage(root, post, told = () => {}) {
       showLegend(state);
       showOffers(state);
       tour.follow(state);
+      misconceptions.follow(state, shot, quiet);
       transport.show();
       if (state.linked) address.follow();
       told(state, shot);
@@ -154,6 +156,7 @@ export function makeStage(root, post, told = () => {}) {
   const tabs = makeTabs(root, () => Boolean(state.grasped || easel.isDrawing()));
   const showOffers = makeOffers(root, (offer) => edits.send({ kind: "offer", offer }));
   const tour = makeTour(root, (frame) => transport.jump(frame));
+  const misconceptions = makeMisconceptions(root);
   const showCode = makeScan(root, () => edits.send({ kind: "code", address: address.now() }));
   const edits = makeEdits(post, ({ notice, over }) => {
     unsaid = over && state.run.easel;
@@ -179,6 +182,7 @@ export function makeStage(root, post, told = () => {}) {
       hands.letGo();
       edits.letGo();
       if (state.chosen) choose(null);
+      else misconceptions.close();
     },
     undo() {
       if (state.run?.easel) easel.undo();

@@ -22,6 +22,8 @@ import { significant } from "./numbers.js";
 /** @template {Task["kind"]} K @typedef {Extract<Task, { kind: K }>} Of */
 
 const HINT_AFTER = 2; // wrong tries
+const BY_HAND = ["component", "collapsed", "hand", "worse", "same", "better", "above", "near", "swapped"]; // needs one, or may
+const LEAST = 0.01; // standard deviations that are told
 const NO_NUMBER = "That is not a number. Write it in digits, for example 2.9.";
 
 /** @param {string} words @param {string} [name] */
@@ -50,7 +52,7 @@ function say(verdict, right, ...words) {
 
 /** Words that are shown on request. @param {string} words @param {Desk} desk */
 function makeHint(words, desk) {
-  const [open, told] = [button("Hint", "slight"), html("div", { class: "hint", role: "status" })];
+  const [open, told] = [button("Hint", "slight"), html("div", { class: "helping", role: "status" })];
   open.hidden = !words;
   const show = () => {
     if (!words) return;
@@ -60,6 +62,17 @@ function makeHint(words, desk) {
   };
   open.onclick = show;
   return { open, told, show };
+}
+
+/**
+ * A button that is there for who comes by keyboard: the card of a component, in which keys move it.
+ * @param {Desk} desk
+ * @param {() => number} which
+ */
+function makeByKeys({ stage }, which) {
+  const open = button("Move a component with the keys", "slight bykeys");
+  open.onclick = () => stage.choose({ component: which() });
+  return open;
 }
 
 /** @param {Of<"choose">} task @param {Desk} desk */
@@ -134,7 +147,7 @@ function number(task, desk, asks) {
 function guess(task, desk) {
   const { component, frame, tolerance } = task;
   const who = `component ${component + 1}`;
-  const [check, keys, verdict] = [button("Check", "main"), button("Move it with the keys", "slight"), place()];
+  const [check, keys, verdict] = [button("Check", "main"), makeByKeys(desk, () => component), place()];
   /** @type {Seen | null} */
   let seen = null;
   let seenFrom = frame - 1;
@@ -142,7 +155,8 @@ function guess(task, desk) {
   /** @param {number} sigmas */
   const show = (sigmas) => {
     const right = sigmas < tolerance;
-    const off = `Your guess was ${significant(sigmas, 2)} standard deviations off. `;
+    const far = sigmas < LEAST ? `less than ${LEAST}` : significant(sigmas, 2);
+    const off = `Your guess was ${far} standard deviations off. `;
     say(verdict, right, html("b", {}, off), written(right ? task.right : task.wrong));
     desk.dress(verdict);
   };
@@ -153,7 +167,6 @@ function guess(task, desk) {
     else if (!state.guess?.moved.has(component)) say(verdict, null, `Drag the mean of ${who} first, then press Check.`);
     else desk.stage.jump(frame);
   };
-  keys.onclick = () => desk.stage.choose({ component });
   if (desk.known.answer !== undefined) show(Number(desk.known.answer));
   return {
     parts: [html("div", "entry", check, keys), verdict],
@@ -183,6 +196,8 @@ function guess(task, desk) {
 function perform({ when, hint: help, right }, desk) {
   const [verdict, hint] = [place(), makeHint(help, desk)];
   let { done } = desk.known;
+  let next = -1;
+  const keys = makeByKeys(desk, () => (next += 1));
   const show = () => {
     say(verdict, true, html("b", {}, "Right. "), written(right));
     desk.dress(verdict);
@@ -190,7 +205,7 @@ function perform({ when, hint: help, right }, desk) {
   };
   if (done) show();
   return {
-    parts: [hint.open, hint.told, verdict],
+    parts: [...(BY_HAND.includes(when[0]) ? [keys] : []), hint.open, hint.told, verdict],
     /** @param {Seen} seen */
     follow(seen) {
       if (done || !isMet(when, seen)) return;

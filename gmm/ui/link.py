@@ -25,6 +25,9 @@ VERSION = 4
 # Parts of the stage that can be out of sight, and groups of controls beside it: a name in the link,
 # and what the teacher reads.
 STAGE_PARTS = {
+    "title": "Title of the data",
+    "story": "Headline",
+    "captions": "Line above each picture",
     "menu": "View menu",
     "legend": "Legend",
     "transport": "Buttons of the stage",

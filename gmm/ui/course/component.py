@@ -7,7 +7,7 @@ import streamlit as st
 
 from gmm.ui.course.page import lesson_style
 from gmm.ui.stage.payload import Payload
-from gmm.ui.stage.script import assemble_lesson_markup, assemble_script, read_part
+from gmm.ui.stage.script import assemble_script, read_part
 
 
 def show_lesson(payload: Payload) -> None:
@@ -36,7 +36,7 @@ def show_list(lessons: list[Payload]) -> None:
 def _register_lesson() -> Any:
     return st.components.v2.component(
         "mixtape_lesson",
-        html=assemble_lesson_markup(),
+        html=read_part("lesson.html"),
         css=lesson_style(),
         js=assemble_script("lesson"),
     )

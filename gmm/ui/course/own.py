@@ -31,8 +31,9 @@ def offer_own_lesson() -> None:
         except LessonError as error:
             _tell(error)
             return
-        scenes = len(packed["scenes"])
-        st.success(plain(f"“{packed['title']}” has {scenes} scenes. Nothing is wrong in it."))
+        count = len(packed["scenes"])
+        scenes = "1 scene" if count == 1 else f"{count} scenes"
+        st.success(plain(f"“{packed['title']}” has {scenes}. Nothing is wrong in it."))
         left, right = st.columns(2)
         left.button(
             "Open the lesson",

@@ -2,7 +2,7 @@
 
 from gmm.ui.stage.page import write_page
 from gmm.ui.stage.payload import Payload
-from gmm.ui.stage.script import assemble_lesson_markup, read_part
+from gmm.ui.stage.script import read_part
 
 
 def lesson_page(payload: Payload) -> str:
@@ -24,7 +24,7 @@ def lesson_page(payload: Payload) -> str:
         entry="lesson",
         call="lesson",
         style=lesson_style(),
-        markup=assemble_lesson_markup(),
+        markup=read_part("lesson.html"),
     )
 
 

@@ -198,16 +198,15 @@ def _add_minutes(part: _Part) -> int:
     told = part.fields["Minutes"][0]
     rows = [int(row[1]) for line in part.words.text.split("\n") if (row := _ROW.match(line))]
     if not told.text.isdecimal() or sum(rows) != int(told.text):
-        raise LessonError(Passage(f"The rows take {sum(rows)} minutes, not {told.text}.", told.line))
+        sentence = f"The rows take {sum(rows)} minutes, not {told.text}."
+        raise LessonError(Passage(sentence, told.line))
     return int(told.text)
 
 
 def _read_exercise(part: _Part) -> Exercise:
     links = [_read_address(passage) for passage in part.fields["Link"]]
     try:
-        scenes: list[Measured | None] = [
-            Measured(record_link(link), link.frame) for link in links
-        ]
+        scenes: list[Measured | None] = [Measured(record_link(link), link.frame) for link in links]
     except ValueError as error:
         raise LessonError(Passage(str(error), part.fields["Link"][0].line)) from None
     first = scenes[0]

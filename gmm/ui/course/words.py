@@ -25,6 +25,8 @@ from gmm.ui.numbers import write_fixed, write_significant
 _NUMBER = re.compile(r"\[\[([^\]\n]{1,300}?)(?::(\d|%\d?))?\]\]")
 _COMPONENT = re.compile(r"component\.(\d)")
 _HELD = re.compile("[\ue000-\uf8ff]")  # characters that stand for numbers
+_HYPHEN = re.compile(r"(?<=\b[EMk])-(?=steps?\b|means\b)")  # where no line may end
+_CLOSING = re.compile(r"[.,:;?!)%]+")  # what no line may begin with
 _LESSON = re.compile(r"([a-z0-9-]{1,60})(#[1-9]\d?)?")  # its name, and a scene of it
 _RULES = ("emphasis", "list", "table", "backticks", "escape", "link", "newline", "entity")
 
@@ -66,9 +68,7 @@ class Writer:
         The way from the page that the words stand on to the course's; "" on that page itself.
     """
 
-    def __init__(
-        self, look: Look, components: int, linked: bool = True, course: str = ""
-    ) -> None:
+    def __init__(self, look: Look, components: int, linked: bool = True, course: str = "") -> None:
         self.look, self.components, self.linked, self.course = look, components, linked, course
         self.terms: dict[str, Term] = {}
         self._numbers: list[tuple[str, str, str]] = []  # what stands in, for text and for formulas
@@ -134,7 +134,8 @@ class Writer:
 
     def _fill(self, text: str) -> str:
         """Escaped text with its numbers in it."""
-        return _HELD.sub(lambda found: self._held(found[0])[0], html.escape(text))
+        whole = _HYPHEN.sub("\u2011", html.escape(text))
+        return _HELD.sub(lambda found: self._held(found[0])[0], whole)
 
     def _held(self, character: str) -> tuple[str, str, str]:
         at = ord(character) - 0xE000
@@ -172,7 +173,15 @@ class Writer:
             elif token.type == "code_inline":
                 parts.append(f"<code>{self._fill(token.content)}</code>")
             elif token.type in ("math_inline", "math_inline_double"):
-                parts.append(self._write_math(token, line))
+                formula = self._write_math(token, line)
+                closing = _CLOSING.match(tokens[at + 1].content) if at + 1 < len(tokens) else None
+                if closing and tokens[at + 1].type == "text":
+                    formula = f'<span class="whole">{formula}{closing[0]}</span>'
+                    rest = tokens[at + 1].content[closing.end() :]
+                    parts += [formula, self._mark_terms(rest)]
+                    at += 1
+                else:
+                    parts.append(formula)
             elif token.type in _LINES:
                 parts.append(_LINES[token.type])
             else:

@@ -72,9 +72,7 @@ def standalone_page(run: Run, link: Link = _PLAIN) -> str:
     )
 
 
-def write_page(
-    title: str, data: Payload, *, entry: str, call: str, style: str, markup: str
-) -> str:
+def write_page(title: str, data: Payload, *, entry: str, call: str, style: str, markup: str) -> str:
     """Write a page that plays a payload by itself.
 
     Parameters

@@ -19,6 +19,7 @@ _DATA = re.compile(
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", re.MULTILINE | re.DOTALL)
 # Nor does anybody read the indents: no text of the stage goes over the end of a line.
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_PLACE = "<!-- stage -->"
 _EXPORT = re.compile(r"^export (?:const|(?:async )?function\*?) (\w+)", re.MULTILINE)
 
 
@@ -46,18 +47,15 @@ def assemble_script(entry: str = "component") -> str:
 
 @cache
 def read_part(name: str) -> str:
-    """Read the stage's markup or style.
+    """Read markup or a style; the stage's markup stands within that of a lesson.
 
     Parameters
     ----------
-    name : {"stage.html", "stage.css", "lesson.html", "lesson.css"}
+    name : str
+        A file in assets/stage, such as "stage.html" or "lesson.css".
     """
-    return (STAGE / name).read_text(encoding="utf-8")
-
-
-def assemble_lesson_markup() -> str:
-    """Put the stage's markup into that of a lesson. Its style is both files, the stage's first."""
-    return read_part("lesson.html").replace("<!-- stage -->", read_part("stage.html"))
+    text = (STAGE / name).read_text(encoding="utf-8")
+    return text.replace(_PLACE, read_part("stage.html")) if _PLACE in text else text
 
 
 def _read(name: str) -> str:

@@ -1,5 +1,6 @@
 """Expressions: what they are worth, and what they are not."""
 
+import contextlib
 import math
 
 import pytest
@@ -49,11 +50,34 @@ def test_a_comparison_is_true_or_false(text: str, holds: bool) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "1 +", "unknown", "N = 3", "__import__('os')", "N.__class__", "(lambda: 1)()", "[1]", "'a'",
-     "1 if 1 else 2", "9 ** 9", "N // 2", "True", "1 / 0", "ln(0)", "ln(-1)", "exp(10000)", "f(1)",
-     "sqrt(1, 2)", "N != 3", "N < 3", "(" * 200 + "1" + ")" * 200, "1" * 400, "end.mean.1.x(3)",
-     "x" * 200]
-)  # fmt: skip
+    [
+        "",
+        "1 +",
+        "unknown",
+        "N = 3",
+        "__import__('os')",
+        "N.__class__",
+        "(lambda: 1)()",
+        "[1]",
+        "'a'",
+        "1 if 1 else 2",
+        "9 ** 9",
+        "N // 2",
+        "True",
+        "1 / 0",
+        "ln(0)",
+        "ln(-1)",
+        "exp(10000)",
+        "f(1)",
+        "sqrt(1, 2)",
+        "N != 3",
+        "N < 3",
+        "(" * 200 + "1" + ")" * 200,
+        "1" * 400,
+        "end.mean.1.x(3)",
+        "x" * 200,
+    ],
+)
 def test_what_is_none_is_told_in_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
         calculate(text, look)
@@ -72,7 +96,5 @@ def test_a_plain_name_stands_alone() -> None:
 
 @given(st.text(alphabet="N.+-*/() 0123456789<>=andexplsqrt", max_size=40))
 def test_nothing_but_a_value_error_comes_out(text: str) -> None:
-    try:
+    with contextlib.suppress(ValueError):
         assert math.isfinite(calculate(text, look))
-    except ValueError:
-        pass

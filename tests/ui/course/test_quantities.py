@@ -117,16 +117,18 @@ def test_a_name_without_a_prefix_is_of_the_scenes_own_frame(faithful: Measured) 
         assert value(faithful, name) == value(faithful, f"frame.3.{name}")
     assert value(faithful, "gap") == pytest.approx(0, abs=1e-9)
     assert value(faithful, "frame.4.gap") > 0
-    assert is_of_frame("mean.1.x") and is_of_frame("log_likelihood")
-    assert (
-        not is_of_frame("N") and not is_of_frame("end.mean.1.x") and not is_of_frame("data.mean.x")
-    )
+    assert is_of_frame("mean.1.x")
+    assert is_of_frame("log_likelihood")
+    assert not is_of_frame("N")
+    assert not is_of_frame("end.mean.1.x")
+    assert not is_of_frame("data.mean.x")
 
 
 def test_what_k_means_says_is_counted() -> None:
     data = Measured(run_of(data="Elongated clusters"), 0)
     run = data.run
-    assert run.kmeans is not None and run.dataset.labels is not None
+    assert run.kmeans is not None
+    assert run.dataset.labels is not None
     last = run.kmeans.frames[-1]
     assert last.assigned is not None
     away = ((run.points[:, None] - last.assigned) ** 2).sum(axis=2)
@@ -169,11 +171,33 @@ def test_another_scene_is_named_by_its_number(faithful: Measured, speeds: Measur
 
 @pytest.mark.parametrize(
     "name",
-    ["", "nothing", "mean", "mean.1", "mean.0.x", "mean.3.x", "mean.1.z", "mean.1.x.2", "share.300.1",
-     "frame.999.gap", "frame.x.gap", "start.share.1.1", "start.bound", "start.gain", "scene.9.N",
-     "scene", "end.N", "data.frequency.2", "truth.K", "seeds.0.best", "seeds.200.best", "data.mean",
-     "end", "frame.3"]
-)  # fmt: skip
+    [
+        "",
+        "nothing",
+        "mean",
+        "mean.1",
+        "mean.0.x",
+        "mean.3.x",
+        "mean.1.z",
+        "mean.1.x.2",
+        "share.300.1",
+        "frame.999.gap",
+        "frame.x.gap",
+        "start.share.1.1",
+        "start.bound",
+        "start.gain",
+        "scene.9.N",
+        "scene",
+        "end.N",
+        "data.frequency.2",
+        "truth.K",
+        "seeds.0.best",
+        "seeds.200.best",
+        "data.mean",
+        "end",
+        "frame.3",
+    ],
+)
 def test_what_there_is_not_is_told_in_a_sentence(faithful: Measured, name: str) -> None:
     with pytest.raises(ValueError, match=r"[.)]$"):
         value(faithful, name)

@@ -8,18 +8,31 @@ import pytest
 from gmm.files import ASSETS
 from gmm.ui.stage.script import STAGE, assemble_script, read_part
 
+# Modules that a page begins with, and the function that each gives it.
+ENTRIES = {"component": "stage", "lesson": "lesson", "course": "course"}
 
-def test_it_holds_each_module_once_in_an_order_that_works() -> None:
-    script = assemble_script()
-    names = re.findall(r"^const module_(\w+) = \(\(\) => \{$", script, re.MULTILINE)
+
+def modules_of(entry: str) -> list[str]:
+    script = assemble_script(entry)
+    return re.findall(r"^const module_(\w+) = \(\(\) => \{$", script, re.MULTILINE)
+
+
+def test_all_modules_are_in_one_of_the_scripts() -> None:
     files = {path.stem for path in STAGE.glob("*.js")}
-    assert sorted(names) == sorted(files - {"stage"})
+    found = [name for entry in ENTRIES for name in modules_of(entry)]
+    assert {*found, *ENTRIES} == files
+
+
+@pytest.mark.parametrize(("entry", "function"), ENTRIES.items())
+def test_each_module_is_there_once_in_an_order_that_works(entry: str, function: str) -> None:
+    script, names = assemble_script(entry), modules_of(entry)
+    assert len(names) == len(set(names))
     for i, name in enumerate(names):
         own = script.split(f"const module_{name} =")[1].split("\nconst module_")[0]
         for used in re.findall(r"= module_(\w+);", own):
             if used != name:
                 assert used in names[:i] or i == len(names) - 1
-    assert script.count("export ") == script.count("export default function stage") == 1
+    assert script.count("export ") == script.count(f"export default function {function}") == 1
     assert not re.search(r"^import ", script, re.MULTILINE)
 
 
@@ -36,13 +49,19 @@ def test_one_module_can_be_assembled_with_what_it_needs() -> None:
     assert "module_stage" not in script
 
 
-@pytest.mark.parametrize("name", ["stage.html", "stage.css"])
+@pytest.mark.parametrize("name", ["stage.html", "stage.css", "lesson.css"])
 def test_markup_and_style_are_read_as_they_are(name: str) -> None:
     assert read_part(name) == (STAGE / name).read_text("utf-8")
 
 
+def test_the_stages_markup_stands_within_that_of_a_lesson() -> None:
+    markup = read_part("lesson.html")
+    assert read_part("stage.html") in markup
+    assert "<!--" not in markup
+
+
 def test_comments_stay_at_home_and_code_does_not() -> None:
-    script = assemble_script()
+    script = assemble_script("lesson") + assemble_script("course")
     assert not re.search(r"^\s*(//|/\*\*[^\n]*\n)", script, re.MULTILINE)
     ours = "".join(path.read_text("utf-8") for path in STAGE.glob("*.js"))
     assert len(script) < 0.85 * len(ours)

@@ -47,9 +47,12 @@ def test_the_document_has_it_once(page: Page) -> None:
 def test_it_has_every_character_of_the_lessons_formulas(page: Page) -> None:
     page.evaluate("loadMathFont()")
     page.evaluate("document.fonts.ready.then(() => null)")
-    used = {
-        character for entry in list_lessons() for character in list_characters(entry.name)
-    } - {" ", "\u2061", "\u2062", "\u2063"}
+    used = {character for entry in list_lessons() for character in list_characters(entry.name)} - {
+        " ",
+        "\u2061",
+        "\u2062",
+        "\u2063",
+    }
     assert {"𝜇", "𝒩", "∑"} <= used
     # What a font lacks has the width of the one after it.
     missing = page.evaluate(

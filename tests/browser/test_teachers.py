@@ -30,7 +30,8 @@ def test_axe_finds_no_violation_and_nothing_sticks_out(
     page = open_teachers(browser, server, color_scheme=scheme, **screen)
     page.get_by_text("Solution 1", exact=True).click()
     page.get_by_text("The mean is 28 ÷ 7 = 4 minutes.").wait_for()
-    found = Axe().run(page).response
+    # Streamlit's own list of pages is the same on every page.
+    found = Axe().run(page, context={"exclude": [["[data-testid=stSidebarNav]"]]}).response
     assert len(found["passes"]) > 15
     assert [
         f"{violation['id']}: {node['target']} {node['html'][:120]}"
@@ -94,7 +95,9 @@ def test_no_page_of_a_sheet_is_empty_or_cut(browser: Browser, tmp_path: Path, en
     assert all(len(re.sub(r"\s", "", text)) > 100 for text in texts)
     first = [at for at, text in enumerate(texts) if "Answers: " in text]
     assert len(first) == 1
-    assert page.evaluate("getComputedStyle(document.querySelector('.answers')).breakBefore") == "page"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.answers')).breakBefore") == "page"
+    )
     box = printed.pages[0].mediabox
     assert (round(float(box.width)), round(float(box.height))) == (595, 842)
     page.close()

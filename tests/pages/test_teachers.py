@@ -21,7 +21,7 @@ def test_it_has_a_tab_for_each_plan(page: AppTest) -> None:
 
 
 def test_it_has_every_handout_of_every_lesson(page: AppTest) -> None:
-    labels = [each.proto.label for each in page.get("download_button")]  # type: ignore[union-attr]
+    labels = [each.proto.label for each in page.get("download_button")]
     wanted = [
         handout.label.format(number=entry.number)
         for entry in list_lessons()

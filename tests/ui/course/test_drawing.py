@@ -12,14 +12,14 @@ from gmm.ui.run import Run, record_run
 from gmm.ui.takeaway.colours import measure_luminance, parse_colour
 
 
-def run_of(name: str = "Round clusters", **changed: object) -> Run:
-    settings = open_settings(name)._replace(n=80, **changed)
+def run_of(name: str = "Round clusters", twin: bool = False) -> Run:
+    settings = open_settings(name)._replace(n=80, twin=twin)
     return record_run(settings, DATASETS[name].make(settings.n, settings.data_seed))
 
 
 @pytest.fixture(scope="module")
 def alone() -> Run:
-    return run_of(twin=False)
+    return run_of()
 
 
 def test_it_is_narrow_alone_and_wide_with_k_means(alone: Run) -> None:

@@ -53,7 +53,7 @@ def exercise(**changed: str) -> str:
 def addresses() -> list[str]:
     """Every link of the page."""
     plans, advice, exercises = list_material()
-    written = [each.words for each in (*plans, *advice)]
+    written = [each.words for each in plans] + [each.words for each in advice]
     written += [text for each in exercises for text in (each.question, each.solution)]
     return [unescape(each) for text in written for each in re.findall(r'href="([^"]*)"', text)]
 
@@ -99,7 +99,7 @@ def opened(address: str) -> Link:
 
 def test_sentences_are_short() -> None:
     plans, advice, exercises = list_material()
-    written = [each.words for each in (*plans, *advice)]
+    written = [each.words for each in plans] + [each.words for each in advice]
     written += [text for each in exercises for text in (each.question, each.solution)]
     for text in written:
         words = unescape(re.sub(r"<(?:p|li|td|th|tr)[^>]*>", ". ", text))
@@ -141,4 +141,9 @@ def test_what_is_wrong_is_told_by_line(text: str, told: str) -> None:
 
 def test_the_template_is_a_lesson_with_one_task_of_each_kind() -> None:
     packed = pack_lesson(read_lesson(read_template()), "template")
-    assert [each["task"]["kind"] for each in packed["scenes"]] == ["choose", "number", "guess", "do"]
+    assert [each["task"]["kind"] for each in packed["scenes"]] == [
+        "choose",
+        "number",
+        "guess",
+        "do",
+    ]

@@ -20,7 +20,7 @@ Answer: data.mean
 Tolerance: 0.05
 Unit: minutes
 Hint: Add up.
-Right: It is the mean."""
+Right: It is so."""
 GUESS = """Guess: Where will it go?
 Component: 1
 Frame: 2
@@ -61,13 +61,13 @@ def test_every_lesson_has_a_sheet(entry: Entry) -> None:
 def test_answers_come_last_or_not_at_all() -> None:
     written = sheet(CHOOSE, NUMBER, GUESS, DO)
     asked, answered = written.split('<section class="answers">')
-    for answer in ("Yes: so.", "It is the mean.", "There.", "It stays there.", "70.9 minutes"):
+    for answer in ("Yes: so.", "It is so.", "There.", "It stays there.", "70.9 minutes"):
         assert answer not in text_of(asked)
-    for answer in ("Yes: so.", "No: because.", "It is the mean.", "There.", "It stays there."):
+    for answer in ("Yes: so.", "No: because.", "It is so.", "There.", "It stays there."):
         assert answer in text_of(answered)
     assert "70.90 minutes" in text_of(answered)  # as exactly as the tolerance asks
     assert "✓ B" in text_of(answered)
-    assert sheet(CHOOSE, NUMBER, GUESS, DO, solutions=False).count("class=\"answer") == 0
+    assert sheet(CHOOSE, NUMBER, GUESS, DO, solutions=False).count('class="answer') == 0
 
 
 def test_each_kind_of_task_has_its_place_to_write() -> None:

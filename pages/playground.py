@@ -3,6 +3,7 @@
 import streamlit as st
 
 from gmm.ui.address import open_link
+from gmm.ui.arrival import lead_on
 from gmm.ui.comparison import offer_comparison
 from gmm.ui.controls import choose_data, choose_run, make_place
 from gmm.ui.session import find_run
@@ -19,4 +20,6 @@ shown = find_run(link, offer, PAGE)
 with st.sidebar, make_place("away"):
     offer_comparison(shown.run, PAGE)
     offer_takeaway(shown.run, shown.link, PAGE)
+with st.sidebar:
+    lead_on(shown.link)
 stage(shown.run, shown.link, page=PAGE, editable=shown.editable, trouble=shown.trouble)

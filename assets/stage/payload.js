@@ -64,6 +64,7 @@ export function unpack(payload) {
   const points = floats(payload.points);
   const run = {
     ...payload,
+    scene: "", // a run is the same one in every scene
     N: points.length / D,
     points,
     frequencies: payload.frequencies && floats(payload.frequencies),

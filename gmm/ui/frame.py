@@ -11,6 +11,7 @@ page = st.navigation(
         "": [st.Page(PAGES / "playground.py", title="Playground", default=True)],
         "Course": [
             st.Page(PAGES / "course.py", title="Lessons"),
+            st.Page(PAGES / "glossary.py", title="Glossary"),
             st.Page(PAGES / "teachers.py", title="For teachers"),
         ],
     },

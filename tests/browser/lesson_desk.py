@@ -14,8 +14,8 @@ from tests.present import present
 
 ADDRESS = "http://lesson.test"
 
-ROUND = {"data": "Round clusters", "k": 3, "n": 60}
-WAITING = {"data": "Waiting times", "k": 2}
+ROUND: dict[str, Any] = {"data": "Round clusters", "k": 3, "n": 60}
+WAITING: dict[str, Any] = {"data": "Waiting times", "k": 2}
 
 
 def choose(right: int = 1, count: int = 3) -> Payload:
@@ -191,7 +191,7 @@ class LessonDesk(Visit):
 
     def go(self, number: int) -> None:
         """To a scene by its dot."""
-        self.lesson.locator(".dot").nth(number - 1).click()
+        self.lesson.locator(".dots .dot").nth(number - 1).click()
         self.wait_scene(number)
         self.painted()
 

@@ -8,6 +8,7 @@ import { html } from "./elements.js";
 const AWAY = 6; // pixels between a word and its meaning
 const EDGE = 8; // pixels from the window's edge
 const PATIENCE = 160; // milliseconds for the way from the word to its meaning
+const REST = 150; // milliseconds that a pointer rests on a word
 
 /** The words that have a meaning to show: terms, and formulas. */
 export const MEANT = "[data-term], [data-terms]";

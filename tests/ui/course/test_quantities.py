@@ -91,8 +91,8 @@ def test_a_frame_against_scikit_learn(faithful: Measured) -> None:
         "frame.4.mixture.17": math.exp(asked.score_samples(points[16:17])[0]),
         "frame.4.gain": model.score_samples(points).sum() - asked.score_samples(points).sum(),
         "point.17.y": points[16, 1],
-        "data.correlation": np.corrcoef(points.T)[0, 1],
-        "data.covariance": float(np.asarray(np.cov(points.T, ddof=0))[0, 1]),
+        "data.correlation": float(np.asarray(np.corrcoef(points.T))[0, 1]),
+        "data.covariance": np.cov(points.T, ddof=0)[0, 1],
     }
     assert {name: value(faithful, name) for name in expected} == pytest.approx(expected, rel=1e-8)
 

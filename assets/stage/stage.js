@@ -111,7 +111,7 @@ export function makeStage(root, post, told = () => {}) {
   }
 
   function pause() {
-    transport.halt();
+    transport.pause();
     starts.stop();
   }
 
@@ -220,7 +220,7 @@ export function makeStage(root, post, told = () => {}) {
     const run = comes ? starts.settle(unpackNews(state, payload, { sent: left, fresh }), linked) : before;
     if (run.easel && (edit ? payload.refused : comes)) easel.load(run.points);
     if (comes && before) pause();
-    if (fresh) [temperature, tabs, menu].forEach((part) => part.reset());
+    if (fresh) [temperature, tabs, menu, transport].forEach((part) => part.reset());
     const patch = comes || arrives ? arrival(state, payload, run, { arrives, fresh, sent: left }) : {};
     const answer = edit ? { held: null, notice: payload.refused } : {};
     if (comes || arrives) hands.drop();

@@ -122,8 +122,12 @@ def test_nothing_in_the_line_above_is_cut_or_covered(open_desk: Any, size: tuple
     assert boxes[-1][1] <= size[0]
 
 
-def test_on_a_phone_words_and_picture_take_turns(open_desk: Any) -> None:
-    desk = open_desk(**PHONE)
+TABLET = {"viewport": {"width": 834, "height": 1000}, "has_touch": True}
+
+
+@pytest.mark.parametrize("screen", [PHONE, TABLET], ids=["phone", "tablet"])
+def test_on_a_phone_words_and_picture_take_turns(open_desk: Any, screen: dict[str, Any]) -> None:
+    desk = open_desk(**screen)
     desk.start(trial(), "#2")
     field, picture = desk.task.locator(".typed"), desk.stage.locator("[data-pane=em] .plot")
     assert desk.lesson.locator(".prose").is_visible()

@@ -104,7 +104,7 @@ its numbers in brackets and the names before the colons, and put the words into 
 - A value goes on over the lines that follow it, if these begin with two spaces.
 
 The template has one scene of each kind. Open your file on the page
-[Lessons](course), at “Open a lesson of your own”. What is wrong in it is told by line. From there
+[Course](course), at “Open a lesson of your own”. What is wrong in it is told by line. From there
 you can take it away as one page for your students.
 """)
 st.download_button(

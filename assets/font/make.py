@@ -28,7 +28,7 @@ LICENCE = (
 UPRIGHT = [*range(0x20, 0x7F), 0xA0, 0xAC, 0xB0, 0xB1, 0xB7, 0xD7, *range(0x391, 0x3CA)]
 GREEK_VARIANTS = [*range(0x3D0, 0x3D7), 0x3F5]
 SLANTED = [*range(0x1D434, 0x1D468), 0x210E, *range(0x1D6E2, 0x1D71C)]
-SCRIPT = [*range(0x1D49C, 0x1D4B6), *map(ord, "ℬℰℱℋℐℒℳℛ")]
+SCRIPT = [*range(0x1D49C, 0x1D4B6), *map(ord, "ℬℰℱℋℐℒℳℛℓ")]
 OPEN = [*map(ord, "ℝℕℙ"), 0x1D53C]
 SIGNS = [
     *map(ord, "−∑∏√∫∞≈≤≥≠≡∼≪≫∝∣∥‖∈∉→←⇒↦…⋯∂∇⊤′⟨⟩⌈⌉⌊⌋¯ˆ˜"),

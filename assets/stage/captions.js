@@ -12,7 +12,7 @@ import { statusOf } from "./words.js";
 /** @typedef {import("./types").Shot} Shot */
 /** @typedef {import("./types").State} State */
 
-const PARTS = ["curve", "table", "legend", "transport", "menu"]; // that may be out of sight
+const PARTS = ["title", "story", "captions", "menu", "legend", "transport", "curve", "table"]; // that may be out of sight
 const MANY = 4; // components, beyond which the table's rows are lower
 
 /**

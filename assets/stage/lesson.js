@@ -5,6 +5,7 @@ import { palette, parse } from "./colours.js";
 import { html } from "./elements.js";
 import { followLive } from "./live.js";
 import { badge } from "./marks.js";
+import { loadMathFont } from "./mathfont.js";
 import { makeProgress } from "./progress.js";
 import { makeReport, writeReport } from "./report.js";
 import { makeScenes } from "./scenes.js";
@@ -237,6 +238,7 @@ function makeLesson(root, course) {
     tries: scenes.map((_, i) => progress.of(i).tries),
     stage: stageRoot.inspect(),
   });
+  loadMathFont();
   fitHeight(root);
   openScene(places.now());
 

@@ -80,17 +80,26 @@ export function stamp({ data, width, height }, centres, { inks, labels, gamma, d
   for (const n of order) {
     const { half, plain, columns, rows, sectors, ink, cover } = stamps[which[n]];
     const [x, y] = [Math.round(centres[2 * n]), Math.round(centres[2 * n + 1])];
-    if (x < half || y < half || x + half >= width || y + half >= height) continue;
+    if (x < -half || y < -half || x >= width + half || y >= height + half) continue;
     const at = y * width + x;
+    // Of a point at the edge only what is within; elsewhere nobody has to look.
+    const cut = x < half || y < half || x + half >= width || y + half >= height;
+    /** @param {number} i */
+    const beyond = (i) => x + columns[i] < 0 || y + rows[i] < 0 || x + columns[i] >= width || y + rows[i] >= height;
     const isPie = gamma && doubtful?.[n];
     if (isPie) {
       cutPie(gamma, K, n, face);
-      for (let i = 0; i < plain; i += 1) pixels[at + rows[i] * width + columns[i]] = opaque[face[sectors[i]]];
+      for (let i = 0; i < plain; i += 1) {
+        if (!cut || !beyond(i)) pixels[at + rows[i] * width + columns[i]] = opaque[face[sectors[i]]];
+      }
     } else {
       const whole = opaque[labels[n]];
-      for (let i = 0; i < plain; i += 1) pixels[at + rows[i] * width + columns[i]] = whole;
+      for (let i = 0; i < plain; i += 1) {
+        if (!cut || !beyond(i)) pixels[at + rows[i] * width + columns[i]] = whole;
+      }
     }
     for (let i = plain; i < rows.length; i += 1) {
+      if (cut && beyond(i)) continue;
       const [red, green, blue] = inks[isPie ? face[sectors[i]] : labels[n]];
       const to = 4 * (at + rows[i] * width + columns[i]);
       const alpha = 255 * cover[i] + data[to + 3] * (1 - cover[i]);

@@ -117,7 +117,7 @@ function number(task, desk, asks) {
     }
     const right = isNear(value, task.answer, task.tolerance);
     const more = right ? task.right : task.wrong;
-    say(verdict, right, html("b", {}, right ? "Right. " : "Not right. "), more ? written(more) : right ? "" : "Try again.");
+    say(verdict, right, html(more ? "span" : "b", more ? "unseen" : {}, right ? "Right. " : "Not right. "), more ? written(more) : right ? "" : "Try again.");
     desk.dress(verdict);
     return right;
   };
@@ -199,7 +199,7 @@ function perform({ when, hint: help, right }, desk) {
   let next = -1;
   const keys = makeByKeys(desk, () => (next += 1));
   const show = () => {
-    say(verdict, true, html("b", {}, "Right. "), written(right));
+    say(verdict, true, html("span", "unseen", "Done. "), written(right));
     desk.dress(verdict);
     hint.open.hidden = true;
   };

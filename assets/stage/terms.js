@@ -8,6 +8,7 @@ import { html } from "./elements.js";
 const AWAY = 6; // pixels between a word and its meaning
 const EDGE = 8; // pixels from the window's edge
 const PATIENCE = 160; // milliseconds for the way from the word to its meaning
+const REST = 150; // milliseconds that a pointer rests on a word
 
 /** The words that have a meaning to show: terms, and formulas. */
 export const MEANT = "[data-term], [data-terms]";
@@ -22,6 +23,9 @@ export function makeTerms(root, { terms, signal, dress }) {
   let word = null; // whose meaning is on show
   let pinned = false; // by a press
   let timer = 0;
+  let rest = 0;
+  /** @type {HTMLElement | null} */
+  let near = null; // under a pointer that moved there
 
   /** @param {HTMLElement} of */
   function open(of) {
@@ -57,6 +61,7 @@ export function makeTerms(root, { terms, signal, dress }) {
 
   function close() {
     clearTimeout(timer);
+    clearTimeout(rest);
     if (!word) return;
     word.removeAttribute("aria-describedby");
     word = null;
@@ -73,8 +78,14 @@ export function makeTerms(root, { terms, signal, dress }) {
   const heard = {
     pointerover(event) {
       if (isInTip(event)) clearTimeout(timer);
-      const over = wordOf(event);
-      if (over && event.pointerType === "mouse" && !pinned) open(over);
+    },
+    // A pointer that has come to a word and rests there, not a word that has come under the pointer.
+    pointermove(event) {
+      const over = event.pointerType === "mouse" && !pinned ? wordOf(event) : null;
+      if (over === near) return;
+      clearTimeout(rest);
+      near = over;
+      if (over) rest = setTimeout(() => open(over), REST);
     },
     pointerout(event) {
       if (!word || pinned || (wordOf(event) !== word && !isInTip(event))) return;

@@ -7,14 +7,12 @@ from gmm.files import ASSETS, PAGES
 st.set_page_config(page_title="Mixtape", page_icon=str(ASSETS / "icon.svg"), layout="wide")
 st.logo(ASSETS / "logo.svg", size="large", icon_image=ASSETS / "icon.svg")
 page = st.navigation(
-    {
-        "": [st.Page(PAGES / "playground.py", title="Playground", default=True)],
-        "Course": [
-            st.Page(PAGES / "course.py", title="Lessons"),
-            st.Page(PAGES / "glossary.py", title="Glossary"),
-            st.Page(PAGES / "teachers.py", title="For teachers"),
-        ],
-    },
+    [
+        st.Page(PAGES / "playground.py", title="Playground", default=True),
+        st.Page(PAGES / "course.py", title="Course"),
+        st.Page(PAGES / "glossary.py", title="Glossary"),
+        st.Page(PAGES / "teachers.py", title="For teachers"),
+    ],
     position="top",
 )
 # Where the system forces its colours, Streamlit's sliders and switches would not be there at all:

@@ -41,8 +41,8 @@ class Measurer(Student):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_student_plays_it_on_the_page_of_the_app(quick: Opener, server: str, name: str) -> None:
-    seen = quick(server, reduced_motion="reduce").open(f"course?lesson={name}")
+def test_a_student_plays_it_on_the_page_of_the_app(visit: Opener, server: str, name: str) -> None:
+    seen = visit(server, reduced_motion="reduce").open(f"course?lesson={name}")
     Measurer(seen, pack_entry(name)).play()
 
 

@@ -82,7 +82,7 @@ def write_sheet(lesson: Lesson, name: str, solutions: bool = True, base: str = "
 <header>
 <p class="who"><span>Name</span><span>Date</span></p>
 <h1>{title}</h1>
-<p class="goal">After this lesson you can: {html.escape(lesson.goal)}</p>
+<p class="goal">Goal: {html.escape(lesson.goal)}</p>
 </header>
 {"".join(asked)}
 {answers}
@@ -131,7 +131,7 @@ def _write_scene(at: int, told: Payload, picture: str, address: str) -> str:
     task = _ASKED[told["task"]["kind"]](told["task"], address) if told["task"] else ""
     return (
         f'<section class="scene"><h2><span class="at">{at}</span> {title}</h2>'
-        f'<div class="told">{picture}{_to_paper(told["words"])}</div>{task}</section>'
+        f'<div class="told">{picture}{_to_paper(told["words"], terms=True)}</div>{task}</section>'
     )
 
 
@@ -242,10 +242,12 @@ _COMPONENT = re.compile(r'<span data-component="(\d+)">(.*?)</span>')
 _SCREEN = re.compile(r' (?:data-[\w-]+|tabindex)="[^"]*"')
 
 
-def _to_paper(words: str) -> str:
-    """Words of a lesson without what a screen alone can do."""
-    words = _LIVE.sub(r"\1", _TERM.sub(r"<em>\1</em>", words))
-    words = _COMPONENT.sub(lambda found: f"{_draw_mark(int(found[1]))}&nbsp;{found[2]}", words)
+def _to_paper(words: str, terms: bool = False) -> str:
+    """Words of a lesson without what a screen alone can do; its terms can stand out."""
+    words = _LIVE.sub(r"\1", _TERM.sub(r"<em>\1</em>" if terms else r"\1", words))
+    words = _COMPONENT.sub(
+        lambda found: f'<span class="whole">{_draw_mark(int(found[1]))} {found[2]}</span>', words
+    )
     return _SCREEN.sub("", words)
 
 

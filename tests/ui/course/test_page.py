@@ -14,7 +14,8 @@ def test_it_holds_the_lesson_and_asks_for_nothing() -> None:
     assert page.startswith("<!doctype html>")
     assert "<title>Ellipses</title>" in page
     assert "default-src 'none'" in page
-    assert 'data-testid="lesson"' in page and 'data-testid="stage"' in page
+    assert 'data-testid="lesson"' in page
+    assert 'data-testid="stage"' in page
     inline = re.search(r"lesson\(\{ data: (.*), parentElement", page)
     assert inline is not None
     assert json.loads(inline[1]) == json.loads(json.dumps(payload))
@@ -27,4 +28,5 @@ def test_words_cannot_end_the_script() -> None:
 
 
 def test_its_style_is_the_stages_and_its_own() -> None:
-    assert ".stage {" in lesson_style() and ".lesson" in lesson_style()
+    assert ".stage {" in lesson_style()
+    assert ".lesson" in lesson_style()

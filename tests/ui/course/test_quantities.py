@@ -92,7 +92,7 @@ def test_a_frame_against_scikit_learn(faithful: Measured) -> None:
         "frame.4.gain": model.score_samples(points).sum() - asked.score_samples(points).sum(),
         "point.17.y": points[16, 1],
         "data.correlation": np.corrcoef(points.T)[0, 1],
-        "data.covariance": np.atleast_2d(np.cov(points.T, ddof=0))[0, 1],
+        "data.covariance": float(np.asarray(np.cov(points.T, ddof=0))[0, 1]),
     }
     assert {name: value(faithful, name) for name in expected} == pytest.approx(expected, rel=1e-8)
 

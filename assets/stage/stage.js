@@ -205,11 +205,8 @@ export function makeStage(root, post, told = () => {}) {
     }
     showQuestion(payload);
     if (edit?.kind === "code") showCode(payload.code);
-    if (keepsDrawing(payload)) {
-      late = payload;
-      return;
-    }
-    late = null;
+    late = keepsDrawing(payload) ? payload : null;
+    if (late) return;
     unsaid = false;
     const carried = linked ? address.hand() : "";
     const fresh = Boolean(before) && scene !== state.scene;
@@ -224,7 +221,6 @@ export function makeStage(root, post, told = () => {}) {
     const patch = comes || arrives ? arrival(state, payload, run, { arrives, fresh, sent: left }) : {};
     const answer = edit ? { held: null, notice: payload.refused } : {};
     if (comes || arrives) hands.drop();
-    // The page and the theme may be others, too.
     open({ ...patch, ...answer, linked, editable, scene, hidden });
   }
 

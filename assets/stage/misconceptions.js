@@ -292,6 +292,7 @@ export function makeMisconceptions(root) {
   const [words, button] = ["p", "button"].map((name) => box.querySelector(name));
   let shown = ""; // the name of the one on show
   let looked = ""; // what was looked at last
+  const taught = Boolean(root.closest(".lesson")); // that has words of its own, and scenes that are always the same
   /** @type {Run | null} */
   let run = null;
   /** @type {Run | null} */
@@ -331,7 +332,7 @@ export function makeMisconceptions(root) {
     follow(state, shot, quiet) {
       const { frames, frame, view } = state;
       if (!state.run.blank && state.run.run !== run?.run) [before, run] = [run, state.run];
-      const busy = quiet || state.run.blank || state.notice || state.grasped || frames.soft.stopped === "annealed";
+      const busy = taught || quiet || state.run.blank || state.notice || state.grasped || frames.soft.stopped === "annealed";
       const still = busy || root.classList.contains("touring") ? "" : `${state.run.run} ${frame} ${view.truth}`;
       if (still && still === looked) return;
       looked = still;

@@ -111,7 +111,7 @@ export function makeStage(root, post, told = () => {}) {
   }
 
   function pause() {
-    transport.halt();
+    transport.pause();
     starts.stop();
   }
 
@@ -205,11 +205,8 @@ export function makeStage(root, post, told = () => {}) {
     }
     showQuestion(payload);
     if (edit?.kind === "code") showCode(payload.code);
-    if (keepsDrawing(payload)) {
-      late = payload;
-      return;
-    }
-    late = null;
+    late = keepsDrawing(payload) ? payload : null;
+    if (late) return;
     unsaid = false;
     const carried = linked ? address.hand() : "";
     const fresh = Boolean(before) && scene !== state.scene;
@@ -220,11 +217,10 @@ export function makeStage(root, post, told = () => {}) {
     const run = comes ? starts.settle(unpackNews(state, payload, { sent: left, fresh }), linked) : before;
     if (run.easel && (edit ? payload.refused : comes)) easel.load(run.points);
     if (comes && before) pause();
-    if (fresh) [temperature, tabs, menu].forEach((part) => part.reset());
+    if (fresh) [temperature, tabs, menu, transport].forEach((part) => part.reset());
     const patch = comes || arrives ? arrival(state, payload, run, { arrives, fresh, sent: left }) : {};
     const answer = edit ? { held: null, notice: payload.refused } : {};
     if (comes || arrives) hands.drop();
-    // The page and the theme may be others, too.
     open({ ...patch, ...answer, linked, editable, scene, hidden });
   }
 

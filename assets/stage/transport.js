@@ -152,7 +152,8 @@ export function makeTransport(root, { read, go, focus, signal }) {
     show,
     jump,
     playing,
-    halt,
+    pause,
+    reset: halt,
     close: () => clearTimeout(timer),
   };
 }

@@ -161,7 +161,7 @@ class Student:
     def do(self, task: Payload, number: int) -> None:
         """What the condition says."""
         name, *given = task["when"]
-        ways = {
+        ways: dict[str, Callable[..., None]] = {
             "frame": self.step,
             "end": self.press_end,
             "flat": self.press_end,
@@ -177,7 +177,10 @@ class Student:
             "collapsed": self.collapse,
         }
         self.number_on_show = number
-        ways.get(name, lambda *given: self.start_by_hand(name, *given))(*given)
+        if name in ways:
+            ways[name](*given)
+        else:
+            self.start_by_hand(name, *given)
         self.wait(f"lesson.done[{number - 1}]", f"{task['when']} was not met")
         self.expect(task["right"])
 
@@ -334,7 +337,8 @@ class Student:
     def to_run(self, place: FloatArray) -> FloatArray:
         """From the data's own units to the run's."""
         axes = np.array(self.inspect("stage.run.axes.map((axis) => [axis.origin, axis.spread])"))
-        return (place - axes[:, 0]) / axes[:, 1]
+        found: FloatArray = (place - axes[:, 0]) / axes[:, 1]
+        return found
 
     def to_nats(self, log_likelihood: float) -> float:
         """From the run's units to the data's own."""

@@ -87,7 +87,7 @@ def test_a_scene_is_always_the_same(desk: LessonDesk) -> None:
     ]
     desk.start(lesson_of(scenes, runs))
     first: dict[int, str] = {}
-    for number in (1, 2, 3, 4, 5, 1, 3, 5, 4, 2):
+    for number in (1, 2, 3, 4, 5, 1, 5, 3, 2):
         if number != 1 or first:
             desk.go(number)
         desk.page.mouse.move(5, 5)

@@ -122,8 +122,12 @@ def test_nothing_in_the_line_above_is_cut_or_covered(open_desk: Any, size: tuple
     assert boxes[-1][1] <= size[0]
 
 
-def test_on_a_phone_words_and_picture_take_turns(open_desk: Any) -> None:
-    desk = open_desk(**PHONE)
+TABLET = {"viewport": {"width": 834, "height": 1000}, "has_touch": True}
+
+
+@pytest.mark.parametrize("screen", [PHONE, TABLET], ids=["phone", "tablet"])
+def test_on_a_phone_words_and_picture_take_turns(open_desk: Any, screen: dict[str, Any]) -> None:
+    desk = open_desk(**screen)
     desk.start(trial(), "#2")
     field, picture = desk.task.locator(".typed"), desk.stage.locator("[data-pane=em] .plot")
     assert desk.lesson.locator(".prose").is_visible()
@@ -151,7 +155,7 @@ def test_on_a_phone_the_task_stays_with_the_picture(open_desk: Any) -> None:
     assert plot["y"] + plot["height"] <= 844
     desk.step("End", int(desk.data("frames")) - 1)
     desk.wait_done(1)
-    assert desk.verdict.startswith("Right.")
+    assert desk.verdict.startswith("Done.")
     assert desk.task.locator(".verdict").is_visible()
     # A new scene is read first.
     desk.lesson.locator(".forward").click()

@@ -239,10 +239,10 @@ def test_a_task_ticks_itself_off(desk: LessonDesk) -> None:
     desk.page.keyboard.press("ArrowRight")
     desk.page.wait_for_selector('[data-testid=stage][data-frame="4"]')
     assert desk.told("done") == 1  # in the same frame
-    assert desk.verdict == "Right. This is what it shows."
+    assert desk.verdict == "Done. This is what it shows."
     assert desk.lesson.locator(".spoken, .verdict[role=status]").count() >= 2
     desk.step("ArrowLeft", 3)
-    assert desk.verdict == "Right. This is what it shows."
+    assert desk.verdict == "Done. This is what it shows."
 
 
 def test_a_component_is_moved_by_keyboard_alone_where_there_is_no_table(desk: LessonDesk) -> None:

@@ -286,6 +286,16 @@ function keepClosed(name) {
   }
 }
 
+/**
+ * Whether somebody has been asked something and has not answered: a card would give the answer away.
+ * @param {Root} root
+ */
+function isAsked(root) {
+  const lesson = root.closest(".lesson");
+  if (lesson && !lesson.querySelector(".paging.ready")) return true;
+  return Boolean(root.querySelector(".question:not([hidden]) .answer[hidden]"));
+}
+
 /** @param {Root} root */
 export function makeMisconceptions(root) {
   const box = root.querySelector(".note");
@@ -332,7 +342,7 @@ export function makeMisconceptions(root) {
       const { frames, frame, view } = state;
       if (!state.run.blank && state.run.run !== run?.run) [before, run] = [run, state.run];
       const busy = quiet || state.run.blank || state.notice || state.grasped || frames.soft.stopped === "annealed";
-      const still = busy || root.classList.contains("touring") ? "" : `${state.run.run} ${frame} ${view.truth}`;
+      const still = busy || isAsked(root) || root.classList.contains("touring") ? "" : `${state.run.run} ${frame} ${view.truth}`;
       if (still && still === looked) return;
       looked = still;
       const done = listClosed();

@@ -6,10 +6,15 @@ from gmm.ui.course.glossary import glossary, search_terms, slug
 from gmm.ui.course.lessons import list_lessons
 from gmm.ui.link import LESSON_NAME
 
+# In the same tab, as every other way about the app.
+link = '<a href="course?{}={}" target="_self">Lesson {}: {}</a>'
 lessons = {
-    name: f"[Lesson {number}: {lesson.title}](course?{LESSON_NAME}={name})"
+    name: link.format(LESSON_NAME, name, number, lesson.title)
     for number, name, lesson in list_lessons()
 }
+# A term is a heading, for a screen reader and for an address; here there are many of them.
+st.html("""<style>.st-key-glossary h2 { font-size: 1.2rem; padding: 0.8rem 0 0.15rem; }
+  .st-key-glossary > div { margin-bottom: -0.4rem; }</style>""")
 with st.container(width=760):
     st.title("Glossary")
     asked = st.text_input(
@@ -20,7 +25,8 @@ with st.container(width=760):
         st.caption(f"{len(found)} of {len(glossary())} terms")
     if not found:
         st.info("No term has these words. Try a shorter part of the word.")
-    for term in found:
-        st.subheader(term.name, anchor=slug(term))
-        symbol = f"Symbol: ${term.symbol}$. " if term.symbol else ""
-        st.markdown(f"{term.meaning}\n\n{symbol}{lessons[term.lesson]}")
+    with st.container(key="glossary"):
+        for term in found:
+            st.header(term.name, anchor=slug(term))
+            symbol = f"Symbol: ${term.symbol}$. " if term.symbol else ""
+            st.markdown(f"{term.meaning}  \n{symbol}{lessons[term.lesson]}", unsafe_allow_html=True)

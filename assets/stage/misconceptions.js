@@ -286,13 +286,22 @@ function keepClosed(name) {
   }
 }
 
+/**
+ * Whether somebody has been asked something and has not answered: a card would give the answer away.
+ * @param {Root} root
+ */
+function isAsked(root) {
+  const lesson = root.closest(".lesson");
+  if (lesson && !lesson.querySelector(".paging.ready")) return true;
+  return Boolean(root.querySelector(".question:not([hidden]) .answer[hidden]"));
+}
+
 /** @param {Root} root */
 export function makeMisconceptions(root) {
   const box = root.querySelector(".note");
   const [words, button] = ["p", "button"].map((name) => box.querySelector(name));
   let shown = ""; // the name of the one on show
   let looked = ""; // what was looked at last
-  const taught = Boolean(root.closest(".lesson")); // that has words of its own, and scenes that are always the same
   /** @type {Run | null} */
   let run = null;
   /** @type {Run | null} */
@@ -332,8 +341,8 @@ export function makeMisconceptions(root) {
     follow(state, shot, quiet) {
       const { frames, frame, view } = state;
       if (!state.run.blank && state.run.run !== run?.run) [before, run] = [run, state.run];
-      const busy = taught || quiet || state.run.blank || state.notice || state.grasped || frames.soft.stopped === "annealed";
-      const still = busy || root.classList.contains("touring") ? "" : `${state.run.run} ${frame} ${view.truth}`;
+      const busy = quiet || state.run.blank || state.notice || state.grasped || frames.soft.stopped === "annealed";
+      const still = busy || isAsked(root) || root.classList.contains("touring") ? "" : `${state.run.run} ${frame} ${view.truth}`;
       if (still && still === looked) return;
       looked = still;
       const done = listClosed();

@@ -131,10 +131,10 @@ export function makeStage(root, post, told = () => {}) {
       showLegend(state);
       showOffers(state);
       tour.follow(state);
-      misconceptions.follow(state, shot, quiet);
       transport.show();
       if (state.linked) address.follow();
       told(state, shot);
+      misconceptions.follow(state, shot, quiet); // a lesson knows what has been answered
     },
   });
   const focus = watchFocus(signal);

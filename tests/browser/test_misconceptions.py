@@ -14,10 +14,13 @@ from gmm.data.datasets import DATASETS
 from gmm.mixture import log_density
 from gmm.scaling import restore, restore_nats
 from gmm.tape import Frame
+from gmm.ui.course.lessons import pack_entry
+from gmm.ui.course.page import lesson_page
 from gmm.ui.link import Settings
 from gmm.ui.run import Run, record_run
-from tests.browser.conftest import shows
+from tests.browser.conftest import Visit, shows
 from tests.browser.desk import Desk, dataset_of, drawing_of, run_of
+from tests.browser.test_accessibility import violations
 from tests.browser.test_overflow import LOOK, OFFERS, sized
 from tests.present import present
 
@@ -44,6 +47,19 @@ def desk(page: Page) -> Desk:
     page.evaluate("localStorage.clear(); localStorage.setItem('mixtape-tour', 'seen')")
     page.reload()
     return desk
+
+
+@pytest.fixture(scope="module")
+def lesson(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
+    """The lesson about the climb, as a page on a disk."""
+    file = tmp_path_factory.mktemp("lesson") / "lesson.html"
+    file.write_text(lesson_page(pack_entry("the-climb", linked=False)), "utf-8")
+    page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    page.goto(file.as_uri())
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    yield Visit(page, "")
+    page.close()
 
 
 def note(desk: Desk) -> Locator:
@@ -417,6 +433,35 @@ def test_none_before_the_tour_is_over(desk: Desk) -> None:
     assert note(desk).is_hidden()
 
 
+def test_none_while_a_question_waits_for_its_answer(desk: Desk) -> None:
+    run = run_of(**UNSCALED)
+    desk.tell(run, scene="asks", frame=1, ask="What does k-means see?", answer="Waits.").painted()
+    assert note(desk).is_hidden()
+    desk.stage.get_by_role("button", name="Show the answer").click()
+    desk.step("ArrowRight", 2)
+    assert note(desk).is_visible()
+
+
+def test_in_a_lesson_none_before_the_task_is_done(lesson: Visit) -> None:
+    seen = lesson
+    seen.page.set_viewport_size({"width": 1280, "height": 720})
+    card = seen.stage.get_by_role("group", name="Note")
+    seen.page.evaluate("closed => localStorage.setItem('mixtape-cards', closed)", "sizes identical")
+    seen.page.get_by_role("button", name="Scene 6").click()
+    seen.wait_frame(4)
+    seen.painted()
+    assert card.is_hidden()
+    seen.step("End", int(seen.data("frames")) - 1)
+    seen.painted()
+    seen.page.get_by_role("slider", name="Half-step").fill("8")
+    seen.wait_frame(8)
+    assert "A small gain does not mean that EM has converged" in card.inner_text()
+    # Another scene that asks.
+    seen.page.get_by_role("button", name="Next").click()
+    seen.painted()
+    assert card.is_hidden()
+
+
 def test_not_without_what_it_speaks_of(desk: Desk) -> None:
     only(desk, "slow")
     run = run_of(data="Old Faithful", k=2, start="one place")
@@ -442,18 +487,12 @@ def test_nothing_is_cut_and_nothing_moves(sized: tuple[Desk, str], name: str) ->
     settings = Settings(data=name, k=3 if DATASETS[name].make(300, 0).labels is not None else 2)
     run = record_run(settings, DATASETS[name].make(300, 0))
     text = max(LONGEST, key=len)
-    fill = """(root, [text, on]) => {
-      root.querySelector('.note').hidden = !on;
-      root.classList.toggle('noted', on);
-      root.querySelector('.note p').textContent = text;
-      scrollTo(0, 0);
-    }"""
     for frame in (0, 1, 2, run.frames - 1):
         places = []
         for on in (False, True):
             words = f"{name} {frame} {on}"
             desk.tell(run, scene=words, frame=frame, view=view, offers=OFFERS).painted()
-            desk.stage.evaluate(fill, [text, on])
+            desk.stage.evaluate(FILL, [text, on])
             desk.painted()
             boxes = (".panes", ".headline", "[data-do=step]", ".strip")
             places.append([desk.stage.locator(box).bounding_box() for box in boxes])
@@ -461,6 +500,50 @@ def test_nothing_is_cut_and_nothing_moves(sized: tuple[Desk, str], name: str) ->
                 assert desk.stage.evaluate(LOOK) == []
                 assert desk.stage.evaluate(COVERED) == []
         assert places[0] == places[1]
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (1440, 900), (390, 844), (640, 360)])
+@pytest.mark.parametrize("hall", [False, True])
+def test_in_a_lesson_nothing_is_cut_and_nothing_moves(
+    lesson: Visit, size: tuple[int, int], hall: bool
+) -> None:
+    seen = lesson
+    width, height = size
+    if hall and width < 900:
+        pytest.skip("There is no hall view on a phone.")
+    seen.page.set_viewport_size({"width": 1280, "height": 720})
+    seen.page.get_by_role("button", name="Scene 5").click()
+    if hall:
+        seen.page.get_by_role("button", name="Hall view").click()
+    seen.page.set_viewport_size({"width": width, "height": height})
+    if width < 900:
+        seen.page.get_by_role("button", name="Picture").click()
+    seen.wait_settled()
+    places = []
+    for on in (False, True):
+        seen.stage.evaluate(FILL, [max(LONGEST, key=len), on])
+        seen.painted()
+        boxes = (".panes", ".strip", "[data-do=step]")
+        places.append([seen.stage.locator(box).bounding_box() for box in boxes])
+    assert seen.stage.evaluate(COVERED) == []
+    words = [found for found in seen.stage.evaluate(LOOK) if "note" in found or ".story" in found]
+    assert words == []
+    assert places[0] == places[1]
+    seen.stage.evaluate(FILL, ["", False])
+    seen.page.set_viewport_size({"width": 1280, "height": 720})
+    if hall:
+        seen.page.get_by_role("button", name="Hall view").click()
+
+
+def test_axe_finds_nothing_beside_a_card(sized: tuple[Desk, str]) -> None:
+    desk, view = sized
+    run = run_of(**UNSCALED)
+    desk.page.evaluate("localStorage.removeItem('mixtape-cards')")
+    for frame in (1, run.frames - 1):
+        scene = f"axe {frame}"
+        desk.tell(run, scene=scene, frame=frame, view=view, offers=OFFERS).painted()
+        assert desk.stage.locator(".note").is_visible()
+        assert violations(desk) == []
 
 
 # The longest sentence that the cards' templates give.
@@ -478,6 +561,13 @@ LONGEST = [
     "Components 1 and 3 are identical. Each point gives them equal shares, "
     "so every M-step leaves them identical: they never separate.",
 ]
+
+FILL = """(root, [text, on]) => {
+  root.querySelector('.note').hidden = !on;
+  root.classList.toggle('noted', on);
+  root.querySelector('.note p').textContent = text;
+  scrollTo(0, 0);
+}"""
 
 # What the note lies over, but for what gives way to it.
 COVERED = """root => {

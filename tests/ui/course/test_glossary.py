@@ -219,21 +219,21 @@ def test_it_loads_no_screen() -> None:
 def test_the_page_has_every_term_with_its_lesson() -> None:
     app = AppTest.from_file(PAGE, default_timeout=30).run()
     assert not app.exception
-    assert [each.value for each in app.subheader] == names(glossary())
-    assert [each.anchor for each in app.subheader] == [slug(term) for term in glossary()]
+    assert [each.value for each in app.header] == names(glossary())
+    assert [each.anchor for each in app.header] == [slug(term) for term in glossary()]
     for term, entry in zip(glossary(), app.markdown, strict=True):
         assert entry.value.startswith(term.meaning)
-        assert f"](course?lesson={term.lesson})" in entry.value
+        assert f'href="course?lesson={term.lesson}" target="_self"' in entry.value
         assert (f"${term.symbol}$" in entry.value) == bool(term.symbol)
 
 
 def test_the_page_is_searched() -> None:
     app = AppTest.from_file(PAGE, default_timeout=30).run()
     app.text_input[0].input("posterior").run()
-    assert [each.value for each in app.subheader] == names(search_terms("posterior"))
+    assert [each.value for each in app.header] == names(search_terms("posterior"))
     assert app.caption[0].value.endswith(f"of {len(glossary())} terms")
     app.text_input[0].input("xyzzy").run()
-    assert not app.subheader
+    assert not app.header
     assert "No term has these words." in app.info[0].value
 
 

@@ -20,7 +20,7 @@ from gmm.ui.course.lesson import (
     Task,
     refuse,
 )
-from gmm.ui.course.quantities import Measured
+from gmm.ui.course.quantities import Ends, Measured, Tried
 from gmm.ui.course.quantities import calculate as find_number
 from gmm.ui.course.words import Writer
 from gmm.ui.link import STAGE_PARTS, write_view
@@ -56,6 +56,7 @@ def pack_lesson(lesson: Lesson, name: str, number: int = 0, *, linked: bool = Tr
     runs: list[Payload] = []
     measured: list[Measured | None] = []
     places: list[int] = []
+    tried: dict[Tried, Ends] = {}
     troubles: list[Passage] = []
     for scene in lesson.scenes:
         try:
@@ -68,7 +69,7 @@ def pack_lesson(lesson: Lesson, name: str, number: int = 0, *, linked: bool = Tr
         packed = pack_run(run)
         known = next((at for at, other in enumerate(runs) if _is_same(other, packed)), len(runs))
         runs += [packed] if known == len(runs) else []
-        measured.append(Measured(run, scene.link.frame))
+        measured.append(Measured(run, scene.link.frame, tried))
         places.append(known)
     if sum(_weigh(run) for run in runs) > MOST_BYTES:
         sentence = "The runs of this lesson are too large to send. Use fewer points or fewer runs."

@@ -19,6 +19,7 @@ from gmm.pairing import pair_clusters
 from gmm.points import FloatArray, IntArray
 from gmm.selection import aic, bic, free_parameters, icl
 from gmm.tape import Frame, KMeansFrame, Tape
+from gmm.ui.link import Settings
 from gmm.ui.run import Run, record_run
 from gmm.ui.units import restore_frame
 
@@ -26,6 +27,10 @@ UNDECIDED = (
     0.9  # a point with no share as large is undecided; assets/stage/pies.js draws it as a pie
 )
 LOWER = 0.5  # nats: a run that ends by so much below another has found another optimum
+
+
+Ends = tuple[tuple[float, bool], ...]
+Tried = tuple[Settings, int, bytes]
 
 
 class Measured:
@@ -36,9 +41,11 @@ class Measured:
     run : Run
     frame : int
         The frame that a scene opens with.
+    known : dict, optional
+        What start seeds led to, shared by the scenes of a lesson.
     """
 
-    def __init__(self, run: Run, frame: int) -> None:
+    def __init__(self, run: Run, frame: int, known: dict[Tried, Ends] | None = None) -> None:
         assert run.em is not None
         self.run, self.em = run, run.em
         self.frame = min(frame, run.frames - 1)
@@ -50,7 +57,7 @@ class Measured:
         )
         self.at = lru_cache(64)(self._at)
         self.gamma = lru_cache(64)(self._gamma)
-        self.ends = lru_cache(8)(self._ends)
+        self._known = {} if known is None else known
 
     def _at(self, frame: int) -> Frame:
         """EM's frame in the data's own units; it stays at its last one."""
@@ -63,16 +70,19 @@ class Measured:
             raise ValueError("There are no responsibilities at the start: an E-step comes first.")
         return e_step(self.points, responsible)[0]
 
-    def _ends(self, m: int) -> tuple[tuple[float, bool], ...]:
+    def ends(self, m: int) -> Ends:
         """The final log-likelihood of each start seed from 0 on, and whether the run collapsed."""
-        ends = []
-        for seed in range(m):
-            settings = self.run.settings._replace(start_seed=seed, twin=False)
-            em = (other := record_run(settings, self.run.dataset)).em
-            assert em is not None
-            last = restore_frame(other, em.frames[-1]).log_likelihood
-            ends.append((last, em.stopped == "collapsed"))
-        return tuple(ends)
+        same = self.run.settings._replace(start_seed=0, twin=False)
+        key = (same, m, self.points.tobytes())
+        if key not in self._known:
+            ends = []
+            for seed in range(m):
+                em = (other := record_run(same._replace(start_seed=seed), self.run.dataset)).em
+                assert em is not None
+                last = restore_frame(other, em.frames[-1]).log_likelihood
+                ends.append((last, em.stopped == "collapsed"))
+            self._known[key] = tuple(ends)
+        return self._known[key]
 
     def asked(self, frame: int) -> Mixture:
         """The mixture that the responsibilities on show came from, or will come from."""

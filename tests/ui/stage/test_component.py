@@ -52,6 +52,7 @@ def test_it_is_given_the_run_and_what_the_link_says(
         "view": "point-3",
         "ask": "Why?",
         "answer": "So.",
+        "hidden": [],
         "editable": False,
         "linked": True,
         "names": STAGE_NAMES,

@@ -18,16 +18,9 @@ from tests.ui.test_command import served
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 # Asked for by pytest's command line, by the gate and by pandas, and imported by nobody.
-BY_NAME = {"mypy", "openpyxl", "ruff", "scipy-stubs", "build"} | {
+BY_NAME = {
+    *("mypy", "openpyxl", "ruff", "scipy-stubs", "build"),
     *("pytest-rerunfailures", "pytest-xdist"),
-}
-    "mypy",
-    "openpyxl",
-    "ruff",
-    "scipy-stubs",
-    "build",
-    "pytest-rerunfailures",
-    "pytest-xdist",
 }
 
 

@@ -26,7 +26,8 @@ _NUMBER = re.compile(r"\[\[([^\]\n]{1,300}?)(?::(\d|%\d?))?\]\]")
 _COMPONENT = re.compile(r"component\.(\d)")
 _HELD = re.compile("[\ue000-\uf8ff]")  # characters that stand for numbers
 _HYPHEN = re.compile(r"(?<=\b[EMk])-(?=steps?\b|means\b)")  # where no line may end
-_CLOSING = re.compile(r"[.,:;?!)%]+")  # what no line may begin with
+# A formula or a term, and what no line may begin with.
+_CLOSED = re.compile(r"(<math.*?</math>|<button[^>]*>[^<]*</button>)([.,:;?!)%]+)", re.DOTALL)
 _LESSON = re.compile(r"([a-z0-9-]{1,60})(#[1-9]\d?)?")  # its name, and a scene of it
 _RULES = ("emphasis", "list", "table", "backticks", "escape", "link", "newline", "entity")
 
@@ -173,22 +174,14 @@ class Writer:
             elif token.type == "code_inline":
                 parts.append(f"<code>{self._fill(token.content)}</code>")
             elif token.type in ("math_inline", "math_inline_double"):
-                formula = self._write_math(token, line)
-                closing = _CLOSING.match(tokens[at + 1].content) if at + 1 < len(tokens) else None
-                if closing and tokens[at + 1].type == "text":
-                    formula = f'<span class="whole">{formula}{closing[0]}</span>'
-                    rest = tokens[at + 1].content[closing.end() :]
-                    parts += [formula, self._mark_terms(rest)]
-                    at += 1
-                else:
-                    parts.append(formula)
+                parts.append(self._write_math(token, line))
             elif token.type in _LINES:
                 parts.append(_LINES[token.type])
             else:
                 self._tell("Words have no pictures and no HTML.", line)
             line += token.type in ("softbreak", "hardbreak")
             at += 1
-        return "".join(parts)
+        return _CLOSED.sub(r'<span class="whole">\1\2</span>', "".join(parts))
 
     def _write_math(self, token: Token, line: int) -> str:
         display = token.type != "math_inline"

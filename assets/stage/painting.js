@@ -194,6 +194,7 @@ export function makePainter(root, { read, opened, jump, choose, painted }) {
 
   /** @param {number} now */
   function paint(now) {
+    if (!root.isConnected) return; // another page has come
     const state = read();
     if (stale === "all") {
       prepare();

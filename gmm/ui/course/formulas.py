@@ -52,13 +52,6 @@ def write_formula(latex: str, display: bool, number: Number, components: int) ->
 
 
 @lru_cache(512)
-def list_symbols(latex: str) -> tuple[str, ...]:
-    """List the letters of a formula, in order, each once."""
-    letters = (element.text or "" for element in _convert(latex, False).iter("mi"))
-    return tuple(dict.fromkeys(letters))
-
-
-@lru_cache(512)
 def _convert(latex: str, display: bool) -> ElementTree.Element:
     if len(latex) > LONGEST:
         raise ValueError(f"A formula has at most {LONGEST} characters.")

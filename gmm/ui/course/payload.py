@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from gmm.ui.course.conditions import read_condition
 from gmm.ui.course.expressions import calculate, compare
+from gmm.ui.course.glossary import glossary, slug
 from gmm.ui.course.lesson import (
     Choose,
     Do,
@@ -155,7 +156,8 @@ class _Packing:
         defined = {}
         for name, term in self._writer.terms.items():
             writer = Writer(self._look, 0, linked=False)
-            writer.terms = {name: term}  # it is not a term within its own meaning
+            # A meaning has no further meanings in it.
+            writer.terms = {slug(each): each for each in glossary()}
             defined[name] = {"name": term.name, "meaning": writer.write(Passage(term.meaning, 1))}
         return defined
 

@@ -15,8 +15,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from gmm.ui.course.expressions import Look, calculate, is_plain_name
-from gmm.ui.course.formulas import list_symbols, write_formula
-from gmm.ui.course.glossary import Term, find_term, glossary
+from gmm.ui.course.formulas import write_formula
+from gmm.ui.course.glossary import Term, find_symbols, find_term, glossary, slug
 from gmm.ui.course.lesson import LessonError, Passage
 from gmm.ui.course.quantities import is_of_frame
 from gmm.ui.link import LESSON_NAME, VERSION, VERSION_NAME, read_link, write_link
@@ -47,11 +47,6 @@ def write_number(value: float, form: str) -> str:
     if form:
         return write_fixed(value, int(form))
     return write_fixed(value, 0) if value == round(value) else write_significant(value)
-
-
-def slug(term: Term) -> str:
-    """Name a term for an address."""
-    return re.sub(r"[^a-z0-9]+", "-", term.name.lower()).strip("-")
 
 
 class Writer:
@@ -190,16 +185,15 @@ class Writer:
             formula = write_formula(
                 latex, display, lambda held: self._held(held)[1], self.components
             )
-            symbols = list_symbols(latex)
         except ValueError as error:
             # What it says may quote a number that is held back.
             self._tell(_HELD.sub(lambda held: self._held(held[0])[2], str(error)), line)
             return ""
         named = []
-        for term in glossary():
-            if term.symbol and list_symbols(term.symbol)[0] in symbols:
-                named.append(slug(term))
-                self.terms[slug(term)] = term
+        # What stands for a number is no symbol.
+        for term in find_symbols(_HELD.sub("0", latex)):
+            named.append(slug(term))
+            self.terms[slug(term)] = term
         said = f' data-terms="{" ".join(named)}" tabindex="0"' if named else ""
         return formula.replace("<math", f"<math{said}", 1)
 

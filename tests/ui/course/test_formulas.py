@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gmm.ui.course.formulas import LONGEST, list_symbols, write_formula
+from gmm.ui.course.formulas import LONGEST, write_formula
 
 
 def write(latex: str, components: int = 2) -> str:
@@ -30,10 +30,6 @@ def test_symbols_of_a_component_are_marked() -> None:
 
 def test_a_number_has_its_place() -> None:
     assert write("x = \ue000").endswith("<mn>3</mn></mrow></math>")
-
-
-def test_symbols_are_listed_once_in_order() -> None:
-    assert list_symbols(r"\mu_k + \pi_k \mu_k") == ("μ", "k", "π")
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,8 @@ def test_terms_come_with_their_meaning() -> None:
     terms = pack(scene_of("A *density*."), scene_of("Its *mean*."))["terms"]
     assert {"density", "mean"} <= set(terms)
     assert terms["density"]["meaning"].startswith("<p>")
+    # A meaning leads to no other, which the lesson may not have.
+    assert "data-term=" not in "".join(term["meaning"] for term in terms.values())
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,9 @@ const ALONE = {
   ask: "", answer: "", linked: false, easel: false, offers: [], names: {}, version: 0, answered: 0, refused: "", code: "",
 };
 
+// What a scene's own words do: work out an example.
+const OWN = ["example"];
+
 /**
  * @param {Root} root
  * @param {Lesson} course
@@ -99,7 +102,7 @@ function makeLesson(root, course) {
       },
       keep: (patch) => keep(at, patch),
       dress,
-      stage: { jump: stage.jump, choose: ({ component }) => stage.choose({ component: component % runs[scenes[at].run].K }, true), again: () => openScene(at) },
+      stage: { jump: stage.jump, choose: (what) => stage.choose(what && { component: what.component % runs[scenes[at].run].K }, true), again: () => openScene(at) },
     });
   }
 
@@ -120,7 +123,7 @@ function makeLesson(root, course) {
     const packed = runs[run];
     const editable = !packed.sampled && !packed.blank;
     const large = hall ? [view, "projector"].filter(Boolean).join(".") : view;
-    return { ...packed, ...ALONE, scene: `${visit}`, frame, view: large, hidden, editable };
+    return { ...packed, ...ALONE, scene: `${visit}`, frame, view: large, hidden: [...hidden, ...OWN], editable };
   }
 
   /**

@@ -39,7 +39,7 @@ export function notesOn(state, shared, shot) {
     if (view.trails && run.D > 1 && !held) notes.push(...drawTrails(shared, frames.wayTo(tape, frame)));
     if (chosen?.point !== undefined) notes.push(ringAround(shared, chosen.point, "chosen", 5));
     if (tape !== frames.soft) return notes;
-    const example = exampleOn(state);
+    const example = state.hidden.includes("example") ? null : exampleOn(state);
     if (example !== null && chosen === null) notes.push(ringAround(shared, example, "example", 5));
     if (chosen?.component !== undefined && !held) notes.push(...threadsOf(run, chosen.component, shared, frames.askedOn(frame), /** @type {FullShot} */ (shot)));
     notes.push(...holdsOn(state, shared).flatMap((hold) => drawHold(hold, shared.theme)));

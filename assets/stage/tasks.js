@@ -14,7 +14,7 @@ import { significant } from "./numbers.js";
 /** @typedef {import("./types").State} State */
 /** @typedef {import("./types").Task} Task */
 /** @typedef {{ state: State, shot: Shot, own: Run }} Seen */
-/** @typedef {{ jump: (frame: number) => void, choose: (what: { component: number }) => void, again: () => void }} Stage */
+/** @typedef {{ jump: (frame: number) => void, choose: (what: { component: number } | null) => void, again: () => void }} Stage */
 /**
  * `known` is what was done before, `keep` keeps what is done now, `dress` makes words ready that have just come.
  * @typedef {{ known: Deed, keep: (patch: Partial<Deed>) => void, dress: (host: HTMLElement) => void, stage: Stage }} Desk
@@ -165,7 +165,10 @@ function guess(task, desk) {
     if (!state) return;
     if (state.frame !== frame - 1) desk.stage.again();
     else if (!state.guess?.moved.has(component)) say(verdict, null, `Drag the mean of ${who} first, then press Check.`);
-    else desk.stage.jump(frame);
+    else {
+      desk.stage.choose(null); // a card would lie over the answer
+      desk.stage.jump(frame);
+    }
   };
   if (desk.known.answer !== undefined) show(Number(desk.known.answer));
   return {

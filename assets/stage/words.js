@@ -46,7 +46,7 @@ export function tellGain(gain) {
 export function tellStart({ run, frames, view }) {
   const seen = view.temperature && run.D > 1 ? ["circle", "circles"] : run.D === 1 ? ["bell curve", "bell curves"] : ["bell curve, seen from above,", "bell curves, seen from above,"];
   const curves = `${NUMBERS[run.K] ?? counted(run.K)} ${seen[run.K === 1 ? 0 : 1]}`;
-  const put = run.hand ? " as you put them" : "";
+  const put = run.hand ? " as set by hand" : "";
   const rows = run.rows === "points" ? plural(run.row_count, "point", "points") : `${whole(run.row_count)} ${run.rows}`;
   const press = frames.stride === 2 ? "Press E\u2011step" : "Press Step";
   const asks =

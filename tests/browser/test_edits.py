@@ -283,7 +283,7 @@ def test_a_start_that_is_recorded_here_needs_no_server(desk: Desk) -> None:
     drag_a_mean(desk)
     drag_a_mean(desk, 1)
     pass_time(desk, 15_000)
-    assert desk.words.startswith("Three bell curves, seen from above, as you put them")
+    assert desk.words.startswith("Three bell curves, seen from above, as set by hand")
     desk.page.keyboard.press("Control+z")
     desk.page.keyboard.press("Control+z")
     pass_time(desk, 1000)

@@ -110,7 +110,7 @@ def test_a_dragged_start_is_recorded_at_once_and_nothing_is_sent(
     drag(desk, 1, 40, 0)
     assert desk.posted() == []
     assert desk.data("frame") == "0"
-    assert "as you put them for" in desk.words
+    assert "as set by hand for" in desk.words
     assert "start by hand" in desk.stage.locator(".summary").inner_text()
     assert desk.stage.locator("path.ghost").count() == 1
     check_tapes(desk, run)

@@ -50,7 +50,7 @@ def test_stepping_dragging_and_undo_go_on_without_a_server(gone: Gone) -> None:
     assert (
         seen.stage.locator(".words")
         .inner_text()
-        .startswith("Three bell curves, seen from above, as you put")
+        .startswith("Three bell curves, seen from above, as set by hand")
     )
     seen.step("ArrowRight", 1)
     assert "hand=" in seen.page.url

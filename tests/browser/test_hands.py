@@ -112,7 +112,7 @@ def test_a_dragged_mean_answers_in_the_browser_and_is_recorded_on_release(rounds
     for kept, held in zip(recorded, live, strict=True):
         assert_array_equal(kept, held)
     assert "start by hand" in seen.stage.locator(".summary").inner_text()
-    assert words.inner_text().startswith("Three bell curves, seen from above, as you put them")
+    assert words.inner_text().startswith("Three bell curves, seen from above, as set by hand")
     assert words.get_attribute("aria-live") == "polite"
     check_tape(seen, points)
     undo(seen)

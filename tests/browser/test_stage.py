@@ -96,7 +96,7 @@ def test_every_frame_shows_the_engines_numbers(
 def test_points_have_the_colour_of_their_component_or_are_pies_of_their_responsibilities(
     visit: Opener, server: str
 ) -> None:
-    seen = visit(server).open()
+    seen = visit(server, viewport={"width": 1600, "height": 1000}).open()
     seen.page.keyboard.press("ArrowRight")
     seen.wait_frame(1)
     gamma, colours, palette, centres = seen.inspect(

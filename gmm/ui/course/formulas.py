@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import zip_longest
 from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
@@ -82,8 +83,19 @@ def _write(element: ElementTree.Element, number: Number, components: int) -> str
     if component is not None:
         attributes["data-component"] = str(component)
     said = "".join(f' {name}="{html.escape(value)}"' for name, value in attributes.items())
-    inner = html.escape(text) + "".join(_write(child, number, components) for child in element)
+    children = []
+    for child, following in zip_longest(element, element[1:]):
+        children.append(_write(child, number, components))
+        if _needs_space(child, following):
+            children.append('<mspace width="0.167em"></mspace>')
+    inner = html.escape(text) + "".join(children)
     return f"<{element.tag}{said}>{inner}</{element.tag}>"
+
+
+def _needs_space(element: ElementTree.Element, following: ElementTree.Element | None) -> bool:
+    """Whether a function such as ln stands before its argument, and that has no bracket."""
+    named = element.tag == "mi" and len(element.text or "") > 1
+    return named and following is not None and following.tag != "mo"
 
 
 def _find_component(element: ElementTree.Element, components: int) -> int | None:

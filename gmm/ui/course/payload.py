@@ -171,7 +171,7 @@ class _Packing:
     def _pack_choose(self, task: Choose) -> Payload:
         options = [
             {
-                "words": self._write(option.words, inline=True),
+                "words": self._write(option.words, inline=True, pressed=True),
                 "right": option.right,
                 "because": self._write(option.because, inline=True),
             }
@@ -229,9 +229,9 @@ class _Packing:
 
     # -------------------------------------------------------------------------- passages
 
-    def _write(self, passage: Passage, inline: bool = False) -> str:
+    def _write(self, passage: Passage, inline: bool = False, pressed: bool = False) -> str:
         try:
-            return self._writer.write(passage, inline)
+            return self._writer.write(passage, inline, pressed)
         except LessonError as error:
             self._troubles += error.troubles
             return ""

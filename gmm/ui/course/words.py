@@ -71,7 +71,7 @@ class Writer:
         markdown = MarkdownIt("zero", {"html": False}).enable(list(_RULES))
         self._markdown = markdown.use(dollarmath_plugin, double_inline=True, allow_labels=False)
 
-    def write(self, passage: Passage, inline: bool = False) -> str:
+    def write(self, passage: Passage, inline: bool = False, pressed: bool = False) -> str:
         """Write a passage.
 
         Parameters
@@ -79,13 +79,15 @@ class Writer:
         passage : Passage
         inline : bool
             Whether it is part of a line: it has no paragraphs.
+        pressed : bool
+            Whether it stands on a button: there nothing else can be pressed.
 
         Raises
         ------
         LessonError
             With a sentence for each thing that is wrong, and its line.
         """
-        self._passage = passage
+        self._passage, self._pressed = passage, pressed
         self._troubles: list[Passage] = []
         self._numbers = []
         text = _NUMBER.sub(lambda found: self._hold(found, passage.text), passage.text)
@@ -190,6 +192,8 @@ class Writer:
             self._tell(_HELD.sub(lambda held: self._held(held[0])[2], str(error)), line)
             return ""
         named = []
+        if self._pressed:
+            return formula
         # What stands for a number is no symbol.
         for term in find_symbols(_HELD.sub("0", latex)):
             named.append(slug(term))
@@ -209,6 +213,8 @@ class Writer:
         return self._button(term, words)
 
     def _button(self, term: Term, words: str) -> str:
+        if self._pressed:
+            return self._fill(words)
         self.terms[slug(term)] = term
         name = html.escape(slug(term))
         return f'<button type="button" class="term" data-term="{name}">{self._fill(words)}</button>'
@@ -216,7 +222,7 @@ class Writer:
     def _mark_terms(self, text: str) -> str:
         """A term is marked where the scene has it for the first time."""
         pattern, terms = _list_forms()
-        if pattern is None:
+        if pattern is None or self._pressed:
             return self._fill(text)
         parts, at = [], 0
         for found in pattern.finditer(text):

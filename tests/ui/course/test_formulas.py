@@ -28,6 +28,11 @@ def test_symbols_of_a_component_are_marked() -> None:
     assert "data-component" not in write(r"\mu_3 + \mu_k + x_1 + \pi")
 
 
+def test_a_function_stands_apart_from_its_argument() -> None:
+    assert '<mi>ln</mi><mspace width="0.167em"></mspace><mi>p</mi>' in write(r"\ln p")
+    assert "mspace" not in write(r"\exp(x)")
+
+
 def test_a_number_has_its_place() -> None:
     assert write("x = \ue000").endswith("<mn>3</mn></mrow></math>")
 

@@ -91,6 +91,14 @@ def test_a_term_is_marked_once_a_scene_without_stars_as_well() -> None:
     assert second.count('data-term="density"') == 0
 
 
+def test_nothing_can_be_pressed_on_a_button() -> None:
+    writer = Writer(look, 2)
+    written = writer.write(Passage("A *density* at $\\mu_1$, the density", 1), True, pressed=True)
+    assert "<button" not in written
+    assert "data-terms" not in written
+    assert writer.terms == {}
+
+
 def test_links_lead_to_lessons_and_the_playground_alone() -> None:
     assert write("[see](lesson:ellipses)") == '<a href="?lesson=ellipses">see</a>'
     assert 'href="./?data=Waiting%20times' in write("[try](playground:?data=Waiting+times&k=3)")

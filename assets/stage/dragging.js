@@ -52,7 +52,7 @@ export function pull(state, { k, what }, place, reach, stretch) {
   const grasped = state.grasped ?? { base, first: grip(base, k, stretch) };
   const after = pulled(grasped.first, what, place, state.run.covariance, reach);
   const change = { grasped, ...hold(state, base, k, what, after) };
-  return change.guess ? { ...change, chosen: { component: k } } : change;
+  return change.guess && !state.hidden.includes("card") ? { ...change, chosen: { component: k } } : change;
 }
 
 /**

@@ -25,8 +25,8 @@ const ALONE = {
   ask: "", answer: "", linked: false, easel: false, offers: [], names: {}, version: 0, answered: 0, refused: "", code: "",
 };
 
-// What a scene's own words do: work out an example.
-const OWN = ["example"];
+// What a scene's own words do: work out an example, and tell of a guess.
+const OWN = ["example", "card"];
 
 /**
  * @param {Root} root
@@ -121,7 +121,9 @@ function makeLesson(root, course) {
   function payloadOf(at) {
     const { run, frame, view, hidden } = scenes[at];
     const packed = runs[run];
-    const editable = !packed.sampled && !packed.blank;
+    // Where a number or an answer is asked for, the picture stays as the question has it.
+    const asks = ["choose", "number"].includes(scenes[at].task?.kind ?? "");
+    const editable = !packed.sampled && !packed.blank && !asks;
     const large = hall ? [view, "projector"].filter(Boolean).join(".") : view;
     return { ...packed, ...ALONE, scene: `${visit}`, frame, view: large, hidden: [...hidden, ...OWN], editable };
   }

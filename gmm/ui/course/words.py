@@ -27,7 +27,9 @@ _COMPONENT = re.compile(r"component\.(\d)")
 _HELD = re.compile("[\ue000-\uf8ff]")  # characters that stand for numbers
 _HYPHEN = re.compile(r"(?<=\b[EMk])-(?=steps?\b|means\b)")  # where no line may end
 # A formula or a term, and what no line may begin with.
-_CLOSED = re.compile(r"(<math.*?</math>|<button[^>]*>[^<]*</button>)([.,:;?!)%]+)", re.DOTALL)
+_CLOSED = re.compile(
+    r"(<math(?:(?!</math>).)*</math>|<button[^>]*>[^<]*</button>)([.,:;?!)%]+)", re.DOTALL
+)
 _LESSON = re.compile(r"([a-z0-9-]{1,60})(#[1-9]\d?)?")  # its name, and a scene of it
 _RULES = ("emphasis", "list", "table", "backticks", "escape", "link", "newline", "entity")
 

@@ -214,4 +214,6 @@ def test_no_line_ends_within_a_step_or_before_a_full_stop() -> None:
     assert "k\u2011means" in write("k-means")
     assert re.search(r'<span class="whole"><math.*</math>\.</span>', write("It is $x$."))
     assert "whole" not in write("It is $x$ here.")
+    assert write("It is $x$ and $y$.").count("<math") == 2
+    assert re.search(r'and <span class="whole"><math', write("It is $x$ and $y$."))
     assert re.search(r'<span class="whole"><button.*?</button>:</span> a; b', write("*EM*: a; b"))

@@ -102,7 +102,14 @@ function makeLesson(root, course) {
       },
       keep: (patch) => keep(at, patch),
       dress,
-      stage: { jump: stage.jump, choose: (what) => stage.choose(what && { component: what.component % runs[scenes[at].run].K }, true), again: () => openScene(at) },
+      stage: {
+        jump: stage.jump,
+        choose(what) {
+          const { component } = what ?? {};
+          stage.choose(component === undefined ? what : { component: component % runs[scenes[at].run].K }, true);
+        },
+        again: () => openScene(at),
+      },
     });
   }
 

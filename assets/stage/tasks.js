@@ -9,12 +9,13 @@ import { meanOf } from "./mixture.js";
 import { significant } from "./numbers.js";
 
 /** @typedef {import("./progress.js").Deed} Deed */
+/** @typedef {import("./types").Chosen} Chosen */
 /** @typedef {import("./types").Run} Run */
 /** @typedef {import("./types").Shot} Shot */
 /** @typedef {import("./types").State} State */
 /** @typedef {import("./types").Task} Task */
 /** @typedef {{ state: State, shot: Shot, own: Run }} Seen */
-/** @typedef {{ jump: (frame: number) => void, choose: (what: { component: number } | null) => void, again: () => void }} Stage */
+/** @typedef {{ jump: (frame: number) => void, choose: (what: Chosen | null) => void, again: () => void }} Stage */
 /**
  * `known` is what was done before, `keep` keeps what is done now, `dress` makes words ready that have just come.
  * @typedef {{ known: Deed, keep: (patch: Partial<Deed>) => void, dress: (host: HTMLElement) => void, stage: Stage }} Desk
@@ -23,6 +24,7 @@ import { significant } from "./numbers.js";
 
 const HINT_AFTER = 2; // wrong tries
 const BY_HAND = ["component", "collapsed", "hand", "worse", "same", "better", "above", "near", "swapped"]; // needs one, or may
+const BY_POINT = ["point", "undecided"];
 const LEAST = 0.01; // standard deviations that are told
 const NO_NUMBER = "That is not a number. Write it in digits, for example 2.9.";
 
@@ -65,13 +67,14 @@ function makeHint(words, desk) {
 }
 
 /**
- * A button that is there for who comes by keyboard: the card of a component, in which keys move it.
+ * A button that is there for who comes by keyboard: the card of a component, in which keys move it, or that
+ * of a point, in which they walk to its neighbours.
  * @param {Desk} desk
- * @param {() => number} which
+ * @param {() => Chosen} which
  */
-function makeByKeys({ stage }, which) {
-  const open = button("Move a component with the keys", "slight bykeys");
-  open.onclick = () => stage.choose({ component: which() });
+function makeByKeys({ stage }, which, words = "Move a component with the keys") {
+  const open = button(words, "slight bykeys");
+  open.onclick = () => stage.choose(which());
   return open;
 }
 
@@ -147,7 +150,7 @@ function number(task, desk, asks) {
 function guess(task, desk) {
   const { component, frame, tolerance } = task;
   const who = `component ${component + 1}`;
-  const [check, keys, verdict] = [button("Check", "main"), makeByKeys(desk, () => component), place()];
+  const [check, keys, verdict] = [button("Check", "main"), makeByKeys(desk, () => ({ component })), place()];
   /** @type {Seen | null} */
   let seen = null;
   let seenFrom = frame - 1;
@@ -200,7 +203,9 @@ function perform({ when, hint: help, right }, desk) {
   const [verdict, hint] = [place(), makeHint(help, desk)];
   let { done } = desk.known;
   let next = -1;
-  const keys = makeByKeys(desk, () => (next += 1));
+  const keys = BY_POINT.includes(when[0])
+    ? makeByKeys(desk, () => ({ point: 0 }), "Open a point with the keys")
+    : makeByKeys(desk, () => ({ component: (next += 1) }));
   const show = () => {
     say(verdict, true, html("span", "unseen", "Done. "), written(right));
     desk.dress(verdict);
@@ -208,7 +213,7 @@ function perform({ when, hint: help, right }, desk) {
   };
   if (done) show();
   return {
-    parts: [...(BY_HAND.includes(when[0]) ? [keys] : []), hint.open, hint.told, verdict],
+    parts: [...([...BY_HAND, ...BY_POINT].includes(when[0]) ? [keys] : []), hint.open, hint.told, verdict],
     /** @param {Seen} seen */
     follow(seen) {
       if (done || !isMet(when, seen)) return;

@@ -207,10 +207,21 @@ class Student:
     def open_uncertain(self, *_: float) -> None:
         """The most uncertain point, of one frame after another."""
         for _step in range(MOST_STEPS):
-            self.seen.stage.locator(".uncertain").click()
+            button = self.seen.stage.locator(".uncertain")
+            if button.is_visible():
+                button.click()
+            else:
+                self.seen.page.mouse.click(*self.seen.spot_of_point(self.most_uncertain()))
             if self.is_done():
                 return
             self.press("ArrowRight")
+
+    def most_uncertain(self) -> int:
+        """The point whose largest responsibility on show is smallest; any one before there are some."""
+        shares = self.inspect("stage.responsibilities && Array.from(stage.responsibilities)")
+        if shares is None:
+            return 0
+        return int(np.reshape(shares, (-1, self.inspect("stage.run.K"))).max(axis=1).argmin())
 
     def open_component(self) -> None:
         self.seen.page.mouse.click(*self.seen.spot(self.mean(0)))

@@ -266,6 +266,17 @@ def test_a_component_is_moved_by_keyboard_alone_where_there_is_no_table(desk: Le
     desk.wait_done(1)
 
 
+def test_a_point_is_opened_by_keyboard_alone(desk: LessonDesk) -> None:
+    desk.start(lesson_of([scene(do("point"), hidden=["captions"])], [pack_run(run_of(**ROUND))]))
+    desk.task.get_by_role("button", name="Open a point with the keys").focus()
+    desk.page.keyboard.press("Enter")
+    desk.stage.locator(".card:focus").wait_for()
+    desk.wait_done(1)
+    desk.page.keyboard.press("ArrowRight")
+    desk.painted()
+    assert not desk.stage.locator(".card h2").inner_text().startswith("Point 1 ")
+
+
 def test_a_scene_without_a_task_is_done_when_it_is_seen(desk: LessonDesk) -> None:
     desk.start(lesson_of([scene(None), scene(number())], [pack_run(run_of(**ROUND))]))
     assert desk.told("done") == 1

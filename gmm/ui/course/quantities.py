@@ -253,17 +253,22 @@ def _joint(data: Measured, frame: int, n: int) -> FloatArray:
     return joint
 
 
-def _differ(data: Measured, frame: int) -> float:
-    labels, clusters = data.labels(frame), data.clusters(frame)
+def _pair(data: Measured, frame: int) -> IntArray:
+    """The component of each cluster."""
     k = len(data.em.frames[0].mixture.weights)
-    pairs = pair_clusters(labels, clusters, k, weights=data.often)
-    return data.count(pairs[clusters] != labels)
+    return pair_clusters(data.labels(frame), data.clusters(frame), k, weights=data.often)
+
+
+def _differ(data: Measured, frame: int) -> float:
+    return data.count(_pair(data, frame)[data.clusters(frame)] != data.labels(frame))
 
 
 def _centroid(data: Measured, frame: int, k: int, a: int) -> float:
     tape = data.kmeans
     origin, spread = data.run.scaling
     centroids = tape.frames[min(frame, len(tape.frames) - 1)].centroids
+    if tape.frames[min(frame, len(tape.frames) - 1)].assigned is not None:
+        k = int(np.flatnonzero(_pair(data, frame) == k)[0])  # the one with component k's colour
     return float((origin + spread * centroids)[k, a])
 
 

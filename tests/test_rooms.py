@@ -17,6 +17,7 @@ PAGES = {f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py")}
 BARE = [
     *("gmm.files", "gmm.ui.link", "gmm.ui.carried", "gmm.ui.run", "gmm.ui.run_table"),
     *("gmm.ui.stage.payload", "gmm.ui.stage.script", "gmm.ui.stage.page", "gmm.ui.command"),
+    *("gmm.ui.recording", "gmm.ui.course.lessons", "gmm.ui.course.page", "gmm.ui.course.sheet"),
 ]
 
 # What is imported, and from which files alone.

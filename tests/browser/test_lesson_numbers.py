@@ -9,7 +9,9 @@ from playwright.sync_api import Browser
 
 from gmm.pairing import pair_clusters
 from gmm.ui.course.conditions import CONDITIONS
-from gmm.ui.course.quantities import OF_FRAME, Measured, calculate
+from gmm.ui.course.measured import Measured
+from gmm.ui.course.names import calculate
+from gmm.ui.course.quantities import OF_FRAME
 from gmm.ui.course.words import write_number
 from gmm.ui.run import Run
 from gmm.ui.stage.payload import Payload, pack_run

@@ -21,8 +21,8 @@ from gmm.ui.course.lesson import (
     Task,
     refuse,
 )
-from gmm.ui.course.quantities import Ends, Measured, Tried
-from gmm.ui.course.quantities import calculate as find_number
+from gmm.ui.course.measured import Ends, Measured, Tried
+from gmm.ui.course.names import calculate as find_number
 from gmm.ui.course.words import Writer
 from gmm.ui.link import STAGE_PARTS, write_view
 from gmm.ui.recording import record_link

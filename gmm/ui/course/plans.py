@@ -20,7 +20,7 @@ They are read from plans.md, which is written as lessons are. One `##` heading e
     Check: data.mean < 4
     Solution: words. A value goes on over following lines that are indented.
 
-Names, numbers, checks and links are those of lessons (`gmm.ui.course.quantities`). A link to a
+Names, numbers, checks and links are those of lessons (`gmm.ui.course.names`). A link to a
 lesson has as its words the title of what it opens, so that it cannot lead elsewhere unseen.
 """
 
@@ -32,7 +32,8 @@ from urllib.parse import parse_qsl
 from gmm.ui.course.expressions import compare
 from gmm.ui.course.lesson import LessonError, Passage
 from gmm.ui.course.lessons import FOLDER, find_lesson
-from gmm.ui.course.quantities import Measured, calculate
+from gmm.ui.course.measured import Measured
+from gmm.ui.course.names import calculate
 from gmm.ui.course.words import Writer
 from gmm.ui.link import VERSION, VERSION_NAME, Link, read_link, write_address
 from gmm.ui.recording import record_link

@@ -1,117 +1,24 @@
 """Every number that a lesson may name: one table, from a name to how it is calculated.
 
 All are in the data's own units (inertia: in those that k-means sees). Components, points and kinds
-count from 1, as people do.
+count from 0 here, and from 1 in names (gmm/ui/course/names.py).
 """
 
 import math
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from gmm.em import e_step
-from gmm.kmeans import assign
-from gmm.mixture import Mixture, log_joint
-from gmm.pairing import pair_clusters
+from gmm.mixture import log_joint
 from gmm.points import FloatArray, IntArray
 from gmm.selection import aic, bic, free_parameters, icl
-from gmm.tape import Frame, KMeansFrame, Tape
-from gmm.ui.link import Settings
-from gmm.ui.run import Run, record_run
-from gmm.ui.units import restore_frame
+from gmm.ui.course.measured import Measured
 
-UNDECIDED = (
-    0.9  # a point with no share as large is undecided; assets/stage/pies.js draws it as a pie
-)
+# A point with no share as large is undecided; assets/stage/pies.js draws it as a pie.
+UNDECIDED = 0.9
 LOWER = 0.5  # nats: a run that ends by so much below another has found another optimum
-
-
-Ends = tuple[tuple[float, bool], ...]
-Tried = tuple[Settings, int, bytes]
-
-
-class Measured:
-    """A run's numbers, calculated when they are asked for, each frame once.
-
-    Parameters
-    ----------
-    run : Run
-    frame : int
-        The frame that a scene opens with.
-    known : dict, optional
-        What start seeds led to, shared by the scenes of a lesson.
-    """
-
-    def __init__(self, run: Run, frame: int, known: dict[Tried, Ends] | None = None) -> None:
-        assert run.em is not None
-        self.run, self.em = run, run.em
-        self.frame = min(frame, run.frames - 1)
-        self.points = run.dataset.points
-        self.often = (
-            np.ones(len(self.points))
-            if run.dataset.frequencies is None
-            else run.dataset.frequencies
-        )
-        self.at = lru_cache(64)(self._at)
-        self.gamma = lru_cache(64)(self._gamma)
-        self._known = {} if known is None else known
-
-    def _at(self, frame: int) -> Frame:
-        """EM's frame in the data's own units; it stays at its last one."""
-        return restore_frame(self.run, self.em.frames[min(frame, len(self.em.frames) - 1)])
-
-    def _gamma(self, frame: int) -> FloatArray:
-        """The responsibilities on show, (N, K)."""
-        responsible = self.at(frame).responsible
-        if responsible is None:
-            raise ValueError("There are no responsibilities at the start: an E-step comes first.")
-        return e_step(self.points, responsible)[0]
-
-    def ends(self, m: int) -> Ends:
-        """The final log-likelihood of each start seed from 0 on, and whether the run collapsed."""
-        same = self.run.settings._replace(start_seed=0, twin=False)
-        key = (same, m, self.points.tobytes())
-        if key not in self._known:
-            ends = []
-            for seed in range(m):
-                em = (other := record_run(same._replace(start_seed=seed), self.run.dataset)).em
-                assert em is not None
-                last = restore_frame(other, em.frames[-1]).log_likelihood
-                ends.append((last, em.stopped == "collapsed"))
-            self._known[key] = tuple(ends)
-        return self._known[key]
-
-    def asked(self, frame: int) -> Mixture:
-        """The mixture that the responsibilities on show came from, or will come from."""
-        found = self.at(frame)
-        return found.mixture if found.responsible is None else found.responsible
-
-    def count(self, which: Any) -> float:
-        """How many points those are, each as often as it was counted."""
-        return float(self.often[which].sum())
-
-    @property
-    def kmeans(self) -> Tape[KMeansFrame]:
-        """The tape of k-means."""
-        if self.run.kmeans is None:
-            raise ValueError("There is no k-means in this scene (twin=false).")
-        return self.run.kmeans
-
-    def labels(self, frame: int) -> IntArray:
-        """The likeliest component of each point."""
-        found: IntArray = self.gamma(frame).argmax(axis=1)
-        return found
-
-    def clusters(self, frame: int) -> IntArray:
-        """The cluster of each point, as k-means has it."""
-        tape = self.kmeans
-        assigned = tape.frames[min(frame, len(tape.frames) - 1)].assigned
-        if assigned is None:
-            raise ValueError("There are no clusters at the start: an assignment comes first.")
-        return assign(tape.points, assigned)[0]
 
 
 class Quantity(NamedTuple):
@@ -152,16 +59,9 @@ def _only(data: Measured) -> FloatArray:
     return data.points[:, 0]
 
 
-def _kinds(data: Measured) -> IntArray:
-    labels = data.run.dataset.labels
-    if labels is None:
-        raise ValueError("These data have no true labels.")
-    return labels
-
-
 def _count_wrong(data: Measured, labels: IntArray) -> float:
     """How many points lie with another true kind than the one that their label is matched with."""
-    kinds = _kinds(data)
+    kinds = data.kinds
     known = kinds >= 0
     alike = np.zeros((labels.max() + 1, kinds.max() + 1))
     np.add.at(alike, (labels[known], kinds[known]), data.often[known])
@@ -222,8 +122,8 @@ OF_SCENE: dict[str, Quantity] = {
     "seeds.worst": Quantity("m", lambda data, m: _try_seeds(data, m).min()),
     "seeds.lower": Quantity("m", _sort_out),
     "seeds.collapsed": Quantity("m", lambda data, m: sum(bad for _, bad in data.ends(m))),
-    "truth.K": Quantity("", lambda data: _kinds(data).max() + 1),
-    "truth.size": Quantity("j", lambda data, j: data.count(_kinds(data) == j)),
+    "truth.K": Quantity("", lambda data: data.kinds.max() + 1),
+    "truth.size": Quantity("j", lambda data, j: data.count(data.kinds == j)),
 }
 
 # ------------------------------------------------------------------------------ of a frame
@@ -253,14 +153,8 @@ def _joint(data: Measured, frame: int, n: int) -> FloatArray:
     return joint
 
 
-def _pair(data: Measured, frame: int) -> IntArray:
-    """The component of each cluster."""
-    k = len(data.em.frames[0].mixture.weights)
-    return pair_clusters(data.labels(frame), data.clusters(frame), k, weights=data.often)
-
-
 def _differ(data: Measured, frame: int) -> float:
-    return data.count(_pair(data, frame)[data.clusters(frame)] != data.labels(frame))
+    return data.count(data.pairs(frame)[data.clusters(frame)] != data.labels(frame))
 
 
 def _centroid(data: Measured, frame: int, k: int, a: int) -> float:
@@ -268,7 +162,7 @@ def _centroid(data: Measured, frame: int, k: int, a: int) -> float:
     origin, spread = data.run.scaling
     centroids = tape.frames[min(frame, len(tape.frames) - 1)].centroids
     if tape.frames[min(frame, len(tape.frames) - 1)].assigned is not None:
-        k = int(np.flatnonzero(_pair(data, frame) == k)[0])  # the one with component k's colour
+        k = int(np.flatnonzero(data.pairs(frame) == k)[0])  # the one with component k's colour
     return float((origin + spread * centroids)[k, a])
 
 
@@ -327,130 +221,3 @@ OF_FRAME: dict[str, Quantity] = {
     "short": Quantity("k", lambda data, f, k: _axis(data, f, k, 0)[0]),
     "angle": Quantity("k", lambda data, f, k: _axis(data, f, k, 1)[1]),
 }
-
-
-# ------------------------------------------------------------------------------ by name
-
-
-def is_of_frame(name: str) -> bool:
-    """Whether a name without a prefix is of a frame, and so changes with the one on show."""
-    return _match(name, OF_FRAME) is not None
-
-
-def calculate(name: str, scenes: list[Measured | None], scene: int) -> float:
-    """Calculate the number that a name stands for.
-
-    Parameters
-    ----------
-    name : str
-        Such as "mean.1.x", "end.log_likelihood", "frame.3.share.17.2" or "scene.2.N".
-    scenes : list of Measured or None
-        None where a scene's link does not work.
-    scene : int
-        Which of them the name stands in, from 0.
-
-    Raises
-    ------
-    ValueError
-        With a sentence, if there is no such number.
-    """
-    words = name.split(".")
-    if words[0] == "scene":
-        scene = _whole(
-            words[1] if len(words) > 1 else "", len(scenes), f"There is no scene {{}} ({name})."
-        )
-        words = words[2:]
-    data = scenes[scene]
-    if data is None:
-        raise ValueError(f"“{name}” belongs to a scene whose link does not work.")
-    frame, rest = _find_frame(words, data, name)
-    path = ".".join(rest)
-    quantity = _match(path, OF_FRAME)
-    if quantity is not None:
-        return float(quantity[0].calculate(data, frame, *_read_parts(quantity, data, name)))
-    quantity = _match(path, OF_SCENE)
-    if quantity is None or rest != words:
-        raise ValueError(f"“{name}” is none of the numbers that a lesson knows.")
-    return float(quantity[0].calculate(data, *_read_parts(quantity, data, name)))
-
-
-def _find_frame(words: list[str], data: Measured, name: str) -> tuple[int, list[str]]:
-    if words[:1] == ["start"]:
-        return 0, words[1:]
-    if words[:1] == ["end"]:
-        return data.run.frames - 1, words[1:]
-    if words[:1] == ["frame"]:
-        sentence = f"The run has frames from 0 to {data.run.frames - 1} ({name})."
-        text = words[1] if len(words) > 1 else ""
-        if not text.isdecimal() or int(text) >= data.run.frames:
-            raise ValueError(sentence)
-        return int(text), words[2:]
-    return data.frame, words
-
-
-def _match(path: str, table: dict[str, Quantity]) -> tuple[Quantity, list[str]] | None:
-    """The quantity that a path names, and the parts that follow: the longest name that fits.
-
-    "seeds.10.best" has its part in the middle.
-    """
-    words = path.split(".")
-    if words[0] == "seeds" and len(words) == 3:
-        words = [words[0], words[2], words[1]]
-    for length in range(min(2, len(words)), 0, -1):
-        quantity = table.get(".".join(words[:length]))
-        if quantity is not None:
-            return quantity, words[length:]
-    return None
-
-
-def _read_parts(found: tuple[Quantity, list[str]], data: Measured, name: str) -> list[float]:
-    quantity, words = found
-    dimensions = data.points.shape[1]
-    parts: list[float] = []
-    for kind in quantity.parts:
-        if kind == "a":
-            parts.append(_read_axis(words, dimensions, name))
-        elif kind == "v":
-            parts.append(_read_value(".".join(words), name))
-            words = []
-        else:
-            text = words.pop(0) if words else ""
-            parts.append(_read_number(kind, text, data, name))
-    if words:
-        raise ValueError(f"“{name}” has too many parts.")
-    return parts
-
-
-def _read_axis(words: list[str], dimensions: int, name: str) -> int:
-    if dimensions == 1:
-        return 0
-    if not words or words[0] not in ("x", "y"):
-        raise ValueError(f"“{name}” needs .x or .y at its end: the data have two columns.")
-    return "xy".index(words.pop(0))
-
-
-def _read_value(text: str, name: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise ValueError(f"“{name}” needs a value at its end.") from None
-
-
-def _read_number(kind: str, text: str, data: Measured, name: str) -> int:
-    most = {
-        "k": len(data.em.frames[0].mixture.weights),
-        "n": len(data.points),
-        "j": int(_kinds(data).max()) + 1 if kind == "j" else 0,
-        "m": 100,
-    }[kind]
-    what = {"k": "components", "n": "rows", "j": "kinds", "m": "start seeds"}[kind]
-    sentence = f"“{name}” needs a number from 1 to {most} there, of {what}."
-    number = _whole(text, most, sentence)
-    return number + 1 if kind == "m" else number
-
-
-def _whole(text: str, most: int, sentence: str) -> int:
-    """A number that counts from 1, as one that counts from 0."""
-    if not text.isdecimal() or not 1 <= int(text) <= most:
-        raise ValueError(sentence.format(text))
-    return int(text) - 1

@@ -18,7 +18,7 @@ from gmm.ui.course.expressions import Look, calculate, is_plain_name
 from gmm.ui.course.formulas import write_formula
 from gmm.ui.course.glossary import Term, find_symbols, find_term, glossary, slug
 from gmm.ui.course.lesson import LessonError, Passage
-from gmm.ui.course.quantities import is_of_frame
+from gmm.ui.course.names import is_of_frame
 from gmm.ui.link import LESSON_NAME, VERSION, VERSION_NAME, read_link, write_link
 from gmm.ui.numbers import write_fixed, write_significant
 

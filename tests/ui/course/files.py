@@ -5,6 +5,9 @@ from collections.abc import Callable
 from gmm.ui.course.lesson import LessonError
 from gmm.ui.course.payload import pack_lesson
 from gmm.ui.course.reading import read_lesson
+from gmm.ui.link import read_link
+from gmm.ui.recording import record_link
+from gmm.ui.run import Run
 from gmm.ui.stage.payload import Payload
 
 LINK = "?data=Old+Faithful&k=2&frame=1&v=4"
@@ -31,3 +34,8 @@ def troubles_of(make: Callable[[], object]) -> list[str]:
     except LessonError as error:
         return str(error).splitlines()
     return []
+
+
+def run_of(**query: str) -> Run:
+    """The run that an address leads to."""
+    return record_link(read_link({**query, "v": "4"})[0])

@@ -10,14 +10,10 @@ from sklearn.metrics import confusion_matrix
 from sklearn.mixture import GaussianMixture
 
 from gmm.points import FloatArray
-from gmm.ui.course.quantities import OF_FRAME, OF_SCENE, Measured, calculate, is_of_frame
-from gmm.ui.link import read_link
-from gmm.ui.recording import record_link
-from gmm.ui.run import Run
-
-
-def run_of(**query: str) -> Run:
-    return record_link(read_link({**query, "v": "4"})[0])
+from gmm.ui.course.measured import Measured
+from gmm.ui.course.names import calculate
+from gmm.ui.course.quantities import OF_FRAME, OF_SCENE
+from tests.ui.course.files import run_of
 
 
 @pytest.fixture(scope="module")
@@ -111,19 +107,6 @@ def test_shape_of_an_ellipse(faithful: Measured) -> None:
     assert value(faithful, "end.correlation.1") == pytest.approx(expected)
 
 
-def test_a_name_without_a_prefix_is_of_the_scenes_own_frame(faithful: Measured) -> None:
-    assert faithful.frame == 3
-    for name in ("log_likelihood", "bound", "mean.1.x", "share.5.1", "iteration", "inertia"):
-        assert value(faithful, name) == value(faithful, f"frame.3.{name}")
-    assert value(faithful, "gap") == pytest.approx(0, abs=1e-9)
-    assert value(faithful, "frame.4.gap") > 0
-    assert is_of_frame("mean.1.x")
-    assert is_of_frame("log_likelihood")
-    assert not is_of_frame("N")
-    assert not is_of_frame("end.mean.1.x")
-    assert not is_of_frame("data.mean.x")
-
-
 def test_what_k_means_says_is_counted() -> None:
     data = Measured(run_of(data="Elongated clusters"), 0)
     run = data.run
@@ -161,47 +144,6 @@ def test_start_seeds_are_tried() -> None:
     assert value(data, "seeds.6.worst") == pytest.approx(min(end for end, _ in ends))
     assert value(data, "seeds.6.lower") == sum(end < max(kept) - 0.5 for end in kept)
     assert value(data, "seeds.6.collapsed") == len(ends) - len(kept)
-
-
-def test_another_scene_is_named_by_its_number(faithful: Measured, speeds: Measured) -> None:
-    assert calculate("scene.2.N", [faithful, speeds], 0) == 31
-    assert calculate("scene.1.end.log_likelihood", [faithful, speeds], 1) == pytest.approx(
-        -1130.264, abs=2e-3
-    )
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "",
-        "nothing",
-        "mean",
-        "mean.1",
-        "mean.0.x",
-        "mean.3.x",
-        "mean.1.z",
-        "mean.1.x.2",
-        "share.300.1",
-        "frame.999.gap",
-        "frame.x.gap",
-        "start.share.1.1",
-        "start.bound",
-        "start.gain",
-        "scene.9.N",
-        "scene",
-        "end.N",
-        "data.frequency.2",
-        "truth.K",
-        "seeds.0.best",
-        "seeds.200.best",
-        "data.mean",
-        "end",
-        "frame.3",
-    ],
-)
-def test_what_there_is_not_is_told_in_a_sentence(faithful: Measured, name: str) -> None:
-    with pytest.raises(ValueError, match=r"[.)]$"):
-        value(faithful, name)
 
 
 def test_every_number_has_been_asked_for_in_some_unit(faithful: Measured) -> None:

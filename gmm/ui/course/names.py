@@ -1,0 +1,131 @@
+"""What a lesson calls a number: "mean.1.x", "end.gap", "frame.3.share.17.2", "scene.2.N".
+
+Components, points, kinds and scenes count from 1, as people do.
+"""
+
+from gmm.ui.course.measured import Measured
+from gmm.ui.course.quantities import OF_FRAME, OF_SCENE, Quantity
+
+
+def is_of_frame(name: str) -> bool:
+    """Whether a name without a prefix is of a frame, and so changes with the one on show."""
+    return _match(name, OF_FRAME) is not None
+
+
+def calculate(name: str, scenes: list[Measured | None], scene: int) -> float:
+    """Calculate the number that a name stands for.
+
+    Parameters
+    ----------
+    name : str
+        Such as "mean.1.x", "end.log_likelihood", "frame.3.share.17.2" or "scene.2.N".
+    scenes : list of Measured or None
+        None where a scene's link does not work.
+    scene : int
+        Which of them the name stands in, from 0.
+
+    Raises
+    ------
+    ValueError
+        With a sentence, if there is no such number.
+    """
+    words = name.split(".")
+    if words[0] == "scene":
+        scene = _whole(
+            words[1] if len(words) > 1 else "", len(scenes), f"There is no scene {{}} ({name})."
+        )
+        words = words[2:]
+    data = scenes[scene]
+    if data is None:
+        raise ValueError(f"“{name}” belongs to a scene whose link does not work.")
+    frame, rest = _find_frame(words, data, name)
+    path = ".".join(rest)
+    quantity = _match(path, OF_FRAME)
+    if quantity is not None:
+        return float(quantity[0].calculate(data, frame, *_read_parts(quantity, data, name)))
+    quantity = _match(path, OF_SCENE)
+    if quantity is None or rest != words:
+        raise ValueError(f"“{name}” is none of the numbers that a lesson knows.")
+    return float(quantity[0].calculate(data, *_read_parts(quantity, data, name)))
+
+
+def _find_frame(words: list[str], data: Measured, name: str) -> tuple[int, list[str]]:
+    if words[:1] == ["start"]:
+        return 0, words[1:]
+    if words[:1] == ["end"]:
+        return data.run.frames - 1, words[1:]
+    if words[:1] == ["frame"]:
+        sentence = f"The run has frames from 0 to {data.run.frames - 1} ({name})."
+        text = words[1] if len(words) > 1 else ""
+        if not text.isdecimal() or int(text) >= data.run.frames:
+            raise ValueError(sentence)
+        return int(text), words[2:]
+    return data.frame, words
+
+
+def _match(path: str, table: dict[str, Quantity]) -> tuple[Quantity, list[str]] | None:
+    """The quantity that a path names, and the parts that follow: the longest name that fits.
+
+    "seeds.10.best" has its part in the middle.
+    """
+    words = path.split(".")
+    if words[0] == "seeds" and len(words) == 3:
+        words = [words[0], words[2], words[1]]
+    for length in range(min(2, len(words)), 0, -1):
+        quantity = table.get(".".join(words[:length]))
+        if quantity is not None:
+            return quantity, words[length:]
+    return None
+
+
+def _read_parts(found: tuple[Quantity, list[str]], data: Measured, name: str) -> list[float]:
+    quantity, words = found
+    dimensions = data.points.shape[1]
+    parts: list[float] = []
+    for kind in quantity.parts:
+        if kind == "a":
+            parts.append(_read_axis(words, dimensions, name))
+        elif kind == "v":
+            parts.append(_read_value(".".join(words), name))
+            words = []
+        else:
+            text = words.pop(0) if words else ""
+            parts.append(_read_number(kind, text, data, name))
+    if words:
+        raise ValueError(f"“{name}” has too many parts.")
+    return parts
+
+
+def _read_axis(words: list[str], dimensions: int, name: str) -> int:
+    if dimensions == 1:
+        return 0
+    if not words or words[0] not in ("x", "y"):
+        raise ValueError(f"“{name}” needs .x or .y at its end: the data have two columns.")
+    return "xy".index(words.pop(0))
+
+
+def _read_value(text: str, name: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f"“{name}” needs a value at its end.") from None
+
+
+def _read_number(kind: str, text: str, data: Measured, name: str) -> int:
+    most = {
+        "k": len(data.em.frames[0].mixture.weights),
+        "n": len(data.points),
+        "j": int(data.kinds.max()) + 1 if kind == "j" else 0,
+        "m": 100,
+    }[kind]
+    what = {"k": "components", "n": "rows", "j": "kinds", "m": "start seeds"}[kind]
+    sentence = f"“{name}” needs a number from 1 to {most} there, of {what}."
+    number = _whole(text, most, sentence)
+    return number + 1 if kind == "m" else number
+
+
+def _whole(text: str, most: int, sentence: str) -> int:
+    """A number that counts from 1, as one that counts from 0."""
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        raise ValueError(sentence.format(text))
+    return int(text) - 1

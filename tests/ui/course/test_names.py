@@ -1,0 +1,75 @@
+"""Names of numbers: which frame and scene they are of, and what is told where there are none."""
+
+import pytest
+
+from gmm.ui.course.measured import Measured
+from gmm.ui.course.names import calculate, is_of_frame
+from tests.ui.course.files import run_of
+
+
+@pytest.fixture(scope="module")
+def faithful() -> Measured:
+    return Measured(run_of(data="Old Faithful", k="2"), 3)
+
+
+@pytest.fixture(scope="module")
+def speeds() -> Measured:
+    return Measured(run_of(data="Cyclist speeds", k="1"), 0)
+
+
+def value(data: Measured, name: str) -> float:
+    return calculate(name, [data], 0)
+
+
+def test_a_name_without_a_prefix_is_of_the_scenes_own_frame(faithful: Measured) -> None:
+    assert faithful.frame == 3
+    for name in ("log_likelihood", "bound", "mean.1.x", "share.5.1", "iteration", "inertia"):
+        assert value(faithful, name) == value(faithful, f"frame.3.{name}")
+    assert value(faithful, "gap") == pytest.approx(0, abs=1e-9)
+    assert value(faithful, "frame.4.gap") > 0
+    assert is_of_frame("mean.1.x")
+    assert is_of_frame("log_likelihood")
+    assert not is_of_frame("N")
+    assert not is_of_frame("end.mean.1.x")
+    assert not is_of_frame("data.mean.x")
+
+
+def test_another_scene_is_named_by_its_number(faithful: Measured, speeds: Measured) -> None:
+    assert calculate("scene.2.N", [faithful, speeds], 0) == 31
+    assert calculate("scene.1.end.log_likelihood", [faithful, speeds], 1) == pytest.approx(
+        -1130.264, abs=2e-3
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "nothing",
+        "mean",
+        "mean.1",
+        "mean.0.x",
+        "mean.3.x",
+        "mean.1.z",
+        "mean.1.x.2",
+        "share.300.1",
+        "frame.999.gap",
+        "frame.x.gap",
+        "start.share.1.1",
+        "start.bound",
+        "start.gain",
+        "scene.9.N",
+        "scene",
+        "end.N",
+        "data.frequency.2",
+        "truth.K",
+        "seeds.0.best",
+        "seeds.200.best",
+        "data.mean",
+        "end",
+        "frame.3",
+    ],
+)
+def test_what_there_is_not_is_told_in_a_sentence(faithful: Measured, name: str) -> None:
+    with pytest.raises(ValueError, match=r"[.)]$"):
+        value(faithful, name)

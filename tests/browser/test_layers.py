@@ -18,6 +18,7 @@ from tests.browser.conftest import Opener, Visit, shows
 from tests.present import present
 
 UNEQUAL = "?data=Unequal+clusters&k=3"
+HEIGHT = 800  # room enough for points that stand alone
 
 
 class Scene:
@@ -88,7 +89,7 @@ Pages = Callable[[str, str, int], Scene]
 @pytest.fixture(scope="module")
 def pages(stay: Opener, server: str) -> Pages:
     """The scene that is asked for, on the one page that these tests share."""
-    seen = stay(server)
+    seen = stay(server, viewport={"width": 1280, "height": HEIGHT})
     known: dict[str, Scene] = {}
     shown: list[str] = []
 
@@ -470,7 +471,7 @@ def test_the_projector_is_large_bold_and_still_fits(unequal: Scene) -> None:
     for part in (".strip", ".panes", ".transport", ".story", ".readings"):
         box = present(seen.stage.locator(part).bounding_box())
         assert box["y"] >= 0
-        assert box["y"] + box["height"] <= 720, part
+        assert box["y"] + box["height"] <= HEIGHT, part
         assert box["x"] + box["width"] <= 1280, part
     unequal.show()
     assert seen.stage.evaluate(read) == plain

@@ -69,7 +69,9 @@ def test_a_stack_of_different_labels_is_a_shape_for_each_of_them(modules: Module
 def test_galtons_children_are_drawn_once_a_place_and_as_large_as_they_are_many(
     visit: Opener, server: str
 ) -> None:
-    seen = visit(server).open("?data=Galton%27s+families&k=1")
+    seen = visit(server, viewport={"width": 1280, "height": 800}).open(
+        "?data=Galton%27s+families&k=1"
+    )
     seen.wait_settled()
     points = seen.points()
     places, first, counts = np.unique(points, axis=0, return_index=True, return_counts=True)

@@ -25,7 +25,7 @@ const ALONE = {
   ask: "", answer: "", linked: false, easel: false, offers: [], names: {}, version: 0, answered: 0, refused: "", code: "",
 };
 
-// What a scene's own words do: work out an example, and tell of a guess.
+// What a scene's own words do: work out an example, and tell of a guess; so does its story there.
 const OWN = ["example", "card"];
 
 /**
@@ -126,13 +126,13 @@ function makeLesson(root, course) {
    * @returns {any}
    */
   function payloadOf(at) {
-    const { run, frame, view, hidden } = scenes[at];
+    const { run, frame, view, hidden, task } = scenes[at];
     const packed = runs[run];
     // Where a number or an answer is asked for, the picture stays as the question has it.
-    const asks = ["choose", "number"].includes(scenes[at].task?.kind ?? "");
+    const asks = ["choose", "number"].includes(task?.kind ?? "");
     const editable = !packed.sampled && !packed.blank && !asks;
     const large = hall ? [view, "projector"].filter(Boolean).join(".") : view;
-    return { ...packed, ...ALONE, scene: `${visit}`, frame, view: large, hidden: [...hidden, ...OWN], editable };
+    return { ...packed, ...ALONE, scene: `${visit}`, frame, view: large, hidden: [...hidden, ...OWN, ...(task?.kind === "guess" ? ["story"] : [])], editable };
   }
 
   /**
@@ -230,7 +230,7 @@ function makeLesson(root, course) {
   find(".forward").onclick = page(1);
 
   find(".number").textContent = course.number ? `Lesson ${course.number}` : "Lesson"; // a teacher's own has none
-  find(".called").textContent = course.title;
+  find(".called").textContent = course.title.replaceAll("-", "\u2011");
   find(".home").hidden = !course.home;
   find(".home").href = course.home;
   if (course.next) {

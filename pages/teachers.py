@@ -4,8 +4,10 @@ from functools import partial
 
 import streamlit as st
 
+from gmm.ui.course.conditions import list_conditions
 from gmm.ui.course.handouts import HANDOUTS
 from gmm.ui.course.lessons import list_lessons
+from gmm.ui.course.names import list_names
 from gmm.ui.course.plans import COURSE, list_material, read_template
 from gmm.ui.plain import plain
 
@@ -61,8 +63,8 @@ for entry in lessons:
                 st.download_button(
                     handout.label.format(number=entry.number),
                     partial(handout.write, entry, course),
-                    f"{entry.number:02}-{entry.name}-{handout.ending}.html",
-                    "text/html",
+                    f"{entry.number:02}-{entry.name}-{handout.ending}",
+                    "text/plain" if handout.ending.endswith(".md") else "text/html",
                     on_click="ignore",
                     key=f"{entry.name}-{handout.ending}",
                     help=handout.told,
@@ -86,7 +88,9 @@ for number, exercise in enumerate(material.exercises, start=1):
 st.header("Write or translate a lesson")
 st.markdown("""
 A lesson is one text file in Markdown. You need no code. To translate one of ours, keep its links,
-its numbers in brackets and the names before the colons, and put the words into your language.
+its numbers in brackets and the names before the colons, and put the words into your language. The
+text of each lesson is among the files above. The buttons, “component 1” and the glossary stay
+English: take the stars off a term that you translate.
 
 - `# ` and a title begin the file. Then come `Goal:` and `Minutes:`. `## ` and a title begin a
   scene.
@@ -94,6 +98,7 @@ its numbers in brackets and the names before the colons, and put the words into 
   address after the “?”. `frame=` is the half-step that the scene opens with, `hide=` is what is out
   of sight.
 - Words are paragraphs, lists, tables, `**bold**` and formulas between dollars, such as `$\\mu_1$`.
+  `*density*` with one star is a term: it has to be in the glossary.
 - `[[end.mean.1:2]]` writes a number with two digits after the point. `start.`, `end.` and
   `frame.3.` say of which frame. Without them it follows the frame on show. `[[component.1]]` writes
   the component's name with its mark.
@@ -110,5 +115,9 @@ you can take it away as one page for your students.
 st.download_button(
     "The template as a file", read_template(), "my-lesson.md", "text/markdown", on_click="ignore"
 )
+with st.expander("What “When:” may wait for"):
+    st.markdown(list_conditions())
+with st.expander("What has a name in [[...]]"):
+    st.markdown(list_names())
 with st.expander("Show the template"):
     st.code(read_template(), language="markdown", wrap_lines=True)

@@ -190,6 +190,7 @@ function makeLesson(root, course) {
   });
   const progress = makeProgress(course.lesson, scenes.length, signal, showProgress);
   const places = makeScenes(scenes.length, {
+    fresh: Boolean(course.fresh),
     signal,
     isBusy: () => Boolean(find("dialog[open]")),
     arrive(at, keys) {

@@ -4,11 +4,11 @@
 import { dialogOver } from "./focus.js";
 
 /**
- * `arrive(scene, byKeys)` is told of each scene that comes, from 0.
+ * `arrive(scene, byKeys)` is told of each scene that comes, from 0; `fresh` where the address is not its own.
  * @param {number} count
- * @param {{ signal: AbortSignal, isBusy: () => boolean, arrive: (scene: number, byKeys: boolean) => void }} lesson
+ * @param {{ signal: AbortSignal, fresh: boolean, isBusy: () => boolean, arrive: (scene: number, byKeys: boolean) => void }} lesson
  */
-export function makeScenes(count, { signal, isBusy, arrive }) {
+export function makeScenes(count, { signal, fresh, isBusy, arrive }) {
   const page = window.location.pathname + window.location.search;
   /** @param {number} scene */
   const within = (scene) => Math.max(0, Math.min(count - 1, scene));
@@ -58,7 +58,7 @@ export function makeScenes(count, { signal, isBusy, arrive }) {
     go(at + way, true);
   }
 
-  let at = told();
+  let at = fresh ? 0 : told();
   write("replaceState");
   window.addEventListener("popstate", follow, { signal });
   window.addEventListener("hashchange", follow, { signal });

@@ -305,6 +305,7 @@ export interface Lesson {
   title: string;
   goal: string;
   minutes: number;
+  fresh?: boolean; // whether the address may have another lesson's scene
   home: string; // the address of the list; "" where there is none
   next: { lesson: string; title: string; address?: string } | null;
   scenes: Scene[];

@@ -3,31 +3,56 @@
 assets/stage/conditions.js has the same names and decides; here is what each needs.
 """
 
+from typing import NamedTuple
+
 from gmm.ui.course.expressions import Look, calculate
 from gmm.ui.course.lesson import Passage, refuse
 from gmm.ui.link import VIEWS
 
-# A name, and how many numbers follow it.
-CONDITIONS: dict[str, tuple[int, ...]] = {
-    "frame": (1,),
-    "end": (0,),
-    "flat": (1,),
-    "point": (0,),
-    "undecided": (1,),
-    "component": (0,),
-    "collapsed": (0,),
-    "hand": (0,),
-    "worse": (1,),
-    "same": (1,),
-    "better": (1,),
-    "above": (1,),
-    "temperature": (1,),
-    "differ": (1,),
-    "agree": (1,),
-    "near": (3, 4),
-    "swapped": (0,),
+
+class Condition(NamedTuple):
+    """What a task may wait for.
+
+    Attributes
+    ----------
+    counts : tuple of int
+        How many numbers may follow its name.
+    given, meaning : str
+        What they stand for, and when the task is done.
+    """
+
+    counts: tuple[int, ...]
+    given: str
+    meaning: str
+
+
+CONDITIONS: dict[str, Condition] = {
+    "frame": Condition((1,), "F", "Frame F or a later one is on show."),
+    "end": Condition((0,), "", "The last frame is on show."),
+    "flat": Condition((1,), "G", "The iteration on show gained less than G nats."),
+    "point": Condition((0,), "", "A point's card is open."),
+    "undecided": Condition((1,), "P", "A card is open of a point with no responsibility above P."),
+    "component": Condition((0,), "", "A component's card is open."),
+    "collapsed": Condition((0,), "", "The end of a run is on show that collapses."),
+    "hand": Condition((0,), "", "A start set by hand is on show."),
+    "worse": Condition((1,), "G", "A run from a hand's start ended G nats lower than the scene's."),
+    "same": Condition((1,), "G", "It ended within G nats of the scene's own run."),
+    "better": Condition((1,), "G", "It ended G nats higher."),
+    "above": Condition((1,), "L", "The log-likelihood on show is L or higher."),
+    "temperature": Condition((1,), "T", "The temperature mode is on, with circles of width T."),
+    "differ": Condition((1,), "N", "EM and k-means disagree on N points or more."),
+    "agree": Condition((1,), "N", "They disagree on N points or fewer."),
+    "near": Condition((3, 4), "K X Y R", "The mean of component K is within R of the place X, Y."),
+    "swapped": Condition((0,), "", "A hand's start led to the same end in another order."),
 }
 LAYER = "layer"  # the one that is followed by a word: a layer or a mode of the View menu
+
+
+def list_conditions() -> str:
+    """List the conditions and what they mean, in Markdown."""
+    rows = [(f"{name} {each.given}".strip(), each.meaning) for name, each in CONDITIONS.items()]
+    rows.append((f"{LAYER} NAME", f"This is on in the View menu: {', '.join(VIEWS)}."))
+    return "\n".join(f"- `{form}`: {meaning}" for form, meaning in rows)
 
 
 def read_condition(passage: Passage, look: Look) -> list[str | float]:
@@ -53,8 +78,8 @@ def read_condition(passage: Passage, look: Look) -> list[str | float]:
     if name not in CONDITIONS:
         known = ", ".join([*CONDITIONS, LAYER])
         raise refuse(passage, f"There is no condition “{name}”. There are: {known}.")
-    if len(arguments) not in CONDITIONS[name]:
-        needed = " or ".join(map(str, CONDITIONS[name]))
+    if len(arguments) not in CONDITIONS[name].counts:
+        needed = " or ".join(map(str, CONDITIONS[name].counts))
         raise refuse(passage, f"“{name}” needs {needed} numbers after it.")
     try:
         return [name, *(calculate(argument, look) for argument in arguments)]

@@ -12,6 +12,7 @@ Look = Callable[[str], float]  # a name -> its number
 LONGEST = 300  # characters
 
 _NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.\w+)*")
+_SIGNS = str.maketrans({"−": "-", "–": "-", "≤": "<=", "≥": ">=", "×": "*", "·": "*", "÷": "/"})
 _FUNCTIONS: dict[str, Callable[..., float]] = {
     "sqrt": math.sqrt,
     "exp": math.exp,
@@ -69,6 +70,12 @@ def compare(text: str, look: Look) -> bool:
     return value
 
 
+def list_names(text: str) -> list[str]:
+    """List the names in an expression, each once."""
+    found = (name[0] for name in _NAME.finditer(text))
+    return [name for name in dict.fromkeys(found) if name not in _FUNCTIONS and name != "and"]
+
+
 def is_plain_name(text: str) -> bool:
     """Whether an expression is a single name."""
     return _NAME.fullmatch(text.strip()) is not None
@@ -85,16 +92,25 @@ def _evaluate(text: str, look: Look) -> Any:
         return known.setdefault(found[0], f"name_{len(known)}")
 
     # Names have dots and numbers in them, which Python's grammar would read otherwise.
-    source = _NAME.sub(stand_in, text)
+    source = _NAME.sub(stand_in, text.translate(_SIGNS))
     names = {short: name for name, short in known.items()}
     try:
         tree = ast.parse(source.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ValueError(f"“{text}” cannot be read as an expression.") from None
+        raise ValueError(f"“{text}” cannot be read as an expression.{_advise(text)}") from None
     try:
         return _walk(tree.body, lambda short: look(names[short]), text)
     except (ArithmeticError, TypeError, KeyError):
         raise ValueError(f"“{text}” cannot be calculated.") from None
+
+
+def _advise(text: str) -> str:
+    """What is likely wrong, for who writes it."""
+    if re.search(r"(?<![<>=!])=(?!=)", text):
+        return " Use == to compare."
+    if re.search(r"\d,\d", text):
+        return " A number has a point, not a comma."
+    return ""
 
 
 def _walk(node: ast.expr, look: Look, text: str) -> Any:

@@ -56,6 +56,8 @@ def write_formula(latex: str, display: bool, number: Number, components: int) ->
 def _convert(latex: str, display: bool) -> ElementTree.Element:
     if len(latex) > LONGEST:
         raise ValueError(f"A formula has at most {LONGEST} characters.")
+    if re.sub(r"\\[{}]", "", latex).count("{") != re.sub(r"\\[{}]", "", latex).count("}"):
+        raise ValueError(f"A brace is missing in the formula “{latex}”.")
     try:
         text = convert(latex, xmlns="", display="block" if display else "inline")
         # The converter leaves an ampersand of its own as it is.

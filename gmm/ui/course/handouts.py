@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from gmm.ui.course.lessons import Entry, pack_entry
+from gmm.ui.course.lessons import FOLDER, Entry, pack_entry
 from gmm.ui.course.page import lesson_page
 from gmm.ui.course.sheet import write_sheet
 
@@ -18,13 +18,17 @@ class Handout(NamedTuple):
     ending : str
         Of the file's name, after the lesson's.
     write : callable
-        A lesson and the course's address -> HTML.
+        A lesson and the course's address -> what is in the file.
     """
 
     label: str
     told: str
     ending: str
     write: Callable[[Entry, str], str]
+
+
+def _read_file(entry: Entry, _base: str) -> str:
+    return (FOLDER / f"{entry.number:02}-{entry.name}.md").read_text(encoding="utf-8")
 
 
 def _write_page(entry: Entry, _base: str) -> str:
@@ -35,19 +39,25 @@ HANDOUTS = (
     Handout(
         "Sheet {number}",
         "One HTML file for A4, to print from the browser.",
-        "sheet",
+        "sheet.html",
         lambda entry, base: write_sheet(entry.lesson, entry.name, False, base),
     ),
     Handout(
         "Sheet {number} with answers",
         "The same, with the answers on pages of their own at the end.",
-        "sheet-with-answers",
+        "sheet-with-answers.html",
         lambda entry, base: write_sheet(entry.lesson, entry.name, True, base),
     ),
     Handout(
         "Lesson {number} as a page",
         "One HTML file that is played in a browser, with no server and no network.",
-        "lesson",
+        "lesson.html",
         _write_page,
+    ),
+    Handout(
+        "Lesson {number} as text",
+        "The Markdown file, to translate or to change.",
+        "lesson.md",
+        _read_file,
     ),
 )

@@ -112,8 +112,8 @@ class Scene(NamedTuple):
     checks : tuple of Passage
         Comparisons that have to be true of the runs.
     task : Task or None
-    line : int
-        Where in the file it begins.
+    address : Passage
+        The link as it was written.
     """
 
     title: str
@@ -121,7 +121,7 @@ class Scene(NamedTuple):
     words: Passage
     checks: tuple[Passage, ...]
     task: Task | None
-    line: int
+    address: Passage
 
 
 class Lesson(NamedTuple):

@@ -6,6 +6,30 @@ Components, points, kinds and scenes count from 1, as people do.
 from gmm.ui.course.measured import Measured
 from gmm.ui.course.quantities import OF_FRAME, OF_SCENE, Quantity
 
+# What follows a name, in the list for authors.
+_PARTS = {"k": "k", "n": "n", "j": "j", "a": "x", "v": "value", "m": "m"}
+
+
+def list_names() -> str:
+    """List the names of numbers for who writes a lesson, in Markdown."""
+
+    def spell(name: str, quantity: Quantity) -> str:
+        parts = [_PARTS[part] for part in quantity.parts]
+        head, dot, tail = name.partition(".")
+        path = [head, *parts, tail] if head == "seeds" else [head + dot + tail, *parts]
+        return f"`{'.'.join(path)}`"
+
+    scene, frame = (
+        ", ".join(spell(name, quantity) for name, quantity in table.items())
+        for table in (OF_SCENE, OF_FRAME)
+    )
+    return (
+        f"Of a scene: {scene}.\n\nOf the frame on show, or after `start.`, `end.` or `frame.3.`: "
+        f"{frame}.\n\n`scene.2.` before a name means another scene. `k` is a component, `n` a row, "
+        "`j` a true kind, each from 1; `x` is x or y in two dimensions and nothing in one; `m` is "
+        "how many start seeds are tried."
+    )
+
 
 def is_of_frame(name: str) -> bool:
     """Whether a name without a prefix is of a frame, and so changes with the one on show."""

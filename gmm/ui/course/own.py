@@ -56,7 +56,7 @@ def show_own_lesson() -> bool:
     packed: Payload | None = st.session_state.get(_KEY)
     if packed is None:
         return False
-    show_lesson(packed)
+    show_lesson(packed | {"fresh": True})  # another lesson's scene may be in the address
     st.button("Close this lesson", on_click=lambda: st.session_state.pop(_KEY))
     return True
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from gmm.ui.course.conditions import read_condition
-from gmm.ui.course.expressions import calculate, compare
+from gmm.ui.course.expressions import calculate, compare, list_names
 from gmm.ui.course.glossary import glossary, slug
 from gmm.ui.course.lesson import (
     Choose,
@@ -63,7 +63,7 @@ def pack_lesson(lesson: Lesson, name: str, number: int = 0, *, linked: bool = Tr
         try:
             run = record_link(scene.link)
         except ValueError as error:
-            troubles.append(Passage(str(error), scene.line))
+            troubles.append(Passage(str(error), scene.address.line))
             measured.append(None)
             places.append(0)
             continue
@@ -133,7 +133,7 @@ class _Packing:
             self._check(check)
         if link.frame > self._data.run.frames - 1:
             last = self._data.run.frames - 1
-            self._tell(Passage("", scene.line), f"The run has frames from 0 to {last}.")
+            self._tell(scene.address, f"The run has frames from 0 to {last}.")
         view = link.view
         task: Payload | None = None
         if scene.task is not None:
@@ -250,7 +250,9 @@ class _Packing:
             self._tell(passage, str(error))
             return
         if not holds:
-            self._tell(passage, f"The check “{passage.text}” is false.")
+            values = (f"{name} is {self._look(name):.6g}" for name in list_names(passage.text))
+            told = f"The check “{passage.text}” is false: {', '.join(values)}."
+            self._tell(passage, told)
 
     def _tell(self, passage: Passage, sentence: str) -> None:
         self._troubles += refuse(passage, sentence).troubles

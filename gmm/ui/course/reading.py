@@ -5,6 +5,7 @@ The form is described in .github/CONTRIBUTING.md.
 
 import re
 from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
@@ -20,7 +21,15 @@ from gmm.ui.course.lesson import (
     Scene,
     Task,
 )
-from gmm.ui.link import VERSION, VERSION_NAME, Link, read_link
+from gmm.ui.link import (
+    HIDE,
+    HIDEABLE,
+    VERSION,
+    VERSION_NAME,
+    Link,
+    list_parameters,
+    read_link,
+)
 
 LONGEST = 200_000  # characters of a file
 MOST_SCENES = 40
@@ -74,7 +83,8 @@ def read_lesson(text: str) -> Lesson:
     """
     if len(text) > LONGEST:
         raise LessonError(Passage(f"A lesson has at most {LONGEST:,} characters.", 1))
-    head, parts, troubles = _cut(text.replace("\r\n", "\n").lstrip("\ufeff"))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    head, parts, troubles = _cut(lines.lstrip("\ufeff"))
     scenes = []
     if not parts:
         troubles.append(Passage("There is no scene. A scene begins with “## ” and its title.", 1))
@@ -124,6 +134,10 @@ def _cut(text: str) -> tuple[_Part, list[_Part], list[Passage]]:
             rest = [(field[2] or "").strip(), _take_indented(lines)]
             value = Passage("\n".join(filter(None, rest)), number)
             parts[-1].fields.setdefault(field[1], []).append(value)
+        elif near := _find_misspelt(line, len(parts) == 1):
+            troubles.append(
+                Passage(f"“{near[0]}:” is not known. Do you mean “{near[1]}:”?", number)
+            )
         elif line.strip() or parts[-1].words.text:
             parts[-1] = _add_words(parts[-1], line, number)
     return parts[0], parts[1:], troubles
@@ -131,6 +145,14 @@ def _cut(text: str) -> tuple[_Part, list[_Part], list[Passage]]:
 
 def _is_field(name: str, in_head: bool) -> bool:
     return name in ({"Goal", "Minutes"} if in_head else _FIELDS)
+
+
+def _find_misspelt(line: str, in_head: bool) -> tuple[str, str] | None:
+    """A word with a colon at a line's beginning that is nearly a field's name."""
+    found = re.match(r"([A-Za-z]{2,12}):(?=\s|$)", line)
+    fields = ["Goal", "Minutes"] if in_head else sorted(_FIELDS)
+    near = get_close_matches(found[1].capitalize(), fields, 1, 0.8) if found else []
+    return (found[1], near[0]) if found and near else None
 
 
 def _take_indented(lines: list[tuple[int, str]]) -> str:
@@ -172,15 +194,23 @@ def _read_scene(part: _Part) -> Scene:
         raise LessonError(*troubles)
     words = part.words._replace(text=part.words.text.rstrip())
     checks = tuple(part.fields.get("Check", []))
-    return Scene(title, link, words, checks, _read_task(part), line)
+    return Scene(title, link, words, checks, _read_task(part), part.fields["Link"][0])
 
 
 def _read_address(passage: Passage) -> tuple[Link, list[Passage]]:
-    query = dict(parse_qsl(passage.text.partition("?")[2]))
+    _, mark, query_text = passage.text.partition("?")
+    query = dict(parse_qsl((query_text if mark else passage.text).partition("#")[0]))
     if not query:
         return Link(), [Passage("“Link:” needs what stands after the address's “?”.", passage.line)]
     query.setdefault(VERSION_NAME, str(VERSION))
     link, remarks = read_link(query)
+    known = {
+        VERSION_NAME,
+        *(parameter.name for _, parameter in list_parameters(link.settings.data)),
+    }
+    remarks += [f"The link has “{name}”, which means nothing here." for name in {*query} - known]
+    hidden = {*filter(None, query.get(HIDE.name, "").split("."))} - {*HIDEABLE}
+    remarks += [f"“{part}” cannot be hidden. There are: {', '.join(HIDEABLE)}." for part in hidden]
     return link, [Passage(remark, passage.line) for remark in remarks]
 
 

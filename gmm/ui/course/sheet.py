@@ -311,6 +311,7 @@ figcaption { font-size: 8.5pt; }
 .scene .options li { padding-left: 8mm; }
 .box { float: left; width: 4.2mm; height: 4.2mm; border: 0.4mm solid #000; margin: 0.3mm 0 0
   -8mm; }
+.lines { overflow: hidden; }
 .lines i { display: block; height: 7.5mm; border-bottom: 0.25mm solid #767676; }
 .number { margin-top: 3mm; }
 .blank { display: inline-block; width: 42mm; height: 9mm; border: 0.4mm solid #000;

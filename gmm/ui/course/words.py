@@ -31,6 +31,12 @@ _CLOSED = re.compile(
     r"(<math(?:(?!</math>).)*</math>|<button[^>]*>[^<]*</button>)([.,:;?!)%]+)", re.DOTALL
 )
 _LESSON = re.compile(r"([a-z0-9-]{1,60})(#[1-9]\d?)?")  # its name, and a scene of it
+# What is likely a slip: it would be shown to students as it stands.
+_STRAY = {
+    r"\[\[|\]\]": "“[[” and “]]” go around a name, as in [[N]] or [[end.mean.1:2]].",
+    r"\$(?=[^$]*\Z)": "A formula stands between two dollars: one is missing.",
+    r"</?[A-Za-z][^<>\n]*>": "Words have no HTML. Use **bold**, lists and tables of Markdown.",
+}
 _RULES = ("emphasis", "list", "table", "backticks", "escape", "link", "newline", "entity")
 
 
@@ -49,6 +55,11 @@ def write_number(value: float, form: str) -> str:
     if form:
         return write_fixed(value, int(form))
     return write_fixed(value, 0) if value == round(value) else write_significant(value)
+
+
+def _blank(pattern: str, text: str) -> str:
+    """A text with parts of it left empty, each as long as it was."""
+    return re.sub(pattern, lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
 class Writer:
@@ -93,6 +104,11 @@ class Writer:
         self._troubles: list[Passage] = []
         self._numbers = []
         text = _NUMBER.sub(lambda found: self._hold(found, passage.text), passage.text)
+        plain = _blank(r"`[^`]*`", text)
+        for sign, sentence in _STRAY.items():
+            if stray := re.search(sign, plain):
+                self._tell(sentence, passage.line + text.count("\n", 0, stray.start()))
+            plain = _blank(r"\$[^$]*\$", plain)
         if inline:
             tokens = self._markdown.parseInline(text.replace("\n", " "))
         else:

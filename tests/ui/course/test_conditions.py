@@ -5,7 +5,7 @@ import re
 import pytest
 
 from gmm.files import ASSETS
-from gmm.ui.course.conditions import CONDITIONS, LAYER, read_condition
+from gmm.ui.course.conditions import CONDITIONS, LAYER, list_conditions, read_condition
 from gmm.ui.course.lesson import LessonError, Passage
 
 
@@ -33,6 +33,14 @@ def test_arguments_are_calculated() -> None:
 def test_what_is_wrong_is_told(text: str, said: str) -> None:
     with pytest.raises(LessonError, match=said):
         read(text)
+
+
+def test_the_list_for_authors_has_all_of_them() -> None:
+    told = list_conditions()
+    for name, condition in CONDITIONS.items():
+        assert f"`{name} {condition.given}`".replace(" `", "`") in told
+        assert len(condition.given.split()) in condition.counts
+    assert f"`{LAYER} NAME`" in told
 
 
 def test_the_browser_has_the_same_names() -> None:

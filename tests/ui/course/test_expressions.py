@@ -83,6 +83,19 @@ def test_what_is_none_is_told_in_a_sentence(text: str) -> None:
         calculate(text, look)
 
 
+def test_signs_as_people_type_them() -> None:
+    assert calculate("N × 2 − 100 ÷ 4", look) == 519
+    assert compare("N ≥ 272 and N ≤ 272", look)
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"), [("N = 272", "Use == to compare"), ("N > 2,5x(", "a point, not a comma")]
+)
+def test_what_is_likely_wrong_is_said(text: str, advice: str) -> None:
+    with pytest.raises(ValueError, match=advice):
+        compare(text, look)
+
+
 def test_a_number_is_no_comparison() -> None:
     with pytest.raises(ValueError, match="is no comparison"):
         compare("N + 1", look)

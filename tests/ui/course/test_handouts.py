@@ -9,10 +9,10 @@ BASE = "https://example.org/course"
 
 
 @pytest.mark.parametrize("handout", HANDOUTS, ids=lambda handout: handout.ending)
-def test_each_is_a_page_of_the_lesson(handout: Handout) -> None:
+def test_each_is_a_file_of_the_lesson(handout: Handout) -> None:
     entry = list_lessons()[0]
     written = handout.write(entry, BASE)
-    assert written.startswith("<!doctype html>")
+    assert written.startswith("# " if handout.ending.endswith(".md") else "<!doctype html>")
     assert entry.lesson.title in written
     assert "{number}" in handout.label
 

@@ -1,9 +1,12 @@
 """Names of numbers: which frame and scene they are of, and what is told where there are none."""
 
+import re
+
 import pytest
 
 from gmm.ui.course.measured import Measured
-from gmm.ui.course.names import calculate, is_of_frame
+from gmm.ui.course.names import calculate, is_of_frame, list_names
+from gmm.ui.course.quantities import OF_FRAME, OF_SCENE
 from tests.ui.course.files import run_of
 
 
@@ -73,3 +76,13 @@ def test_another_scene_is_named_by_its_number(faithful: Measured, speeds: Measur
 def test_what_there_is_not_is_told_in_a_sentence(faithful: Measured, name: str) -> None:
     with pytest.raises(ValueError, match=r"[.)]$"):
         value(faithful, name)
+
+
+def test_the_list_for_authors_has_all_of_them() -> None:
+    told = list_names()
+    assert (
+        len(re.findall(r"`[^`]+`", told.split("`scene.2.`")[0]))
+        == len(OF_SCENE) + len(OF_FRAME) + 3
+    )
+    for spelt in ("`mean.k.x`", "`share.n.k`", "`seeds.m.best`", "`data.frequency.value`", "`N`"):
+        assert spelt in told

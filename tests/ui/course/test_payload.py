@@ -69,10 +69,10 @@ def test_terms_come_with_their_meaning() -> None:
     [
         (scene_of("It is [[nothing]]."), "Line 10: “nothing” is none of the numbers"),
         (scene_of("One.\n\nTwo [[N + ]]."), "Line 12: “N +” cannot be read"),
-        (scene_of("Words.\n\nCheck: N > 300"), "Line 12: The check “N > 300” is false."),
+        (scene_of("Words.\n\nCheck: N > 300"), "Line 12: The check “N > 300” is false: N is 272."),
         (scene_of("Words.\n\nCheck: N"), "Line 12: “N” is no comparison"),
-        (scene_of(link="?frame=999&v=4"), "Line 6: The run has frames from 0 to"),
-        (scene_of(link="?data=Upload+a+file&v=4"), "Line 6: The link does not carry its points"),
+        (scene_of(link="?frame=999&v=4"), "Line 8: The run has frames from 0 to"),
+        (scene_of(link="?data=Upload+a+file&v=4"), "Line 8: The link does not carry its points"),
         (scene_of(task=GUESS.replace("t: 2", "t: 3")), "Line 12: There is no component 3"),
         (scene_of(task=GUESS.replace("Frame: 2", "Frame: 4")), "Line 12: “Frame:” is the M-step"),
         (scene_of(task=NUMBER.replace("0.5", "0")), "Line 14: “Tolerance:” is above 0"),

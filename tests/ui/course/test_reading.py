@@ -27,6 +27,21 @@ def test_a_lesson_has_a_head_and_scenes_in_their_order() -> None:
 def test_windows_line_ends_and_a_mark_at_the_beginning_change_nothing() -> None:
     text = file_of(scene_of(task=CHOOSE))
     assert read_lesson("\ufeff" + text.replace("\n", "\r\n")) == read_lesson(text)
+    assert read_lesson(text.replace("\n", "\r")) == read_lesson(text)
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["k=3&start_seed=5&v=4", "https://example.org/app/?k=3&start_seed=5&v=4", "?k=3&start_seed=5"],
+)
+def test_an_address_may_be_whole_or_what_stands_after_its_mark(link: str) -> None:
+    settings = read_lesson(file_of(scene_of(link=link))).scenes[0].link.settings
+    assert (settings.k, settings.start_seed) == (3, 5)
+
+
+def test_words_with_a_colon_are_words() -> None:
+    for words in ("Then: more.", "Note: this.", "Weight: 0.5.", "Here: x."):
+        assert read_lesson(file_of(scene_of(words))).scenes[0].words.text == words
 
 
 def test_words_keep_their_lines() -> None:
@@ -95,6 +110,16 @@ def test_each_thing_to_do_is_read_with_all_that_is_said() -> None:
             ),
             "Line 15: “Tolerance:” is a number",
         ),
+        (scene_of(link="?k=2&frmae=2&v=4"), "Line 8: The link has “frmae”, which means nothing"),
+        (
+            scene_of(link="?k=2&hide=curve.tabel&v=4"),
+            "Line 8: “tabel” cannot be hidden. There are:",
+        ),
+        (
+            scene_of(task="Do: Step.\nWhen: end\nRight: Yes.\nHnt: So."),
+            "Line 15: “Hnt:” is not known",
+        ),
+        (scene_of("link: ?k=3"), "Line 10: “link:” is not known. Do you mean “Link:”?"),
         ("Link: ?v=4&k=2\n\n### Deep\n\nWords.", "Line 10: A scene's heading begins with"),
     ],
 )

@@ -98,7 +98,7 @@ def test_a_picture_is_drawn_once_for_scenes_that_show_the_same() -> None:
 
 
 def test_nothing_hostile_comes_through() -> None:
-    lesson = read_lesson(file_of(scene_of("<script>1</script>", CHOOSE, link=WAITS)))
+    lesson = read_lesson(file_of(scene_of("`<script>1</script>`", CHOOSE, link=WAITS)))
     lesson = lesson._replace(title="<script>2</script>", goal="<img src=x>")
     written = write_sheet(lesson, '"><script>', base="https://example.org/course")
     assert "<script" not in written

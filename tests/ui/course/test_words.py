@@ -208,6 +208,25 @@ def test_nothing_hostile_comes_out(text: str, inline: bool) -> None:
     assert not {name for name in elements.names if name.startswith("on") or name == "style"}
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("One.\n\nA [[N] here.", "Line 7: “[[” and “]]” go around a name"),
+        ("It is $x and more.", "Line 5: A formula stands between two dollars"),
+        ("$x$ and\n$y", "Line 6: A formula stands between two dollars"),
+        ("This is <b>bold</b>.", "Line 5: Words have no HTML"),
+        ("$\\frac{1}{2$", "Line 5: A brace is missing"),
+    ],
+)
+def test_a_slip_is_not_shown_to_students(text: str, said: str) -> None:
+    assert [line for line in troubles_of(lambda: write(text, False)) if line.startswith(said)]
+
+
+def test_what_only_looks_like_a_slip_is_written() -> None:
+    assert "math" in write("$x<y$ and $z>w$")
+    assert write("`<b>` and `$`") == "<code>&lt;b&gt;</code> and <code>$</code>"
+
+
 def test_no_line_ends_within_a_step_or_before_a_full_stop() -> None:
     assert write("An E-step, k-means.").startswith("An ")
     assert "E\u2011step" in write("An E-step")

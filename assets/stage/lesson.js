@@ -27,6 +27,7 @@ const ALONE = {
 
 // What a scene's own words do: work out an example, and tell of a guess; so does its story there.
 const OWN = ["example", "card"];
+const LEAST_HALL = 980; // pixels of a window that words and picture need side by side
 
 /**
  * @param {Root} root
@@ -87,7 +88,7 @@ function makeLesson(root, course) {
     if (byKeys) find(".heading").focus({ preventScroll: true });
     else if (visit > 1) find(".spoken").textContent = `Scene ${at + 1} of ${scenes.length}: ${title}`;
     byKeys = false;
-    if (!task) keep(at, { done: true });
+    if (!task) keep(at, { done: true }, 0);
   }
 
   /** @param {number} at */
@@ -137,10 +138,10 @@ function makeLesson(root, course) {
 
   /**
    * @param {number} at
-   * @param {Partial<import("./progress.js").Deed>} patch
+   * @param {{ done: boolean, answer?: string | number }} deed
    */
-  function keep(at, patch) {
-    progress.keep(at, patch);
+  function keep(at, deed, tries = 1) {
+    progress.keep(at, deed, tries);
     showProgress();
   }
 
@@ -188,7 +189,7 @@ function makeLesson(root, course) {
     follow({ state, shot, own: /** @type {Run} */ (own) });
     showProgress();
   });
-  const progress = makeProgress(course.lesson, scenes.length, signal, showProgress);
+  const progress = makeProgress(course.lesson, scenes.length, signal, (cleared) => (cleared ? openScene(places.now()) : showProgress()));
   const places = makeScenes(scenes.length, {
     fresh: Boolean(course.fresh),
     signal,
@@ -203,8 +204,9 @@ function makeLesson(root, course) {
     write: () => writeReport(course, scenes.map((_, i) => progress.of(i)), new Date()),
     clear() {
       progress.clear();
-      showTaskOf(places.now());
+      follow = () => {}; // what the task waits for may hold already: the scene begins anew
       showProgress();
+      openScene(places.now());
     },
   });
 
@@ -215,6 +217,18 @@ function makeLesson(root, course) {
     for (const tab of tabs) tab.setAttribute("aria-pressed", `${tab.dataset.show === turn}`);
   }
   const leaveHall = () => stage.changeView("projector", false);
+  // A window that has become small has no room for it.
+  window.addEventListener("resize", () => hall && window.innerWidth < LEAST_HALL && leaveHall(), { signal });
+  // Streamlit takes no notice of a way to the page that it is on; here that is the list of lessons.
+  window.addEventListener("click", (event) => {
+    const link = /** @type {Element} */ (event.composedPath()[0]).closest?.("a[href]");
+    if (!(link instanceof HTMLAnchorElement) || root.contains(link) || event.ctrlKey || event.metaKey) return;
+    const { pathname, search, href } = link;
+    if (!course.home || pathname !== window.location.pathname || search) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    window.location.assign(href);
+  }, { signal, capture: true });
   // Escape leaves the hall where there is nothing else to close.
   window.addEventListener("keydown", (event) => {
     const busy = !last || last.state.chosen || last.state.held || find("dialog[open], .menu[open]");

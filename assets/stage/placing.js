@@ -78,7 +78,8 @@ export function lodge(card, { areas, seen, spared, large }) {
     }
   }
   // Nowhere whole and beside it: then below the pictures.
-  const { rect } = areas[areas.length - 1];
+  const rect = areas.at(-1)?.rect;
+  if (!rect) return null; // the pictures are out of sight
   card.style.left = `${rect.left + GAP}px`;
   card.style.top = `${rect.top + GAP}px`;
   return null;

@@ -2,6 +2,8 @@
 
 /** @typedef {{ done: boolean, tries: number, answer?: string | number }} Deed */
 
+const MOST_TRIES = 1e6; // anything above was not counted here
+
 /** @returns {Deed} */
 const nothing = () => ({ done: false, tries: 0 });
 
@@ -21,7 +23,7 @@ function read(text, count) {
   return Array.from({ length: count }, (_, scene) => {
     const { done, tries, answer } = kept[scene + 1] ?? nothing();
     const told = ["string", "number"].includes(typeof answer) ? { answer } : {};
-    return { done: done === true, tries: Number.isInteger(tries) ? tries : 0, ...told };
+    return { done: done === true, tries: tries >= 0 && tries < MOST_TRIES ? Math.floor(tries) : 0, ...told };
   });
 }
 
@@ -40,11 +42,11 @@ const merged = (ours, theirs) =>
   }));
 
 /**
- * `changed()` is told when another tab has done something.
+ * `changed(cleared)` is told when another tab has done something, or has cleared everything.
  * @param {string} lesson
  * @param {number} count
  * @param {AbortSignal} signal
- * @param {() => void} changed
+ * @param {(cleared: boolean) => void} changed
  */
 export function makeProgress(lesson, count, signal, changed) {
   const key = `mixtape-lesson-${lesson}`;
@@ -61,9 +63,10 @@ export function makeProgress(lesson, count, signal, changed) {
   look();
   window.addEventListener("storage", (event) => {
     if (event.key !== key && event.key !== null) return;
-    if (event.newValue === null) deeds = read(null, count);
+    const cleared = event.newValue === null;
+    if (cleared) deeds = read(null, count);
     look();
-    changed();
+    changed(cleared);
   }, { signal });
 
   return {
@@ -71,12 +74,14 @@ export function makeProgress(lesson, count, signal, changed) {
     of: (scene) => deeds[scene],
     done: () => deeds.filter(({ done }) => done).length,
     /**
+     * One try more, after all that other tabs have done. What is done stays done.
      * @param {number} scene
-     * @param {Partial<Deed>} patch
+     * @param {{ done: boolean, answer?: string | number }} deed
      */
-    keep(scene, patch) {
+    keep(scene, { done, ...answer }, tries = 1) {
       look();
-      deeds = deeds.map((deed, i) => (i === scene ? { ...deed, ...patch } : deed));
+      const added = (/** @type {Deed} */ deed) => ({ ...deed, ...answer, done: deed.done || done, tries: deed.tries + tries });
+      deeds = deeds.map((deed, i) => (i === scene ? added(deed) : deed));
       const kept = Object.fromEntries(deeds.map((deed, i) => [i + 1, deed]).filter(([, deed]) => Object.values(deed).some(Boolean)));
       withStorage((storage) => storage.setItem(key, JSON.stringify(kept)));
     },

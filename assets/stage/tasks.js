@@ -18,7 +18,7 @@ import { significant } from "./numbers.js";
 /** @typedef {{ jump: (frame: number) => void, choose: (what: Chosen | null) => void, again: () => void }} Stage */
 /**
  * `known` is what was done before, `keep` keeps what is done now, `dress` makes words ready that have just come.
- * @typedef {{ known: Deed, keep: (patch: Partial<Deed>) => void, dress: (host: HTMLElement) => void, stage: Stage }} Desk
+ * @typedef {{ known: Deed, keep: (deed: { done: boolean, answer?: string | number }) => void, dress: (host: HTMLElement) => void, stage: Stage }} Desk
  */
 /** @template {Task["kind"]} K @typedef {Extract<Task, { kind: K }>} Of */
 
@@ -26,6 +26,7 @@ const HINT_AFTER = 2; // wrong tries
 const BY_HAND = ["component", "collapsed", "hand", "worse", "same", "better", "above", "near", "swapped"]; // needs one, or may
 const BY_POINT = ["point", "undecided"];
 const LEAST = 0.01; // standard deviations that are told
+const FARTHEST = 1e4; // standard deviations: no guess of a hand is off by more
 const NO_NUMBER = "That is not a number. Write it in digits, for example 2.9.";
 
 /** @param {string} words @param {string} [name] */
@@ -80,7 +81,6 @@ function makeByKeys({ stage }, which, words = "Move a component with the keys") 
 
 /** @param {Of<"choose">} task @param {Desk} desk */
 function choose({ options }, { known, keep, dress }) {
-  let { done, tries } = known;
   const rows = options.map(({ words, right, because }, i) => {
     const pick = html("button", { type: "button", class: "press option", "aria-pressed": "false" }, written(words));
     const verdict = place();
@@ -95,10 +95,8 @@ function choose({ options }, { known, keep, dress }) {
       dress(verdict);
     };
     pick.onclick = () => {
-      tries += 1;
-      done ||= right;
       show();
-      keep({ done, tries, answer: i });
+      keep({ done: right, answer: i });
     };
     return { pick, verdict, show };
   });
@@ -108,7 +106,6 @@ function choose({ options }, { known, keep, dress }) {
 
 /** @param {Of<"number">} task @param {Desk} desk @param {string} asks the question's id */
 function number(task, desk, asks) {
-  let { done, tries } = desk.known;
   let failed = 0;
   const field = html("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-labelledby": asks, class: "typed" });
   const [check, verdict, hint] = [button("Check", "main"), place(), makeHint(task.hint, desk)];
@@ -127,11 +124,9 @@ function number(task, desk, asks) {
   const take = () => {
     const right = judge();
     if (right === null) return;
-    tries += 1;
     failed += right ? 0 : 1;
-    done ||= right;
     if (failed >= HINT_AFTER && !right) hint.show();
-    desk.keep({ done, tries, answer: field.value });
+    desk.keep({ done: right, answer: field.value });
   };
   check.onclick = take;
   field.onkeydown = (event) => {
@@ -173,7 +168,8 @@ function guess(task, desk) {
       desk.stage.jump(frame);
     }
   };
-  if (desk.known.answer !== undefined) show(Number(desk.known.answer));
+  const kept = Number(desk.known.answer ?? NaN);
+  if (kept >= 0 && kept < FARTHEST) show(kept);
   return {
     parts: [html("div", "entry", check, keys), verdict],
     /** @param {Seen} now */
@@ -189,7 +185,7 @@ function guess(task, desk) {
       if (told && !judged) {
         const sigmas = sigmasBetween(state.frames.mixtureOn(frame), component, meanOf(/** @type {any} */ (state.guess).mixture, component));
         show(sigmas);
-        desk.keep({ done: true, tries: desk.known.tries + 1, answer: sigmas });
+        desk.keep({ done: true, answer: sigmas });
       } else if (state.frame === frame && !told && !verdict.firstChild) {
         say(verdict, null, `The answer is on show, but you did not move ${who}. Press Try again.`);
       }
@@ -219,7 +215,7 @@ function perform({ when, hint: help, right }, desk) {
       if (done || !isMet(when, seen)) return;
       done = true;
       show();
-      desk.keep({ done, tries: desk.known.tries + 1 });
+      desk.keep({ done });
     },
   };
 }

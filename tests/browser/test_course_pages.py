@@ -50,6 +50,14 @@ def test_the_way_from_page_to_page_and_back(visit: Opener, server: str) -> None:
     wait_scene(seen, 1)
 
 
+def test_the_bar_leads_from_a_lesson_to_the_list(visit: Opener, server: str) -> None:
+    seen = visit(server).open("course?lesson=starts#2")
+    wait_scene(seen, 2)
+    seen.page.get_by_role("link", name="Course").first.click()
+    seen.page.get_by_test_id("lessons").wait_for()
+    assert seen.page.url == f"{server}/course"
+
+
 def test_what_is_done_stands_in_the_list(visit: Opener, server: str) -> None:
     seen = visit(server).open("course?lesson=several-bells")
     answer = pack_entry("several-bells")["scenes"][0]["task"]["answer"]

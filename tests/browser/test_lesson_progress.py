@@ -12,7 +12,16 @@ from gmm.ui.stage.payload import Payload, pack_run
 from gmm.ui.stage.script import assemble_script, read_part
 from tests.browser.conftest import Modules
 from tests.browser.desk import run_of
-from tests.browser.lesson_desk import ROUND, LessonDesk, choose, lesson_of, scene, trial
+from tests.browser.lesson_desk import (
+    ROUND,
+    WAITING,
+    LessonDesk,
+    choose,
+    do,
+    lesson_of,
+    scene,
+    trial,
+)
 
 
 @pytest.fixture
@@ -84,6 +93,12 @@ def test_two_tabs_with_one_lesson_lose_nothing(desk: LessonDesk, context: Browse
         "2": True,
         "3": False,
     }
+    # What is done stays done, whatever another tab that has it on show answers.
+    other.go(1)
+    answer(other, 0)
+    deed = kept(desk, "one")["1"]
+    assert (deed["done"], deed["tries"]) == (True, 2)
+    other.go(2)
     # What one clears is cleared for both.
     desk.lesson.get_by_role("button", name="What I did").click()
     desk.lesson.get_by_role("button", name="Clear").click()
@@ -210,6 +225,19 @@ def test_clearing_asks_once(desk: LessonDesk) -> None:
     dialog.get_by_role("button", name="Close").click()
     assert desk.verdict == ""
     assert desk.task.locator("[aria-pressed=true]").count() == 0
+
+
+def test_a_task_whose_condition_holds_begins_anew_when_it_is_cleared(desk: LessonDesk) -> None:
+    desk.start(lesson_of([scene(do("end"), "End")], [pack_run(run_of(**WAITING))]))
+    desk.page.keyboard.press("End")
+    desk.wait_done(1)
+    desk.lesson.get_by_role("button", name="What I did").click()
+    dialog = desk.lesson.get_by_role("dialog")
+    dialog.get_by_role("button", name="Clear").click()
+    dialog.get_by_role("button", name="Really clear?").click()
+    dialog.get_by_role("button", name="Close").click()
+    desk.painted().painted()
+    assert (desk.data("frame"), desk.told("done"), kept(desk)) == ("0", 0, None)
 
 
 # ------------------------------------------------------------------------------ the list

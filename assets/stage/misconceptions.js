@@ -346,9 +346,12 @@ export function makeMisconceptions(root) {
       if (still && still === looked) return;
       looked = still;
       const done = listClosed();
+      // Whether something is on show takes a layout, so it is asked last.
       /** @param {Misconception} card */
-      const raise = ({ name, about, tell }) =>
-        done.has(name) || !root.querySelector(about)?.checkVisibility() ? "" : tell(state, shot, before);
+      const raise = ({ name, about, tell }) => {
+        const told = done.has(name) ? "" : tell(state, shot, before);
+        return told && root.querySelector(about)?.checkVisibility() ? told : "";
+      };
       // The one on show stays as long as it is true.
       const order = MISCONCEPTIONS.toSorted((a, b) => Number(b.name === shown) - Number(a.name === shown));
       for (const card of still ? order : []) {

@@ -1,9 +1,11 @@
 """A page with a lesson and no server behind it: its payload is made by hand."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Self
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from gmm.ui.course.page import lesson_style
 from gmm.ui.stage.payload import Payload, pack_run
@@ -212,3 +214,13 @@ const setTriggerValue = (...told) => posted.push(told);
 const parentElement = document.querySelector("main");
 window.play = (data) => lesson({{ data, parentElement, setTriggerValue }});
 </script></html>"""
+
+
+@contextmanager
+def open_desk(browser: Browser) -> Iterator[LessonDesk]:
+    """A desk in a context of its own; at the end nothing may have gone wrong there."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    desk = LessonDesk(context.new_page())
+    yield desk
+    context.close()
+    assert desk.errors == []

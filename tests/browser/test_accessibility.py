@@ -4,25 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.axe import find_violations
 from tests.browser.conftest import Opener, Visit
 from tests.present import present
 
 DESKTOP = {"viewport": {"width": 1280, "height": 720}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 ROUND = "?data=Round+clusters&k=3&frame=3"
-
-
-def violations(seen: Visit) -> list[str]:
-    """Each violation on the whole page, Streamlit's part of it too: no rule and no element is left out."""
-    found = Axe().run(seen.page).response
-    assert len(found["passes"]) > 25, "axe has hardly looked"
-    return [
-        f"{violation['id']}: {node['target']} {node['html'][:120]}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 def component_card(seen: Visit) -> None:
@@ -144,7 +133,7 @@ def test_axe_finds_no_violation(
         for part in state:
             part(seen)
         seen.wait_settled()
-        assert violations(seen) == [], [part.__name__ for part in state]
+        assert find_violations(seen.page) == [], [part.__name__ for part in state]
 
 
 def test_axe_finds_what_is_broken(quick: Opener, server: str) -> None:
@@ -154,7 +143,7 @@ def test_axe_finds_what_is_broken(quick: Opener, server: str) -> None:
         "(button) => button.removeAttribute('aria-label')"
     )
     seen.stage.locator("[data-do=back]").evaluate("(button) => button.removeAttribute('title')")
-    assert [each for each in violations(seen) if each.startswith("button-name")]
+    assert [each for each in find_violations(seen.page) if each.startswith("button-name")]
 
 
 # ---------------------------------------------------------------- forced colours
@@ -250,7 +239,7 @@ def test_colours_of_the_data_stay_where_colours_are_forced(forced: Visit) -> Non
     assert seen.stage.evaluate(fills) == palette
     # What stands on them is the system's.
     assert looks(seen, ".card td.share")["color"] == system(seen, "CanvasText")
-    assert violations(seen) == []
+    assert find_violations(seen.page) == []
 
 
 # ---------------------------------------------------------------- sizes

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from gmm.ui.course.lessons import pack_entry
+from tests.browser.axe import find_violations
 from tests.browser.conftest import Opener, Visit
-from tests.browser.test_accessibility import DESKTOP, PHONE, violations
+from tests.browser.test_accessibility import DESKTOP, PHONE
 
 LESSON = "[data-testid=lesson]"
 
@@ -85,4 +86,4 @@ def test_axe_finds_no_violation(
         seen.page.wait_for_selector(awaited)
         seen.wait_settled()
         seen.page.wait_for_timeout(400)
-        assert violations(seen) == [], page
+        assert find_violations(seen.page) == [], page

@@ -13,6 +13,7 @@ from tests.browser.lesson_desk import (
     LessonDesk,
     do,
     lesson_of,
+    open_desk,
     scene,
     trial,
 )
@@ -21,11 +22,8 @@ from tests.browser.student import Student
 
 @pytest.fixture
 def desk(browser: Browser) -> Iterator[LessonDesk]:
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-    opened = LessonDesk(context.new_page())
-    yield opened
-    context.close()
-    assert opened.errors == []
+    with open_desk(browser) as opened:
+        yield opened
 
 
 def test_a_student_does_one_of_each(desk: LessonDesk) -> None:

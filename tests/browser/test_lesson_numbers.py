@@ -17,7 +17,7 @@ from gmm.ui.run import Run
 from gmm.ui.stage.payload import Payload, pack_run
 from tests.browser.conftest import Modules
 from tests.browser.desk import run_of
-from tests.browser.lesson_desk import LessonDesk, lesson_of, scene
+from tests.browser.lesson_desk import LessonDesk, lesson_of, open_desk, scene
 from tests.present import present
 
 PLANE: dict[str, Any] = {"data": "Elongated clusters", "k": 3, "n": 80}
@@ -47,11 +47,8 @@ def names(run: Run) -> list[str]:
 
 @pytest.fixture
 def desk(browser: Browser) -> Iterator[LessonDesk]:
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-    opened = LessonDesk(context.new_page())
-    yield opened
-    context.close()
-    assert opened.errors == []
+    with open_desk(browser) as opened:
+        yield opened
 
 
 SETS = {"plane": PLANE, "line": LINE, "units": UNITS, "counted": COUNTED}

@@ -8,18 +8,15 @@ from playwright.sync_api import Browser, ViewportSize
 from gmm.ui.course.page import lesson_page
 from gmm.ui.stage.payload import Payload, pack_run
 from tests.browser.desk import run_of
-from tests.browser.lesson_desk import ROUND, LessonDesk, choose, lesson_of, scene, trial
+from tests.browser.lesson_desk import ROUND, LessonDesk, choose, lesson_of, open_desk, scene, trial
 
 VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
 
 
 @pytest.fixture
 def desk(browser: Browser) -> Iterator[LessonDesk]:
-    context = browser.new_context(viewport=VIEWPORT, reduced_motion="reduce")
-    opened = LessonDesk(context.new_page())
-    yield opened
-    context.close()
-    assert opened.errors == []
+    with open_desk(browser) as opened:
+        yield opened
 
 
 # All that the stage tells and shows; typed arrays as lists, functions left out.

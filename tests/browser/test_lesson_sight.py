@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator
 
+from tests.browser.axe import find_violations
 from tests.browser.lesson_desk import WORDS, LessonDesk, choose, lesson_of, scene, trial
 from tests.present import present
 
@@ -37,42 +37,32 @@ def desk(open_desk: Any) -> LessonDesk:
     return made
 
 
-def violations(desk: LessonDesk) -> list[str]:
-    found = Axe().run(desk.page).response
-    assert len(found["passes"]) > 20, "axe has hardly looked"
-    return [
-        f"{violation['id']}: {node['target']} {node['html'][:120]} {node.get('failureSummary', '')[:200]}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_axe_finds_no_violation(open_desk: Any, screen: dict[str, Any], scheme: str) -> None:
     desk = open_desk(color_scheme=scheme, **screen)
     desk.start(trial())
-    assert violations(desk) == []
+    assert find_violations(desk.page) == []
     desk.task.locator(".option").nth(0).click()
     desk.task.locator(".option").nth(1).click()
     desk.lesson.locator(".term").first.click()
     desk.painted()
-    assert violations(desk) == []
+    assert find_violations(desk.page) == []
     desk.page.keyboard.press("Escape")
     desk.go(2)
     for text in ("1", "5", "2.9"):
         desk.task.locator(".typed").fill(text)
         desk.task.get_by_role("button", name="Check").click()
-    assert violations(desk) == []
+    assert find_violations(desk.page) == []
     desk.go(3)
     desk.task.get_by_role("button", name="Check").click()
     if screen is PHONE:
         desk.lesson.get_by_role("button", name="Picture").click()
     desk.painted()
-    assert violations(desk) == []
+    assert find_violations(desk.page) == []
     desk.go(6)
     desk.lesson.get_by_role("button", name="What I did").click()
-    assert violations(desk) == []
+    assert find_violations(desk.page) == []
 
 
 # ------------------------------------------------------------------------------ sizes
@@ -315,7 +305,7 @@ def test_the_hall_holds_words_and_picture(desk: LessonDesk) -> None:
     plot = present(desk.stage.locator("[data-pane=em] .plot").bounding_box())
     task = present(desk.task.bounding_box())
     assert task["x"] + task["width"] < plot["x"]
-    assert violations(desk) == []
+    assert find_violations(desk.page) == []
     desk.page.keyboard.press("Escape")
     desk.painted()
     assert desk.lesson.get_attribute("class") == "lesson"

@@ -9,16 +9,23 @@ from playwright.sync_api import Browser
 from gmm.ui.stage.payload import pack_run
 from tests.browser.conftest import Modules
 from tests.browser.desk import run_of
-from tests.browser.lesson_desk import ROUND, LessonDesk, do, guess, lesson_of, number, scene, trial
+from tests.browser.lesson_desk import (
+    ROUND,
+    LessonDesk,
+    do,
+    guess,
+    lesson_of,
+    number,
+    open_desk,
+    scene,
+    trial,
+)
 
 
 @pytest.fixture
 def desk(browser: Browser) -> Iterator[LessonDesk]:
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-    opened = LessonDesk(context.new_page())
-    yield opened
-    context.close()
-    assert opened.errors == []
+    with open_desk(browser) as opened:
+        yield opened
 
 
 def test_a_wrong_answer_has_its_own_explanation_and_can_be_tried_again(desk: LessonDesk) -> None:

@@ -18,9 +18,9 @@ from gmm.ui.course.lessons import pack_entry
 from gmm.ui.course.page import lesson_page
 from gmm.ui.link import Settings
 from gmm.ui.run import Run, record_run
+from tests.browser.axe import find_violations
 from tests.browser.conftest import Visit, shows
 from tests.browser.desk import Desk, dataset_of, drawing_of, run_of
-from tests.browser.test_accessibility import violations
 from tests.browser.test_overflow import LOOK, OFFERS, sized
 from tests.present import present
 
@@ -547,7 +547,7 @@ def test_axe_finds_nothing_beside_a_card(sized: tuple[Desk, str]) -> None:
         scene = f"axe {frame}"
         desk.tell(run, scene=scene, frame=frame, view=view, offers=OFFERS).painted()
         assert desk.stage.locator(".note").is_visible()
-        assert violations(desk) == []
+        assert find_violations(desk.page) == []
 
 
 # The longest sentence that the cards' templates give.

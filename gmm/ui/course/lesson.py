@@ -18,6 +18,16 @@ class Passage(NamedTuple):
     text: str
     line: int
 
+    def add(self, line: str, number: int) -> "Passage":
+        """Give the passage with a line of the file more; what lies between stays empty.
+
+        So it keeps its lines, and what is wrong in it can be told by line.
+        """
+        if not self.text:
+            return Passage(line, number)
+        gap = number - self.line - self.text.count("\n")
+        return self._replace(text=self.text + "\n" * gap + line)
+
 
 class Option(NamedTuple):
     """An answer to choose, and why it is right or wrong."""

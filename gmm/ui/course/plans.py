@@ -165,16 +165,8 @@ def _cut(text: str) -> tuple[list[_Part], list[Passage]]:
             passage = Passage("\n".join(value), number)
             parts[-1].fields.setdefault(field[1], []).append(passage)
         elif line.strip() or parts[-1].words.text:
-            parts[-1] = _add_words(parts[-1], line, number)
+            parts[-1] = parts[-1]._replace(words=parts[-1].words.add(line, number))
     return parts, troubles
-
-
-def _add_words(part: _Part, line: str, number: int) -> _Part:
-    words = part.words
-    if not words.text:
-        return part._replace(words=Passage(line, number))
-    gap = number - words.line - words.text.count("\n")
-    return part._replace(words=words._replace(text=words.text + "\n" * gap + line))
 
 
 # ------------------------------------------------------------------------------ a part -> HTML

@@ -139,7 +139,7 @@ def _cut(text: str) -> tuple[_Part, list[_Part], list[Passage]]:
                 Passage(f"“{near[0]}:” is not known. Do you mean “{near[1]}:”?", number)
             )
         elif line.strip() or parts[-1].words.text:
-            parts[-1] = _add_words(parts[-1], line, number)
+            parts[-1] = parts[-1]._replace(words=parts[-1].words.add(line, number))
     return parts[0], parts[1:], troubles
 
 
@@ -160,15 +160,6 @@ def _take_indented(lines: list[tuple[int, str]]) -> str:
     while lines and lines[0][1].startswith(("  ", "\t")) and lines[0][1].strip():
         taken.append(lines.pop(0)[1].strip())
     return "\n".join(taken)
-
-
-def _add_words(part: _Part, line: str, number: int) -> _Part:
-    """Words keep their lines, so that what is wrong in them can be told by line."""
-    words = part.words
-    if not words.text:
-        return part._replace(words=Passage(line, number))
-    gap = number - words.line - words.text.count("\n")
-    return part._replace(words=words._replace(text=words.text + "\n" * gap + line))
 
 
 # ------------------------------------------------------------------------------ a part -> a scene

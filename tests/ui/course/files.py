@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from gmm.ui.course.lesson import LessonError
+from gmm.ui.course.measured import Measured
+from gmm.ui.course.names import calculate
 from gmm.ui.course.payload import pack_lesson
 from gmm.ui.course.reading import read_lesson
 from gmm.ui.link import read_link
@@ -39,3 +41,8 @@ def troubles_of(make: Callable[[], object]) -> list[str]:
 def run_of(**query: str) -> Run:
     """The run that an address leads to."""
     return record_link(read_link({**query, "v": "4"})[0])
+
+
+def value_of(data: Measured, name: str) -> float:
+    """The number that a name stands for in a lesson of one scene."""
+    return calculate(name, [data], 0)

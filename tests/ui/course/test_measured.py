@@ -8,11 +8,6 @@ from gmm.ui.course.measured import Ends, Measured, Tried
 from tests.ui.course.files import run_of
 
 
-@pytest.fixture(scope="module")
-def faithful() -> Measured:
-    return Measured(run_of(data="Old Faithful", k="2"), 3)
-
-
 def test_frames_are_in_the_datas_own_units(faithful: Measured) -> None:
     assert faithful.run.is_standardised
     last = faithful.at(faithful.run.frames - 1)

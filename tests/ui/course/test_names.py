@@ -7,29 +7,15 @@ import pytest
 from gmm.ui.course.measured import Measured
 from gmm.ui.course.names import calculate, is_of_frame, list_names
 from gmm.ui.course.quantities import OF_FRAME, OF_SCENE
-from tests.ui.course.files import run_of
-
-
-@pytest.fixture(scope="module")
-def faithful() -> Measured:
-    return Measured(run_of(data="Old Faithful", k="2"), 3)
-
-
-@pytest.fixture(scope="module")
-def speeds() -> Measured:
-    return Measured(run_of(data="Cyclist speeds", k="1"), 0)
-
-
-def value(data: Measured, name: str) -> float:
-    return calculate(name, [data], 0)
+from tests.ui.course.files import value_of
 
 
 def test_a_name_without_a_prefix_is_of_the_scenes_own_frame(faithful: Measured) -> None:
     assert faithful.frame == 3
     for name in ("log_likelihood", "bound", "mean.1.x", "share.5.1", "iteration", "inertia"):
-        assert value(faithful, name) == value(faithful, f"frame.3.{name}")
-    assert value(faithful, "gap") == pytest.approx(0, abs=1e-9)
-    assert value(faithful, "frame.4.gap") > 0
+        assert value_of(faithful, name) == value_of(faithful, f"frame.3.{name}")
+    assert value_of(faithful, "gap") == pytest.approx(0, abs=1e-9)
+    assert value_of(faithful, "frame.4.gap") > 0
     assert is_of_frame("mean.1.x")
     assert is_of_frame("log_likelihood")
     assert not is_of_frame("N")
@@ -75,7 +61,7 @@ def test_another_scene_is_named_by_its_number(faithful: Measured, speeds: Measur
 )
 def test_what_there_is_not_is_told_in_a_sentence(faithful: Measured, name: str) -> None:
     with pytest.raises(ValueError, match=r"[.)]$"):
-        value(faithful, name)
+        value_of(faithful, name)
 
 
 def test_the_list_for_authors_has_all_of_them() -> None:

@@ -13,21 +13,7 @@ from gmm.points import FloatArray
 from gmm.ui.course.measured import Measured
 from gmm.ui.course.names import calculate
 from gmm.ui.course.quantities import OF_FRAME, OF_SCENE
-from tests.ui.course.files import run_of
-
-
-@pytest.fixture(scope="module")
-def faithful() -> Measured:
-    return Measured(run_of(data="Old Faithful", k="2"), 3)
-
-
-@pytest.fixture(scope="module")
-def speeds() -> Measured:
-    return Measured(run_of(data="Cyclist speeds", k="1"), 0)
-
-
-def value(data: Measured, name: str) -> float:
-    return calculate(name, [data], 0)
+from tests.ui.course.files import run_of, value_of
 
 
 def fitted(data: Measured, frame: int) -> GaussianMixture:
@@ -63,7 +49,7 @@ def test_a_table_that_was_counted(speeds: Measured) -> None:
         "end.bic": -2 * stats.norm(rows.mean(), rows.std()).logpdf(rows).sum() + 2 * math.log(31),
         "free": 2,
     }
-    assert {name: value(speeds, name) for name in expected} == pytest.approx(expected, rel=1e-9)
+    assert {name: value_of(speeds, name) for name in expected} == pytest.approx(expected, rel=1e-9)
 
 
 def test_a_frame_against_scikit_learn(faithful: Measured) -> None:
@@ -90,21 +76,23 @@ def test_a_frame_against_scikit_learn(faithful: Measured) -> None:
         "data.correlation": float(np.asarray(np.corrcoef(points.T))[0, 1]),
         "data.covariance": np.cov(points.T, ddof=0)[0, 1],
     }
-    assert {name: value(faithful, name) for name in expected} == pytest.approx(expected, rel=1e-8)
+    assert {name: value_of(faithful, name) for name in expected} == pytest.approx(
+        expected, rel=1e-8
+    )
 
 
 def test_shape_of_an_ellipse(faithful: Measured) -> None:
     covariance = faithful.at(faithful.run.frames).mixture.covariances[0]
     axes, lengths, _ = np.linalg.svd(covariance)
-    assert value(faithful, "end.long.1") == pytest.approx(math.sqrt(lengths[0]))
-    assert value(faithful, "end.short.1") == pytest.approx(math.sqrt(lengths[1]))
-    slope = math.tan(math.radians(value(faithful, "end.angle.1")))
+    assert value_of(faithful, "end.long.1") == pytest.approx(math.sqrt(lengths[0]))
+    assert value_of(faithful, "end.short.1") == pytest.approx(math.sqrt(lengths[1]))
+    slope = math.tan(math.radians(value_of(faithful, "end.angle.1")))
     assert slope == pytest.approx(axes[1, 0] / axes[0, 0])
-    assert -90 <= value(faithful, "end.angle.1") < 90
-    assert value(faithful, "end.variance.1.y") == pytest.approx(covariance[1, 1])
-    assert value(faithful, "end.covariance.1") == pytest.approx(covariance[0, 1])
+    assert -90 <= value_of(faithful, "end.angle.1") < 90
+    assert value_of(faithful, "end.variance.1.y") == pytest.approx(covariance[1, 1])
+    assert value_of(faithful, "end.covariance.1") == pytest.approx(covariance[0, 1])
     expected = covariance[0, 1] / math.sqrt(covariance[0, 0] * covariance[1, 1])
-    assert value(faithful, "end.correlation.1") == pytest.approx(expected)
+    assert value_of(faithful, "end.correlation.1") == pytest.approx(expected)
 
 
 def test_what_k_means_says_is_counted() -> None:
@@ -119,17 +107,17 @@ def test_what_k_means_says_is_counted() -> None:
     table = confusion_matrix(run.dataset.labels, hard)
     orders = ((0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0))
     best = max(sum(table[i, order[i]] for i in range(3)) for order in orders)
-    assert value(data, "end.wrong.kmeans") == len(hard) - best
+    assert value_of(data, "end.wrong.kmeans") == len(hard) - best
     soft = fitted(data, data.run.frames).predict(data.points)
     table = confusion_matrix(soft, hard)
     alike = max(sum(table[i, order[i]] for i in range(3)) for order in orders)
-    assert value(data, "end.differ") == pytest.approx(len(hard) - alike, abs=1)
-    assert value(data, "truth.K") == 3
-    assert value(data, "truth.size.1") == (run.dataset.labels == 0).sum()
+    assert value_of(data, "end.differ") == pytest.approx(len(hard) - alike, abs=1)
+    assert value_of(data, "truth.K") == 3
+    assert value_of(data, "truth.size.1") == (run.dataset.labels == 0).sum()
     places = run.scaling.origin + run.scaling.spread * last.centroids
     pairing = max(orders, key=lambda order: sum(table[i, order[i]] for i in range(3)))
-    assert value(data, "end.centroid.2.y") == places[pairing[1], 1]
-    assert value(data, "end.inertia") == pytest.approx(away.min(axis=1).sum())
+    assert value_of(data, "end.centroid.2.y") == places[pairing[1], 1]
+    assert value_of(data, "end.inertia") == pytest.approx(away.min(axis=1).sum())
 
 
 def test_start_seeds_are_tried() -> None:
@@ -140,10 +128,10 @@ def test_start_seeds_are_tried() -> None:
         assert other.em is not None
         ends.append((calculate("end.log_likelihood", [Measured(other, 0)], 0), other.em.stopped))
     kept = [end for end, stopped in ends if stopped != "collapsed"]
-    assert value(data, "seeds.6.best") == pytest.approx(max(kept))
-    assert value(data, "seeds.6.worst") == pytest.approx(min(end for end, _ in ends))
-    assert value(data, "seeds.6.lower") == sum(end < max(kept) - 0.5 for end in kept)
-    assert value(data, "seeds.6.collapsed") == len(ends) - len(kept)
+    assert value_of(data, "seeds.6.best") == pytest.approx(max(kept))
+    assert value_of(data, "seeds.6.worst") == pytest.approx(min(end for end, _ in ends))
+    assert value_of(data, "seeds.6.lower") == sum(end < max(kept) - 0.5 for end in kept)
+    assert value_of(data, "seeds.6.collapsed") == len(ends) - len(kept)
 
 
 def test_every_number_has_been_asked_for_in_some_unit(faithful: Measured) -> None:
@@ -156,4 +144,4 @@ def test_every_number_has_been_asked_for_in_some_unit(faithful: Measured) -> Non
                 path = [head, "2", tail]
             if "wrong" in name or "truth" in name or quantity.parts == "v":
                 continue  # Old Faithful has no true labels and two columns
-            assert math.isfinite(value(faithful, ".".join(path))), (name, dot)
+            assert math.isfinite(value_of(faithful, ".".join(path))), (name, dot)

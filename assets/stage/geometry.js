@@ -170,7 +170,7 @@ export function lineView(points, width, height, peak) {
  * The step of a grid that all values lie on, the smallest among them: 0 where there is none.
  * @param {Float64Array} points
  */
-export function gridOf(points) {
+function gridOf(points) {
   const sorted = points.slice().sort();
   const [low, high] = [sorted[0], sorted[sorted.length - 1]];
   const slack = 1e-9 * Math.max(Math.abs(low), Math.abs(high));

@@ -63,7 +63,7 @@ export function holdsOn(state, shared) {
  * @param {Size} size
  * @param {number[]} [mean]
  */
-export function atEdge(at, size, mean) {
+function atEdge(at, size, mean) {
   /** @param {number[]} place */
   const isInside = (place) => place.every((value, i) => value >= 0 && value <= size[i]);
   if (isInside(at)) return { place: at, beyond: null };

@@ -172,7 +172,7 @@ const NUMBERS = {
  * @param {State} state
  * @param {Shot} shot
  */
-export function numberOf(name, state, shot) {
+function numberOf(name, state, shot) {
   if (!shot.mixture) return NaN;
   const [first, ...parts] = name.split(".");
   const told = NUMBERS[name] ?? NUMBERS[first];

@@ -4,7 +4,7 @@
 
 import font from "../mathfont.json" with { type: "json" };
 
-export const MATH_FONT = "Mixtape Math"; // as styles name it: math { font-family: "Mixtape Math", math; }
+const MATH_FONT = "Mixtape Math"; // as styles name it: math { font-family: "Mixtape Math", math; }
 
 /** Once for a document, however many stages and lessons it has. A browser that cannot read it takes its own. */
 export function loadMathFont() {

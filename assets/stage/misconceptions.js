@@ -30,7 +30,7 @@ const LOPSIDED = 5; // times as wide as the other column
 const NAME = 20; // letters of a column's name that a card has room for
 
 /** The most special ones come first. @type {Misconception[]} */
-export const MISCONCEPTIONS = [
+const MISCONCEPTIONS = [
   { name: "ridge", about: ".curve", tell: tellRidge },
   { name: "swapped", about: ".pane", tell: tellSwapped },
   { name: "more", about: ".curve", tell: tellMore },

@@ -34,7 +34,7 @@ const overlap = (a, b) =>
  * @param {Rect[]} seen must be seen
  * @param {Rect[]} spared should be seen
  */
-export function findCorner(width, height, areas, seen, spared) {
+function findCorner(width, height, areas, seen, spared) {
   let best = null;
   for (const { rect, cost, hangs } of areas) {
     const [left, top] = [rect.left + GAP, rect.top + GAP];

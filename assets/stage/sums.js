@@ -18,7 +18,7 @@ const SEEN = 0.005; // responsibilities below it are written 0.00
  * @param {Float64Array} gamma
  * @param {number} k
  */
-export function firstPoints({ N, K, frequencies }, gamma, k) {
+function firstPoints({ N, K, frequencies }, gamma, k) {
   /** @param {number} n */
   const counts = (n) => !frequencies || frequencies[n] > 0;
   /** @type {number[]} */
@@ -40,7 +40,7 @@ export function firstPoints({ N, K, frequencies }, gamma, k) {
  * @param {number[]} which
  * @param {(n: number) => string} [factor]
  */
-export function writeSum({ N, K, frequencies, sampled }, gamma, k, which, factor) {
+function writeSum({ N, K, frequencies, sampled }, gamma, k, which, factor) {
   const terms = which.map((n) => {
     const often = frequencies ? [counted(frequencies[n])] : [];
     return [...often, fixed(gamma[n * K + k], 2), ...(factor ? [factor(n)] : [])].join(" × ");

@@ -11,7 +11,7 @@ const PATIENCE = 160; // milliseconds for the way from the word to its meaning
 const REST = 150; // milliseconds that a pointer rests on a word
 
 /** The words that have a meaning to show: terms, and formulas. */
-export const MEANT = "[data-term], [data-terms]";
+const MEANT = "[data-term], [data-terms]";
 
 /**
  * @param {Root} root

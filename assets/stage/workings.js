@@ -93,7 +93,7 @@ export function pointCard(run, theme, n, mixture, centroids, when, large) {
  * Shares in whole percents, or with a decimal where one of them would read 0 or 100 and is not.
  * @param {number[]} shares
  */
-export function writePercents(shares) {
+function writePercents(shares) {
   const near = shares.some((share) => (share > 0 && share < 0.005) || (share < 1 && share >= 0.995));
   const least = near ? 0.0005 : 0.005;
   return shares.map((share) => {

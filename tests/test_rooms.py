@@ -29,7 +29,7 @@ DOORS = {
     },
     "segno": {"gmm/ui/takeaway/qr.py"},
     "pandas": DATA | {"gmm/ui/comparison.py"},
-    "gmm.ui": UI | PAGES,
+    "gmm.ui": UI | PAGES | {"app.py"},
 }
 
 

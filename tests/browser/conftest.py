@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -76,7 +76,9 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def start_server(port: int = 0) -> tuple[subprocess.Popen[bytes], str]:
+def start_server(
+    port: int = 0, script: str = "app.py", log: IO[bytes] | None = None, **environment: str
+) -> tuple[subprocess.Popen[bytes], str]:
     """The app as the README starts it, on a free port or a given one; ready when it says so."""
     if not port:
         with socket.socket() as probe:
@@ -84,15 +86,17 @@ def start_server(port: int = 0) -> tuple[subprocess.Popen[bytes], str]:
             port = probe.getsockname()[1]
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "streamlit", "run", "app.py"),
+            *(sys.executable, "-m", "streamlit", "run", script),
             *("--server.port", str(port), "--server.headless", "true"),
             *("--server.address", "127.0.0.1", "--server.fileWatcherType", "none"),
         ],
         cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        env=os.environ | environment,
+        stdout=log or subprocess.DEVNULL,
+        stderr=log or subprocess.DEVNULL,
     )
-    url = f"http://127.0.0.1:{port}"
+    base = environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
+    url = f"http://127.0.0.1:{port}/{base}".rstrip("/")
     for _ in range(300):
         try:
             with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1):

@@ -1,5 +1,6 @@
 """What app.py hands to Streamlit: our addresses, what each answer passes, how a server begins."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -10,7 +11,10 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from streamlit import App
 
+from gmm.ui.serving.gate import Gate, read_secret
 from gmm.ui.serving.interpreter import ease
+from gmm.ui.serving.messages import Hearing
+from gmm.ui.serving.safety import SafeAnswers, read_embed
 
 
 def to_the_first_page(request: Request) -> RedirectResponse:
@@ -27,8 +31,17 @@ ROUTES = [
     Route("/{base:path}/playground", to_the_first_page),
 ]
 
+try:
+    ANCESTORS, SECRET = read_embed(os.environ), read_secret(os.environ)
+except ValueError as error:
+    raise SystemExit(str(error)) from None
+
 # The first one is the outermost: it sees a request first and its answer last.
-MIDDLEWARE: list[Middleware] = []
+MIDDLEWARE: list[Middleware] = [
+    Middleware(SafeAnswers, ancestors=ANCESTORS),
+    Middleware(Gate, secret=SECRET),
+    Middleware(Hearing),
+]
 
 
 @asynccontextmanager

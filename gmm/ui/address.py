@@ -43,7 +43,9 @@ def open_link(page: str) -> Link:
         query = st.query_params.to_dict()
         st.session_state[key] = read_link(query)[1]
         repaired = repair(query)
-        if repaired != query:
+        # Of a name that is there several times the last holds; a widget would not take any.
+        several = any(len(st.query_params.get_all(name)) > 1 for name in query)
+        if several or repaired != query:
             # Before any widget is bound to it: each then begins with what the link meant.
             st.query_params.from_dict(repaired)
             st.rerun()

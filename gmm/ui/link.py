@@ -264,6 +264,7 @@ def write_view(view: View) -> str:
     return ".".join(words)
 
 
+_NOTHING = "The link says nothing after “{name}=”. The page opens with {value}."
 _NO_VIEW = "The link names the view “{}”, which is not available here. Use the View menu."
 
 
@@ -378,8 +379,12 @@ def read_link(query: Mapping[str, str]) -> tuple[Link, list[str]]:
 def _read(parameter: Parameter, query: Mapping[str, str]) -> tuple[Any, str]:
     """The parameter's value, and a remark where it is not what the query asks for."""
     text = query.get(parameter.name, "")
-    if not text:
+    # Where nothing is what the default reads, an empty text says just that.
+    if not text and (parameter.name not in query or not parameter.write(parameter.default)):
         return parameter.default, ""
+    if not text:
+        shown = parameter.write(parameter.default)
+        return parameter.default, _NOTHING.format(name=parameter.name, value=shown)
     try:
         value = parameter.parse(text)
     except (ValueError, OverflowError) as error:

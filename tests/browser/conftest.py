@@ -11,9 +11,10 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any, Self
 
 import numpy as np
@@ -77,7 +78,10 @@ def browser() -> Iterator[Browser]:
 
 
 def start_server(
-    port: int = 0, script: str = "app.py", log: IO[bytes] | None = None, **environment: str
+    port: int = 0,
+    script: str = "app.py",
+    log: IO[bytes] | None = None,
+    environment: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[subprocess.Popen[bytes], str]:
     """The app as the README starts it, on a free port or a given one; ready when it says so."""
     if not port:
@@ -91,7 +95,7 @@ def start_server(
             *("--server.address", "127.0.0.1", "--server.fileWatcherType", "none"),
         ],
         cwd=ROOT,
-        env=os.environ | environment,
+        env={**os.environ, **environment},
         stdout=log or subprocess.DEVNULL,
         stderr=log or subprocess.DEVNULL,
     )

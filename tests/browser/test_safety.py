@@ -57,7 +57,9 @@ def tour(browser: Browser, server: str) -> Iterator[Tour]:
 def test_what_is_forbidden_is_heard(browser: Browser, server: str) -> None:
     tour = Tour(browser, server)
     tour.seen.open()
-    tour.page.evaluate("document.body.append(Object.assign(new Image(), { src: 'http://[::1]:9/' }))")
+    tour.page.evaluate(
+        "document.body.append(Object.assign(new Image(), { src: 'http://[::1]:9/' }))"
+    )
     tour.page.evaluate("setTimeout('window.compiled = true')")
     expect(tour.page.locator("body")).to_be_visible()
     tour.page.wait_for_timeout(300)
@@ -219,8 +221,7 @@ def failing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pat
         process, url = start_server(
             script=str(folder / "app.py"),
             log=written,
-            PYTHONPATH=root,
-            STREAMLIT_CLIENT_SHOW_ERROR_DETAILS="none",
+            environment={"PYTHONPATH": root, "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "none"},
         )
         yield url, log
         process.terminate()
@@ -320,7 +321,7 @@ def test_another_site_cannot_show_the_app_in_a_frame(
 
 def test_a_site_that_the_operator_names_can(browser: Browser, tmp_path: Path) -> None:
     with course_site(tmp_path) as site:
-        process, url = start_server(MIXTAPE_EMBED=site)
+        process, url = start_server(environment={"MIXTAPE_EMBED": site})
         try:
             page = frame(browser, site, tmp_path, url)
             inside = page.frame_locator("iframe")

@@ -13,6 +13,9 @@ class Query(dict[str, str]):
     def to_dict(self) -> dict[str, str]:
         return dict(self)
 
+    def get_all(self, name: str) -> list[str]:
+        return [self[name]]
+
     def update(self, other: Mapping[str, str | list[str]]) -> None:  # type: ignore[override]
         self.told += 1
         for name, text in other.items():

@@ -235,9 +235,18 @@ def test_what_cannot_be_had_gives_the_default_and_a_sentence(
         assert f"opens with {parameter.write(parameter.default)}." in remark
 
 
-def test_an_empty_parameter_is_as_good_as_none() -> None:
-    query = {name: "" for _, parameter in list_parameters("Moons") for name in [parameter.name]}
-    assert read_link({**query, "data": "Moons", "v": str(VERSION)}) == (usual("Moons"), [])
+def test_an_empty_parameter_is_as_good_as_none_and_told_where_it_says_nothing() -> None:
+    parameters = [parameter for _, parameter in list_parameters("Moons")]
+    query = dict.fromkeys((parameter.name for parameter in parameters), "")
+    link, remarks = read_link({**query, "data": "Moons", "v": str(VERSION)})
+    assert link == usual("Moons")
+    # A text that is empty by default says just that: nothing to hide, no question.
+    told = [each for each in parameters if each.name != "data" and each.write(each.default)]
+    assert len(told) > 5
+    assert [remark.split("“")[1].split("=")[0] for remark in remarks] == [
+        each.name for each in told
+    ]
+    assert "The link says nothing after “scale=”. The page opens with auto." in remarks
 
 
 @pytest.mark.parametrize("name", KNOBS)

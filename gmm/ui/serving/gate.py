@@ -95,9 +95,9 @@ class Gate:
         elif foreign and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
             answer = PlainTextResponse("Pages of other sites may not send anything here.\n", 403)
         elif foreign:
-            # Streamlit would look for the origin among its own names, which it asks the network for.
+            # Streamlit would go and ask the network for its own names, to compare them.
             kept = [header for header in scope["headers"] if header[0].lower() != b"origin"]
-            await self.app(scope | {"headers": kept}, receive, _share_with_nobody(send))
+            await self.app({**scope, "headers": kept}, receive, _share_with_nobody(send))
             return
         else:
             await self.app(scope, receive, send)

@@ -7,8 +7,13 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 # which files of the checkout are changed ("load_git_info"), and run pages again when a file is
 # saved ("set_run_on_save").
 HEARD = frozenset(
-    ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
-    + ("backend_operation_request",)
+    {
+        "rerun_script",
+        "stop_script",
+        "app_heartbeat",
+        "file_urls_request",
+        "backend_operation_request",
+    }
 )
 
 

@@ -61,8 +61,10 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-_ORIGIN = re.compile(r"https?://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]{1,5})?", re.IGNORECASE)
-_HOST = re.compile(r"(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(?::[0-9]{1,5})?", re.IGNORECASE)
+_NAME = r"[a-z0-9-]+(?:\.[a-z0-9-]+)*"
+_PORT = r"(?::[0-9]{1,5})?"
+_ORIGIN = re.compile(rf"https?://(?:\*\.)?{_NAME}{_PORT}", re.IGNORECASE)
+_HOST = re.compile(rf"(?:{_NAME}|\[[0-9a-f:]+\]){_PORT}", re.IGNORECASE)
 _INLINE_SCRIPT = re.compile(
     rb"<script(?![^>]*\bsrc\s*=)[^>]*>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE
 )
@@ -100,9 +102,7 @@ def read_embed(environment: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(asked)
 
 
-def write_policy(
-    ancestors: Sequence[str] = (), host: str = "", scripts: Sequence[str] = ()
-) -> str:
+def write_policy(ancestors: Sequence[str] = (), host: str = "", scripts: Sequence[str] = ()) -> str:
     """Write the policy for a page of the app.
 
     Parameters
@@ -123,8 +123,8 @@ def write_policy(
 
 
 def _join(policy: Mapping[str, str], ancestors: Sequence[str]) -> str:
-    framed = {"frame-ancestors": " ".join(("'self'", *ancestors))}
-    return "; ".join(f"{name} {value}".strip() for name, value in (policy | framed).items())
+    whole = {**policy, "frame-ancestors": " ".join(("'self'", *ancestors))}
+    return "; ".join(f"{name} {value}".strip() for name, value in whole.items())
 
 
 def hash_scripts(page: bytes) -> list[str]:
@@ -157,8 +157,8 @@ class SafeAnswers:
         asked = Headers(scope=scope)
         if _opens_a_page(asked):
             # An answer without a body ("not modified") would leave an earlier policy in force.
-            kept = (b"if-none-match", b"if-modified-since")
-            scope = scope | {"headers": [h for h in scope["headers"] if h[0].lower() not in kept]}
+            left = (b"if-none-match", b"if-modified-since")
+            scope = {**scope, "headers": [h for h in scope["headers"] if h[0].lower() not in left]}
         file = "/media/" in scope["path"]
         held: list[Message] = []  # the answer of a page, until all of it is there
 

@@ -45,7 +45,7 @@ class Served(NamedTuple):
 @contextmanager
 def serve(environment: Mapping[str, str] | None = None) -> Iterator[Served]:
     """Start the app for a while."""
-    process, url = start_server(**(environment or {}))
+    process, url = start_server(environment=environment or {})
     try:
         yield Served(url)
     finally:

@@ -17,12 +17,29 @@ SECRET = "a word nobody guesses".replace(" ", "-")
 @pytest.mark.parametrize(
     "path",
     [
-        *("/_stcore/metrics", "/_stcore/metrics/", "/_stcore//metrics", "/_stcore/metrics?families=x"),
-        *("/%5fstcore/%6detrics", "/_stcore%2Fmetrics", "/a/b/_stcore/metrics", "/_stcore/METRICS"),
-        *("/%255fstcore/metrics", "//_stcore/metrics", "/a/..//_stcore/metrics", "/_stcore\\metrics"),
-        *("/_stcore/agent/interact", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp"),
-        *("/_stcore/script-health-check", "/_stcore/allowed-message-origins", "/_stcore", "/_stcore/"),
-        *("/auth/login", "/auth/logout", "/oauth2callback", "/a/oauth2callback/"),
+        "/_stcore/metrics",
+        "/_stcore/metrics/",
+        "/_stcore//metrics",
+        "/_stcore/metrics?families=x",
+        "/%5fstcore/%6detrics",
+        "/_stcore%2Fmetrics",
+        "/a/b/_stcore/metrics",
+        "/_stcore/METRICS",
+        "/%255fstcore/metrics",
+        "//_stcore/metrics",
+        "/a/..//_stcore/metrics",
+        "/_stcore\\metrics",
+        "/_stcore/agent/interact",
+        "/_stcore/agent/openapi.json",
+        "/_stcore/agent/mcp",
+        "/_stcore/script-health-check",
+        "/_stcore/allowed-message-origins",
+        "/_stcore",
+        "/_stcore/",
+        "/auth/login",
+        "/auth/logout",
+        "/oauth2callback",
+        "/a/oauth2callback/",
     ],
 )
 def test_what_is_closed_is_not_there(served: Served, path: str, method: str) -> None:
@@ -46,8 +63,8 @@ def test_the_word_opens_the_metrics_alone() -> None:
         answer = served.ask(path, authorization=f"Bearer {SECRET}")
         assert answer.status == 200
         assert b"active_sessions" in answer.body
-        told = {"authorization": f"Bearer {SECRET}"}
-        assert served.ask("/a/_stcore/agent/openapi.json", **told).status == 404
+        agent = served.ask("/a/_stcore/agent/openapi.json", authorization=f"Bearer {SECRET}")
+        assert agent.status == 404
 
 
 @pytest.mark.parametrize("word", ["short", "with a space in the middle", "ümlaut-ümlaut-ümlaut"])
@@ -76,7 +93,7 @@ def test_a_host_of_ours_is_answered(hosted: Served, host: str) -> None:
     assert hosted.ask("/", host=host).status == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example", "school.example", "mixtape.example@evil", "[", ""])
+@pytest.mark.parametrize("host", ["evil.example", "school.example", "mixtape.example@a", "[", ""])
 def test_another_host_is_refused_with_a_sentence(hosted: Served, host: str) -> None:
     answer = hosted.ask("/", host=host)
     assert answer.status == 400
@@ -92,7 +109,7 @@ def test_every_host_is_ours_where_none_is_named(served: Served) -> None:
     assert served.ask("/", host="anything.example").status == 200
 
 
-# ------------------------------------------------------------------------------ pages of other sites
+# ------------------------------------------------------------------------------ other sites
 
 
 def open_socket(served: Served, origin: str | None) -> int:
@@ -134,16 +151,16 @@ def test_its_own_page_has_a_websocket(served: Served) -> None:
 
 def test_its_own_page_needs_the_token_to_upload(served: Served) -> None:
     path = "/_stcore/upload_file/a/b"
-    told = {"origin": served.url}
-    assert b"XSRF" in served.ask(path, "PUT", b"x", **told).body
+    own = served.url
+    assert b"XSRF" in served.ask(path, "PUT", b"x", origin=own).body
     cookie = served.ask("/_stcore/health").headers["set-cookie"].partition(";")[0]
     token = cookie.partition("=")[2]
-    answer = served.ask(path, "PUT", b"x", cookie=cookie, x_xsrftoken=token, **told)
+    answer = served.ask(path, "PUT", b"x", cookie=cookie, x_xsrftoken=token, origin=own)
     assert answer.status == 400
     assert b"session" in answer.body
     other = served.ask("/_stcore/health").headers["set-cookie"].partition(";")[0]
     assert other != cookie
-    assert served.ask(path, "PUT", b"x", cookie=other, x_xsrftoken=token, **told).status == 403
+    assert served.ask(path, "PUT", b"x", cookie=other, x_xsrftoken=token, origin=own).status == 403
 
 
 def test_a_site_that_the_operator_names_may_come() -> None:
@@ -155,7 +172,9 @@ def test_a_site_that_the_operator_names_may_come() -> None:
 
 
 def test_a_host_behind_a_proxy_may_name_the_port_of_its_scheme(served: Served) -> None:
-    told = {"host": "mixtape.example:443", "origin": "https://mixtape.example"}
-    assert b"XSRF" in served.ask("/_stcore/upload_file/a/b", "PUT", b"x", **told).body
-    told["origin"] = "http://mixtape.example"
-    assert b"other sites" in served.ask("/_stcore/upload_file/a/b", "PUT", b"x", **told).body
+    def upload(origin: str) -> bytes:
+        host = "mixtape.example:443"
+        return served.ask("/_stcore/upload_file/a/b", "PUT", b"x", host=host, origin=origin).body
+
+    assert b"XSRF" in upload("https://mixtape.example")
+    assert b"other sites" in upload("http://mixtape.example")

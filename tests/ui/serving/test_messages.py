@@ -32,7 +32,8 @@ def say(kind: str) -> bytes:
         setattr(message, kind, True)
     else:
         field.SetInParent()
-    return message.SerializeToString()
+    content: bytes = message.SerializeToString()
+    return content
 
 
 KINDS = {field.name for field in BackMsg.DESCRIPTOR.fields if field.containing_oneof is not None}

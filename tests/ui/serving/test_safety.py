@@ -158,8 +158,10 @@ def test_scripts_are_found_however_they_are_written() -> None:
     [
         ("", ()),
         ("*", ("*",)),
-        (" https://moodle.example.edu\thttp://127.0.0.1:8600 ",)
-        + (("https://moodle.example.edu", "http://127.0.0.1:8600"),),
+        (
+            " https://moodle.example.edu\thttp://127.0.0.1:8600 ",
+            ("https://moodle.example.edu", "http://127.0.0.1:8600"),
+        ),
         ("https://*.example.org", ("https://*.example.org",)),
     ],
 )
@@ -170,8 +172,18 @@ def test_sites_that_may_frame_the_app(text: str, origins: tuple[str, ...]) -> No
 @pytest.mark.parametrize(
     "wrong",
     [
-        *("moodle.example.edu", "https://a.example/path", "https://a.example;script-src", "https://"),
-        *("https://a@b.example", "'none'", "https://a.example,https://b.example", "ftp://a.example"),
+        *(
+            "moodle.example.edu",
+            "https://a.example/path",
+            "https://a.example;script-src",
+            "https://",
+        ),
+        *(
+            "https://a@b.example",
+            "'none'",
+            "https://a.example,https://b.example",
+            "ftp://a.example",
+        ),
         *("* https://a.example", "https://*", "https:", "https://a.example:port", "https://a..b"),
     ],
 )

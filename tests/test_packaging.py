@@ -21,6 +21,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 BY_NAME = {
     *("mypy", "openpyxl", "ruff", "scipy-stubs", "build"),
     *("pytest-rerunfailures", "pytest-xdist"),
+    "httpx2",  # what Starlette's test client speaks
 }
 
 

@@ -38,7 +38,9 @@ def tell_failure(error: Exception) -> bool:
         "Something went wrong on this page. Reload it to try again. If that does not help, open "
         f"it without its settings. If you report it, say this number: **{number}**."
     )
-    st.html(f'<p><a href="{afresh}">Open this page without its settings</a></p>')
+    st.html(
+        f'<p><a href="{afresh}" style="color: inherit">Open this page without its settings</a></p>'
+    )
     return True
 
 

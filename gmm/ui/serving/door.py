@@ -15,6 +15,7 @@ from gmm.ui.serving.gate import Gate, read_secret
 from gmm.ui.serving.interpreter import ease
 from gmm.ui.serving.messages import Hearing
 from gmm.ui.serving.safety import SafeAnswers, read_embed
+from gmm.ui.serving.uploading import keep_off_the_disk
 
 
 def to_the_first_page(request: Request) -> RedirectResponse:
@@ -53,4 +54,5 @@ async def live(app: App) -> AsyncIterator[dict[str, Any]]:
     app : streamlit.App
     """
     ease()
+    keep_off_the_disk()
     yield {}

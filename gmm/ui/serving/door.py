@@ -11,7 +11,8 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from streamlit import App
 
-from gmm.ui.serving.gate import Gate, read_secret
+from gmm.ui.serving.affinity import stay
+from gmm.ui.serving.hosts import Hosts
 from gmm.ui.serving.interpreter import ease
 from gmm.ui.serving.messages import Hearing
 from gmm.ui.serving.safety import SafeAnswers, read_embed
@@ -39,9 +40,8 @@ except ValueError as error:
 
 # The first one is the outermost: it sees a request first and its answer last.
 MIDDLEWARE: list[Middleware] = [
-    Middleware(SafeAnswers, ancestors=ANCESTORS),
-    Middleware(Gate, secret=SECRET),
-    Middleware(Hearing),
+    Middleware(Hosts),
+    *stay(),
 ]
 
 

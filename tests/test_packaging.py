@@ -100,6 +100,7 @@ def test_the_wheel_carries_all_that_the_app_reads(wheel: Path) -> None:
         *(ROOT / "assets" / "data").glob("*.csv"),
     ]
     assert {f"gmm/carried/{path.relative_to(ROOT).as_posix()}" for path in carried} <= names
+    assert "gmm/ui/serving/nginx.conf.template" in names
     code = {path.relative_to(ROOT).as_posix() for path in (ROOT / "gmm").rglob("*.py")}
     assert code <= names
     tops = {name.split("/")[0] for name in names}

@@ -77,3 +77,45 @@ def test_from_any_folder_under_a_base_path(tmp_path: Path) -> None:
             assert answer.url == f"{url}/?k=4&data=Old+Faithful"
         with urllib.request.urlopen(f"{url}/playground") as answer:
             assert answer.url == f"{url}/"
+
+
+def test_help_of_serve_is_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["serve", "--help"])
+    said = capsys.readouterr().out
+    assert said.startswith("Usage: mixtape serve")
+    assert "--workers N" in said
+    main(["--help"])
+    assert "mixtape serve" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("given", "workers", "options"),
+    [
+        ([], 1, []),
+        (["--workers", "3", "--server.port", "80"], 3, ["--server.port", "80"]),
+        (["--server.port=80", "--workers=2"], 2, ["--server.port=80"]),
+    ],
+)
+def test_workers_are_ours_and_the_rest_is_streamlits(
+    given: list[str], workers: int, options: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gmm.ui.serving import workers as module
+
+    said: list[tuple[int, list[str]]] = []
+
+    def serve(workers: int, options: list[str]) -> int:
+        said.append((workers, options))
+        return 0
+
+    monkeypatch.setattr(module, "serve", serve)
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", *given])
+    assert ended.value.code == 0
+    assert said == [(workers, options)]
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "2.5", "many", "", "65", "٣"])
+def test_a_number_of_workers_that_is_none_is_named(number: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", "--workers", number])
+    assert f"from 1 to 64, not {number!r}" in str(ended.value.code)

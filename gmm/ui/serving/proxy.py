@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 TEMPLATE = Path(__file__).with_name("nginx.conf.template")
 
-# A process that failed is left alone for so long; a new one takes about as long to start.
-_PATIENCE = "max_fails=1 fail_timeout=3s"
+# A dead process refuses at once, so asking it each time costs nothing, and it is back as soon as it
+# answers. Were it left alone after a failure, nginx would wait for one conversation with a page to
+# end well before it sent others, and files would go where nobody waits for them.
+_ALWAYS = "max_fails=0"
 
 
 class Front(NamedTuple):
@@ -53,7 +55,7 @@ def configure(front: Front) -> str:
         upload=front.upload,
         connections=front.connections,
         folder=front.folder,
-        everybody="\n".join(f"    server 127.0.0.1:{port} {_PATIENCE};" for port in front.ports),
+        everybody="\n".join(f"    server 127.0.0.1:{port} {_ALWAYS};" for port in front.ports),
         upstreams="\n".join(_upstream(front.ports, place) for place in range(len(front.ports))),
         processes="\n".join(f'    "{place}" process_{place};' for place in range(len(front.ports))),
     )
@@ -68,9 +70,9 @@ def _upstream(ports: Sequence[int], place: int) -> str:
     own, following, *others = [*ports[place:], *ports[:place]]
     lines = [
         f"  upstream process_{place} {{",
-        f"    server 127.0.0.1:{own} {_PATIENCE};",
-        f"    server 127.0.0.1:{following} {_PATIENCE} backup weight=10000;",
-        *(f"    server 127.0.0.1:{port} {_PATIENCE} backup;" for port in others),
+        f"    server 127.0.0.1:{own} {_ALWAYS};",
+        f"    server 127.0.0.1:{following} {_ALWAYS} backup weight=10000;",
+        *(f"    server 127.0.0.1:{port} {_ALWAYS} backup;" for port in others),
         "    keepalive 32;",
         "    keepalive_timeout 4s;",
         "  }",

@@ -5,18 +5,21 @@ import os
 import signal
 import socket
 import sys
+import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from pathlib import Path
 
 import pytest
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from gmm.ui.serving import workers
 from gmm.ui.serving.child import Child
 from gmm.ui.serving.workers import read_public, serve
-from tests.ui.serving.served import Served, find_nginx, lives, serving, wait_until
+from tests.ui.serving.served import WAIT, Served, find_nginx, lives, serving, wait_until
 from tests.ui.serving.talk import Talk
 
 LINK = "data=Old+Faithful&k=3&start_seed=5&v=4"
@@ -112,10 +115,90 @@ def test_people_of_a_killed_process_go_on_with_another(two: Served) -> None:
 
         def comes() -> bool:
             jar: dict[str, str] = {}
-            assert held.enter_context(Talk(two.url, jar)).open(LINK) == runs[0]
+            ask(f"{two.url}/_stcore/health", jar)
+            talk = held.enter_context(Talk(two.url, jar))
+            assert talk.open(LINK) == runs[0]
+            # While it talks, whatever else it asks goes there, too.
+            assert {upload(two.url, talk, jar) for _ in range(4)} == {204}
             return jar[name] == "0"
 
         wait_until(comes, "somebody new comes to the one that was dead")
+
+
+class Person(threading.Thread):
+    """Opens links one after the other, and the same one again when the line breaks."""
+
+    def __init__(self, url: str, links: list[str]) -> None:
+        super().__init__()
+        self.url, self.links = url, links
+        self.jar: dict[str, str] = {}
+        self.seen: list[set[str]] = []
+        self.went: list[str] = []
+        self.broken = 0
+
+    def run(self) -> None:
+        until = time.monotonic() + WAIT
+        while len(self.seen) < len(self.links) and time.monotonic() < until:
+            try:
+                with Talk(self.url, self.jar) as talk:
+                    self.went.append(next(iter(self.jar.values())))
+                    self.seen.append(talk.open(self.links[len(self.seen)]))
+            except (OSError, WebSocketException):
+                self.broken += 1
+                time.sleep(0.1)
+
+
+def test_one_is_killed_under_load_and_nobody_loses_a_link(two: Served) -> None:
+    links = [f"data=Old+Faithful&k={k}&start_seed={seed}&v=4" for k in (2, 4) for seed in range(8)]
+    people = [Person(two.url, links[n:] + links[:n]) for n in range(16)]
+    for person in people:
+        person.start()
+    wait_until(lambda: all(len(person.seen) >= 3 for person in people), "all are at work")
+    dead = two.pids()["process 1"]
+    two.kill("process 1")
+    for person in people:
+        person.join(2 * WAIT)
+    shown: dict[str, set[str]] = {}
+    for person in people:
+        assert len(person.seen) == len(links)
+        for link, runs in zip(person.links, person.seen, strict=True):
+            assert len(runs) == 1
+            shown.setdefault(link, set()).update(runs)
+    assert [len(runs) for runs in shown.values()] == [1] * len(links)  # the same from both
+    assert len(set().union(*shown.values())) == len(links)
+    assert any(person.broken for person in people)  # it was killed while somebody waited for it
+    for person in people:
+        assert person.broken <= 2
+        first = person.went[0]
+        assert person.went == sorted(person.went, key=lambda process: process != first)
+        assert first == "1" or set(person.went) == {"0"}
+    assert any(set(person.went) == {"0", "1"} for person in people)
+    two.wait_back("process 1", dead)
+
+
+def test_all_have_one_secret_and_it_outlives_them(two: Served) -> None:
+    def secret(name: str) -> bytes:
+        entries = Path(f"/proc/{two.pids()[name]}/environ").read_bytes().split(b"\0")
+        return next(each for each in entries if each.startswith(b"STREAMLIT_SERVER_COOKIE_SECRET="))
+
+    before = secret("process 0")
+    assert len(before.partition(b"=")[2]) == 64
+    assert secret("process 1") == before
+    dead = two.pids()["process 0"]
+    two.kill("process 0")
+    two.wait_back("process 0", dead)
+    assert secret("process 0") == before
+
+
+def test_a_port_stays_with_its_process_while_that_is_dead() -> None:
+    with workers._reserve() as port:
+        with closing(socket.socket()) as other, pytest.raises(OSError, match="in use"):
+            other.bind(("127.0.0.1", port))
+        for _ in range(2):  # ours, and the one that is started after it
+            with socket.create_server(("127.0.0.1", port)):  # it reuses the address
+                socket.create_connection(("127.0.0.1", port)).close()
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection(("127.0.0.1", port))
 
 
 def test_a_file_goes_where_the_page_is_and_nowhere_else(two: Served) -> None:

@@ -73,13 +73,13 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
     """nginx before four."""
     nginx = find_nginx()
     with ExitStack() as held:
-        servers = []
-        for name in NAMES:
-            one = type("One", (Answerer,), {"name": name})
-            servers.append(http.server.ThreadingHTTPServer(("127.0.0.1", 0), one))
-            held.callback(servers[-1].server_close)
-            threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
-            held.callback(servers[-1].shutdown)
+        servers = [begin(name) for name in NAMES]
+
+        def end_all() -> None:
+            for server in servers:
+                end(server)
+
+        held.callback(end_all)
         with _reserve() as port:
             pass
         tmp_path.chmod(0o711)
@@ -104,11 +104,26 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
         yield hall
 
 
+def begin(name: str, port: int = 0) -> http.server.ThreadingHTTPServer:
+    kind = type("Named", (Answerer,), {"name": name})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), kind)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def end(server: http.server.ThreadingHTTPServer) -> None:
+    server.shutdown()
+    server.server_close()
+
+
 def leave(hall: Hall, *places: int) -> None:
     """These take no connection any more."""
     for place in places:
-        hall.servers[place].shutdown()
-        hall.servers[place].server_close()
+        end(hall.servers[place])
+
+
+def come_back(hall: Hall, place: int) -> None:
+    hall.servers[place] = begin(NAMES[place], hall.servers[place].server_port)
 
 
 def test_a_cookie_says_who_answers_and_nobody_else_does(hall: Hall) -> None:
@@ -127,6 +142,15 @@ def test_the_next_one_stands_in_for_every_tab_and_the_others_where_it_is_away(ha
     assert {hall.ask("/", "3")["name"] for _ in range(8)} == {"west"}
     assert {hall.ask("/")["name"] for _ in range(8)} == {"west", "north"}
     assert {hall.ask("/_stcore/health")["status"] for _ in range(8)} == {200}
+
+
+def test_one_that_is_back_is_asked_again_at_once(hall: Hall) -> None:
+    leave(hall, 0)
+    for cookie in ("0", ""):
+        assert "north" not in {hall.ask("/", cookie)["name"] for _ in range(8)}
+    come_back(hall, 0)
+    assert {hall.ask("/", "0")["name"] for _ in range(8)} == {"north"}
+    assert {hall.ask("/")["name"] for _ in range(8)} == set(NAMES)
 
 
 def test_nobody_there_is_a_page_that_asks_again_and_a_status_that_says_so(hall: Hall) -> None:

@@ -6,6 +6,10 @@
 
 const PATIENCE = 300; // milliseconds of stillness before it is written; browsers limit how often
 const COPIED = 1800;
+// Where a press needs no word to the server: Streamlit itself reads the address when one of the settings
+// changes that are bound to it. Their lists of options lie elsewhere on the page.
+const BOUND = ["k", "start", "covariance", "twin", "more"].map((name) => `.st-key-control-${name}`);
+const SETTINGS = [...BOUND, '[role="listbox"]'].join();
 
 /**
  * `words()` are the frame and the view on show; `travel(place, frame)` says whether it knows the place
@@ -35,6 +39,7 @@ export function makeAddress(root, { signal, words, travel: goThere, tell }) {
     const path = event.composedPath();
     const presses = !("key" in event) || ["Enter", " "].includes(`${event.key}`);
     if (!names || !presses || path.includes(root) || path[0] === document.body) return;
+    if (path.some((each) => each instanceof Element && each.matches(SETTINGS))) return;
     write(words());
     if (told === window.location.search) return;
     told = window.location.search;

@@ -14,9 +14,7 @@ from streamlit import App
 from gmm.ui.serving.affinity import stay
 from gmm.ui.serving.hosts import Hosts
 from gmm.ui.serving.interpreter import ease
-from gmm.ui.serving.messages import Hearing
-from gmm.ui.serving.safety import SafeAnswers, read_embed
-from gmm.ui.serving.uploading import keep_off_the_disk
+from gmm.ui.serving.watching import watch_as_set
 
 
 def to_the_first_page(request: Request) -> RedirectResponse:
@@ -54,5 +52,5 @@ async def live(app: App) -> AsyncIterator[dict[str, Any]]:
     app : streamlit.App
     """
     ease()
-    keep_off_the_disk()
+    watch_as_set()
     yield {}

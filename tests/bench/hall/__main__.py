@@ -25,12 +25,6 @@ def main() -> int:
     parser.add_argument("--people", type=int, help="300; 50 of a soak")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--every", type=float, default=10, help="seconds between two changes")
-    parser.add_argument(
-        "--steps",
-        type=float,
-        default=0.0,
-        help="share of the changes before which the page tells the server where the stage is",
-    )
     parser.add_argument("--changes", type=int, default=20_000, help="of a soak")
     parser.add_argument("--workers-url", nargs="+", default=[], help="servers that are there")
     parser.add_argument("--pid", type=int, nargs="+", default=[], help="their processes")
@@ -45,7 +39,7 @@ def main() -> int:
     if not bases:
         process, url = start_server()
         bases, pids = [url], [process.pid]
-    plan = Plan(bases, pids, people, given.seconds, given.every, given.steps, given.changes)
+    plan = Plan(bases, pids, people, given.seconds, given.every, given.changes)
     try:
         asyncio.run(_run(given.mode, plan, ledger))
     finally:

@@ -33,8 +33,6 @@ class Plan(NamedTuple):
     people : int
     seconds, every : float
         How long it goes on from the first one's arrival, and between two changes of one person.
-    steps : float
-        Before how many of the changes somebody has stepped, which the page tells the server.
     changes : int
         Of a soak, all together.
     """
@@ -44,7 +42,6 @@ class Plan(NamedTuple):
     people: int
     seconds: float
     every: float
-    steps: float
     changes: int
 
 
@@ -71,7 +68,7 @@ async def work(plan: Plan, ledger: Ledger) -> None:
             if visitor.with_file and not count:
                 await visitor.bring_file()
             else:
-                await visitor.change(plan.steps)
+                await visitor.change()
         await asyncio.sleep(end - time.monotonic())
 
     with _Use(plan, ledger) as use:
@@ -153,7 +150,7 @@ async def soak(plan: Plan, ledger: Ledger) -> None:
                     count = next(left)
                     if count > plan.changes:
                         return
-                    await visitor.change(plan.steps)
+                    await visitor.change()
                     if not count % (plan.changes // ROWS):
                         tell()
             finally:
@@ -176,7 +173,7 @@ async def drop(plan: Plan, ledger: Ledger) -> None:
     async def begin(visitor: Visitor) -> None:
         await asyncio.sleep(visitor.chance.uniform(0, ARRIVAL))
         await visitor.open()
-        await (visitor.bring_file() if visitor.with_file else visitor.change(plan.steps))
+        await (visitor.bring_file() if visitor.with_file else visitor.change())
 
     await _gather((begin(each) for each in visitors), ledger)
     there = [each for each in visitors if each.person.is_connected]

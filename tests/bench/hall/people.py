@@ -46,6 +46,7 @@ class Visitor:
 
     async def bring_file(self) -> None:
         """Upload a file of their own; it counts as a change."""
+        await self._press()
         before = self.person.runs
         await self.person.press(f"door-{UPLOAD}")
         await self.person.wait_run(before)
@@ -54,21 +55,18 @@ class Visitor:
             open_wish(UPLOAD, self.wish.twin, name), lambda: self.person.upload(name, content)
         )
 
-    async def change(self, steps: float = 0.0) -> None:
-        """Change a setting.
-
-        Parameters
-        ----------
-        steps : float
-            How likely they have stepped before, which the page tells the server first.
-        """
+    async def change(self) -> None:
+        """Step a little, and change a setting."""
         wish, widgets = draw_change(self.wish, self.chance)
-        if self.chance.random() < steps:
-            self.person.step(self.chance.randint(1, 9))
-            await self.person.tell_where()
-            # From the press on a list to the choice in it.
-            await asyncio.sleep(self.chance.uniform(0.08, 0.4))
+        self.person.step(self.chance.randint(1, 9))
+        if "data" in widgets:
+            await self._press()
         await self._time(wish, lambda: self.person.change(**widgets))
+
+    async def _press(self) -> None:
+        """Press what no part of the address is bound to: the server is told where the stage is."""
+        await self.person.tell_where()
+        await asyncio.sleep(self.chance.uniform(0.08, 0.4))  # until the mouse is let go
 
     async def see(self, what: str) -> None:
         """Wait until the page shows what was asked for, and nothing that it must not."""

@@ -14,6 +14,7 @@ from streamlit import App
 from gmm.ui.serving.affinity import stay
 from gmm.ui.serving.hosts import Hosts
 from gmm.ui.serving.interpreter import ease
+from gmm.ui.serving.open_files import allow_many
 from gmm.ui.serving.watching import watch_as_set
 
 
@@ -52,5 +53,6 @@ async def live(app: App) -> AsyncIterator[dict[str, Any]]:
     app : streamlit.App
     """
     ease()
+    allow_many()
     watch_as_set()
     yield {}

@@ -118,6 +118,7 @@ async def soak(plan: Plan, ledger: Ledger) -> None:
     """Change settings as fast as they are answered; tabs are closed and opened all the while."""
     numbers = itertools.count()
     left = itertools.count(1)
+    row = max(plan.changes // ROWS, 1)
     sessions = 0
     began = time.perf_counter()
     print(
@@ -128,7 +129,7 @@ async def soak(plan: Plan, ledger: Ledger) -> None:
 
     def tell() -> None:
         now = measure(plan.pids)
-        latest = ledger.changes[-plan.changes // ROWS :]
+        latest = ledger.changes[-row:]
         print(
             f"{len(ledger.changes):8} {time.perf_counter() - began:8.0f} {sessions:8} "
             f"{now.memory / MEGA:6.0f} {now.threads:8} {now.files:6} "
@@ -151,7 +152,7 @@ async def soak(plan: Plan, ledger: Ledger) -> None:
                     if count > plan.changes:
                         return
                     await visitor.change()
-                    if not count % (plan.changes // ROWS):
+                    if not count % row:
                         tell()
             finally:
                 await visitor.person.close()

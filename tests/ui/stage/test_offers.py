@@ -29,6 +29,17 @@ def test_what_is_offered_depends_on_what_can_be_had() -> None:
     assert "ridge" not in list_offers(run_of(ridge=MAX_RIDGE), Classroom())
 
 
+@pytest.mark.parametrize(("others", "more"), [(1, False), (2, True)])
+def test_points_that_lie_apart_count_wherever_they_are_in_the_table(
+    others: int, more: bool
+) -> None:
+    # K = 2 of two places, or of three: the last one stands behind a hundred rows of the first.
+    places = [[0.0, 0.0]] * 100 + [[float(n), 1.0] for n in range(1, 1 + others)]
+    dataset = DATASETS["Old Faithful"].make(300, 0)._replace(points=np.array(places), labels=None)
+    run = record_run(Settings(k=2, ridge=0.1), dataset)
+    assert ("more" in list_offers(run, Classroom())) == more
+
+
 def test_what_a_teacher_hides_or_locks_is_not_offered() -> None:
     run = run_of("Round clusters", k=2, start="k-means++")
     assert not {"more", "fewer"} & set(list_offers(run, Classroom(lock=True)))

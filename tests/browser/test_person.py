@@ -1,14 +1,12 @@
 """What `tests.person` says to the server is what Chromium says, message by message."""
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.browser.conftest import Opener, Visit
-from tests.person import Person
+from tests.person import Person, run_apart
 from tests.person.widgets import Value
 
 FILE = ("own.csv", b"x,y\n" + b"".join(b"%d,%d\n" % (n, n * n % 17) for n in range(40)))
@@ -83,11 +81,13 @@ def test_a_person_says_what_chromium_says(visit: Opener, server: str) -> None:
 
     def told(count: int) -> None:
         """Wait until Chromium has said so many things, and has been answered."""
-        for _ in range(200):
+        for _ in range(600):
             if len(seen.sent) >= count:
                 break
             page.wait_for_timeout(50)
-        page.wait_for_timeout(700)  # for the answer, and for more that must not come
+        idle = '[data-testid=stApp][data-test-script-state="notRunning"]'
+        page.wait_for_selector(idle, state="attached", timeout=30_000)
+        page.wait_for_timeout(300)  # for more that must not come
 
     page.get_by_role("slider", name="Components").press("ArrowRight")
     told(2)
@@ -109,9 +109,8 @@ def test_a_person_says_what_chromium_says(visit: Opener, server: str) -> None:
     page.get_by_role("slider", name="Components").press("ArrowRight")
     told(9)
 
-    # In a thread of its own: Playwright has the event loop of this one.
-    with ThreadPoolExecutor(1) as pool:
-        doing = act(
+    person = run_apart(
+        act(
             server,
             change(k=[3.0]),
             change(covariance="tied"),
@@ -121,7 +120,7 @@ def test_a_person_says_what_chromium_says(visit: Opener, server: str) -> None:
             lambda person: person.upload(*FILE),
             change(k=[3.0]),
         )
-        person = pool.submit(asyncio.run, doing).result()
+    )
     said, true = [read(raw, person.session) for raw in person.sent], of_chromium(seen)
     for number, (ours, theirs) in enumerate(zip(said, true, strict=True)):
         for name in theirs:

@@ -4,6 +4,7 @@
 page of Streamlit 1.67 does it in Chromium. `tests.bench.hall` is many of them.
 """
 
+from tests.person.apart import run_apart
 from tests.person.person import Person, PersonError
 
-__all__ = ["Person", "PersonError"]
+__all__ = ["Person", "PersonError", "run_apart"]

@@ -87,7 +87,7 @@ class Person:
         # As the page keeps large messages: by hash, with the run that used each last.
         self._kept: dict[str, tuple[ForwardMsg, int]] = {}
         self._longest = 2
-        self._read: tuple[Element | None, dict[str, Any]] = (None, {})
+        self._read: tuple[list[Element], dict[str, Any]] = ([], {})
 
     async def __aenter__(self) -> Self:
         return self
@@ -151,7 +151,8 @@ class Person:
         """Tell at which frame the stage is, as it does before a button beside it is pressed."""
         where = {"frame": int(self.query.get("frame", 0)), "view": "", "hand": ""}
         event = {"event": "edited", "value": {"number": 0, "kind": "where", "where": where}}
-        stage = next(each.bidi_component.id for each in self.find("bidi_component"))
+        parts = [each.bidi_component.id for each in self.find("bidi_component")]
+        stage = next(name for name in parts if "-stage-" in name)
         await self.rerun(
             WidgetState(
                 id=f"$$STREAMLIT_INTERNAL_KEY_{stage}__events",
@@ -287,11 +288,16 @@ class Person:
     @property
     def payload(self) -> dict[str, Any]:
         """What the stage or the lesson on the page was given; empty where there is none."""
-        for each in self.find("bidi_component"):
-            if each is not self._read[0]:
-                self._read = (each, json.loads(each.bidi_component.json or "{}"))
-            return self._read[1]
-        return {}
+        parts = self.find("bidi_component")
+        if [*map(id, parts)] != [*map(id, self._read[0])]:
+            # It may come in parts, with a list that goes on from one to the next.
+            whole: dict[str, Any] = {}
+            for each in parts:
+                for name, value in json.loads(each.bidi_component.json or "{}").items():
+                    goes_on = isinstance(value, list) and isinstance(whole.get(name), list)
+                    whole[name] = whole[name] + value if goes_on else value
+            self._read = (parts, whole)
+        return self._read[1]
 
     async def wait(self, holds: Callable[[], bool], what: str) -> None:
         """Wait until something holds, which is looked at after every run of the page.

@@ -18,7 +18,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from gmm.ui.session import _share_runs
 from tests.app import open_app
 from tests.browser.conftest import start_server
-from tests.person import Person, PersonError
+from tests.person import Person, PersonError, run_apart
 
 UPLOADS = 5
 
@@ -69,7 +69,7 @@ def test_nobody_sees_the_file_of_another_though_all_are_called_alike(server: str
     async def all_at_once() -> None:
         await asyncio.gather(*(work(number) for number in range(UPLOADS)))
 
-    asyncio.run(all_at_once())
+    run_apart(all_at_once())
 
 
 def test_a_cut_connection_leads_back_to_the_same_run(server: str) -> None:
@@ -86,7 +86,7 @@ def test_a_cut_connection_leads_back_to_the_same_run(server: str) -> None:
             assert (again["run"], again["title"]) == (payload["run"], payload["title"])
             assert person.query == query
 
-    asyncio.run(lose_and_find())
+    run_apart(lose_and_find())
 
 
 def test_a_session_that_is_gone_leads_back_to_the_same_run(server: str) -> None:
@@ -106,7 +106,7 @@ def test_a_session_that_is_gone_leads_back_to_the_same_run(server: str) -> None:
             opened = await answered(other, partial(other.open, query=urlencode(person.query)))
             assert opened["run"] == payload["run"]
 
-    asyncio.run(lose_for_good())
+    run_apart(lose_for_good())
 
 
 GARBAGE: dict[str, BackMsg | bytes] = {
@@ -139,7 +139,7 @@ def test_garbage_from_one_is_nothing_to_another(server: str, kind: str) -> None:
                 payload = await answered(person, partial(person.change, start_seed=seed))
                 assert f"seed {seed}" in payload["summary"].split(" · ")
 
-    asyncio.run(disturb())
+    run_apart(disturb())
 
 
 def test_what_is_no_message_ends_the_connection_and_the_session_stays(server: str) -> None:
@@ -155,7 +155,7 @@ def test_what_is_no_message_ends_the_connection_and_the_session_stays(server: st
             payload = await answered(rude, partial(rude.change, k=[5.0]))
             assert (payload["K"], rude.session) == (5, session)
 
-    asyncio.run(disturb())
+    run_apart(disturb())
 
 
 def test_another_setting_is_kept_by_the_server_only_so_often() -> None:

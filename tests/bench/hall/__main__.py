@@ -5,6 +5,7 @@ import asyncio
 import sys
 
 from tests.bench import hall
+from tests.bench.hall.files import weigh_files
 from tests.bench.hall.ledger import Ledger
 from tests.bench.hall.modes import MODES, Plan
 from tests.browser.conftest import start_server
@@ -30,8 +31,11 @@ def main() -> int:
     parser.add_argument("--pid", type=int, nargs="+", default=[], help="their processes")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    for base in given.workers_url:
-        require_loopback(base)
+    try:
+        for base in given.workers_url:
+            require_loopback(base)
+    except ValueError as error:
+        parser.error(str(error))
     people = given.people or (50 if given.mode == "soak" else 300)
     ledger = Ledger()
     ledger.facts |= {"mode": given.mode, "people": people}
@@ -57,6 +61,8 @@ async def _run(mode: str, plan: Plan, ledger: Ledger) -> None:
             async with Person(base) as person:
                 await person.open("course" if mode == "course" else "")
                 await person.wait_run(0)
+        files, size = await weigh_files(plan.bases[0])
+        ledger.facts["files of the first page"] = f"{files}, {size / 1000:.0f} kB, fetched once"
         await MODES[mode](plan, ledger)
 
 

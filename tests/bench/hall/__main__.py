@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 
 from tests.bench import hall
@@ -39,6 +40,8 @@ def main() -> int:
     people = given.people or (50 if given.mode == "soak" else 300)
     ledger = Ledger()
     ledger.facts |= {"mode": given.mode, "people": people}
+    # Whoever ends it ends its server as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     process, bases, pids = None, given.workers_url, given.pid
     if not bases:
         process, url = start_server()

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from gmm.mixture import Mixture
 from gmm.points import FloatArray, IntArray
@@ -75,6 +74,9 @@ def compare(fit: Mixture, truth: Mixture) -> Comparison:
             "Compare mixtures of the same data."
         )
     distances = _bhattacharyya(fit, truth)  # (K of the truth, K of the fit)
+    # Only now: it loads a good part of SciPy, which a page that compares nothing does without.
+    from scipy.optimize import linear_sum_assignment
+
     ours, theirs = linear_sum_assignment(distances)
     k = len(truth.weights)
     order = np.full(k, -1)

@@ -8,7 +8,7 @@ from gmm.ui.comparison import offer_comparison
 from gmm.ui.controls import choose_data, choose_run, make_place
 from gmm.ui.session import find_run
 from gmm.ui.stage.component import stage
-from gmm.ui.takeaway.dialog import offer_takeaway
+from gmm.ui.takeaway.button import offer_takeaway
 
 PAGE = "playground"
 

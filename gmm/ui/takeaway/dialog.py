@@ -30,31 +30,17 @@ from gmm.ui.units import restore_tapes
 _MIMES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
 
-def offer_takeaway(run: Run, link: Link, page: str) -> None:
-    """A button that opens the dialog.
+@st.dialog("Take it away", width="large")
+def open_dialog(run: Run, link: Link) -> None:
+    """Open the dialog.
 
     Parameters
     ----------
     run : Run
-        What is on show; where EM has no tape, there is nothing to take away.
+        One that EM has a tape of.
     link : Link
-        What the address says: the frame on show, the view, what is carried.
-    page : str
-        Which page the button stands on: each has a button of its own.
+        With a frame that the run has.
     """
-    if st.button(
-        "Take it away",
-        key=f"take-away-{page}",
-        icon=":material/ios_share:",
-        width="stretch",
-        disabled=run.em is None,
-        help="Links for a class, a page without a server, pictures, numbers and code.",
-    ):
-        _open_dialog(run, link._replace(frame=min(link.frame, run.frames - 1)))
-
-
-@st.dialog("Take it away", width="large")
-def _open_dialog(run: Run, link: Link) -> None:
     shown = {
         "Link for a class": _show_link,
         "Page": _show_page,

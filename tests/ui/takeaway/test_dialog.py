@@ -29,7 +29,7 @@ THREE = [[0.0, 0.0], [1.0, 0.2], [0.3, 2.0]]
 
 
 def script(run: "Run", link: "Link") -> None:  # runs where nothing of this file is known
-    from gmm.ui.takeaway.dialog import offer_takeaway
+    from gmm.ui.takeaway.button import offer_takeaway
 
     offer_takeaway(run, link, "here")
 

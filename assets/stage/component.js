@@ -1,10 +1,20 @@
 // The stage as Streamlit's component, or alone on a page.
 
+import { completePayload, keepPart } from "./parts.js";
 import { makeStage } from "./stage.js";
 
 /** @typedef {import("./types").Edit} Edit */
+/** @typedef {import("./types").Part} Part */
 /** @typedef {import("./types").Payload} Payload */
 /** @typedef {import("./types").Root} Root */
+
+/**
+ * What is called with a part of a payload, which is an element of the page by itself.
+ * @param {{ data: Part, parentElement: HTMLElement }} component
+ */
+export const keep = ({ data, parentElement }) => keepPart(parentElement, data);
+
+export const complete = completePayload;
 
 /** @type {WeakMap<Root, ReturnType<typeof makeStage>>} */
 const stages = new WeakMap();

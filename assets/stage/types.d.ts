@@ -147,7 +147,13 @@ export interface PackedTape {
 }
 
 /** What the server sends: a run, where to open it, and what the page allows. */
+/** What comes in an element of its own: points with what belongs to each, or a tape. */
+export interface Part extends Partial<Pick<Payload, "points" | "frequencies" | "truth" | "tapes">> {
+  part: string; // its name: another content has another one
+}
+
 export interface Payload extends Told {
+  parts?: string[]; // the names of those that belong to it
   points: string;
   frequencies: string | null;
   box: number[] | null;

@@ -15,9 +15,12 @@ page = st.navigation(
     ],
     position="top",
 )
-# Where the system forces its colours, Streamlit's sliders and switches would not be there at all:
-# they are backgrounds and nothing else.
-st.html("""<style>@media (forced-colors: active) {
+# The words that a person read until now (gmm/ui/serving/front.py) make room. And where the system
+# forces its colours, Streamlit's sliders and switches would not be there at all: they are
+# backgrounds and nothing else.
+st.html("""<style>
+.first-words { visibility: hidden; transition: none; }
+@media (forced-colors: active) {
   [data-testid="stSlider"] > [role="group"],
   [data-testid="stCheckbox"] label > div:first-of-type { forced-color-adjust: none; }
 }</style>""")

@@ -1,13 +1,9 @@
 """A lesson on a page of the app: a component in JavaScript that plays it alone."""
 
-from functools import cache
 from typing import Any
 
-import streamlit as st
-
-from gmm.ui.course.page import lesson_style
+from gmm.ui.stage.component import register_bundle
 from gmm.ui.stage.payload import Payload
-from gmm.ui.stage.script import assemble_script, read_part
 
 
 def show_lesson(payload: Payload) -> None:
@@ -32,21 +28,9 @@ def show_list(lessons: list[Payload]) -> None:
     _register_list()(key="lessons", data={"lessons": lessons})
 
 
-@cache
 def _register_lesson() -> Any:
-    return st.components.v2.component(
-        "mixtape_lesson",
-        html=read_part("lesson.html"),
-        css=lesson_style(),
-        js=assemble_script("lesson"),
-    )
+    return register_bundle("mixtape_lesson", "lesson")
 
 
-@cache
 def _register_list() -> Any:
-    return st.components.v2.component(
-        "mixtape_lessons",
-        html='<section class="lessons" data-testid="lessons"></section>',
-        css=read_part("course.css"),
-        js=assemble_script("course"),
-    )
+    return register_bundle("mixtape_lessons", "course")

@@ -11,8 +11,9 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from streamlit import App
 
-from gmm.ui.serving.affinity import stay
-from gmm.ui.serving.hosts import Hosts
+from gmm.ui.serving.files import CompressedFiles
+from gmm.ui.serving.front import FrontDoor
+from gmm.ui.serving.hashed import HASHED_ROUTES
 from gmm.ui.serving.interpreter import ease
 from gmm.ui.serving.open_files import allow_many
 from gmm.ui.serving.watching import watch_as_set
@@ -30,6 +31,7 @@ def to_the_first_page(request: Request) -> RedirectResponse:
 ROUTES = [
     Route("/playground", to_the_first_page),
     Route("/{base:path}/playground", to_the_first_page),
+    *HASHED_ROUTES,
 ]
 
 try:
@@ -39,8 +41,8 @@ except ValueError as error:
 
 # The first one is the outermost: it sees a request first and its answer last.
 MIDDLEWARE: list[Middleware] = [
-    Middleware(Hosts),
-    *stay(),
+    Middleware(FrontDoor),
+    Middleware(CompressedFiles),
 ]
 
 

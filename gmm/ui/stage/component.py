@@ -7,10 +7,12 @@ import streamlit as st
 
 from gmm.ui.link import STAGE_NAMES, STAGE_PARTS, VERSION, Link, write_view
 from gmm.ui.run import Run
+from gmm.ui.serving.hashed import find_address
+from gmm.ui.stage.bundle import read_loader
 from gmm.ui.stage.edits import find_answer, take_edit
 from gmm.ui.stage.offers import list_offers
-from gmm.ui.stage.payload import pack_run
-from gmm.ui.stage.script import assemble_script, read_part
+from gmm.ui.stage.payload import pack_run, split_payload
+from gmm.ui.stage.script import read_part
 
 _PLAIN = Link()
 
@@ -43,35 +45,60 @@ def stage(
     """
     key = f"stage-{page}"
     answer = find_answer(page)
-    _register()(
-        key=key,
-        data={
-            **pack_run(run),
-            "scene": scene,
-            "frame": link.frame,
-            "view": write_view(link.view),
-            "ask": link.classroom.ask,
-            "answer": link.classroom.answer,
-            "hidden": [part for part in STAGE_PARTS if part in link.classroom.hide],
-            "editable": editable,
-            "linked": True,
-            "names": STAGE_NAMES,
-            "version": VERSION,
-            "answered": answer.number,
-            "refused": answer.refused or trouble,
-            "code": answer.code,
-            "offers": list_offers(run, link.classroom) if editable or run.file else [],
-        },
-        # Before the page runs again.
-        on_edited_change=lambda: take_edit(st.session_state[key].edited, run, page),
-    )
+    cloud, tape, rest = split_payload(pack_run(run))
+    # Elements of their own, with no gap between them: Streamlit does not send one again that a
+    # browser has as it is. Most settings leave the points as they are, some of them the tape.
+    with st.container(gap=None):
+        _register_part()(key=f"cloud-{page}", data=cloud)
+        _register_part()(key=f"tape-{page}", data=tape)
+        _register()(
+            key=key,
+            data={
+                **rest,
+                "scene": scene,
+                "frame": link.frame,
+                "view": write_view(link.view),
+                "ask": link.classroom.ask,
+                "answer": link.classroom.answer,
+                "hidden": [part for part in STAGE_PARTS if part in link.classroom.hide],
+                "editable": editable,
+                "linked": True,
+                "names": STAGE_NAMES,
+                "version": VERSION,
+                "answered": answer.number,
+                "refused": answer.refused or trouble,
+                "code": answer.code,
+                "offers": list_offers(run, link.classroom) if editable or run.file else [],
+            },
+            # Before the page runs again.
+            on_edited_change=lambda: take_edit(st.session_state[key].edited, run, page),
+        )
 
 
 @cache
-def _register() -> Any:
+def register_bundle(name: str, entry: str) -> Any:
+    """Register a component whose script, style and markup a browser fetches once.
+
+    Parameters
+    ----------
+    name : str
+        The component's.
+    entry : str
+        The bundle's.
+    """
     return st.components.v2.component(
-        "mixtape_stage",
-        html=read_part("stage.html"),
-        css=read_part("stage.css"),
-        js=assemble_script(),
+        name,
+        html=read_part("loader.html"),
+        css=read_part("loader.css"),
+        js=read_loader(find_address(entry)),
     )
+
+
+def _register() -> Any:
+    return register_bundle("mixtape_stage", "component")
+
+
+@cache
+def _register_part() -> Any:
+    loader = read_loader(find_address("component"), "keep")
+    return st.components.v2.component("mixtape_part", js=loader)

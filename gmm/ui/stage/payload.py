@@ -93,6 +93,32 @@ def pack_run(run: Run) -> Payload:
     }
 
 
+def split_payload(payload: Payload) -> tuple[Payload, Payload, Payload]:
+    """Part what most settings leave as it is from the rest of a payload.
+
+    Parameters
+    ----------
+    payload : dict
+        What `pack_run` gives.
+
+    Returns
+    -------
+    cloud, tape, rest : dict
+        The points and what belongs to each of them, the first tape, and all else. "part" names the
+        first two: another content has another name. "parts" in `rest` has both names.
+    """
+    alone = ("points", "frequencies", "truth")
+    cloud = _name_part({name: payload[name] for name in alone})
+    tape = _name_part({"tapes": payload["tapes"][:1]})
+    rest = {name: value for name, value in payload.items() if name not in alone}
+    names = [cloud["part"], tape["part"]]
+    return cloud, tape, rest | {"tapes": payload["tapes"][1:], "parts": names}
+
+
+def _name_part(part: Payload) -> Payload:
+    return part | {"part": _identify(part)}
+
+
 def pack(values: npt.ArrayLike) -> str:
     """Put numbers into text: float64, little-endian, row by row, in base64."""
     return base64.b64encode(np.asarray(values, dtype="<f8").tobytes()).decode()

@@ -1,7 +1,7 @@
 """The stage's modules -> one script.
 
-Streamlit takes a component's JavaScript as one string, and a page that opens from a file cannot
-import modules. In a browser's tests the modules are loaded as they are.
+One file is fetched sooner than ninety, and a page that opens from a file cannot import modules. In
+a browser's tests the modules are loaded as they are.
 """
 
 import re
@@ -15,7 +15,7 @@ _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";\n', re.MULTILINE
 _DATA = re.compile(
     r'^import (\w+) from "(\.\./\w+\.json)" with \{ type: "json" \};\n', re.MULTILINE
 )
-# Streamlit sends the script with every run, and nobody reads comments there.
+# Nobody reads comments there.
 _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", re.MULTILINE | re.DOTALL)
 # Nor does anybody read the indents: no text of the stage goes over the end of a line.
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -36,7 +36,7 @@ def assemble_script(entry: str = "component") -> str:
     names: list[str] = []
 
     def visit(name: str) -> None:
-        for _, imported in _IMPORT.findall(_read(name)):
+        for _, imported in _IMPORT.findall(read_module(name)):
             visit(imported)
         if name not in names:
             names.append(name)
@@ -58,8 +58,14 @@ def read_part(name: str) -> str:
     return text.replace(_PLACE, read_part("stage.html")) if _PLACE in text else text
 
 
-def _read(name: str) -> str:
-    """A module with its data in it, without comments of whole lines and without indents."""
+def read_module(name: str) -> str:
+    """Read a module with its data in it, without comments of whole lines and without indents.
+
+    Parameters
+    ----------
+    name : str
+        In assets/stage, such as "marks".
+    """
     source = _COMMENT.sub("", (STAGE / f"{name}.js").read_text(encoding="utf-8"))
     source = _INDENT.sub("", source)
     return _DATA.sub(lambda found: f"const {found[1]} = {_inline(found[2])};\n", source)
@@ -71,11 +77,11 @@ def _inline(path: str) -> str:
 
 def _link(name: str) -> str:
     """A module whose imports are taken from the scopes before it."""
-    return _IMPORT.sub(r"const \1 = module_\2;\n", _read(name))
+    return _IMPORT.sub(r"const \1 = module_\2;\n", read_module(name))
 
 
 def _enclose(name: str) -> str:
     """A module as an expression that gives its exports."""
-    exports = ", ".join(_EXPORT.findall(_read(name)))
+    exports = ", ".join(_EXPORT.findall(read_module(name)))
     body = re.sub(r"^export (?=const|async|function)", "", _link(name), flags=re.MULTILINE)
     return f"const module_{name} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();"

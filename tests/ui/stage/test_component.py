@@ -11,7 +11,7 @@ from gmm.ui.run import Run, record_run
 from gmm.ui.stage import component
 from gmm.ui.stage.component import stage
 from gmm.ui.stage.edits import Answer, find_answer
-from gmm.ui.stage.payload import pack_run
+from gmm.ui.stage.payload import pack_run, split_payload
 from tests.ui.query import Query
 
 Session = dict[str, Any]
@@ -36,6 +36,15 @@ def mounted(monkeypatch: pytest.MonkeyPatch) -> Mounted:
     """What the component is mounted with."""
     calls: list[dict[str, Any]] = []
     monkeypatch.setattr(component, "_register", lambda: lambda **given: calls.append(given))
+    monkeypatch.setattr(component, "_register_part", lambda: lambda **given: None)
+    return calls
+
+
+@pytest.fixture
+def parts(monkeypatch: pytest.MonkeyPatch, mounted: Mounted) -> Mounted:
+    """What the elements beside it are mounted with."""
+    calls: list[dict[str, Any]] = []
+    monkeypatch.setattr(component, "_register_part", lambda: lambda **given: calls.append(given))
     return calls
 
 
@@ -46,7 +55,7 @@ def test_it_is_given_the_run_and_what_the_link_says(
     session["answer-playground"] = Answer(7, "")
     stage(run, link, scene="a", editable=False, trouble="No.")
     (given,) = mounted
-    assert given["data"] == pack_run(run) | {
+    assert given["data"] == split_payload(pack_run(run))[2] | {
         "scene": "a",
         "frame": 4,
         "view": "point-3",
@@ -87,3 +96,35 @@ def test_an_edit_is_taken_before_the_page_runs_again(
     assert find_answer("lesson")[:2] == (1, "")
     stage(run, page="lesson")
     assert mounted[1]["data"]["answered"] == 1
+
+
+def test_points_and_tape_are_elements_of_their_own(
+    run: Run, mounted: Mounted, parts: Mounted, session: Session
+) -> None:
+    stage(run)
+    stage(run, Link(frame=4), page="lesson", trouble="No.")
+    cloud, tape, _ = split_payload(pack_run(run))
+    assert [given["key"] for given in parts] == [
+        "cloud-playground",
+        "tape-playground",
+        "cloud-lesson",
+        "tape-lesson",
+    ]
+    # Nothing in them tells where somebody is: Streamlit does not send again what is the same.
+    assert [given["data"] for given in parts] == [cloud, tape, cloud, tape]
+    assert mounted[0]["data"]["parts"] == [cloud["part"], tape["part"]]
+
+
+def test_a_component_sends_no_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, str]] = []
+    monkeypatch.setattr(st.components.v2, "component", lambda name, **parts: given.append(parts))
+    component.register_bundle.cache_clear()
+    component._register_part.cache_clear()
+    component.register_bundle("mixtape_stage", "component")
+    component._register_part()
+    component.register_bundle.cache_clear()
+    component._register_part.cache_clear()
+    assert len(given) == 2
+    for parts in given:
+        assert sum(map(len, parts.values())) < 2600
+        assert "mixtape/component-" in parts["js"]

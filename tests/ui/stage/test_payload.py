@@ -13,7 +13,7 @@ from gmm.limits import MAX_DRAWN
 from gmm.ui.carried import write_start
 from gmm.ui.link import Settings
 from gmm.ui.run import Run, identify_points, record_run, write_summary, write_title
-from gmm.ui.stage.payload import pack, pack_run
+from gmm.ui.stage.payload import pack, pack_run, split_payload
 from tests.present import present
 
 
@@ -202,3 +202,38 @@ def test_every_bundled_set_can_be_packed(name: str) -> None:
 def test_pack_is_little_endian_float64() -> None:
     assert unpack(pack([1, -0.1, np.pi])).tolist() == [1, -0.1, np.pi]
     assert pack(np.array([1.0], ">f8")) == pack([1.0])
+
+
+def test_parts_and_the_rest_are_the_whole() -> None:
+    packed = pack_run(run_of(cloud()))
+    points, tape, rest = split_payload(packed)
+    whole = rest | points | {"tapes": tape["tapes"] + rest["tapes"]}
+    assert whole.pop("parts") == [points["part"], tape["part"]]
+    whole.pop("part")
+    assert whole == packed
+    assert [each["kind"] for each in tape["tapes"] + rest["tapes"]] == ["mixture", "centroids"]
+
+
+def test_a_part_keeps_its_name_as_long_as_it_is_the_same() -> None:
+    def names(**settings: Any) -> list[str]:
+        parts: list[str] = split_payload(pack_run(run_of(cloud(), **settings)))[2]["parts"]
+        return parts
+
+    points, tape = names()
+    assert names(twin=False) == [points, tape]
+    other_k = names(k=2)
+    assert other_k[0] == points
+    assert other_k[1] != tape
+    unscaled = record_run(Settings(k=3, scale="off"), dataset_of(cloud()))
+    assert split_payload(pack_run(unscaled))[0]["part"] != points
+    other = split_payload(pack_run(run_of(cloud(seed=1))))[2]["parts"]
+    assert not {points, tape} & set(other)
+
+
+def test_labels_and_frequencies_are_part_of_what_names_the_points() -> None:
+    run = run_of(cloud())
+    labels = np.zeros(len(run.points), int)
+    told = run._replace(dataset=run.dataset._replace(labels=labels, label_names=("a",)))
+    counted = run._replace(dataset=run.dataset._replace(frequencies=np.ones(len(run.points))))
+    names = {split_payload(pack_run(each))[0]["part"] for each in (run, told, counted)}
+    assert len(names) == 3

@@ -77,30 +77,33 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def start_server(
-    port: int = 0,
-    script: str = "app.py",
-    log: IO[bytes] | None = None,
-    environment: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[subprocess.Popen[bytes], str]:
-    """The app as the README starts it, on a free port or a given one; ready when it says so."""
-    if not port:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+def find_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def start_server(port: int = 0, base: str = "") -> tuple[subprocess.Popen[bytes], str]:
+    """The app as the README starts it, on a free port or a given one; ready when it says so.
+
+    With `base`, under that path.
+    """
+    port = port or find_port()
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "streamlit", "run", script),
             *("--server.port", str(port), "--server.headless", "true"),
             *("--server.address", "127.0.0.1", "--server.fileWatcherType", "none"),
+            *(("--server.baseUrlPath", base) if base else ()),
         ],
         cwd=ROOT,
         env={**os.environ, **environment},
         stdout=log or subprocess.DEVNULL,
         stderr=log or subprocess.DEVNULL,
     )
-    base = environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
-    url = f"http://127.0.0.1:{port}/{base}".rstrip("/")
+    url = f"http://127.0.0.1:{port}" + (f"/{base}" if base else "")
     for _ in range(300):
         try:
             with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1):

@@ -126,5 +126,5 @@ def test_a_component_sends_no_script(monkeypatch: pytest.MonkeyPatch) -> None:
     component._register_part.cache_clear()
     assert len(given) == 2
     for parts in given:
-        assert sum(map(len, parts.values())) < 2600
+        assert sum(map(len, parts.values())) < 2800
         assert "mixtape/component-" in parts["js"]

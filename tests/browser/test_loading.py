@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page, Route, WebSocket, WebSocketRoute
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from gmm.ui.link import VERSION
+from gmm.ui.stage.bundle import read_loader
+from gmm.ui.stage.script import read_part
 from tests.browser.conftest import Opener, Visit, start_server
 
 LARGE = f"?data=Round+clusters&n=5000&k=5&start=farthest+first&v={VERSION}"
@@ -222,7 +224,66 @@ def test_after_a_lost_connection_the_points_are_those_of_the_settings(
 # ------------------------------------------------------------------ the order of messages
 
 
-def test_a_message_that_a_newer_one_has_overtaken_is_not_shown(visit: Opener, server: str) -> None:
+FILE = """
+export const style = "";
+export const markup = "<p>file</p>";
+export const complete = (data) => new Promise((done) => { window.told.waiting[data.n] = () => done(data); });
+export default function ({ data }) {
+  window.told.shown.push(data.n);
+  return () => window.told.closed.push(data.n);
+}
+"""
+
+
+def test_messages_count_in_the_order_in_which_they_came(browser: Browser) -> None:
+    """A loader with a file of the test's own, in which what belongs to a message comes when it is told to."""
+    page = browser.new_page()
+    page.route(
+        "http://loader.test/",
+        lambda route: route.fulfill(body="<main></main>", content_type="text/html"),
+    )
+    for name, body in {
+        "loader.js": read_loader("mixtape/file.js"),
+        "mixtape/file.js": FILE,
+    }.items():
+        page.route(
+            f"http://loader.test/{name}",
+            lambda route, body=body: route.fulfill(body=body, content_type="text/javascript"),
+        )
+    page.goto("http://loader.test/")
+    told = page.evaluate(
+        """async (html) => {
+          window.told = { waiting: {}, shown: [], closed: [] };
+          const { default: receive } = await import('./loader.js');
+          const place = document.querySelector('main');
+          place.innerHTML = html;
+          const send = (n, parts) => receive({ data: { n, parts }, parentElement: place });
+          const until = async (n) => {
+            while (!window.told.waiting[n]) await new Promise((done) => setTimeout(done, 5));
+            window.told.waiting[n]();
+          };
+          const first = send(1, ['a']);
+          await new Promise((done) => setTimeout(done, 100));
+          const second = send(2, ['b']);
+          await until(2);
+          const endSecond = await second;
+          await until(1);
+          (await first)?.();
+          const overtaken = [[...window.told.shown], [...window.told.closed]];
+          const endThird = await send(3);
+          endSecond();
+          const open = [...window.told.closed];
+          const texts = [place.querySelector('.brought').innerText, place.querySelector('.coming').hidden];
+          endThird();
+          return [overtaken, window.told.shown, open, window.told.closed, texts];
+        }""",
+        read_part("loader.html"),
+    )
+    page.close()
+    assert told == [[[2], []], [2, 3], [], [3], ["file", True]]
+
+
+def test_a_script_that_comes_late_shows_the_last_setting(visit: Opener, server: str) -> None:
     """The script comes late: of the messages that have come meanwhile the last one counts."""
     seen = visit(server)
     held: list[Route] = []
@@ -237,9 +298,7 @@ def test_a_message_that_a_newer_one_has_overtaken_is_not_shown(visit: Opener, se
         route.continue_()
     seen.wait_ready()
     settled(seen, 5)
-    # One stage, drawn once: no run before it that a curve could be compared with.
     assert seen.stage.count() == 1
-    assert seen.stage.locator("[data-curve=log-likelihood] .ghost").count() == 0
     more_components(seen)
     assert seen.inspect("stage.run.K") == 6
 
@@ -306,23 +365,20 @@ def test_words_are_there_until_the_app_is(visit: Opener, server: str) -> None:
         seen.page.goto(f"{seen.url}/{path}")
         words.wait_for(state="hidden")
     seen.open()
-    # Nor do they come back while one page of the app makes room for another.
-    seen.page.evaluate(
-        """() => {
-          window.shown = false;
+    # Nor do they come back while one page makes room for another, and its elements are away.
+    left = seen.page.evaluate(
+        """() => new Promise((done) => {
+          for (const style of document.querySelectorAll('#root style, [data-testid=stApp] style')) {
+            if (style.textContent.includes('first-words')) style.remove();
+          }
           const words = document.querySelector('.first-words');
-          const look = () => {
-            window.shown ||= getComputedStyle(words).visibility !== 'hidden';
-            requestAnimationFrame(look);
-          };
-          look();
-        }"""
+          requestAnimationFrame(() => requestAnimationFrame(() => done([
+            [...document.querySelectorAll('body style')].filter((each) => each.textContent.includes('first-words')).length,
+            getComputedStyle(words).visibility,
+          ])));
+        })"""
     )
-    seen.page.get_by_role("link", name="Glossary").click(delay=200)
-    seen.page.get_by_role("heading", name="Glossary").wait_for()
-    seen.page.get_by_role("link", name="Playground").click(delay=200)
-    seen.wait_ready()
-    assert seen.page.evaluate("window.shown") is False
+    assert left == [0, "hidden"]
 
 
 def test_without_javascript_the_words_say_what_to_do(browser: Browser, server: str) -> None:

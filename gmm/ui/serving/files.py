@@ -4,7 +4,9 @@ Streamlit leaves that to a proxy, since its middleware would compress each file 
 again. Kept as they are sent, the files of all pages take about 1 MB.
 """
 
+import asyncio
 import re
+from functools import partial
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,7 +39,7 @@ class CompressedFiles:
         if not _is_wanted(scope):
             await self.app(scope, receive, send)
             return
-        start, _ = await _ask(self.app, {**scope, "method": "HEAD"}, receive)
+        start, _ = await _ask(self.app, {**scope, "method": "HEAD"})
         headers = MutableHeaders(raw=list(start["headers"]))
         tag = headers.get("etag")
         # A page stands in for a file that is not there.
@@ -51,11 +53,13 @@ class CompressedFiles:
         headers.add_vary_header("Accept-Encoding")
         body = b""
         if start["status"] == 200:
-
-            async def read() -> bytes:
-                return (await _ask(self.app, {**scope, "method": "GET"}, receive))[1]
-
-            packed = await self.table.find((scope["path"], tag), read)
+            size = int(headers.get("content-length", "-1"))
+            try:
+                read = partial(_read, self.app, {**scope, "method": "GET"}, size)
+                packed = await self.table.find((scope["path"], tag), read)
+            except _ShortError:
+                await self.app(scope, receive, send)
+                return
             headers["Content-Encoding"] = "gzip"
             headers["Content-Length"] = str(len(packed))
             del headers["accept-ranges"]
@@ -74,10 +78,34 @@ def _is_wanted(scope: Scope) -> bool:
     return "range" not in headers and takes_gzip(headers) and bool(_TEXT.search(scope["path"]))
 
 
-async def _ask(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
-    """Ask the app for what a browser is not sent as it is: how the answer starts, and its body."""
+class _ShortError(OSError):
+    """A file came with fewer bytes than it has."""
+
+
+async def _read(app: ASGIApp, scope: Scope, size: int) -> bytes:
+    """Read a whole file: part of one must not be kept for all."""
+    body = (await _ask(app, scope))[1]
+    if len(body) != size:
+        raise _ShortError
+    return body
+
+
+async def _ask(app: ASGIApp, scope: Scope) -> tuple[Message, bytes]:
+    """Ask the app for what a browser is not sent as it is: how the answer starts, and its body.
+
+    The answer is for all who ask after this one. So the app is not told when the browser that
+    asked first goes away: it would stop in the middle of a file.
+    """
     start: Message = {}
     body = bytearray()
+    asked = False
+
+    async def say() -> Message:
+        nonlocal asked
+        if asked:
+            await asyncio.Event().wait()
+        asked = True
+        return {"type": "http.request", "body": b"", "more_body": False}
 
     async def hear(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -85,5 +113,5 @@ async def _ask(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, b
         elif message["type"] == "http.response.body":
             body.extend(message.get("body", b""))
 
-    await app({**scope, "extensions": {}}, receive, hear)
+    await app({**scope, "extensions": {}}, say, hear)
     return start, bytes(body)

@@ -1,5 +1,6 @@
 """Streamlit's own files, compressed."""
 
+import asyncio
 import gzip
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 from streamlit import file_util
 from streamlit.web.server.starlette.starlette_static_routes import (
     create_streamlit_static_assets_routes,
@@ -107,3 +109,57 @@ def test_the_bound_has_room_for_all_that_pages_load() -> None:
     scripts = [path.read_bytes() for path in STATIC.glob("static/js/[A-P]*.js")]
     packed = sum(len(gzip.compress(script, 1)) for script in scripts)
     assert packed < files.MOST_BYTES
+
+
+TEXT = b"export const a = 1;\n" * 100
+
+
+class Source:
+    """An app with one file, that stops in its middle when it hears that nobody listens."""
+
+    def __init__(self, *short: bool) -> None:
+        self.short = list(short)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [(b"etag", b'"1"'), (b"content-length", b"%d" % len(TEXT))]
+        headers.append((b"content-type", b"text/javascript"))
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        if scope["method"] == "HEAD":
+            await send({"type": "http.response.body", "body": b""})
+            return
+        first = await receive()
+        gone = first["type"] == "http.disconnect"
+        cut = gone or (bool(self.short) and self.short.pop(0))
+        await send({"type": "http.response.body", "body": b"" if cut else TEXT})
+
+
+async def ask(app: CompressedFiles, message: str) -> bytes:
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/static/js/a.js",
+        "headers": [(b"accept-encoding", b"gzip")],
+    }
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": message}
+
+    async def send(given: Message) -> None:
+        sent.append(given)
+
+    await app(scope, receive, send)
+    return b"".join(given.get("body", b"") for given in sent)
+
+
+def test_who_goes_away_does_not_leave_half_a_file_for_the_next_one() -> None:
+    app = CompressedFiles(Source())
+    asyncio.run(ask(app, "http.disconnect"))
+    assert gzip.decompress(asyncio.run(ask(app, "http.request"))) == TEXT
+
+
+def test_a_file_that_comes_short_is_not_kept() -> None:
+    app = CompressedFiles(Source(True))
+    assert asyncio.run(ask(app, "http.request")) == TEXT  # the app's own second answer
+    assert app.table.kept_bytes == 0
+    assert gzip.decompress(asyncio.run(ask(app, "http.request"))) == TEXT

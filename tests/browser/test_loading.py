@@ -238,18 +238,17 @@ export default function ({ data }) {
 def test_messages_count_in_the_order_in_which_they_came(browser: Browser) -> None:
     """A loader with a file of the test's own, in which what belongs to a message comes when it is told to."""
     page = browser.new_page()
-    page.route(
-        "http://loader.test/",
-        lambda route: route.fulfill(body="<main></main>", content_type="text/html"),
-    )
-    for name, body in {
-        "loader.js": read_loader("mixtape/file.js"),
-        "mixtape/file.js": FILE,
-    }.items():
-        page.route(
-            f"http://loader.test/{name}",
-            lambda route, body=body: route.fulfill(body=body, content_type="text/javascript"),
-        )
+    files = {
+        "": ("text/html", "<main></main>"),
+        "loader.js": ("text/javascript", read_loader("mixtape/file.js")),
+        "mixtape/file.js": ("text/javascript", FILE),
+    }
+
+    def answer(route: Route) -> None:
+        kind, body = files[route.request.url.removeprefix("http://loader.test/")]
+        route.fulfill(body=body, content_type=kind)
+
+    page.route("http://loader.test/**", answer)
     page.goto("http://loader.test/")
     told = page.evaluate(
         """async (html) => {

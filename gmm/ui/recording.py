@@ -1,12 +1,16 @@
-"""Link -> Run without a page: for a lesson's scenes, and for whatever else has no session."""
+"""Link -> Run without a page, and a run as a job for the recorder."""
+
+from collections.abc import Hashable
 
 import numpy as np
 
 from gmm.data.datasets import DATASETS, Dataset
+from gmm.limits import estimate_bytes, estimate_seconds
 from gmm.mixture import Mixture
 from gmm.ui.carried import HERE, read_points, read_start
-from gmm.ui.link import DRAW, Link
-from gmm.ui.run import Run, identify_points, prepare_run, record_run
+from gmm.ui.link import DRAW, Link, Settings
+from gmm.ui.recorder import Job
+from gmm.ui.run import Box, Run, identify_points, prepare_run, record_run
 
 
 def record_link(link: Link) -> Run:
@@ -36,6 +40,31 @@ def record_link(link: Link) -> Run:
         if hand is None:
             raise ValueError("The start that the link carries belongs to other points.")
     return record_run(link.settings, dataset, hand)
+
+
+def plan_run(
+    key: Hashable, settings: Settings, dataset: Dataset, hand: Mixture | None, box: Box | None
+) -> Job:
+    """Plan a recording for the recorder (`gmm.ui.run.record_run`).
+
+    Parameters
+    ----------
+    key : hashable
+        Of the run.
+    settings, dataset, hand, box
+        As `record_run` takes them. Their arrays are made read-only, as a run's are.
+    """
+    for array in (*dataset, *(hand or ())):
+        if isinstance(array, np.ndarray):
+            array.setflags(write=False)
+    size = (len(dataset.points), settings.k, dataset.points.shape[1])
+    return Job(
+        ("run", key),
+        record_run,
+        (settings, dataset, hand, box),
+        estimate_seconds(*size),
+        estimate_bytes(*size),
+    )
 
 
 def fit_start(link: Link, run: Run) -> Mixture | None:

@@ -152,9 +152,11 @@ def record_run(
         weights=weights,
     )
     if not settings.twin:
-        return blank._replace(tapes=(em,), hand=hand)
+        return blank._replace(points=em.points, tapes=(em,), hand=hand)
     kmeans = record_kmeans(points, mixture.means, most, weights=weights)
-    return blank._replace(tapes=(em, kmeans), hand=hand)
+    # A tape has copies of its own; of a run's, which are read-only, one is enough.
+    kmeans = kmeans._replace(points=em.points, weights=em.weights)
+    return blank._replace(points=em.points, tapes=(em, kmeans), hand=hand)
 
 
 def identify_points(run: Run) -> str:

@@ -1,19 +1,24 @@
 """What a page shows: the run that its link and its points ask for, or the last good one."""
 
 import hashlib
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gmm.data.datasets import DATASETS, Dataset
+from gmm.ui.held import hold_runs
 from gmm.ui.link import Carried, Link, open_settings
 from gmm.ui.plain import plain
-from gmm.ui.recording import fit_start
-from gmm.ui.run import Run, prepare_run, record_run
+from gmm.ui.recorder import RefusedError
+from gmm.ui.recording import fit_start, plan_run
+from gmm.ui.run import Run, prepare_run
 from gmm.ui.run_table import RunTable
 from gmm.ui.sources.bundled import make_dataset
 from gmm.ui.sources.offer import Offer
+from gmm.ui.waiting import ask, forget_stop, offer_again
 
 
 class Shown(NamedTuple):
@@ -47,9 +52,10 @@ def _share_runs() -> RunTable:
 
 def _keep_runs() -> RunTable:
     """Runs on a person's own points or from a start by hand, for this session alone."""
-    table: RunTable = st.session_state.setdefault(
-        "runs", RunTable(most_runs=8, most_bytes=8_000_000)
-    )
+    if "runs" not in st.session_state:
+        st.session_state["runs"] = RunTable(most_runs=8, most_bytes=4_000_000)
+        hold_runs(st.session_state["runs"])
+    table: RunTable = st.session_state["runs"]
     return table
 
 
@@ -71,6 +77,8 @@ def find_run(link: Link, offer: Offer, page: str) -> Shown:
         allow a run; what is wrong is then said on the page.
     """
     key, trouble = f"shown-{page}", ""
+    # Always there: what comes later and goes again would take the stage's place meanwhile.
+    place = st.empty()
     if offer.run is not None:
         own = link._replace(settings=offer.run.settings, carried=Carried())
         shown = st.session_state[key] = Shown(offer.run, own, editable=False)
@@ -83,12 +91,21 @@ def find_run(link: Link, offer: Offer, page: str) -> Shown:
             return last._replace(link=own, editable=False)
         link, offer = _stand_in(link, last)
     try:
-        shown = st.session_state[key] = _record(link, offer)._replace(stands_in=missing)
+        shown = st.session_state[key] = _record(link, offer, page, place)._replace(
+            stands_in=missing
+        )
+        forget_stop(page)
         return shown
+    except RefusedError as error:
+        trouble = str(error)
+        with place.container(horizontal=True, vertical_alignment="center"):
+            st.warning(plain(trouble))
+            offer_again(page, "Record it")
     except ValueError as error:
         trouble = str(error)
-        st.error(plain(trouble))
-    last = last or _record(Link(), _stand_in(Link(), None)[1])
+        with place.container():
+            st.error(plain(trouble))
+    last = last or _record(Link(), _stand_in(Link(), None)[1], page)
     return Shown(
         last.run,
         last.link._replace(frame=link.frame, view=link.view, classroom=link.classroom),
@@ -125,7 +142,7 @@ def _stand_in(link: Link, last: Shown | None) -> tuple[Link, Offer]:
     return link, Offer(link, last.run.dataset, last.run.box, shared=shared, editable=False)
 
 
-def _record(link: Link, offer: Offer) -> Shown:
+def _record(link: Link, offer: Offer, page: str, place: DeltaGenerator | None = None) -> Shown:
     settings, dataset, box = link.settings, offer.dataset, offer.box
     assert dataset is not None
     hand = None
@@ -139,7 +156,13 @@ def _record(link: Link, offer: Offer) -> Shown:
         table, key = _share_runs(), (settings,)
     else:
         table, key = _keep_runs(), (settings, box, link.carried.hand, _identify(dataset))
-    run = table.find(key, lambda: record_run(settings, dataset, hand, box))
+    find = partial(table.find, key)
+    run = find()
+    if run is None:
+        job = plan_run(key, settings, dataset, hand, box)
+        number = f"{len(dataset.points):,} {dataset.rows}"
+        what = f"Recording a run: {number}, K = {settings.k}"
+        run = ask(job, page, what, partial(table.keep, key), find, place)
     return Shown(run, link, offer.editable)
 
 

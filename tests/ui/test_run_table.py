@@ -1,9 +1,6 @@
 """Runs that have been recorded already."""
 
 import threading
-import time
-
-import pytest
 
 from gmm.data.datasets import DATASETS
 from gmm.ui.link import Settings
@@ -17,96 +14,51 @@ def give() -> Run:
     return RUN._replace()
 
 
-def test_a_run_is_recorded_once() -> None:
-    table = RunTable(4, 10**9)
-    first = table.find("a", give)
-    assert table.find("a", lambda: pytest.fail("It is there already.")) is first
-    assert table.find("b", give) is not first
+def test_a_run_is_kept_and_one_that_is_there_stays() -> None:
+    table, run = RunTable(4, 10**9), give()
+    assert table.find("a") is None
+    table.keep("a", run)
+    table.keep("b", give())
+    table.keep("a", give())
+    assert table.find("a") is run
     assert len(table) == 2
     assert table.bytes == 2 * count_bytes(RUN)
 
 
 def test_the_least_recently_used_go_first() -> None:
     table = RunTable(2, 10**9)
-    a = table.find("a", give)
-    table.find("b", give)
-    table.find("a", give)
-    table.find("c", give)
-    assert table.find("a", give) is a
-    again = []
-
-    def give_again() -> Run:
-        again.append(1)
-        return give()
-
-    table.find("b", give_again)
-    assert again == [1]
+    for key in "ab":
+        table.keep(key, give())
+    table.find("a")
+    table.keep("c", give())
+    assert [table.find(key) is not None for key in "abc"] == [True, False, True]
 
 
 def test_it_is_bounded_in_bytes_and_keeps_the_latest() -> None:
     size = count_bytes(RUN)
     table = RunTable(100, 3 * size)
     for key in range(10):
-        table.find(key, give)
+        table.keep(key, give())
     assert len(table) == 3
     assert table.bytes == 3 * size
     small = RunTable(100, size // 2)
-    assert small.find("a", give) is small.find("a", give)
-    assert len(small) == 1
+    small.keep("a", give())
+    small.keep("b", give())
+    assert (small.find("a"), small.find("b")) == (None, RUN)
 
 
-def test_what_cannot_be_recorded_is_tried_again() -> None:
-    table = RunTable(4, 10**9)
+def test_many_threads_may_use_it_at_once() -> None:
+    table = RunTable(8, 10**9)
 
-    def fail() -> Run:
-        raise ValueError("No.")
+    def use(begin: int) -> None:
+        for i in range(200):
+            table.keep((begin + i) % 20, give())
+            table.find(i % 20)
 
-    for _ in range(2):
-        with pytest.raises(ValueError, match="No"):
-            table.find("a", fail)
-    assert len(table) == 0
-    assert table.find("a", give) == RUN
-
-
-def test_a_hall_that_opens_one_link_waits_for_one_recording() -> None:
-    table, recorded = RunTable(4, 10**9), []
-
-    def record() -> Run:
-        recorded.append(1)
-        time.sleep(0.05)
-        return give()
-
-    found: list[Run] = []
-    threads = [
-        threading.Thread(target=lambda: found.append(table.find("a", record))) for _ in range(30)
-    ]
+    threads = [threading.Thread(target=use, args=(i,)) for i in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert recorded == [1]
-    assert len(found) == 30
-    assert all(run is found[0] for run in found)
-
-
-def test_after_a_failure_those_who_waited_try_one_by_one() -> None:
-    table, at_once, most = RunTable(4, 10**9), [0], [0]
-
-    def fail() -> Run:
-        at_once[0] += 1
-        most[0] = max(most[0], at_once[0])
-        time.sleep(0.01)
-        at_once[0] -= 1
-        raise ValueError("No.")
-
-    def ask() -> None:
-        with pytest.raises(ValueError, match="No"):
-            table.find("a", fail)
-
-    threads = [threading.Thread(target=ask) for _ in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert most == [1]
-    assert table.find("a", give) == RUN
+    assert len(table) == 8
+    assert table.bytes == 8 * count_bytes(RUN)

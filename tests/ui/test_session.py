@@ -11,10 +11,12 @@ from gmm.data.datasets import DATASETS, Dataset
 from gmm.ui import session
 from gmm.ui.carried import write_start
 from gmm.ui.link import DRAW, UPLOAD, Carried, Classroom, Link, Settings, View
+from gmm.ui.recorder import open_recorder
 from gmm.ui.run import identify_points, prepare_run, record_run
 from gmm.ui.session import find_run
 from gmm.ui.sources.drawn import BOX
 from gmm.ui.sources.offer import Offer
+from gmm.ui.stage.payload import pack_run
 from tests.present import present
 from tests.ui.query import Query
 
@@ -123,6 +125,44 @@ def test_a_run_that_is_ready_is_shown_as_it_is() -> None:
     assert shown.link.settings.k == 3
     assert shown.link.carried.hand == ""
     assert find_run(link, Offer(link), "here").run is run
+
+
+# ---------------------------------------------------------------- by another process
+
+
+def test_a_run_that_another_process_recorded_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    link, own_link = link_to(k=5, start_seed=91), link_to(data=UPLOAD, k=2)
+    here = record_run(link.settings, present(offer_for(link).dataset))
+    with open_recorder():
+        there = find_run(link, offer_for(link), "here").run
+        own_run = find_run(own_link, Offer(own_link, TINY), "here").run
+        assert find_run(link, offer_for(link), "there").run is there
+        assert find_run(own_link, Offer(own_link, TINY), "here").run is own_run
+    assert pack_run(there) == pack_run(here)
+    assert own_run.dataset is TINY
+    assert not own_run.dataset.points.flags.writeable
+
+
+def test_what_was_stopped_leaves_the_run_before_until_a_setting_changes(
+    state: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warned: list[str] = []
+    monkeypatch.setattr(st, "warning", warned.append)
+    monkeypatch.setattr(st, "button", lambda label, **_: warned.append(label))
+    link, stopped, other = (link_to(k=k, start_seed=92) for k in (2, 3, 4))
+    with open_recorder():
+        before = find_run(link, offer_for(link), "here").run
+        state["halted-here"] = (("run", (stopped.settings,)), "Stopped.")
+        for _ in range(2):
+            shown = find_run(stopped, offer_for(stopped), "here")
+            assert shown.run is before
+            assert shown.link.settings == link.settings
+            assert shown.trouble == "Stopped."
+        assert warned[1::2] == ["Record it"] * 2
+        # With another setting it is forgotten, also for who comes back to the first.
+        assert find_run(other, offer_for(other), "here").run.settings.k == 4
+        assert find_run(stopped, offer_for(stopped), "here").run.settings.k == 3
+    assert len(warned) == 4
 
 
 # ---------------------------------------------------------------- a start by hand

@@ -107,12 +107,14 @@ def tape_to_json(em: Tape[Frame], kmeans: Tape[KMeansFrame] | None = None, **abo
     )
 
 
-def tape_from_json(text: str) -> Archive:
+def tape_from_json(text: str, *, most_frames: int | None = None) -> Archive:
     """Load a run that `tape_to_json` wrote.
 
     Parameters
     ----------
     text : str
+    most_frames : int, optional
+        How many frames each tape may have.
 
     Returns
     -------
@@ -126,6 +128,9 @@ def tape_from_json(text: str) -> Archive:
         If the text is not such a file. The sentence says what is wrong and where.
     """
     file = _open(text)
+    if most_frames is not None:
+        for name in ("em", "kmeans"):
+            _check_length(file[name], name, most_frames)
     points = take_array(file["points"], 2, "points")
     if len(points) > MAX_ROWS:
         raise ValueError(f"The file holds {len(points):,} points; up to {MAX_ROWS:,} can be used.")
@@ -215,6 +220,16 @@ def _open(text: str) -> dict[str, Any]:
     take_fields(file, "the file", ("about", "points", "weights", "em", "kmeans"))
     take_object(file["about"], "about")
     return file
+
+
+def _check_length(tape: Any, name: str, most: int) -> None:
+    """Refuse a tape for its length before any of it is read."""
+    frames = tape.get("frames") if isinstance(tape, dict) else None
+    if isinstance(frames, list) and len(frames) > most:
+        raise ValueError(
+            f"The tape “{name}” has {len(frames):,} frames; up to {most:,} can be shown. Record "
+            f"the run with at most {(most - 1) // 2:,} iterations, and save it again."
+        )
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -1,5 +1,6 @@
 """What can be taken away from a run: links, pages, pictures, numbers, code; in one dialog."""
 
+import hashlib
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -10,7 +11,9 @@ from gmm.archive import tape_to_json
 from gmm.limits import LONGEST_LINE, MAX_ROWS
 from gmm.ui.carried import HERE
 from gmm.ui.link import DRAWN, HIDEABLE, POINTS, UPLOAD, Classroom, Link, write_address, write_link
+from gmm.ui.parcel import wrap
 from gmm.ui.plain import plain
+from gmm.ui.recorder import Job, RefusedError
 from gmm.ui.run import Run
 from gmm.ui.stage.page import standalone_page
 from gmm.ui.takeaway.frames import require_em
@@ -26,6 +29,11 @@ from gmm.ui.takeaway.snippets import (
 from gmm.ui.takeaway.stills import draw_animation, draw_still
 from gmm.ui.takeaway.worksheet import write_worksheet
 from gmm.ui.units import restore_tapes
+from gmm.ui.waiting import do
+
+# By estimate: a picture takes 0.3 to 1.5, a worksheet up to 5 and a GIF 9 to 18. So all of them are
+# heavy, and pictures come before GIFs.
+PICTURE_SECONDS, GIF_SECONDS = 1.5, 15.0
 
 _MIMES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
@@ -128,13 +136,13 @@ def _show_pictures(run: Run, link: Link) -> None:
         for kind, mime in _MIMES.items():
             _offer(
                 f"Frame {frame} as {kind.upper()}",
-                partial(draw_still, run, frame, kind, dark, view),
+                partial(_draw, run, draw_still, (frame, kind, dark, view)),
                 f"mixtape-frame-{frame}.{kind}",
                 mime,
             )
         _offer(
             "A worksheet as PDF",
-            partial(write_worksheet, run),
+            partial(_draw, run, write_worksheet, ()),
             "mixtape-worksheet.pdf",
             "application/pdf",
             disabled=len(require_em(run).frames) == 1,
@@ -146,10 +154,28 @@ def _show_pictures(run: Run, link: Link) -> None:
         def report(done: int, count: int) -> None:
             bar.progress(done / count, f"Frame {done} of {count}")
 
-        picture = draw_animation(run, dark, view, report)
+        job = _plan(run, draw_animation, (dark, view))._replace(seconds=GIF_SECONDS, reports=True)
+        try:
+            picture = do(job, report=report)
+        except RefusedError as error:
+            bar.empty()
+            st.warning(plain(str(error)))
+            return
         bar.empty()
         _offer("The run as GIF", picture, "mixtape-run.gif", "image/gif")
         st.image(picture, alt="The run as an animation")
+
+
+def _draw(run: Run, draw: Callable[..., bytes], more: tuple[Any, ...]) -> bytes:
+    """Draw a picture where pages are not served: matplotlib takes a second of a processor."""
+    drawn: bytes = do(_plan(run, draw, more))
+    return drawn
+
+
+def _plan(run: Run, draw: Callable[..., bytes], more: tuple[Any, ...]) -> Job:
+    # All that is seen of a run decides whether two pictures are one.
+    name = hashlib.sha256(wrap(run)).hexdigest()
+    return Job((draw.__name__, name, more), draw, (run, *more), PICTURE_SECONDS)
 
 
 def _show_numbers(run: Run, link: Link) -> None:

@@ -15,6 +15,7 @@ from streamlit.testing.v1.element_tree import Element
 from gmm.archive import tape_from_json
 from gmm.ui.carried import HERE
 from gmm.ui.link import DRAW, PASTE, UPLOAD, Carried, Classroom, Link, Settings, View, read_link
+from gmm.ui.recorder import open_recorder
 from gmm.ui.run import Run
 from gmm.ui.takeaway import dialog
 from gmm.ui.takeaway.dialog import describe_missing, name_points_file
@@ -158,9 +159,9 @@ def test_the_animation_is_made_in_the_view_on_show(
     run, view = run_of(*WAITING), View(frozenset({"regions"}))
     made = []
 
-    def record(*of: Any) -> bytes:
-        made.append(of[:3])
-        of[3](1, 2)
+    def record(*of: Any, report: Callable[[int, int], None]) -> bytes:
+        made.append(of)
+        report(1, 2)
         return b"GIF"
 
     monkeypatch.setattr(dialog, "draw_animation", record)
@@ -171,6 +172,15 @@ def test_the_animation_is_made_in_the_view_on_show(
     found.open()
     assert found.files["mixtape-run.gif"]() == b"GIF"
     assert made == [(run, False, view)]
+
+
+def test_pictures_are_drawn_where_pages_are_not_served(opened: Opened) -> None:
+    found = opened(run_of(*WAITING))
+    here = {name: found.files[name]() for name in ("mixtape-frame-0.png", "mixtape-frame-0.svg")}
+    with open_recorder() as recorder:
+        for name, content in here.items():
+            assert found.files[name]() == content
+        assert len(recorder.processes) == 2
 
 
 def test_both_snippets_read_the_very_file_that_is_downloaded(

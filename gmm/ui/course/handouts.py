@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from gmm.ui.course.lessons import FOLDER, Entry, pack_entry
+from gmm.ui.course.lessons import FOLDER, Entry
+from gmm.ui.course.packing import give_lesson_for_a_disk, give_sheet
 from gmm.ui.course.page import lesson_page
-from gmm.ui.course.sheet import write_sheet
 
 
 class Handout(NamedTuple):
@@ -32,7 +32,7 @@ def _read_file(entry: Entry, _base: str) -> str:
 
 
 def _write_page(entry: Entry, _base: str) -> str:
-    return lesson_page(pack_entry(entry.name, linked=False))
+    return lesson_page(give_lesson_for_a_disk(entry.name))
 
 
 HANDOUTS = (
@@ -40,13 +40,13 @@ HANDOUTS = (
         "Sheet {number}",
         "One HTML file for A4, to print from the browser.",
         "sheet.html",
-        lambda entry, base: write_sheet(entry.lesson, entry.name, False, base),
+        lambda entry, base: give_sheet(entry, False, base),
     ),
     Handout(
         "Sheet {number} with answers",
         "The same, with the answers on pages of their own at the end.",
         "sheet-with-answers.html",
-        lambda entry, base: write_sheet(entry.lesson, entry.name, True, base),
+        lambda entry, base: give_sheet(entry, True, base),
     ),
     Handout(
         "Lesson {number} as a page",

@@ -165,6 +165,10 @@ class LessonError(ValueError):
         self.troubles = tuple(sorted(set(troubles), key=lambda trouble: trouble.line))
         super().__init__("\n".join(f"Line {line}: {text}" for text, line in self.troubles))
 
+    def __reduce__(self) -> tuple[type["LessonError"], tuple[Passage, ...]]:
+        """It travels between processes with its troubles, not with its words."""
+        return type(self), self.troubles
+
     @classmethod
     def of(cls, sentence: str) -> "LessonError":
         """Say what is wrong with a file as a whole."""

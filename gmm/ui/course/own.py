@@ -1,16 +1,21 @@
 """A teacher's own lesson: a Markdown file opened in the app, and taken away as a page."""
 
+import hashlib
+
 import streamlit as st
 
 from gmm.ui.course.component import show_lesson
+from gmm.ui.course.file import open_lesson
 from gmm.ui.course.lesson import LessonError
+from gmm.ui.course.packing import LESSON_SECONDS
 from gmm.ui.course.page import lesson_page
-from gmm.ui.course.payload import pack_lesson
-from gmm.ui.course.reading import LONGEST, read_lesson
 from gmm.ui.plain import plain
+from gmm.ui.recorder import Job, RefusedError
 from gmm.ui.stage.payload import Payload
+from gmm.ui.waiting import ask, offer_again
 
 _KEY = "own-lesson"
+PAGE = "own-lesson"  # where somebody waits for it
 MOST_SHOWN = 12  # of what is wrong in a file
 
 
@@ -27,9 +32,13 @@ def offer_own_lesson() -> None:
         if file is None:
             return
         try:
-            packed = open_lesson(file.getvalue(), file.name)
+            packed = _open_once(file.getvalue(), file.name)
         except LessonError as error:
             _tell(error)
+            return
+        except RefusedError as error:
+            st.warning(plain(str(error)))
+            offer_again(PAGE, "Check the file")
             return
         count = len(packed["scenes"])
         scenes = "1 scene" if count == 1 else f"{count} scenes"
@@ -61,29 +70,15 @@ def show_own_lesson() -> bool:
     return True
 
 
-def open_lesson(content: bytes, file: str) -> Payload:
-    """Read and pack a lesson's file.
-
-    Parameters
-    ----------
-    content : bytes
-        As it came, from anywhere.
-    file : str
-        What it is called.
-
-    Raises
-    ------
-    LessonError
-        With a sentence for each thing that is wrong, and its line.
-    """
-    if len(content) > 4 * LONGEST:
-        raise LessonError.of(f"A lesson has at most {LONGEST:,} characters.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise LessonError.of("The file is no text in UTF-8. Save it as UTF-8.") from None
-    name = "".join(c if c.isalnum() and c.isascii() else "-" for c in file.rpartition(".")[0])
-    return pack_lesson(read_lesson(text), f"own-{name.lower()[:40]}", linked=False)
+def _open_once(content: bytes, file: str) -> Payload:
+    """Read and pack a file, again only when it is another one."""
+    key = f"{PAGE}-packed"
+    name = (hashlib.sha256(content).hexdigest(), file)
+    kept: tuple[tuple[str, str], Payload] | None = st.session_state.get(key)
+    if kept is None or kept[0] != name:
+        job = Job((PAGE, name), open_lesson, (content, file), LESSON_SECONDS)
+        kept = st.session_state[key] = (name, ask(job, PAGE, "Checking the lesson"))
+    return kept[1]
 
 
 def _tell(error: LessonError) -> None:

@@ -4,9 +4,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gmm.files import PAGES
-from gmm.ui.course.lesson import LessonError
-from gmm.ui.course.own import MOST_SHOWN, open_lesson
-from gmm.ui.course.reading import LONGEST
+from gmm.ui.course import file as file_module
+from gmm.ui.course import own
+from gmm.ui.course.own import MOST_SHOWN
+from gmm.ui.recorder import open_recorder
 from tests.ui.course.files import file_of, scene_of
 
 
@@ -15,28 +16,6 @@ def open_page(**query: str) -> AppTest:
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()
-
-
-def test_a_file_becomes_a_lesson_with_a_name_of_its_own() -> None:
-    packed = open_lesson(file_of(scene_of()).encode(), "Mein Stück <1>.md")
-    assert packed["lesson"].startswith("own-mein-st")
-    assert packed["number"] == 0
-    assert set(packed["lesson"]) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"\xff\xfe\x00", "Save it as UTF-8"),
-        (b"x" * (4 * LONGEST + 1), "at most 200,000 characters"),
-        (b"", "There is no scene"),
-        (file_of(scene_of("[[x]]")).encode(), "Line 10: “x” is none"),
-        (b"%PDF-1.4\n\x00\x01", "There is no scene"),
-    ],
-)
-def test_what_cannot_be_opened_is_told(content: bytes, said: str) -> None:
-    with pytest.raises(LessonError, match=said):
-        open_lesson(content, "a.md")
 
 
 def test_the_page_tells_what_is_wrong_by_line_and_not_too_much() -> None:
@@ -67,3 +46,33 @@ def test_a_lesson_that_is_not_there_is_told() -> None:
     assert not app.exception
     assert "There is no lesson" in app.info[0].value
     assert not open_page(lesson="ellipses").info
+
+
+def test_a_file_is_read_once_not_with_every_run_of_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[str] = []
+
+    def open_lesson(content: bytes, file: str) -> object:
+        opened.append(file)
+        return file_module.open_lesson(content, file)
+
+    monkeypatch.setattr(own, "open_lesson", open_lesson)
+    app = open_page()
+    app.file_uploader[0].upload("a.md", file_of(scene_of()).encode()).run()
+    app.run()
+    assert opened == ["a.md"]
+    app.file_uploader[0].upload("b.md", file_of(scene_of()).encode()).run()
+    assert opened == ["a.md", "b.md"]
+    assert not app.exception
+
+
+def test_another_process_packs_it_or_tells_what_is_wrong() -> None:
+    with open_recorder():
+        app = open_page()
+        app.file_uploader[0].upload("a.md", file_of(scene_of()).encode()).run()
+        assert not app.exception
+        assert "Nothing is wrong in it" in app.success[0].value
+        app.file_uploader[0].upload("a.md", file_of(scene_of("[[x]]")).encode()).run()
+        assert not app.exception
+        assert "- Line 10" in app.error[0].value

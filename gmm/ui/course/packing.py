@@ -1,0 +1,90 @@
+"""Lessons packed once for all who open them, where pages are not served (`gmm.ui.recorder`)."""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from gmm.ui.course.component import show_lesson
+from gmm.ui.course.lessons import Entry, list_lessons, pack_entry
+from gmm.ui.course.sheet import write_sheet
+from gmm.ui.plain import plain
+from gmm.ui.recorder import Job, Recorder, RefusedError
+from gmm.ui.stage.payload import Payload
+from gmm.ui.waiting import ask, do, forget_stop, offer_again
+
+PAGE = "course"  # where somebody waits
+
+# By estimate: lesson 10 takes as long, the others a tenth or a fifth. It says that they are heavy.
+LESSON_SECONDS = 1.0
+
+# Ten lessons, with links to others and without: two megabytes.
+_packed: dict[tuple[str, bool], Payload] = {}
+
+
+def pack_all(recorder: Recorder) -> None:
+    """Have all lessons packed before somebody opens them, when there is nothing else to do.
+
+    Parameters
+    ----------
+    recorder : Recorder
+    """
+    for entry in list_lessons():
+        recorder.begin(_plan(entry.name, True), partial(_packed.__setitem__, (entry.name, True)))
+
+
+def show_packed(name: str) -> None:
+    """Put one of the lessons on the page.
+
+    Parameters
+    ----------
+    name : str
+        One of the lessons'.
+    """
+    key = (name, True)
+    try:
+        if key not in _packed:
+            ask(_plan(*key), PAGE, "Preparing the lesson", *_keep(key), st.empty())
+    except RefusedError as error:
+        st.warning(plain(str(error)))
+        offer_again(PAGE, "Open the lesson")
+        return
+    forget_stop(PAGE)
+    show_lesson(_packed[key])
+
+
+def give_lesson_for_a_disk(name: str) -> Payload:
+    """Give one of the lessons without links to others, for a button that downloads it.
+
+    Parameters
+    ----------
+    name : str
+    """
+    key = (name, False)
+    if key not in _packed:
+        do(_plan(*key), *_keep(key))
+    return _packed[key]
+
+
+def give_sheet(entry: Entry, answers: bool, base: str) -> str:
+    """Write the sheet of one of the lessons, for a button that downloads it.
+
+    Parameters
+    ----------
+    entry : Entry
+    answers : bool
+    base : str
+        As `gmm.ui.course.sheet.write_sheet` has them.
+    """
+    arguments = (entry.lesson, entry.name, answers, base)
+    key = ("sheet", entry.name, answers, base)
+    written: str = do(Job(key, write_sheet, arguments, LESSON_SECONDS))
+    return written
+
+
+def _plan(name: str, linked: bool) -> Job:
+    return Job(("lesson", name, linked), pack_entry, (name, linked), LESSON_SECONDS)
+
+
+def _keep(key: tuple[str, bool]) -> tuple[Any, Any]:
+    return partial(_packed.__setitem__, key), partial(_packed.get, key)

@@ -16,6 +16,7 @@ from gmm.data.transforms import log10, sample_rows
 from gmm.limits import MAX_ROWS, SENTENCES
 from gmm.ui.apart import write_places
 from gmm.ui.figures import draw_histogram, histogram
+from gmm.ui.held import hold_table
 from gmm.ui.plain import plain
 
 ONE_COLUMN = "none, use one column only"
@@ -118,9 +119,10 @@ def read_once(
     if kept is None or kept[1] != chosen or kept[0] != source:
         st.session_state.pop(key, None)
         kept = (source, chosen, read(source, name, header, sheet))
+        hold_table(kept[2].table, len(source))
         st.session_state[key] = kept
-    reading: Reading = kept[2]
-    return reading
+    found: Reading = kept[2]
+    return found
 
 
 def _rank_once(reading: Reading) -> tuple[list[str], dict[str, str]]:

@@ -5,6 +5,7 @@ import streamlit as st
 from gmm.limits import SENTENCES
 from gmm.ui.link import PASTE, Link
 from gmm.ui.plain import plain
+from gmm.ui.serving.uploads import find_refusal
 from gmm.ui.sources.columns import choose_columns, read_chosen
 from gmm.ui.sources.door import show_door
 from gmm.ui.sources.offer import Offer
@@ -25,6 +26,9 @@ def offer(link: Link, page: str) -> Offer:
     )
     show_door("Paste numbers instead", PASTE, ":material/content_paste:", page)
     if file is None:
+        refused = find_refusal()
+        if refused:
+            st.error(refused)
         st.caption(
             "A link does not contain a file. Until you choose one here, the stage shows other data."
         )

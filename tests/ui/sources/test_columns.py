@@ -1,7 +1,9 @@
 """Which columns of a table go where, as the page asks it."""
 
 import io
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 import streamlit as st
 
@@ -58,7 +60,7 @@ def test_a_table_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def read(source: bytes, name: str, header: int | None, sheet: str) -> object:
         reads.append(name)
-        return object()
+        return SimpleNamespace(table=pd.DataFrame({"x": [1, 2]}))
 
     monkeypatch.setattr(st, "session_state", {})
     monkeypatch.setattr(columns, "read", read)

@@ -18,6 +18,9 @@ BARE = [
     *("gmm.files", "gmm.ui.link", "gmm.ui.carried", "gmm.ui.run", "gmm.ui.run_table"),
     *("gmm.ui.stage.payload", "gmm.ui.stage.script", "gmm.ui.stage.page", "gmm.ui.command"),
     *("gmm.ui.recording", "gmm.ui.course.lessons", "gmm.ui.course.page", "gmm.ui.course.sheet"),
+    # What a worker process does: with a screen in it, it would take 100 MB and a second to start.
+    *("gmm.ui.recorder", "gmm.ui.worker", "gmm.ui.parcel", "gmm.ui.reopening"),
+    *("gmm.ui.course.file", "gmm.ui.takeaway.stills", "gmm.ui.takeaway.worksheet"),
 ]
 
 # What is imported, and from which files alone.

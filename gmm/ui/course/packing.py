@@ -42,9 +42,10 @@ def show_packed(name: str) -> None:
         One of the lessons'.
     """
     key = (name, True)
+    place = st.empty()  # always there: the lesson below it stays the one that it is
     try:
         if key not in _packed:
-            ask(_plan(*key), PAGE, "Preparing the lesson", *_keep(key), st.empty())
+            ask(_plan(*key), PAGE, "Preparing the lesson", *_keep(key), place)
     except RefusedError as error:
         st.warning(plain(str(error)))
         offer_again(PAGE, "Open the lesson")

@@ -11,12 +11,10 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from streamlit import App
 
-from gmm.ui.serving.files import CompressedFiles
-from gmm.ui.serving.front import FrontDoor
-from gmm.ui.serving.hashed import HASHED_ROUTES
+from gmm.ui.course.packing import pack_all
+from gmm.ui.recorder import open_recorder
 from gmm.ui.serving.interpreter import ease
-from gmm.ui.serving.open_files import allow_many
-from gmm.ui.serving.watching import watch_as_set
+from gmm.ui.serving.uploads import UploadGate
 
 
 def to_the_first_page(request: Request) -> RedirectResponse:
@@ -41,8 +39,7 @@ except ValueError as error:
 
 # The first one is the outermost: it sees a request first and its answer last.
 MIDDLEWARE: list[Middleware] = [
-    Middleware(FrontDoor),
-    Middleware(CompressedFiles),
+    Middleware(UploadGate),
 ]
 
 
@@ -55,6 +52,6 @@ async def live(app: App) -> AsyncIterator[dict[str, Any]]:
     app : streamlit.App
     """
     ease()
-    allow_many()
-    watch_as_set()
-    yield {}
+    with open_recorder() as recorder:
+        pack_all(recorder)
+        yield {}

@@ -1,17 +1,17 @@
 """Our own addresses beside Streamlit's."""
 
-import os
-import subprocess
-import sys
+import asyncio
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from gmm.ui.serving.door import MIDDLEWARE, ROUTES
-from gmm.ui.serving.gate import Gate
-from gmm.ui.serving.messages import Hearing
-from gmm.ui.serving.safety import SafeAnswers
+from gmm.ui.course import packing
+from gmm.ui.course.lessons import list_lessons
+from gmm.ui.recorder import find_recorder
+from gmm.ui.serving.door import ROUTES, live
+from tests.ui.test_recorder import until
 
 
 @pytest.mark.parametrize("path", ["/playground", "/a/b/playground"])
@@ -23,23 +23,22 @@ def test_the_first_page_by_its_name_leads_to_the_root(path: str, query: str, tar
     assert answer.headers["location"] == target
 
 
-def test_whatever_answers_carries_the_headers_and_what_is_closed_is_closed() -> None:
-    kinds: list[object] = [each.cls for each in MIDDLEWARE]
-    assert kinds[0] is SafeAnswers
-    assert kinds[1] is Gate
-    assert Hearing in kinds
+def test_the_server_has_a_recorder_as_long_as_it_lives_and_packs_its_lessons(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    packed: dict[Any, Any] = {}
+    monkeypatch.setattr(packing, "_packed", packed)
+    seen: list[int] = []
 
+    async def serve() -> None:
+        app: Any = None
+        async with live(app):
+            recorder = find_recorder()
+            assert recorder is not None
+            until(lambda: len(packed) == len(list_lessons()))
+            seen.extend(recorder.processes)
 
-@pytest.mark.parametrize(
-    ("name", "text"), [("MIXTAPE_EMBED", "moodle.example"), ("MIXTAPE_METRICS", "short")]
-)
-def test_a_wrong_setting_ends_the_start_with_a_sentence(name: str, text: str) -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", "import gmm.ui.serving.door"],
-        env={**os.environ, name: text},
-        capture_output=True,
-        text=True,
-    )
-    assert run.returncode == 1
-    assert run.stderr.strip().splitlines()[-1].startswith(f"{name}: ")
-    assert "Traceback" not in run.stderr
+    assert find_recorder() is None
+    asyncio.run(serve())
+    assert find_recorder() is None
+    assert len(seen) == 2

@@ -41,7 +41,7 @@ HEAVY = MAX_LIGHT / 1000 + 1
 
 @pytest.fixture
 def recorder() -> Iterator[Recorder]:
-    with open_recorder(idle=600) as opened:
+    with open_recorder(seconds=600, idle=600) as opened:
         yield opened
 
 
@@ -285,6 +285,15 @@ def test_a_heavy_job_that_nobody_wants_makes_way_for_the_next(
     again.leave()
     assert take(newer) == "newer"
     assert process not in recorder.processes
+    assert notes(folder) == ["older", "newer"]
+
+
+def test_one_that_goes_on_without_anybody_makes_way_for_who_comes(
+    recorder: Recorder, folder: Path
+) -> None:
+    older = begin(recorder, folder, "older", HEAVY)
+    older.leave()
+    assert take(recorder.ask(noting(folder, "newer", HEAVY))) == "newer"
     assert notes(folder) == ["older", "newer"]
 
 

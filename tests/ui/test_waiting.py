@@ -54,7 +54,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Page:
 
 @pytest.fixture
 def recorder() -> Iterator[Recorder]:
-    with open_recorder() as opened:
+    with open_recorder(seconds=600) as opened:
         yield opened
 
 

@@ -15,6 +15,7 @@ export function showInHall(root, projector) {
   whole.classList.toggle("hall", projector);
   whole.popover = projector ? "manual" : null;
   if (projector) whole.showPopover?.();
+  document.documentElement.classList.toggle("in-hall", projector); // what else lies above the page keeps off its buttons
 }
 
 /**

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from gmm.files import ASSETS, PAGES
+from gmm.ui.away import watch_connection
 
 st.set_page_config(page_title="Mixtape", page_icon=str(ASSETS / "icon.svg"), layout="wide")
 st.logo(ASSETS / "logo.svg", size="large", icon_image=ASSETS / "icon.svg")
@@ -23,5 +24,7 @@ st.html("""<style>
 @media (forced-colors: active) {
   [data-testid="stSlider"] > [role="group"],
   [data-testid="stCheckbox"] label > div:first-of-type { forced-color-adjust: none; }
-}</style>""")
+}
+.st-key-connection { position: absolute; }</style>""")
+watch_connection(page.title)
 page.run()

@@ -31,13 +31,6 @@ def gone(browser: Browser) -> Iterator[Gone]:
     context.close()
 
 
-def close_dialog(seen: Visit) -> None:
-    """Streamlit says in a dialog of its own that it has lost its server."""
-    dialog = seen.page.get_by_role("dialog").filter(has_text="Connection")
-    if dialog.count():
-        seen.page.keyboard.press("Escape")
-
-
 def test_stepping_dragging_and_undo_go_on_without_a_server(gone: Gone) -> None:
     seen = gone("?data=Round+clusters&k=3")
     for frame in range(1, 7):
@@ -71,7 +64,6 @@ def test_a_drawing_is_given_up_with_a_sentence_and_kept(gone: Gone) -> None:
     seen.stage.get_by_text("The server does not answer. Your drawing is kept here").wait_for(
         timeout=20_000
     )
-    close_dialog(seen)
     drawn = np.reshape(seen.inspect("stage.drawn"), (-1, 2))
     assert len(drawn) == 10
     seen.page.mouse.click(*seen.spot([5, 2]))
@@ -96,7 +88,6 @@ def test_what_a_server_has_lost_is_sent_again_when_it_is_back(gone: Gone) -> Non
                 break
             seen.page.wait_for_timeout(100)
         assert heard
-        close_dialog(seen)
         seen.page.mouse.click(*seen.spot([5, 2]))
         seen.page.wait_for_function(
             "root => root.inspect().run.N === 15", arg=seen.stage.element_handle(), timeout=30_000
@@ -106,14 +97,3 @@ def test_what_a_server_has_lost_is_sent_again_when_it_is_back(gone: Gone) -> Non
     finally:
         process.kill()
         process.wait()
-
-
-def test_the_hall_makes_way_for_the_word_that_the_server_is_gone(gone: Gone) -> None:
-    """Under the hall's view nobody would see the dialog that holds the keys."""
-    seen = gone("?view=projector&v=4")
-    dialog = seen.page.get_by_role("dialog").filter(has_text="Connection")
-    dialog.wait_for(timeout=30_000)
-    seen.page.wait_for_selector("[data-testid=stage]:not(.projector)", timeout=5_000)
-    seen.page.keyboard.press("Escape")
-    dialog.wait_for(state="hidden")
-    seen.step("ArrowRight", 1)

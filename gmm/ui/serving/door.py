@@ -11,10 +11,9 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from streamlit import App
 
-from gmm.ui.course.packing import pack_all
-from gmm.ui.recorder import open_recorder
+from gmm.ui.serving.dialogs import ShutDialogs
 from gmm.ui.serving.interpreter import ease
-from gmm.ui.serving.uploads import UploadGate
+from gmm.ui.serving.sessions import keep_sessions
 
 
 def to_the_first_page(request: Request) -> RedirectResponse:
@@ -39,7 +38,7 @@ except ValueError as error:
 
 # The first one is the outermost: it sees a request first and its answer last.
 MIDDLEWARE: list[Middleware] = [
-    Middleware(UploadGate),
+    Middleware(ShutDialogs),
 ]
 
 
@@ -52,6 +51,5 @@ async def live(app: App) -> AsyncIterator[dict[str, Any]]:
     app : streamlit.App
     """
     ease()
-    with open_recorder() as recorder:
-        pack_all(recorder)
+    async with keep_sessions(app):
         yield {}

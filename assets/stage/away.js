@@ -1,0 +1,105 @@
+// A quiet line while the server is away. What is on the page goes on, so nothing may cover it.
+
+/** @typedef {{ goes_on: string }} Words what is told beside the fact, of this page */
+
+const MOMENT = 1500; // milliseconds: a connection that comes back at once is not told of
+const SLOW = 20_000; // a server that answers nothing for so long is told of
+const FAREWELL = 4000; // how long it is said that the connection is back
+
+const STYLE = `
+.connection { position: fixed; inset: 0 0 auto auto; margin: 11px 12px; padding: 7px 14px; max-width: calc(100vw - 24px);
+  box-sizing: border-box; border: 1px solid; border-radius: 8px; font: 500 14px/1.35 "Source Sans", sans-serif; pointer-events: none; }
+.in-hall .connection { inset: auto auto 0 0; margin: 0 auto 2px 12px; }
+@media (max-width: 640px) { .connection { inset: 0 0 auto 0; margin: 4px; max-width: none; } }
+@media print { .connection { display: none; } }`;
+
+let words = { goes_on: "" };
+let watching = false;
+
+/**
+ * Watch what Streamlit says of its connection, once in a document.
+ * @param {Words} told
+ */
+export function watchConnection(told) {
+  words = told;
+  if (watching) return;
+  const app = document.querySelector("[data-testid=stApp]");
+  if (!app) return;
+  watching = true;
+  const line = document.createElement("div");
+  line.className = "connection";
+  line.dataset.testid = "connection";
+  line.setAttribute("role", "status");
+  line.popover = "manual"; // so it lies above the hall, which is one, too
+  const style = document.createElement("style");
+  style.textContent = STYLE;
+  document.head.append(style);
+  document.body.append(line);
+
+  let said = "";
+  let timer = 0;
+
+  /** @param {string} sentence */
+  function say(sentence) {
+    if (sentence === said) return;
+    said = sentence;
+    if (!sentence) {
+      line.textContent = "";
+      line.hidePopover?.();
+      return;
+    }
+    const { color, backgroundColor } = getComputedStyle(/** @type {Element} */ (app));
+    Object.assign(line.style, { color, backgroundColor });
+    raise();
+    // A reader hears what changes in a region that is there already.
+    requestAnimationFrame(() => (line.textContent = said));
+  }
+
+  // What is opened later would lie above it.
+  function raise() {
+    if (!said || !line.showPopover) return;
+    line.hidePopover();
+    line.showPopover();
+  }
+
+  /**
+   * @param {number} wait
+   * @param {string} sentence
+   */
+  const sayLater = (wait, sentence) => (timer = setTimeout(() => say(sentence), wait));
+
+  function look() {
+    const connection = app?.getAttribute("data-test-connection-state");
+    const script = app?.getAttribute("data-test-script-state");
+    clearTimeout(timer);
+    if (connection === "DISCONNECTED_FOREVER") {
+      say("The connection is lost. Reload the page to go on from its address.");
+    } else if (connection !== "CONNECTED") {
+      const lost = `The connection is lost. ${words.goes_on}`;
+      if (said) say(lost);
+      else sayLater(MOMENT, lost);
+    } else if (said.startsWith("The connection is lost.")) {
+      say("The connection is back.");
+      sayLater(FAREWELL, "");
+    } else if (script === "notRunning") {
+      if (said === "The connection is back.") sayLater(FAREWELL, "");
+      else say("");
+    } else if (!said) {
+      sayLater(SLOW, `The server has not answered yet. ${words.goes_on}`);
+    }
+  }
+
+  new MutationObserver(look).observe(app, {
+    attributeFilter: ["data-test-connection-state", "data-test-script-state"],
+  });
+  for (const name of ["click", "keyup"]) window.addEventListener(name, () => setTimeout(raise), { capture: true });
+  look();
+}
+
+/**
+ * What Streamlit calls on each page.
+ * @param {{ data: Words }} component
+ */
+export default function away({ data }) {
+  watchConnection(data);
+}

@@ -55,6 +55,7 @@ MAX_OVERTAKEN = 100
 
 # --- links
 
+LONGEST_NAME = 100  # characters of a file's or a column's name that a link tells
 LONGEST_LINE = 300  # characters of a question or an answer
 LONGEST_CARRIED = 2_000  # characters of what travels in a link itself
 

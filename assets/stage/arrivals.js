@@ -28,6 +28,13 @@ export function isNews({ run: shown, linked }, { run, base, hand, tapes }, { car
 }
 
 /**
+ * What is said where the server has lost a file: the run of it that is on show stays.
+ * @param {string} file
+ */
+export const staysWithout = (file) =>
+  `${file} is no longer on the server. This run stays here: choose the file again to change its settings.`;
+
+/**
  * The run that it brings. `sent` is what a start that the server has recorded left; in a new scene nothing
  * that was done before can be undone.
  * @param {State} state

@@ -32,7 +32,7 @@ export function notesOn(state, shared, shot) {
   const [width, height] = shared.size;
   const words = "Click to put points down, drag to spray";
   const invite = written(width / 2, height / 2, "middle", words, "invite");
-  if (run.blank) return run.tapes.map((_, i) => (i === 0 && run.N === 0 ? [invite] : []));
+  if (run.blank) return run.tapes.map((_, i) => (i === 0 && run.N === 0 && run.easel ? [invite] : []));
   return frames.tapes.map((tape) => {
     /** @type {SVGElement[]} */
     const notes = [];

@@ -1,7 +1,7 @@
 // The stage: it keeps the state, and wires what a person and the server do to what follows from it.
 
 import { listenToCopy, makeAddress } from "./address.js";
-import { arrival, isNews, unpackNews } from "./arrivals.js";
+import { arrival, isNews, staysWithout, unpackNews } from "./arrivals.js";
 import { caption, dress, fitHeight, inspect } from "./captions.js";
 import { makeCard } from "./card.js";
 import { makeEasel } from "./easel.js";
@@ -204,6 +204,7 @@ export function makeStage(root, post, told = () => {}) {
       tour.greet();
     }
     showQuestion(payload);
+    if (payload.awaits && payload.awaits === before?.source) return change({ notice: staysWithout(payload.awaits) });
     if (edit?.kind === "code") showCode(payload.code);
     late = keepsDrawing(payload) ? payload : null;
     if (late) return;
@@ -226,12 +227,12 @@ export function makeStage(root, post, told = () => {}) {
 
   /**
    * A drawing goes on while the server still speaks of an earlier one; what it has not answered is sent
-   * again as soon as it is back.
+   * again as soon as it is back, and so is what was in a session that is lost.
    * @param {Payload} payload
    */
   function keepsDrawing(payload) {
     if (!payload.easel || !state.run?.easel) return false;
-    if (unsaid) edits.send({ kind: "points", points: easel.points() });
+    if (unsaid || (payload.lost && easel.points().length > 0)) edits.send({ kind: "points", points: easel.points() });
     unsaid = false;
     return easel.isDrawing() || edits.waiting()?.kind === "points";
   }

@@ -71,7 +71,13 @@ function tellHand({ k, what, sent }) {
  * @param {Run} run
  * @returns {Story}
  */
-function invite({ points, N, K }) {
+function invite({ points, N, K, awaits }) {
+  if (awaits) {
+    return {
+      headline: `Choose ${awaits} again.`,
+      details: "A link does not contain a file, and the server has it only while its page is connected.",
+    };
+  }
   if (N === 0) {
     return { headline: "No points yet.", details: "Click into the picture to put points down, or drag to spray them." };
   }

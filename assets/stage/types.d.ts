@@ -133,6 +133,8 @@ interface Told {
   axes: Axis[];
   easel: boolean;
   blank: boolean;
+  awaits: string; // the file that the run waits for, "" for none
+  source?: string; // the file that a link names
   recording: Recording;
 }
 
@@ -171,6 +173,7 @@ export interface Payload extends Told {
   answered: number;
   refused: string;
   code: string; // an SVG, where the answered edit asked for it
+  lost?: boolean; // whether a drawing that no link can hold is not in the session
 }
 
 /** The run and the frame that a start set by hand left. */

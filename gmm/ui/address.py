@@ -10,6 +10,7 @@ from gmm.ui.link import (
     FRAME,
     HAND,
     STAGE_NAMES,
+    TABLE,
     VERSION,
     VERSION_NAME,
     K,
@@ -77,7 +78,8 @@ def open_data(data: str, page: str) -> None:
     query = _read_query(page)
     before = read_link(query)[0]
     bound = {*dict(_list_settings(before.settings.data)), *dict(_list_settings(data))}
-    left = {*bound, DATA.name, FRAME.name, HAND.name, VERSION_NAME}
+    file = [parameter.name for parameter in TABLE]
+    left = {*bound, *file, DATA.name, FRAME.name, HAND.name, VERSION_NAME}
     kept = {name: text for name, text in query.items() if text and name not in left}
     kept |= {DATA.name: data} if data != DATA.default else {}
     # One message to the browser, so one entry in its history. It may not name what a widget is

@@ -14,7 +14,16 @@ from gmm.covariance import COVARIANCES
 from gmm.data.datasets import DATASETS, DEFAULT_N
 from gmm.data.opening import Opening
 from gmm.files import ASSETS
-from gmm.limits import LONGEST_LINE, MAX_K, MAX_N, MAX_RIDGE, MAX_SEED, MIN_N
+from gmm.limits import (
+    LONGEST_LINE,
+    LONGEST_NAME,
+    MAX_K,
+    MAX_N,
+    MAX_RIDGE,
+    MAX_ROWS,
+    MAX_SEED,
+    MIN_N,
+)
 from gmm.scaling import SCALES
 from gmm.starts import OLDER, STARTS
 from gmm.ui.carried import read_points, read_start
@@ -137,6 +146,41 @@ class Carried(NamedTuple):
     hand: str = ""
 
 
+class Table(NamedTuple):
+    """What was chosen of a person's own file, which a link does not contain.
+
+    Attributes
+    ----------
+    file : str
+        What the file is called, "" where nothing is known of one.
+    sheet : str
+        Of a workbook; "" for the first one.
+    header : int
+        The row with the names, 0 where none has them, `FOUND` where the app has found it.
+    across, up : str
+        Names of columns; `ONE` for `up` where there is one column only. "" where it is not said.
+    logarithmic : frozenset of str
+        "across", "up": which of the two have a log scale.
+    labels, frequencies : str
+        Names of columns; "" for none.
+    rows : int
+        How many rows are used; 0 for all.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    header: int = -1
+    across: str = ""
+    up: str = ""
+    logarithmic: frozenset[str] = frozenset()
+    labels: str = ""
+    frequencies: str = ""
+    rows: int = 0
+
+
+FOUND, ONE = Table().header, "none"
+
+
 class Link(NamedTuple):
     """All that an address says."""
 
@@ -145,6 +189,7 @@ class Link(NamedTuple):
     view: View = View()
     classroom: Classroom = Classroom()
     carried: Carried = Carried()
+    table: Table = Table()
 
 
 class Parameter(NamedTuple):
@@ -213,6 +258,22 @@ def _truth(text: str) -> bool:
 def _line(text: str) -> str:
     """One line of printable text, not too long."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:LONGEST_LINE]
+
+
+def _name(text: str) -> str:
+    """A name as it stands, since it is looked for in a table."""
+    if not _write_name(text):
+        raise ValueError("The link names a column that cannot be in a table. Choose it again.")
+    return text
+
+
+def _write_name(name: str) -> str:
+    """A name that a link cannot tell to the letter is left out."""
+    return name if name.isprintable() and len(name) <= LONGEST_NAME else ""
+
+
+def _write_file(name: str) -> str:
+    return _line(name)[:LONGEST_NAME].strip()
 
 
 def _checked(read: Callable[[str], object]) -> Callable[[str], str]:
@@ -300,6 +361,27 @@ DRAWN = Parameter("drawn", "", _checked(read_points), changed_by="source", remar
 POINTS = Parameter("points", "", _checked(read_points), changed_by="source", remark="")
 HAND = Parameter("hand", "", _checked(read_start), changed_by="stage", remark="")
 
+FILE = Parameter("file", "", _write_file, _write_file, "source")
+_AXES = ("across", "up")
+# What is chosen of a file, beside its name. An address always says which columns: which ones are
+# the first choice may change.
+TABLE = (
+    FILE,
+    Parameter("sheet", "", _name, _write_name, "source", ""),
+    Parameter("header", FOUND, _whole(0, MAX_ROWS), changed_by="source"),
+    *(Parameter(axis, "", _name, _write_name, "source", "") for axis in _AXES),
+    Parameter(
+        "logarithmic",
+        Table().logarithmic,
+        lambda text: frozenset(text.split(".")) & frozenset(_AXES),
+        lambda axes: ".".join(axis for axis in _AXES if axis in axes),
+        "source",
+    ),
+    Parameter("labels", "", _name, _write_name, "source", ""),
+    Parameter("frequencies", "", _name, _write_name, "source", ""),
+    Parameter("rows", 0, _whole(2, MAX_ROWS), changed_by="source"),
+)
+
 _POINTS_OF = {DRAW: (DRAWN,), PASTE: (POINTS,)}
 
 VERSION_NAME = "v"
@@ -320,7 +402,7 @@ def list_parameters(data: str) -> Iterator[tuple[str, Parameter]]:
 
     Yields
     ------
-    part : {"settings", "knobs", "link", "classroom", "carried"}
+    part : {"settings", "knobs", "link", "classroom", "carried", "table"}
     parameter : Parameter
     """
     recipe, opening = DATASETS.get(data), open_settings(data)
@@ -335,6 +417,7 @@ def list_parameters(data: str) -> Iterator[tuple[str, Parameter]]:
     yield from (("classroom", parameter) for parameter in (HIDE, LOCK, ASK, ANSWER))
     yield from (("carried", parameter) for parameter in _POINTS_OF.get(data, ()))
     yield "carried", HAND
+    yield from (("table", parameter) for parameter in (TABLE if data == UPLOAD else ()))
 
 
 # ------------------------------------------------------------------------------ URL -> link
@@ -365,7 +448,7 @@ def read_link(query: Mapping[str, str]) -> tuple[Link, list[str]]:
         )
     data = query.get(DATA.name, DATA.default)
     found: dict[str, dict[str, Any]] = {
-        part: {} for part in ("settings", "knobs", "link", "classroom", "carried")
+        part: {} for part in ("settings", "knobs", "link", "classroom", "carried", "table")
     }
     for part, parameter in list_parameters(data):
         value, remark = _read(parameter, query)
@@ -373,7 +456,9 @@ def read_link(query: Mapping[str, str]) -> tuple[Link, list[str]]:
         remarks += [remark] if remark else []
     settings = Settings(**found["settings"], knobs=tuple(found["knobs"].items()))
     classroom, carried = Classroom(**found["classroom"]), Carried(**found["carried"])
-    return Link(settings, **found["link"], classroom=classroom, carried=carried), remarks
+    table = Table(**found["table"])
+    link = Link(settings, **found["link"], classroom=classroom, carried=carried, table=table)
+    return link, remarks
 
 
 def _read(parameter: Parameter, query: Mapping[str, str]) -> tuple[Any, str]:
@@ -494,6 +579,7 @@ def write_link(link: Link) -> dict[str, str]:
         "link": link._asdict(),
         "classroom": link.classroom._asdict(),
         "carried": link.carried._asdict(),
+        "table": link.table._asdict(),
     }
     query = {
         parameter.name: parameter.write(value)
@@ -504,6 +590,22 @@ def write_link(link: Link) -> dict[str, str]:
     if ASK.name not in query:
         query.pop(ANSWER.name, None)
     return query | ({VERSION_NAME: str(VERSION)} if query else {})
+
+
+def write_table(table: Table) -> dict[str, str]:
+    """Write what was chosen of a file, each by its parameter's name; "" for what is not said.
+
+    Parameters
+    ----------
+    table : Table
+    """
+    chosen = table._asdict()
+    return {
+        parameter.name: parameter.write(value)
+        if (value := chosen[parameter.name]) != parameter.default
+        else ""
+        for parameter in TABLE
+    }
 
 
 def write_address(base: str, link: Link) -> str:

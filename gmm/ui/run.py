@@ -40,6 +40,8 @@ class Run(NamedTuple):
         Left, bottom, right and top of the ground that points are drawn on by hand.
     file : str
         What the file is called that the tapes came from, ready-made; "" where they were recorded.
+    awaits : str
+        What the file is called that its points have to come from; "" where they are here.
     """
 
     settings: Settings
@@ -50,6 +52,7 @@ class Run(NamedTuple):
     hand: Mixture | None = None
     box: Box | None = None
     file: str = ""
+    awaits: str = ""
 
     @property
     def em(self) -> Tape[Frame] | None:
@@ -105,6 +108,20 @@ def prepare_run(settings: Settings, dataset: Dataset, box: Box | None = None) ->
     for array in (points, *scaling):
         array.setflags(write=False)
     return Run(settings, dataset, points, scaling, (), None, box)
+
+
+def await_run(settings: Settings, file: str) -> Run:
+    """Make the run of a file that is not here: an empty ground under its name.
+
+    Parameters
+    ----------
+    settings : Settings
+    file : str
+        What it is called.
+    """
+    points = np.empty((0, 2))
+    dataset = Dataset(points, ("", ""), ("", ""), file, "rows", None, None, "")
+    return prepare_run(settings, dataset, (0.0, 0.0, 1.0, 1.0))._replace(awaits=file)
 
 
 def record_run(
@@ -194,6 +211,8 @@ def name_columns(dataset: Dataset) -> list[str]:
 
 def write_title(run: Run) -> str:
     """Say what the data are and how many there are."""
+    if run.awaits:
+        return f"Waiting for {run.awaits}"
     if run.file:
         return f"{run.dataset.title}, a recorded run"
     return f"{run.dataset.title}, {len(run.points):,} {run.dataset.rows}"

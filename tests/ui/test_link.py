@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from gmm.covariance import COVARIANCES
 from gmm.data.datasets import DATASETS
 from gmm.files import ASSETS
-from gmm.limits import LONGEST_LINE, MAX_K, MAX_N, MAX_SEED, MIN_N
+from gmm.limits import LONGEST_LINE, LONGEST_NAME, MAX_K, MAX_N, MAX_ROWS, MAX_SEED, MIN_N
 from gmm.mixture import Mixture
 from gmm.scaling import SCALES
 from gmm.starts import OLDER, STARTS
@@ -32,6 +32,7 @@ from gmm.ui.link import (
     Classroom,
     Link,
     Settings,
+    Table,
     View,
     list_parameters,
     open_settings,
@@ -40,6 +41,7 @@ from gmm.ui.link import (
     upgrade,
     write_address,
     write_link,
+    write_table,
     write_view,
 )
 
@@ -73,6 +75,21 @@ classrooms = st.builds(
     st.booleans(),
     lines,
     lines,
+)
+
+
+names = st.one_of(st.just(""), lines.filter(lambda name: len(name) <= LONGEST_NAME))
+tables = st.builds(
+    Table,
+    names,
+    names,
+    st.integers(-1, MAX_ROWS),
+    names,
+    names,
+    st.frozensets(st.sampled_from(["across", "up"])),
+    names,
+    names,
+    st.sampled_from([0, 2, MAX_ROWS]),
 )
 
 
@@ -115,7 +132,9 @@ def links(draw: st.DrawFn) -> Link:
         points=draw(st.sampled_from(["", POINTS, HERE])) if chosen.data == PASTE else "",
         hand=draw(st.sampled_from(["", START])),
     )
-    return Link(chosen, draw(st.integers(0, 999_999)), draw(views), draw(classrooms), carried)
+    table = draw(tables) if chosen.data == UPLOAD else Table()
+    frame = draw(st.integers(0, 999_999))
+    return Link(chosen, frame, draw(views), draw(classrooms), carried, table)
 
 
 def query_of(address: str) -> dict[str, str]:
@@ -511,7 +530,7 @@ def test_no_address_does_more_than_get_a_sentence(query: dict[str, str]) -> None
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_everywhere(name: str, text: str) -> None:
-    for data in ({}, {"data": "Elongated clusters"}, {"data": DRAW}, {"data": PASTE}):
+    for data in ({}, *({"data": each} for each in ("Elongated clusters", DRAW, PASTE, UPLOAD))):
         assert_harmless({**data, name: text})
 
 
@@ -524,6 +543,23 @@ def test_a_class_reads_one_short_line() -> None:
     assert found.classroom.hide == {"start", "more"}
     assert not found.classroom.lock
     assert read_link({"lock": "k"})[0].classroom.lock
+
+
+@pytest.mark.parametrize("name", ["a\u202eb", "x" * (LONGEST_NAME + 1), "two\nlines", "\0"])
+def test_a_column_that_cannot_be_told_to_the_letter_is_left_out(name: str) -> None:
+    """Another one under a name that is almost its own would be a wrong one."""
+    told = write_table(Table(file="own.csv", across=name, up="y"))
+    assert (told["across"], told["up"]) == ("", "y")
+    link = Link(Settings(data=UPLOAD), table=Table(file="own.csv", across=name, labels="kind"))
+    found, remarks = read_link(write_link(link))
+    assert found.table == link.table._replace(across="")
+    assert remarks == []
+    assert read_link({"data": UPLOAD, "across": name, "v": str(VERSION)})[1] != []
+
+
+def test_a_file_is_told_beside_no_other_data() -> None:
+    query = {"data": "Penguins", "file": "own.csv", "across": "x", "v": str(VERSION)}
+    assert read_link(query)[0].table == Table()
 
 
 def test_no_file_but_one_knows_a_parameter_of_the_stage() -> None:

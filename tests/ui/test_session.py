@@ -11,8 +11,7 @@ from gmm.data.datasets import DATASETS, Dataset
 from gmm.ui import session
 from gmm.ui.carried import write_start
 from gmm.ui.link import DRAW, UPLOAD, Carried, Classroom, Link, Settings, View
-from gmm.ui.recorder import open_recorder
-from gmm.ui.run import identify_points, prepare_run, record_run
+from gmm.ui.run import identify_points, prepare_run, record_run, write_title
 from gmm.ui.session import find_run
 from gmm.ui.sources.drawn import BOX
 from gmm.ui.sources.offer import Offer
@@ -47,6 +46,16 @@ def own(points: list[list[float]]) -> Dataset:
 
 
 TINY = own([[1.0], [2.0], [5.0]])
+
+
+def test_a_file_that_is_awaited_has_an_empty_ground_under_its_name(state: dict[str, Any]) -> None:
+    link = link_to(data=UPLOAD, k=3, hand="kept")._replace(frame=4)
+    waiting = find_run(link, Offer(link, awaits="own.csv"), "here")
+    assert (waiting.link, waiting.editable, waiting.trouble) == (link, False, "")
+    assert (len(waiting.run.points), waiting.run.tapes) == (0, ())
+    assert write_title(waiting.run) == "Waiting for own.csv"
+    # It is no last good run: what comes after it, comes after what was before.
+    assert "shown-here" not in state
 
 
 def test_sessions_share_what_settings_alone_make(monkeypatch: pytest.MonkeyPatch) -> None:

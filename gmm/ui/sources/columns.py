@@ -16,12 +16,11 @@ from gmm.data.transforms import log10, sample_rows
 from gmm.limits import MAX_ROWS, SENTENCES
 from gmm.ui.apart import write_places
 from gmm.ui.figures import draw_histogram, histogram
-from gmm.ui.held import hold_table
+from gmm.ui.link import FOUND, ONE, Table
 from gmm.ui.plain import plain
 
 ONE_COLUMN = "none, use one column only"
 NONE = "none"
-FOUND = "found"
 MOST_REASONS = 50  # of a wide table
 
 
@@ -35,7 +34,15 @@ class Columns(NamedTuple):
     rows: int
 
 
-def read_chosen(source: bytes | str, name: str, page: str) -> Reading:
+class Chosen(NamedTuple):
+    """A table as somebody has it read: the sheet ("" for the first one), the row with the names."""
+
+    reading: Reading
+    sheet: str
+    header: int
+
+
+def read_chosen(source: bytes | str, name: str, page: str, asked: Table | None = None) -> Chosen:
     """Read a table, and put on the page which sheet it is and which row has the names.
 
     Parameters
@@ -46,6 +53,8 @@ def read_chosen(source: bytes | str, name: str, page: str) -> Reading:
         What the file is called; "" for a pasted block.
     page : str
         Whose table it is.
+    asked : Table, optional
+        What a link has chosen: it takes the place of what is chosen on the page, if it can be read.
 
     Raises
     ------
@@ -59,17 +68,42 @@ def read_chosen(source: bytes | str, name: str, page: str) -> Reading:
         kept = (source, kept[1] + 1 if kept else 0, {})
         st.session_state[key] = kept
     _, count, reports = kept
-    sheet = st.session_state.get(f"sheet-{page}-{count}") or ""
-    names_key = f"names-{page}-{count}-{sheet}"
-    header = st.session_state.get(names_key, FOUND)
+    sheet_key = f"sheet-{page}-{count}"
+    if asked is not None:
+        _choose_again(asked, source, name, page, sheet_key)
+    sheet = st.session_state.get(sheet_key) or ""
+    if "" in reports and sheet in reports[""].sheets[:1]:
+        sheet = ""  # the first one is the same whether it is said or not
+    names_key = f"names-{sheet_key}-{sheet}"
+    header: int = st.session_state.get(names_key, FOUND)
     try:
         reading = read_once(source, name, page, None if header == FOUND else header, sheet)
     except TableError:
-        _show_choices(reports.get(sheet), names_key, f"sheet-{page}-{count}")
+        _show_choices(reports.get(sheet), names_key, sheet_key)
         raise
     reports[sheet] = reading.report if header == FOUND else reports.get(sheet, reading.report)
-    _show_choices(reports[sheet], names_key, f"sheet-{page}-{count}")
-    return reading
+    _show_choices(reports[sheet], names_key, sheet_key)
+    return Chosen(reading, sheet, header)
+
+
+def _choose_again(asked: Table, source: bytes | str, name: str, page: str, sheet_key: str) -> None:
+    """Have the page show what a link has chosen of a file, where this one can be read so."""
+    sheet, header = asked.sheet, asked.header
+    try:
+        report = read_once(source, name, page, None if header == FOUND else header, sheet).report
+    except TableError:
+        sheet, header = "", FOUND
+    else:
+        sheet = sheet if sheet in report.sheets[1:] else ""
+        header = header if header in (0, *dict(report.top)) else FOUND
+    for key, value, plain_value in (
+        (sheet_key, sheet, ""),
+        (f"names-{sheet_key}-{sheet}", header, FOUND),
+    ):
+        if value == plain_value:
+            st.session_state.pop(key, None)
+        else:
+            st.session_state[key] = value
 
 
 def _show_choices(report: Report | None, names_key: str, sheet_key: str) -> None:
@@ -135,7 +169,9 @@ def _rank_once(reading: Reading) -> tuple[list[str], dict[str, str]]:
     return ranked, reasons
 
 
-def choose_columns(reading: Reading, title: str) -> Dataset:
+def choose_columns(
+    reading: Reading, title: str, asked: Table | None = None
+) -> tuple[Dataset, Table]:
     """Put the choice of columns on the page, and take what is chosen.
 
     Parameters
@@ -143,6 +179,15 @@ def choose_columns(reading: Reading, title: str) -> Dataset:
     reading : Reading
     title : str
         What the data are called.
+    asked : Table, optional
+        What a link has chosen: it takes the place of what is chosen on the page, as far as the
+        columns are there. A line says which are not.
+
+    Returns
+    -------
+    dataset : Dataset
+    table : Table
+        What is chosen, as a link tells it.
 
     Raises
     ------
@@ -157,6 +202,11 @@ def choose_columns(reading: Reading, title: str) -> Dataset:
             f"No column of this table holds numbers. Choose {other}a table with at least one "
             "column of numbers."
         )
+    if asked is not None:
+        _put_columns(asked, reading, numeric)
+    missed = st.session_state.get("missed")
+    if missed and missed[0] is reading:
+        st.caption(plain(missed[1]))
     chosen = _choose(reading, numeric)
     _show_reasons(reasons)
     if st.button("Look at the table", icon=":material/table:", width="stretch"):
@@ -169,7 +219,7 @@ def choose_columns(reading: Reading, title: str) -> Dataset:
         st.caption(f"{selection.skipped:,} rows were left out, because a chosen cell is empty.")
     used = table.iloc[selection.rows]
     labels, names = labels_from(used, chosen.labels) if chosen.labels != NONE else (None, ())
-    return Dataset(
+    dataset = Dataset(
         points=selection.points,
         columns=tuple(
             f"log10 {column}" if column in chosen.logarithmic else column for column in chosen.axes
@@ -188,6 +238,58 @@ def choose_columns(reading: Reading, title: str) -> Dataset:
             frequencies_from(used, chosen.frequencies) if chosen.frequencies != NONE else None
         ),
     )
+    return dataset, _tell(chosen, len(reading.table))
+
+
+def _tell(chosen: Columns, length: int) -> Table:
+    """What is chosen, as a link tells it."""
+    across, *others = chosen.axes
+    up = others[0] if others else ONE
+    return Table(
+        across=across,
+        up="" if others and up == ONE else up,
+        logarithmic=frozenset(
+            axis
+            for axis, column in (("across", across), ("up", up))
+            if column in chosen.logarithmic
+        ),
+        labels="" if chosen.labels == NONE else chosen.labels,
+        frequencies="" if chosen.frequencies == NONE else chosen.frequencies,
+        rows=0 if chosen.rows == min(length, MAX_ROWS) else chosen.rows,
+    )
+
+
+def _put_columns(asked: Table, reading: Reading, numeric: list[str]) -> None:
+    """Have the page show the columns that a link has chosen, where the table has them."""
+    columns = [str(column) for column in reading.table.columns]
+    up = ONE_COLUMN if asked.up == ONE else asked.up
+    across = asked.across if asked.across in numeric else numeric[0]
+    put = {
+        "across": across if across == asked.across else None,
+        "up": up if up in (*numeric, ONE_COLUMN) and up != across else None,
+        "labels": asked.labels if asked.labels in columns else None,
+        "frequencies": asked.frequencies if asked.frequencies in numeric else None,
+    }
+    axes = [value for value in (put["across"], put["up"]) if value]
+    for name in ("labels", "frequencies"):
+        put[name] = None if put[name] in axes else put[name]
+    logarithmic = [put[axis] for axis in ("across", "up") if axis in asked.logarithmic]
+    most = min(len(reading.table), MAX_ROWS)
+    given: dict[str, object] = {
+        **put,
+        "logarithmic": [column for column in logarithmic if column and column != ONE_COLUMN],
+        f"rows_of_{len(reading.table)}": asked.rows if 2 <= asked.rows <= most else None,
+    }
+    for key, value in given.items():
+        if value:
+            st.session_state[key] = value
+        else:
+            st.session_state.pop(key, None)
+    told = (asked.across, up, asked.labels, asked.frequencies)
+    missing = [f"“{name}”" for name in told if name and name not in (*columns, ONE_COLUMN)]
+    words = "This column is" if len(missing) == 1 else "These columns are"
+    sentence = f"{words} not in this table: {', '.join(missing)}. Choose below."
+    st.session_state["missed"] = (reading, sentence) if missing else None
 
 
 def _choose(reading: Reading, numeric: list[str]) -> Columns:

@@ -25,6 +25,8 @@ class Offer(NamedTuple):
         them.
     editable : bool
         Whether a hand may set a start on them.
+    awaits : str
+        The name of a file that the link belongs to, and that has to be chosen again; "" for none.
     """
 
     link: Link
@@ -33,3 +35,4 @@ class Offer(NamedTuple):
     run: Run | None = None
     shared: bool = False
     editable: bool = True
+    awaits: str = ""

@@ -32,7 +32,7 @@ def offer(link: Link, page: str) -> Offer:
     if not pasted.strip():
         return Offer(link, _read_carried(link.carried.points))
     try:
-        dataset = choose_columns(read_chosen(pasted, "", page), TITLE)
+        dataset, _ = choose_columns(read_chosen(pasted, "", page).reading, TITLE)
     except ValueError as error:
         st.error(plain(str(error)))
         return Offer(link)

@@ -81,7 +81,8 @@ def pack_run(run: Run) -> Payload:
             for label, origin, spread in columns
         ],
         "box": run.box,
-        "easel": run.box is not None,
+        "easel": run.box is not None and not run.awaits,
+        "awaits": run.awaits,
         "blank": not run.tapes,
         "recording": {
             "covariance": settings.covariance,

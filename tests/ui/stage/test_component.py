@@ -2,12 +2,26 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 import streamlit as st
 
-from gmm.data.datasets import DATASETS
-from gmm.ui.link import STAGE_NAMES, VERSION, Classroom, Link, Settings, View
-from gmm.ui.run import Run, record_run
+from gmm.data.datasets import DATASETS, Dataset
+from gmm.ui.carried import HERE
+from gmm.ui.link import (
+    DRAW,
+    STAGE_NAMES,
+    UPLOAD,
+    VERSION,
+    Carried,
+    Classroom,
+    Link,
+    Settings,
+    Table,
+    View,
+)
+from gmm.ui.run import Run, await_run, record_run
+from gmm.ui.sources.drawn import BOX
 from gmm.ui.stage import component
 from gmm.ui.stage.component import stage
 from gmm.ui.stage.edits import Answer, find_answer
@@ -64,6 +78,8 @@ def test_it_is_given_the_run_and_what_the_link_says(
         "hidden": [],
         "editable": False,
         "linked": True,
+        "source": "",
+        "lost": False,
         "names": STAGE_NAMES,
         "version": VERSION,
         "answered": 7,
@@ -98,33 +114,20 @@ def test_an_edit_is_taken_before_the_page_runs_again(
     assert mounted[1]["data"]["answered"] == 1
 
 
-def test_points_and_tape_are_elements_of_their_own(
-    run: Run, mounted: Mounted, parts: Mounted, session: Session
+def test_what_waits_for_a_file_leaves_the_address_alone(mounted: Mounted, session: Session) -> None:
+    run = await_run(Settings(data=UPLOAD, k=3), "own.csv")
+    stage(run, Link(table=Table(file="own.csv")), editable=False)
+    (given,) = mounted
+    data = given["data"]
+    assert (data["linked"], data["easel"], data["blank"]) == (False, False, True)
+    assert data["scene"] == data["awaits"] == data["source"] == "own.csv"
+
+
+def test_a_drawing_that_no_link_can_hold_is_asked_of_the_browser(
+    mounted: Mounted, session: Session
 ) -> None:
-    stage(run)
-    stage(run, Link(frame=4), page="lesson", trouble="No.")
-    cloud, tape, _ = split_payload(pack_run(run))
-    assert [given["key"] for given in parts] == [
-        "cloud-playground",
-        "tape-playground",
-        "cloud-lesson",
-        "tape-lesson",
-    ]
-    # Nothing in them tells where somebody is: Streamlit does not send again what is the same.
-    assert [given["data"] for given in parts] == [cloud, tape, cloud, tape]
-    assert mounted[0]["data"]["parts"] == [cloud["part"], tape["part"]]
-
-
-def test_a_component_sends_no_script(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[dict[str, str]] = []
-    monkeypatch.setattr(st.components.v2, "component", lambda name, **parts: given.append(parts))
-    component.register_bundle.cache_clear()
-    component._register_part.cache_clear()
-    component.register_bundle("mixtape_stage", "component")
-    component._register_part()
-    component.register_bundle.cache_clear()
-    component._register_part.cache_clear()
-    assert len(given) == 2
-    for parts in given:
-        assert sum(map(len, parts.values())) < 2800
-        assert "mixtape/component-" in parts["js"]
+    empty = Dataset(np.empty((0, 2)), ("x", "y"), ("", ""), "Drawn", "points", None, None, "")
+    run = record_run(Settings(data=DRAW), empty, box=BOX)
+    for drawn, lost in ((HERE, True), ("", False)):
+        stage(run, Link(carried=Carried(drawn=drawn)))
+        assert mounted[-1]["data"]["lost"] is lost

@@ -6,6 +6,9 @@ const MOMENT = 1500; // milliseconds: a connection that comes back at once is no
 const SLOW = 20_000; // a server that answers nothing for so long is told of
 const FAREWELL = 4000; // how long it is said that the connection is back
 
+const LOST = "The connection is lost.";
+const SILENT = "The server has not answered yet.";
+
 const STYLE = `
 .connection { position: fixed; inset: 0 0 auto auto; margin: 11px 12px; padding: 7px 14px; max-width: calc(100vw - 24px);
   box-sizing: border-box; border: 1px solid; border-radius: 8px; font: 500 14px/1.35 "Source Sans", sans-serif; pointer-events: none; }
@@ -14,7 +17,6 @@ const STYLE = `
 @media print { .connection { display: none; } }`;
 
 let words = { goes_on: "" };
-let watching = false;
 
 /**
  * Watch what Streamlit says of its connection, once in a document.
@@ -22,10 +24,8 @@ let watching = false;
  */
 export function watchConnection(told) {
   words = told;
-  if (watching) return;
   const app = document.querySelector("[data-testid=stApp]");
-  if (!app) return;
-  watching = true;
+  if (!app || document.querySelector("[data-testid=connection]")) return;
   const line = document.createElement("div");
   line.className = "connection";
   line.dataset.testid = "connection";
@@ -62,38 +62,54 @@ export function watchConnection(told) {
     line.showPopover();
   }
 
-  /**
-   * @param {number} wait
-   * @param {string} sentence
-   */
-  const sayLater = (wait, sentence) => (timer = setTimeout(() => say(sentence), wait));
-
   function look() {
     const connection = app?.getAttribute("data-test-connection-state");
-    const script = app?.getAttribute("data-test-script-state");
     clearTimeout(timer);
     if (connection === "DISCONNECTED_FOREVER") {
       say("The connection is lost. Reload the page to go on from its address.");
     } else if (connection !== "CONNECTED") {
-      const lost = `The connection is lost. ${words.goes_on}`;
+      const lost = `${LOST} ${words.goes_on}`;
       if (said) say(lost);
-      else sayLater(MOMENT, lost);
-    } else if (said.startsWith("The connection is lost.")) {
+      else timer = setTimeout(() => say(lost), MOMENT);
+    } else if (said.startsWith(LOST)) {
       say("The connection is back.");
-      sayLater(FAREWELL, "");
-    } else if (script === "notRunning") {
-      if (said === "The connection is back.") sayLater(FAREWELL, "");
-      else say("");
-    } else if (!said) {
-      sayLater(SLOW, `The server has not answered yet. ${words.goes_on}`);
-    }
+      timer = setTimeout(() => say(""), FAREWELL);
+    } else say("");
   }
 
-  new MutationObserver(look).observe(app, {
-    attributeFilter: ["data-test-connection-state", "data-test-script-state"],
+  new MutationObserver(look).observe(app, { attributeFilter: ["data-test-connection-state"] });
+  let patience = 0;
+  listenToSockets({
+    asked() {
+      patience ||= setTimeout(() => said || say(`${SILENT} ${words.goes_on}`), SLOW);
+    },
+    heard() {
+      clearTimeout(patience);
+      patience = 0;
+      if (said.startsWith(SILENT)) say("");
+    },
   });
   for (const name of ["click", "keyup"]) window.addEventListener(name, () => setTimeout(raise), { capture: true });
   look();
+}
+
+/**
+ * A server that hangs keeps its connections: what tells is that a message has had no answer. Streamlit says
+ * nowhere that it has sent one.
+ * @param {{ asked: () => void, heard: () => void }} told
+ */
+function listenToSockets({ asked, heard }) {
+  const { send } = WebSocket.prototype;
+  /** @type {WeakSet<WebSocket>} */
+  const known = new WeakSet();
+  WebSocket.prototype.send = function (data) {
+    if (!known.has(this)) {
+      known.add(this);
+      for (const name of ["message", "close"]) this.addEventListener(name, heard);
+    }
+    asked();
+    send.call(this, data);
+  };
 }
 
 /**

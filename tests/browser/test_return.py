@@ -438,3 +438,31 @@ def test_a_server_that_answers_nothing_is_told_of(host: Host) -> None:
     seen.page.clock.resume()
     seen.stage.get_by_text("K = 4").wait_for(timeout=30_000)
     expect(line(seen)).to_be_hidden(timeout=30_000)
+
+
+def test_a_lesson_and_the_glossary_stay_as_they_are(host: Host) -> None:
+    seen, glossary = host.open("course?lesson=one-bell-curve#2"), host.open("glossary")
+    lesson = seen.page.get_by_test_id("lesson")
+    seen.page.wait_for_selector('[data-testid=lesson][data-scene="2"]')
+    glossary.page.get_by_text("Search", exact=True).first.wait_for()
+    glossary.page.wait_for_timeout(500)
+    words = glossary.page.locator("main").inner_text()
+
+    def told() -> Any:
+        return lesson.evaluate(
+            "root => (({ scene, done, tries, stage }) => [scene, done, tries, stage.run.run])(root.inspect())"
+        )
+
+    before = told()
+    host.lose()
+    expect(line(seen)).to_contain_text("The lesson goes on", timeout=30_000)
+    lesson.locator(".forward").click()
+    seen.page.wait_for_selector('[data-testid=lesson][data-scene="3"]')
+    lesson.locator(".backward").click()
+    seen.page.wait_for_selector('[data-testid=lesson][data-scene="2"]')
+    host.come_back()
+    for page in (seen, glossary):
+        wait_idle(page)
+        expect(line(page)).to_have_text("The connection is back.", timeout=60_000)
+    assert told() == before
+    assert glossary.page.locator("main").inner_text() == words

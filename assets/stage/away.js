@@ -9,12 +9,13 @@ const FAREWELL = 4000; // how long it is said that the connection is back
 const LOST = "The connection is lost.";
 const SILENT = "The server has not answered yet.";
 
-const STYLE = `
-.connection { position: fixed; inset: 0 0 auto auto; margin: 11px 12px; padding: 7px 14px; max-width: calc(100vw - 24px);
-  box-sizing: border-box; border: 1px solid; border-radius: 8px; font: 500 14px/1.35 "Source Sans", sans-serif; pointer-events: none; }
-.in-hall .connection { inset: auto auto 0 0; margin: 0 auto 2px 12px; }
-@media (max-width: 640px) { .connection { inset: 0 0 auto 0; margin: 4px; max-width: none; } }
-@media print { .connection { display: none; } }`;
+const STYLE = [
+  '.connection { position: fixed; inset: 0 0 auto auto; margin: 11px 12px; padding: 7px 14px;' +
+    ' max-width: calc(100vw - 24px); box-sizing: border-box; border: 1px solid; border-radius: 8px; font: 500 14px/1.35 "Source Sans", sans-serif; pointer-events: none; }',
+  '.in-hall .connection { inset: auto auto 0 0; margin: 0 auto 2px 12px; }',
+  '@media (max-width: 640px) { .connection { inset: 0 0 auto 0; margin: 4px; max-width: none; } }',
+  '@media print { .connection { display: none; } }',
+].join("\n");
 
 let words = { goes_on: "" };
 

@@ -23,7 +23,7 @@ let words = { goes_on: "" };
  * Watch what Streamlit says of its connection, once in a document.
  * @param {Words} told
  */
-export function watchConnection(told) {
+function watchConnection(told) {
   words = told;
   const app = document.querySelector("[data-testid=stApp]");
   if (!app || document.querySelector("[data-testid=connection]")) return;

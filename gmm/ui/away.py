@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from gmm.ui.stage.script import assemble_script
+from gmm.ui.serving.hashed import find_address
+from gmm.ui.stage.bundle import read_loader
 
 # What goes on, by the page's title.
 GOES_ON = {
@@ -29,5 +30,5 @@ def watch_connection(title: str) -> None:
 @cache
 def _register() -> Any:
     return st.components.v2.component(
-        "mixtape_connection", html="<span></span>", js=assemble_script("away")
+        "mixtape_connection", html="<span></span>", js=read_loader(find_address("away"))
     )

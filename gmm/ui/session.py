@@ -12,8 +12,9 @@ from gmm.data.datasets import DATASETS, Dataset
 from gmm.ui.held import hold_runs
 from gmm.ui.link import Carried, Link, open_settings
 from gmm.ui.plain import plain
-from gmm.ui.recording import fit_start
-from gmm.ui.run import Run, await_run, prepare_run, record_run
+from gmm.ui.recorder import RefusedError
+from gmm.ui.recording import fit_start, plan_run
+from gmm.ui.run import Run, await_run, prepare_run
 from gmm.ui.run_table import RunTable
 from gmm.ui.sources.bundled import make_dataset
 from gmm.ui.sources.offer import Offer
@@ -75,11 +76,11 @@ def find_run(link: Link, offer: Offer, page: str) -> Shown:
         The last good run of the page, with its own data, where there are no points or they do not
         allow a run; what is wrong is then said on the page.
     """
+    # Always there: what comes later and goes again would take the stage's place meanwhile.
+    place = st.empty()
     if offer.awaits:
         return Shown(await_run(link.settings, offer.awaits), link, editable=False)
     key, trouble = f"shown-{page}", ""
-    # Always there: what comes later and goes again would take the stage's place meanwhile.
-    place = st.empty()
     if offer.run is not None:
         own = link._replace(settings=offer.run.settings, carried=Carried())
         shown = st.session_state[key] = Shown(offer.run, own, editable=False)

@@ -85,7 +85,13 @@ def find_port() -> int:
     return port
 
 
-def start_server(port: int = 0, base: str = "") -> tuple[subprocess.Popen[bytes], str]:
+def start_server(
+    port: int = 0,
+    script: str = "app.py",
+    log: IO[bytes] | None = None,
+    environment: Mapping[str, str] = MappingProxyType({}),
+    base: str = "",
+) -> tuple[subprocess.Popen[bytes], str]:
     """The app as the README starts it, on a free port or a given one; ready when it says so.
 
     With `base`, under that path.

@@ -13,7 +13,7 @@ import pytest
 
 from tests.browser.conftest import ROOT, Opener, Visit
 from tests.browser.test_takeaway import download, open_dialog
-from tests.ui.serving.served import Served, find_nginx, serving, wait_until
+from tests.ui.serving.started import Served, find_nginx, serving, wait_until
 
 BASE = "math/mixtape"
 LINK = "?data=Old+Faithful&k=2&v=4"

@@ -160,8 +160,11 @@ class Person:
             )
         )
 
-    async def upload(self, name: str, content: bytes, key: str = "file-playground") -> None:
-        """Give a file to an uploader."""
+    async def upload(self, name: str, content: bytes) -> None:
+        """Give a file to the uploader on the page."""
+        uploader = next((each.file_uploader.id for each in self.find("file_uploader")), "")
+        if not uploader:
+            raise PersonError("there is no uploader on the page")
         request = FileURLsRequest(
             request_id=str(uuid.uuid4()), file_names=[name], session_id=self.session
         )
@@ -185,8 +188,7 @@ class Person:
         if reply.status != 204:
             raise PersonError(f"upload refused with {reply.status}")
         info = UploadedFileInfo(name=name, size=len(content), file_id=urls.file_id, file_urls=urls)
-        widget = self.find_widget(key)
-        self._values[widget.id] = FileUploaderState(uploaded_file_info=[info])
+        self._values[uploader] = FileUploaderState(uploaded_file_info=[info])
         await self.rerun()
 
     async def rerun(self, *triggers: WidgetState) -> None:

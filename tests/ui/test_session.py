@@ -11,6 +11,7 @@ from gmm.data.datasets import DATASETS, Dataset
 from gmm.ui import session
 from gmm.ui.carried import write_start
 from gmm.ui.link import DRAW, UPLOAD, Carried, Classroom, Link, Settings, View
+from gmm.ui.recorder import open_recorder
 from gmm.ui.run import identify_points, prepare_run, record_run, write_title
 from gmm.ui.session import find_run
 from gmm.ui.sources.drawn import BOX

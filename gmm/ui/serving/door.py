@@ -11,9 +11,21 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from streamlit import App
 
+from gmm.ui.course.packing import pack_all
+from gmm.ui.recorder import open_recorder
+from gmm.ui.serving.affinity import stay
 from gmm.ui.serving.dialogs import ShutDialogs
-from gmm.ui.serving.interpreter import ease
+from gmm.ui.serving.files import CompressedFiles
+from gmm.ui.serving.front import FrontDoor
+from gmm.ui.serving.gate import Gate, read_secret
+from gmm.ui.serving.hashed import HASHED_ROUTES
+from gmm.ui.serving.interpreter import ease, load_pages
+from gmm.ui.serving.messages import Hearing
+from gmm.ui.serving.open_files import allow_many
+from gmm.ui.serving.safety import SafeAnswers, read_embed
 from gmm.ui.serving.sessions import keep_sessions
+from gmm.ui.serving.uploading import keep_off_the_disk
+from gmm.ui.serving.uploads import UploadGate
 
 
 def to_the_first_page(request: Request) -> RedirectResponse:
@@ -38,7 +50,14 @@ except ValueError as error:
 
 # The first one is the outermost: it sees a request first and its answer last.
 MIDDLEWARE: list[Middleware] = [
+    Middleware(SafeAnswers, ancestors=ANCESTORS),
+    Middleware(Gate, secret=SECRET),
+    Middleware(Hearing),
+    *stay(),
     Middleware(ShutDialogs),
+    Middleware(FrontDoor),
+    Middleware(CompressedFiles),
+    Middleware(UploadGate),
 ]
 
 
@@ -50,6 +69,11 @@ async def live(app: App) -> AsyncIterator[dict[str, Any]]:
     ----------
     app : streamlit.App
     """
+    load_pages()
     ease()
-    async with keep_sessions(app):
-        yield {}
+    keep_off_the_disk()
+    allow_many()
+    with open_recorder() as recorder:
+        pack_all(recorder)
+        async with keep_sessions(app):
+            yield {}

@@ -24,6 +24,11 @@ _OPEN = ("health", "host-config", "stream", "upload_file", "bidi-components")
 # There are no accounts here.
 _CLOSED = re.compile(r"(?:^|/)(?:auth/(?:login|logout)|oauth2callback)$")
 
+_WRONG_HOST = (
+    "Mixtape does not answer under this address. Open it under the name that your teacher or "
+    "administrator gave. Whoever runs it lists the names with --server.allowedHosts.\n"
+)
+
 _LOGGER = get_logger(__name__)
 
 
@@ -89,7 +94,7 @@ class Gate:
         parts = _split(scope["path"])
         # A proxy asks for the health by a name of its own.
         if not is_host_allowed(host) and parts[-2:] != [_CORE, "health"]:
-            answer = PlainTextResponse("Mixtape is not served under this host name.\n", 400)
+            answer = PlainTextResponse(_WRONG_HOST, 421)
         elif _is_closed(parts) and not (parts[-1] == "metrics" and self._opens(headers)):
             answer = PlainTextResponse("There is nothing at this address.\n", 404)
         elif foreign and scope["method"] not in ("GET", "HEAD", "OPTIONS"):

@@ -16,6 +16,7 @@ from gmm.data.transforms import log10, sample_rows
 from gmm.limits import MAX_ROWS, SENTENCES
 from gmm.ui.apart import write_places
 from gmm.ui.figures import draw_histogram, histogram
+from gmm.ui.held import hold_table
 from gmm.ui.link import FOUND, ONE, Table
 from gmm.ui.plain import plain
 

@@ -37,13 +37,13 @@ def offer(link: Link, page: str) -> Offer:
         "and it is deleted within 15 minutes after you close the page.",
     )
     show_door("Paste numbers instead", PASTE, ":material/content_paste:", page)
+    refused = find_refusal() if file is None else ""
+    if refused:
+        st.error(refused)
     if file is None and link.table.file:
-        st.info(plain(ask_again(link.table.file)), icon=":material/upload_file:")
+        st.info(plain(ask_again(link.table.file)), icon=":material/upload:")
         return Offer(link, awaits=link.table.file)
     if file is None:
-        refused = find_refusal()
-        if refused:
-            st.error(refused)
         st.caption(
             "A link does not contain a file. Until you choose one here, the stage shows other data."
         )

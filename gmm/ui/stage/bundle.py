@@ -11,8 +11,8 @@ from gmm.ui.stage.script import assemble_script, read_module, read_part
 class Parts(NamedTuple):
     """What a script travels with: files in assets/stage."""
 
-    markup: str
-    styles: tuple[str, ...]
+    markup: str = ""
+    styles: tuple[str, ...] = ()
 
 
 _CAST = re.compile(r"/\*\*.*?\*/ ")  # types within a line: this one is sent with every message
@@ -22,6 +22,7 @@ BUNDLES = {
     "component": Parts("stage.html", ("stage.css",)),
     "lesson": Parts("lesson.html", ("stage.css", "lesson.css")),
     "course": Parts("course.html", ("course.css",)),
+    "away": Parts(),
 }
 
 
@@ -41,7 +42,7 @@ def write_bundle(entry: str) -> str:
     """
     markup, styles = BUNDLES[entry]
     style = "".join(read_part(name) for name in styles)
-    texts = {"style": style, "markup": read_part(markup)}
+    texts = {"style": style, "markup": read_part(markup) if markup else ""}
     exports = [f"export const {name} = {json.dumps(text)};" for name, text in texts.items()]
     return "\n".join([assemble_script(entry), *exports])
 

@@ -47,9 +47,8 @@ class Visitor:
     async def bring_file(self) -> None:
         """Upload a file of their own; it counts as a change."""
         await self._press()
-        before = self.person.runs
         await self.person.press(f"door-{UPLOAD}")
-        await self.person.wait_run(before)
+        await self.person.wait(lambda: bool(self.person.find("file_uploader")), "uploader")
         name, content = make_file(self.number)
         await self._time(
             open_wish(UPLOAD, self.wish.twin, name), lambda: self.person.upload(name, content)

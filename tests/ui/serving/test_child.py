@@ -11,7 +11,7 @@ import pytest
 
 from gmm.ui.serving import child as module
 from gmm.ui.serving.child import Child, pause
-from tests.ui.serving.served import ROOT, lives, wait_until
+from tests.ui.serving.started import ROOT, lives, wait_until
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(600)"]
 # Starts another one, writes the numbers of both, and sleeps.

@@ -1,6 +1,9 @@
 """Our own addresses beside Streamlit's."""
 
 import asyncio
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -10,7 +13,10 @@ from starlette.testclient import TestClient
 from gmm.ui.course import packing
 from gmm.ui.course.lessons import list_lessons
 from gmm.ui.recorder import find_recorder
-from gmm.ui.serving.door import ROUTES, live
+from gmm.ui.serving.door import MIDDLEWARE, ROUTES, live
+from gmm.ui.serving.gate import Gate
+from gmm.ui.serving.messages import Hearing
+from gmm.ui.serving.safety import SafeAnswers
 from tests.ui.test_recorder import until
 
 
@@ -42,3 +48,25 @@ def test_the_server_has_a_recorder_as_long_as_it_lives_and_packs_its_lessons(
     asyncio.run(serve())
     assert find_recorder() is None
     assert len(seen) == 2
+
+
+def test_whatever_answers_carries_the_headers_and_what_is_closed_is_closed() -> None:
+    kinds: list[object] = [each.cls for each in MIDDLEWARE]
+    assert kinds[0] is SafeAnswers
+    assert kinds[1] is Gate
+    assert Hearing in kinds
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("MIXTAPE_EMBED", "moodle.example"), ("MIXTAPE_METRICS", "short")]
+)
+def test_a_wrong_setting_ends_the_start_with_a_sentence(name: str, text: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", "import gmm.ui.serving.door"],
+        env={**os.environ, name: text},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 1
+    assert run.stderr.strip().splitlines()[-1].startswith(f"{name}: ")
+    assert "Traceback" not in run.stderr

@@ -16,7 +16,7 @@ import pytest
 
 from gmm.ui.serving.proxy import Front, configure
 from gmm.ui.serving.workers import _reserve
-from tests.ui.serving.served import find_nginx, wait_until
+from tests.ui.serving.started import find_nginx, wait_until
 
 NAMES = ("north", "east", "south", "west")
 

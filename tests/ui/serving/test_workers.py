@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from gmm.ui.serving import workers
 from gmm.ui.serving.child import Child
 from gmm.ui.serving.workers import read_public, serve
-from tests.ui.serving.served import WAIT, Served, find_nginx, lives, serving, wait_until
+from tests.ui.serving.started import WAIT, Served, find_nginx, lives, serving, wait_until
 from tests.ui.serving.talk import Talk
 
 LINK = "data=Old+Faithful&k=3&start_seed=5&v=4"

@@ -131,3 +131,35 @@ def test_a_drawing_that_no_link_can_hold_is_asked_of_the_browser(
     for drawn, lost in ((HERE, True), ("", False)):
         stage(run, Link(carried=Carried(drawn=drawn)))
         assert mounted[-1]["data"]["lost"] is lost
+
+
+def test_points_and_tape_are_elements_of_their_own(
+    run: Run, mounted: Mounted, parts: Mounted, session: Session
+) -> None:
+    stage(run)
+    stage(run, Link(frame=4), page="lesson", trouble="No.")
+    cloud, tape, _ = split_payload(pack_run(run))
+    assert [given["key"] for given in parts] == [
+        "part-points-playground",
+        "part-tape-playground",
+        "part-points-lesson",
+        "part-tape-lesson",
+    ]
+    # Nothing in them tells where somebody is: Streamlit does not send again what is the same.
+    assert [given["data"] for given in parts] == [cloud, tape, cloud, tape]
+    assert mounted[0]["data"]["parts"] == [cloud["part"], tape["part"]]
+
+
+def test_a_component_sends_no_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, str]] = []
+    monkeypatch.setattr(st.components.v2, "component", lambda name, **parts: given.append(parts))
+    component.register_bundle.cache_clear()
+    component._register_part.cache_clear()
+    component.register_bundle("mixtape_stage", "component")
+    component._register_part()
+    component.register_bundle.cache_clear()
+    component._register_part.cache_clear()
+    assert len(given) == 2
+    for parts in given:
+        assert sum(map(len, parts.values())) < 2800
+        assert "mixtape/component-" in parts["js"]

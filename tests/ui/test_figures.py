@@ -34,3 +34,10 @@ def test_the_edges_of_a_bin_read_differently() -> None:
     (bars,) = draw_histogram(record).data
     assert all(low != high for low, high in bars.customdata)
     assert "-" not in "".join(bars.customdata.ravel())
+
+
+def test_what_was_drawn_is_drawn_once() -> None:
+    values = np.random.default_rng(1).normal(size=200)
+    first = draw_histogram(histogram(values))
+    assert draw_histogram(histogram(values.copy())) is first
+    assert draw_histogram(histogram(values + 1)) is not first

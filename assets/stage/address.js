@@ -7,9 +7,10 @@
 const PATIENCE = 300; // milliseconds of stillness before it is written; browsers limit how often
 const COPIED = 1800;
 // Where a press needs no word to the server: Streamlit itself reads the address when one of the settings
-// changes that are bound to it. Their lists of options lie elsewhere on the page.
+// changes that are bound to it. Their lists of options lie elsewhere on the page. And a link leads away:
+// a word from the page that is left would call the server back to it.
 const BOUND = ["k", "start", "covariance", "twin", "more"].map((name) => `.st-key-control-${name}`);
-const SETTINGS = [...BOUND, '[role="listbox"]'].join();
+const SETTINGS = [...BOUND, '[role="listbox"]', "a[href]"].join();
 
 /**
  * `words()` are the frame and the view on show; `travel(place, frame)` says whether it knows the place

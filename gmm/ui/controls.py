@@ -74,17 +74,23 @@ def choose_data(link: Link, page: str) -> Offer:
     _hide(link.classroom)
     with make_place("data"):
         data = link.settings.data
-        if st.session_state.get(DATA.name) != data:
+        begun = DATA.name in st.session_state
+        if begun and st.session_state[DATA.name] != data:
             st.session_state[DATA.name] = data
-        st.selectbox(
+        chosen = st.selectbox(
             "Data",
             list(SOURCES),
+            list(SOURCES).index(data),
             key=DATA.name,
             on_change=_open_chosen,
             args=(page,),
             help="Real data first, then generated data. Each set opens with its own settings. "
             "For data of your own, use the buttons below.",
         )
+        if not begun and chosen != data:
+            # A server that has lost the session takes what is chosen for what was there before.
+            open_data(chosen, page)
+            st.rerun()
         if data in DATASETS:
             left, right = st.columns(2)
             with left:

@@ -3,7 +3,6 @@
 import functools
 import http.server
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -150,10 +149,8 @@ class Visit:
         page.on("console", self._listen)
 
     def _listen(self, message: ConsoleMessage) -> None:
-        url = message.location.get("url", "")
-        # On a page below the first one Streamlit looks for its server there before it looks above.
-        if message.type == "error" and not re.search(r"/\w+/_stcore/(health|host-config)$", url):
-            self.errors.append(f"{message.text} {url}")
+        if message.type == "error":
+            self.errors.append(f"{message.text} {message.location.get('url', '')}")
 
     def open(self, query: str = "") -> Self:
         self.page.goto(f"{self.url}/{query}")

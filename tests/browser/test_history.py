@@ -128,3 +128,15 @@ def test_a_start_on_one_file_does_not_come_back_after_another(quick: Opener, ser
     seen.page.get_by_role("dialog").get_by_text("Controls to hide").wait_for()
     assert "start by hand" not in where(seen)[0]
     assert seen.run() != by_chance
+
+
+def test_a_link_that_is_pressed_at_once_leads_away(page: Visit) -> None:
+    """A word from the page that is left, after it, would call the server back."""
+    page.choose_data("Penguins")
+    page.page.keyboard.press("ArrowRight")
+    page.page.wait_for_timeout(500)
+    page.page.get_by_role("link", name="Course", exact=True).click()
+    page.page.get_by_test_id("lessons").wait_for()
+    page.page.wait_for_timeout(500)
+    assert page.page.get_by_test_id("lessons").is_visible()
+    assert page.page.get_by_text("Something went wrong").count() == 0

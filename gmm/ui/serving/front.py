@@ -40,6 +40,11 @@ _HEAD = re.compile(r"<head[^>]*>")
 _SHEET = re.compile(r'<link rel="stylesheet"[^>]*\bhref="\./static/css/index\.[^>]*>')
 _SCRIPT = re.compile(r"static/js/([\w.-]+\.js)")
 _IMPORTED = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
+# Streamlit would look for its server below each page first, in vain: one way to the server and
+# back, and two errors in the console. Its own scripts lie where the server is.
+_HOME = (
+    '<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", location.href).href }</script>'
+)
 _READS = ("GET", "HEAD")
 _CONDITIONS = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range")
 # Addresses below which there is no page.
@@ -80,6 +85,7 @@ def write_front(index: str, entry: str, widgets: bool) -> str:
     every = _list_chunks(index, (*_ALWAYS, *_WIDGETS)) if widgets else ()
     later = [each for each in every if each not in soon]
     head = [
+        *([_HOME] if '="./static/js/' in index else []),
         f'<meta name="description" content="{html.escape(DESCRIPTION)}">',
         f"<style>{_read('words.css')}</style>",
         *(f'<link rel="modulepreload" crossorigin href="./{each}">' for each in soon),

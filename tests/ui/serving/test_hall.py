@@ -109,6 +109,24 @@ def test_a_session_that_is_gone_leads_back_to_the_same_run(server: str) -> None:
     run_apart(lose_for_good())
 
 
+def test_data_that_are_chosen_after_a_session_has_gone_are_shown(server: str) -> None:
+    async def lose_and_choose() -> None:
+        async with Person(server) as person:
+            await answered(person, partial(person.open, query="data=Penguins&k=4&v=4"))
+            person.cut()
+            await person.wait_cut()
+            person.session = "a-session-that-no-server-has"
+            await person.come_back()
+            await person.change(data="Old Faithful")
+            await person.wait(
+                lambda: str(person.payload.get("title", "")).startswith("Old Faithful"), "new data"
+            )
+            assert person.payload["K"] == 2  # with which it opens
+            assert person.show("data") == "Old Faithful"
+
+    run_apart(lose_and_choose())
+
+
 GARBAGE: dict[str, BackMsg | bytes] = {
     "no message": b"\xff\xfe garbage",
     "an empty one": b"",

@@ -3,19 +3,18 @@
 import streamlit as st
 
 from gmm.files import ASSETS, PAGES
+from gmm.ui.arrival import tell_wrong_page
 from gmm.ui.away import watch_connection
 
 st.set_page_config(page_title="Mixtape", page_icon=str(ASSETS / "icon.svg"), layout="wide")
 st.logo(ASSETS / "logo.svg", size="large", icon_image=ASSETS / "icon.svg")
-page = st.navigation(
-    [
-        st.Page(PAGES / "playground.py", title="Playground", default=True),
-        st.Page(PAGES / "course.py", title="Course"),
-        st.Page(PAGES / "glossary.py", title="Glossary"),
-        st.Page(PAGES / "teachers.py", title="For teachers"),
-    ],
-    position="top",
-)
+pages = [
+    st.Page(PAGES / "playground.py", title="Playground", default=True),
+    st.Page(PAGES / "course.py", title="Course"),
+    st.Page(PAGES / "glossary.py", title="Glossary"),
+    st.Page(PAGES / "teachers.py", title="For teachers"),
+]
+page = st.navigation(pages, position="top")
 # The words that a person read until now (gmm/ui/serving/front.py) make room. And where the system
 # forces its colours, Streamlit's sliders and switches would not be there at all: they are
 # backgrounds and nothing else.
@@ -27,4 +26,5 @@ st.html("""<style>
 }
 .st-key-connection { position: absolute; }</style>""")
 watch_connection(page.title)
+tell_wrong_page([each.url_path for each in pages])
 page.run()

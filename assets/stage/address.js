@@ -40,8 +40,8 @@ export function makeAddress(root, { signal, words, travel: goThere, tell }) {
     const path = event.composedPath();
     const presses = !("key" in event) || ["Enter", " "].includes(`${event.key}`);
     if (!names || !presses || path.includes(root) || path[0] === document.body) return;
-    if (path.some((each) => each instanceof Element && each.matches(SETTINGS))) return;
     write(words());
+    if (path.some((each) => each instanceof Element && each.matches(SETTINGS))) return;
     if (told === window.location.search) return;
     told = window.location.search;
     tell({ ...words(), hand: here(names.hand) });

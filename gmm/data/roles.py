@@ -60,7 +60,7 @@ def points_from(table: pd.DataFrame, columns: Sequence[str]) -> Selection:
         engine takes, or when all of them are the same.
     """
     if not columns or len(set(columns)) < len(columns):
-        raise TableError("Pick at least one column, and none of them twice.")
+        raise TableError("No column is chosen, or one is chosen twice. Choose each column once.")
     read = [read_numbers(find_column(table, name)) for name in columns]
     values = np.column_stack([values for values, _ in read])  # (rows, D)
     empty = np.column_stack([empty for _, empty in read])

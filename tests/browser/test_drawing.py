@@ -259,7 +259,7 @@ def test_more_components_than_points_say_what_to_do_and_recover(quick: Opener, s
     slider.focus()
     for _ in range(3):
         seen.page.keyboard.press("ArrowLeft")
-    seen.page.wait_for_function("/k=3/.test(location.search)")
+    seen.page.wait_for_function("() => /k=3/.test(location.search)")
     seen.wait_other_run(before)
     seen.stage.locator(".summary").get_by_text("K = 3").wait_for()
     seen.painted()
@@ -267,7 +267,7 @@ def test_more_components_than_points_say_what_to_do_and_recover(quick: Opener, s
     # One component alone needs two different points.
     for _ in range(2):
         seen.page.keyboard.press("ArrowLeft")
-    seen.page.wait_for_function("/k=1(&|$)/.test(location.search)")
+    seen.page.wait_for_function("() => /k=1(&|$)/.test(location.search)")
     seen.stage.locator(".summary").get_by_text("K = 1").wait_for()
     easel.press("Clear")
     easel.wait_recorded(0)

@@ -92,7 +92,7 @@ def test_what_a_server_has_lost_is_sent_again_when_it_is_back(gone: Gone) -> Non
         seen.page.wait_for_function(
             "root => root.inspect().run.N === 15", arg=seen.stage.element_handle(), timeout=30_000
         )
-        seen.page.wait_for_function("/drawn=/.test(location.search)")
+        seen.page.wait_for_function("() => /drawn=/.test(location.search)")
         assert len(seen.inspect("stage.drawn")) == 30
     finally:
         process.kill()

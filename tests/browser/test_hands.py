@@ -434,7 +434,7 @@ def test_a_finger_on_nothing_scrolls_the_page(quick: Opener, server: str) -> Non
         seen.painted()
     finger("touchEnd")
     seen.page.wait_for_function(
-        "document.querySelector('[data-testid=stMain]').scrollTop > 50", timeout=5000
+        "() => document.querySelector('[data-testid=stMain]').scrollTop > 50", timeout=5000
     )
     assert seen.run() == before
     assert seen.stage.locator(".card").is_hidden()

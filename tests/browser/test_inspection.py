@@ -580,7 +580,7 @@ def test_cards_open_by_touch(quick: Opener, server: str) -> None:
         server, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     ).open("?data=Round+clusters&k=3&frame=3")
     seen.wait_settled()
-    seen.page.wait_for_function("document.fonts.status === 'loaded'")
+    seen.page.wait_for_function("() => document.fonts.status === 'loaded'")
     card = seen.stage.locator(".card")
     seen.page.touchscreen.tap(*seen.spot(seen.mixture().means[0]))
     card.get_by_text("Component 1", exact=True).wait_for()

@@ -15,7 +15,7 @@ def query(seen: Visit) -> str:
 
 
 def wait_query(seen: Visit, pattern: str) -> None:
-    seen.page.wait_for_function(f"/{pattern}/.test(location.search)", timeout=5000)
+    seen.page.wait_for_function(f"() => /{pattern}/.test(location.search)", timeout=5000)
 
 
 def tick(seen: Visit, *names: str) -> None:
@@ -46,7 +46,7 @@ def test_what_is_not_in_the_view_has_its_default(visit: Opener, server: str) -> 
     tick(seen, "trails")
     wait_query(seen, "view=trails")
     tick(seen, "trails")
-    seen.page.wait_for_function("!/view/.test(location.search)")
+    seen.page.wait_for_function("() => !/view/.test(location.search)")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_set_comes_with_its_own_settings_and_goes_without_those_of_the_last(
     wait_query(seen, "^.data=Iris.petals&v=4$")
     seen.choose_data("Old Faithful")
     opens(seen, "Old Faithful")
-    seen.page.wait_for_function("location.search === ''")
+    seen.page.wait_for_function("() => location.search === ''")
 
 
 def test_back_leads_to_the_set_before_as_it_was_left(visit: Opener, server: str) -> None:
@@ -158,7 +158,7 @@ def test_the_address_means_the_same_after_a_reload(visit: Opener, server: str) -
     seen.wait_ready()
     assert seen.run() == two
     press_components(seen, "ArrowRight")
-    seen.page.wait_for_function("!/[?&]k=/.test(location.search)")
+    seen.page.wait_for_function("() => !/[?&]k=/.test(location.search)")
     three = seen.run()
     seen.page.reload()
     seen.wait_ready()
@@ -202,7 +202,7 @@ def test_a_start_by_hand_stays_with_its_set(visit: Opener, server: str) -> None:
     opens(seen, "Crabs")
     assert "hand=" not in query(seen)
     seen.page.go_back(wait_until="commit")
-    seen.page.wait_for_function("/hand=/.test(location.search)")
+    seen.page.wait_for_function("() => /hand=/.test(location.search)")
     crabs = seen.run()
     if crabs != pulled:
         seen.wait_other_run(crabs)

@@ -128,7 +128,8 @@ def test_a_lesson_is_not_sent_again_on_a_rerun(wired: tuple[Visit, Wire]) -> Non
     seen, wire = wired
     seen.page.goto(f"{seen.url}/course?lesson=the-e-step")
     seen.wait_ready()
-    assert [name for name, _ in wire.components()] == ["mixtape_lesson"]
+    names = [name for name, _ in wire.components()]
+    assert names == ["mixtape_connection", "mixtape_lesson"]
     wire.forget()
     seen.page.keyboard.press("r")  # Streamlit's own key: run the page again
     seen.page.wait_for_timeout(1500)

@@ -118,7 +118,7 @@ def test_another_k_and_back_does_not_bring_a_dragged_start_again(page: Visit) ->
     set_components(page, "ArrowRight")
     set_components(page, "ArrowLeft")
     assert page.run() == by_chance
-    page.page.wait_for_function("!/hand=/.test(location.search)")
+    page.page.wait_for_function("() => !/hand=/.test(location.search)")
     assert "start by hand" not in page.stage.locator(".summary").inner_text()
 
 

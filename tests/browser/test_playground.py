@@ -23,7 +23,7 @@ def choose(seen: Visit, label: str, option: str) -> None:
 
 
 def wait_query(seen: Visit, pattern: str) -> None:
-    seen.page.wait_for_function(f"/{pattern}/.test(location.search)", timeout=5000)
+    seen.page.wait_for_function(f"() => /{pattern}/.test(location.search)", timeout=5000)
 
 
 def wait_title(seen: Visit, text: str) -> None:
@@ -103,7 +103,7 @@ def test_settings_go_into_the_url_and_come_back_from_it(visit: Opener, server: s
     # A new run begins at its start, and the link says so.
     choose(seen, "Covariance", "full")
     seen.page.wait_for_selector('[data-testid=stage][data-frame="0"]')
-    seen.page.wait_for_function("!/frame|covariance/.test(location.search)")
+    seen.page.wait_for_function("() => !/frame|covariance/.test(location.search)")
 
 
 def test_settings_that_cannot_be_had_open_with_a_word(visit: Opener, server: str) -> None:

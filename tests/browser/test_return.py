@@ -151,7 +151,7 @@ def do_drag_and_undo(seen: Visit) -> None:
     drag(seen)
     seen.page.keyboard.press("Control+z")
     seen.wait_frame(3)
-    seen.page.wait_for_function("!location.search.includes('hand=')")
+    seen.page.wait_for_function("() => !location.search.includes('hand=')")
 
 
 def do_views(seen: Visit) -> None:

@@ -37,7 +37,7 @@ def test_what_makes_the_points_unfolds_and_its_sliders_turn(stay: Opener, server
     before = seen.run()
     seen.page.get_by_role("slider", name="Clusters").press("ArrowRight")
     seen.wait_other_run(before)
-    seen.page.wait_for_function("/clusters=4/.test(location.search)")
+    seen.page.wait_for_function("() => /clusters=4/.test(location.search)")
     # It stays unfolded while somebody turns them.
     assert points.is_visible()
 

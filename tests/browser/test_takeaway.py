@@ -86,7 +86,7 @@ def test_a_drawing_travels_in_the_link(visit: Opener, server: str) -> None:
     box = present(plot.bounding_box())
     for x, y in [(0.3, 0.3), (0.35, 0.4), (0.7, 0.6), (0.65, 0.75)]:
         plot.click(position={"x": box["width"] * x, "y": box["height"] * y})
-    seen.page.wait_for_function("/drawn=/.test(location.search)")
+    seen.page.wait_for_function("() => /drawn=/.test(location.search)")
     seen.page.wait_for_function(
         "root => root.inspect().run.N === 20", arg=seen.stage.element_handle(), timeout=15_000
     )
@@ -133,7 +133,7 @@ def test_coming_back_to_a_drawing_goes_on_from_it(visit: Opener, server: str) ->
     plot = seen.stage.locator("[data-pane=em] .picture .plot")
     box = present(plot.bounding_box())
     plot.click(position={"x": box["width"] * 0.3, "y": box["height"] * 0.3})
-    seen.page.wait_for_function("/drawn=/.test(location.search)")
+    seen.page.wait_for_function("() => /drawn=/.test(location.search)")
     query = seen.page.evaluate("location.search").replace("Draw+by+hand", "Waiting+times")
     other = visit(server).open(query)
     other.page.get_by_role("button", name="Draw", exact=True).click()

@@ -35,7 +35,11 @@ def test_only_the_chosen_columns_empty_cells_skip_a_row() -> None:
     ("text", "columns", "said"),
     [
         ("x,y\n1,2\n3,4\n", ["z"], "The table has no column 'z'. Pick one of its own columns."),
-        ("x,y\n1,2\n3,4\n", ["x", "x"], "Pick at least one column, and none of them twice."),
+        (
+            "x,y\n1,2\n3,4\n",
+            ["x", "x"],
+            "No column is chosen, or one is chosen twice. Choose each column once.",
+        ),
         ("x,\n1,\n3,\n", ["column 2"], "The table has no column 'column 2'. Pick one"),
         ("x,y\n1,\n3,NA\n", ["x", "y"], "A mixture needs at least 2 rows with numbers in column"),
         ("x,y\n1,2\n", ["x"], "A mixture needs at least 2 rows with numbers in column 'x', and"),

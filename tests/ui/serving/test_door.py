@@ -1,6 +1,5 @@
 """Our own addresses beside Streamlit's."""
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from gmm.ui.serving.door import MIDDLEWARE, ROUTES, live
 from gmm.ui.serving.gate import Gate
 from gmm.ui.serving.messages import Hearing
 from gmm.ui.serving.safety import SafeAnswers
+from tests.person import run_apart
 from tests.ui.test_recorder import until
 
 
@@ -45,7 +45,7 @@ def test_the_server_has_a_recorder_as_long_as_it_lives_and_packs_its_lessons(
             seen.extend(recorder.processes)
 
     assert find_recorder() is None
-    asyncio.run(serve())
+    run_apart(serve())
     assert find_recorder() is None
     assert len(seen) == 2
 

@@ -1,6 +1,5 @@
 """Streamlit's own files, compressed."""
 
-import asyncio
 import gzip
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from streamlit.web.server.starlette.starlette_static_routes import (
 
 from gmm.ui.serving import files
 from gmm.ui.serving.files import CompressedFiles
+from tests.person import run_apart
 
 STATIC = Path(file_util.get_static_dir())
 _LARGEST = max(STATIC.glob("static/js/index.*.js"), key=lambda path: path.stat().st_size)
@@ -154,12 +154,12 @@ async def ask(app: CompressedFiles, message: str) -> bytes:
 
 def test_who_goes_away_does_not_leave_half_a_file_for_the_next_one() -> None:
     app = CompressedFiles(Source())
-    asyncio.run(ask(app, "http.disconnect"))
-    assert gzip.decompress(asyncio.run(ask(app, "http.request"))) == TEXT
+    run_apart(ask(app, "http.disconnect"))
+    assert gzip.decompress(run_apart(ask(app, "http.request"))) == TEXT
 
 
 def test_a_file_that_comes_short_is_not_kept() -> None:
     app = CompressedFiles(Source(True))
-    assert asyncio.run(ask(app, "http.request")) == TEXT  # the app's own second answer
+    assert run_apart(ask(app, "http.request")) == TEXT  # the app's own second answer
     assert app.table.kept_bytes == 0
-    assert gzip.decompress(asyncio.run(ask(app, "http.request"))) == TEXT
+    assert gzip.decompress(run_apart(ask(app, "http.request"))) == TEXT

@@ -8,6 +8,7 @@ import pytest
 from starlette.datastructures import Headers
 
 from gmm.ui.serving.gzipped import GzipTable, give, knows, takes_gzip
+from tests.person import run_apart
 
 
 def noise(size: int, seed: int = 0) -> bytes:
@@ -17,7 +18,7 @@ def noise(size: int, seed: int = 0) -> bytes:
 
 def test_it_gives_what_unpacks_to_the_file() -> None:
     text = b"let a = 1;\n" * 1000
-    packed = asyncio.run(GzipTable(10_000).find("a", give(text)))
+    packed = run_apart(GzipTable(10_000).find("a", give(text)))
     assert gzip.decompress(packed) == text
     assert len(packed) < len(text) / 20
 
@@ -33,10 +34,10 @@ def test_who_asks_while_it_is_on_its_way_waits_for_the_same_one() -> None:
     async def ask() -> list[bytes]:
         return await asyncio.gather(*(table.find("a", slowly) for _ in range(10)))
 
-    answers = asyncio.run(ask())
+    answers = run_apart(ask())
     assert len(read) == 1
     assert set(map(gzip.decompress, answers)) == {b"text"}
-    asyncio.run(table.find("a", slowly))
+    run_apart(table.find("a", slowly))
     assert len(read) == 1
 
 
@@ -55,7 +56,7 @@ def test_it_goes_on_when_the_first_one_goes_away() -> None:
         first.cancel()
         return await second
 
-    assert gzip.decompress(asyncio.run(ask())) == b"text"
+    assert gzip.decompress(run_apart(ask())) == b"text"
 
 
 def test_what_cannot_be_read_is_asked_for_again() -> None:
@@ -69,7 +70,7 @@ def test_what_cannot_be_read_is_asked_for_again() -> None:
             await table.find("a", fail)
         return await table.find("a", give(b"text"))
 
-    assert gzip.decompress(asyncio.run(ask())) == b"text"
+    assert gzip.decompress(run_apart(ask())) == b"text"
 
 
 def test_the_least_recently_used_go_first() -> None:
@@ -87,7 +88,7 @@ def test_the_least_recently_used_go_first() -> None:
         for name in names:
             await table.find(name, read(name))
 
-    asyncio.run(ask("abcadab"))
+    run_apart(ask("abcadab"))
     # "b" had to make room for "d", and came back; "a" was in use all the time.
     assert asked == ["a", "b", "c", "d", "b"]
     assert 2000 < table.kept_bytes <= 3500

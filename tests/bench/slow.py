@@ -182,7 +182,7 @@ def open_page(context: BrowserContext, line: SlowLine, path: str, name: str) -> 
 
 
 def _name_kind(url: str, kind: str) -> str:
-    ours = "our " if "/mixtape/" in url else ""
+    ours = "our " if "/_mixtape/" in url else ""
     return ours + {"Document": "page", "Script": "scripts", "Stylesheet": "style"}.get(
         kind, "fonts" if "woff2" in url else "other"
     )

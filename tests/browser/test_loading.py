@@ -15,7 +15,7 @@ from gmm.ui.stage.script import read_part
 from tests.browser.conftest import Opener, Visit, start_server
 
 LARGE = f"?data=Round+clusters&n=5000&k=5&start=farthest+first&v={VERSION}"
-SCRIPT = re.compile(r"/mixtape/component-[0-9a-f]{16}\.js")
+SCRIPT = re.compile(r"/_mixtape/component-[0-9a-f]{16}\.js")
 
 
 class Wire:
@@ -151,7 +151,7 @@ def test_scripts_are_fetched_once_for_all_pages_and_kept(visit: Opener, server: 
     # Once by the hint in the page, once by the script that asks for it: one answer for both.
     assert len(set(ours)) == 1
     taken = seen.page.evaluate(
-        "performance.getEntriesByType('resource').filter((each) => each.name.includes('/mixtape/component-')).length"
+        "performance.getEntriesByType('resource').filter((each) => each.name.includes('/_mixtape/component-')).length"
     )
     assert taken == 1
 
@@ -241,8 +241,8 @@ def test_messages_count_in_the_order_in_which_they_came(browser: Browser) -> Non
     page = browser.new_page()
     files = {
         "": ("text/html", "<main></main>"),
-        "loader.js": ("text/javascript", read_loader("mixtape/file.js")),
-        "mixtape/file.js": ("text/javascript", FILE),
+        "loader.js": ("text/javascript", read_loader("_mixtape/file.js")),
+        "_mixtape/file.js": ("text/javascript", FILE),
     }
 
     def answer(route: Route) -> None:
@@ -407,7 +407,7 @@ def test_icons_are_drawn_and_not_spelled(visit: Opener, server: str) -> None:
     assert wide == []
     fonts = seen.page.evaluate("performance.getEntriesByType('resource').map((each) => each.name)")
     assert not [name for name in fonts if "MaterialSymbols" in name]
-    assert [name for name in fonts if "/mixtape/icons-" in name]
+    assert [name for name in fonts if "/_mixtape/icons-" in name]
 
 
 # ------------------------------------------------------------------ under a path
@@ -424,7 +424,7 @@ def test_all_of_it_works_under_a_path(visit: Opener) -> None:
         seen.wait_ready()
         seen.page.goto(f"{url}/course")
         seen.page.get_by_test_id("lessons").get_by_role("link").first.wait_for()
-        ours = [status for status, each in fetched if each.startswith(f"{url}/mixtape/")]
+        ours = [status for status, each in fetched if each.startswith(f"{url}/_mixtape/")]
         assert len(ours) >= 5
         assert set(ours) == {200}
     finally:

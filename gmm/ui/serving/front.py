@@ -48,7 +48,7 @@ _HOME = (
 _READS = ("GET", "HEAD")
 _CONDITIONS = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range")
 # Addresses below which there is no page.
-_NO_PAGE = re.compile(r"/(?:_stcore|static|media|component|mixtape|app/static)/|\.(?!html$)\w+$")
+_NO_PAGE = re.compile(r"/(?:_stcore|static|media|component|_mixtape|app/static)/|\.(?!html$)\w+$")
 
 
 def write_front(index: str, entry: str, widgets: bool) -> str:
@@ -81,7 +81,8 @@ def write_front(index: str, entry: str, widgets: bool) -> str:
         index = _SHEET.sub("", index, count=1)
         style = f'<link rel="stylesheet" crossorigin href="./{address}">'
         index = _HEAD.sub(lambda found: f"{found[0]}\n{style}", index, count=1)
-    soon = (*_list_chunks(index, _ALWAYS), find_address(entry))
+    # The quiet line is there before the server can be lost.
+    soon = (*_list_chunks(index, _ALWAYS), find_address(entry), find_address("away"))
     every = _list_chunks(index, (*_ALWAYS, *_WIDGETS)) if widgets else ()
     later = [each for each in every if each not in soon]
     head = [

@@ -16,7 +16,7 @@ from gmm.ui.serving.gzipped import GzipTable, give, knows, takes_gzip
 from gmm.ui.serving.style import write_style
 from gmm.ui.stage.bundle import BUNDLES, write_bundle
 
-FOLDER = "mixtape"  # in addresses, below wherever the app is served
+FOLDER = "_mixtape"  # in addresses, below wherever the app is served: that may be called "mixtape"
 YEAR = 31_536_000  # seconds
 
 _STYLE = "text/css; charset=utf-8"

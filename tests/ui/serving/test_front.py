@@ -90,7 +90,7 @@ def test_letters_and_streamlits_icons_do_not_stand_in_the_way_of_scripts() -> No
     ],
 )
 def test_a_page_asks_for_its_own_script(client: TestClient, path: str, entry: str) -> None:
-    assert re.findall(r'href="\./mixtape/(\w+)-\w+\.js"', client.get(path).text) == [entry]
+    assert re.findall(r'href="\./_mixtape/(\w+)-\w+\.js"', client.get(path).text) == [entry, "away"]
 
 
 def test_an_index_of_another_kind_is_left_as_it_is() -> None:

@@ -6,11 +6,14 @@ import re
 
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from gmm.ui.serving import hashed
 from gmm.ui.serving.door import ROUTES
-from gmm.ui.serving.hashed import find_address
+from gmm.ui.serving.hashed import HASHED_ROUTES, find_address
 from gmm.ui.stage.bundle import write_bundle
 
 PLAIN = {"accept-encoding": "identity"}
@@ -29,7 +32,7 @@ def test_the_name_tells_the_content(client: TestClient, stem: str) -> None:
     assert answer.status_code == 200
     assert hashlib.sha256(answer.content).hexdigest()[:16] in address
     assert "content-encoding" not in answer.headers
-    assert re.fullmatch(rf"mixtape/{stem}-[0-9a-f]{{16}}\.\w+", address)
+    assert re.fullmatch(rf"_mixtape/{stem}-[0-9a-f]{{16}}\.\w+", address)
 
 
 def test_a_browser_may_keep_it_for_good(client: TestClient) -> None:
@@ -84,7 +87,7 @@ def test_the_head_alone(client: TestClient, headers: dict[str, str]) -> None:
 def test_an_address_of_another_version_has_nothing_and_is_not_kept(client: TestClient) -> None:
     own = find_address("component")
     other = re.sub(r"[0-9a-f]{16}", "0" * 16, own)
-    for address in (other, "mixtape/component.js", "mixtape/nothing-1.js", f"{own}.map"):
+    for address in (other, "_mixtape/component.js", "_mixtape/nothing-1.js", f"{own}.map"):
         answer = client.get(f"/{address}", headers=PACKED)
         assert answer.status_code == 404, address
         assert answer.headers["cache-control"] == "no-store"
@@ -104,3 +107,14 @@ def test_another_content_has_another_address(monkeypatch: pytest.MonkeyPatch) ->
         assert find_address("course") != before
     finally:
         hashed._list_files.cache_clear()
+
+
+def test_pages_below_a_path_that_ends_in_our_name_are_not_files() -> None:
+    async def answer(request: Request) -> Response:
+        return PlainTextResponse("a page")
+
+    pages = Route("/{path:path}", answer)
+    client = TestClient(Starlette(routes=[*HASHED_ROUTES, pages]))
+    assert client.get("/math/mixtape/course").text == "a page"
+    icon = client.get(f"/math/mixtape/{find_address('icon')}")
+    assert icon.headers["content-type"] == "image/svg+xml"

@@ -26,15 +26,15 @@ def test_a_lesson_has_the_style_of_its_page_on_a_disk() -> None:
 
 
 def test_what_is_sent_with_each_message_is_small() -> None:
-    loader = read_loader("mixtape/component-0123456789abcdef.js")
+    loader = read_loader("_mixtape/component-0123456789abcdef.js")
     sent = loader + read_part("loader.html") + read_part("loader.css")
     assert len(sent) < 2800
     assert "//" not in re.sub(r'"[^"]*"|`[^`]*`', "", loader).replace("; //", "")
 
 
 def test_it_is_told_where_the_file_is_and_what_is_called_there() -> None:
-    loader = read_loader("mixtape/a-1.js", "keep")
-    assert 'const FILE = "mixtape/a-1.js";' in loader
+    loader = read_loader("_mixtape/a-1.js", "keep")
+    assert 'const FILE = "_mixtape/a-1.js";' in loader
     assert 'const CALL = "keep";' in loader
     assert "ADDRESS" not in loader
     assert "CALLED" not in loader

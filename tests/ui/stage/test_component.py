@@ -162,4 +162,4 @@ def test_a_component_sends_no_script(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(given) == 2
     for parts in given:
         assert sum(map(len, parts.values())) < 2800
-        assert "mixtape/component-" in parts["js"]
+        assert "_mixtape/component-" in parts["js"]

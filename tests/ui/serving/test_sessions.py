@@ -1,6 +1,5 @@
 """Sessions of people who have lost the server: how many are kept, how long, and how they end."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from streamlit.watcher.local_sources_watcher import LocalSourcesWatcher
 
 from gmm.ui.serving import sessions
 from gmm.ui.serving.sessions import MOST_SESSIONS, LostSessions, keep_sessions
+from tests.person import run_apart
 
 
 class Session:
@@ -162,7 +162,7 @@ def test_another_streamlit_starts_with_its_own_number() -> None:
         _runtime = Runs()
 
     for other in (object(), Other()):
-        assert asyncio.run(start(other)) is False
+        assert run_apart(start(other)) is False
 
 
 def test_the_door_keeps_them_for_as_long_as_the_settings_say() -> None:

@@ -87,6 +87,9 @@ def find_run(link: Link, offer: Offer, page: str) -> Shown:
         return shown
     last: Shown | None = st.session_state.get(key)
     missing = offer.dataset is None
+    if missing and last is None and link.table.file:
+        # The file that came in the missing one's place cannot be used: it is still waited for.
+        return Shown(await_run(link.settings, link.table.file), link, editable=False)
     if missing:
         if last and _leaves_alone(link, last):
             own = last.link._replace(frame=link.frame, view=link.view, classroom=link.classroom)

@@ -10,7 +10,7 @@ from numpy.testing import assert_array_equal
 from gmm.data.datasets import DATASETS, Dataset
 from gmm.ui import session
 from gmm.ui.carried import write_start
-from gmm.ui.link import DRAW, UPLOAD, Carried, Classroom, Link, Settings, View
+from gmm.ui.link import DRAW, UPLOAD, Carried, Classroom, Link, Settings, Table, View
 from gmm.ui.recorder import open_recorder
 from gmm.ui.run import identify_points, prepare_run, record_run, write_title
 from gmm.ui.session import find_run
@@ -261,3 +261,12 @@ def test_own_points_before_stay_under_other_settings() -> None:
     shown = find_run(missing, Offer(missing), "here")
     assert shown.run.dataset is TINY
     assert shown.run.settings.k == 3
+
+
+def test_a_broken_file_in_the_place_of_a_missing_one_brings_no_other_data(
+    state: dict[str, Any],
+) -> None:
+    link = Link(settings=Settings(data=UPLOAD), table=Table(file="own.csv"))
+    shown = find_run(link, Offer(link), "broken")
+    assert write_title(shown.run) == "Waiting for own.csv"
+    assert not shown.editable

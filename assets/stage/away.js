@@ -5,6 +5,7 @@
 const MOMENT = 1500; // milliseconds: a connection that comes back at once is not told of
 const SLOW = 20_000; // a server that answers nothing for so long is told of
 const FAREWELL = 4000; // how long it is said that the connection is back
+const BACK = "connectionback"; // an event of the window: Streamlit itself asks for nothing then
 
 const LOST = "The connection is lost.";
 const SILENT = "The server has not answered yet.";
@@ -39,6 +40,7 @@ function watchConnection(told) {
 
   let said = "";
   let timer = 0;
+  let lost = false;
 
   /** @param {string} sentence */
   function say(sentence) {
@@ -69,13 +71,16 @@ function watchConnection(told) {
     if (connection === "DISCONNECTED_FOREVER") {
       say("The connection is lost. Reload the page to go on from its address.");
     } else if (connection !== "CONNECTED") {
-      const lost = `${LOST} ${words.goes_on}`;
-      if (said) say(lost);
-      else timer = setTimeout(() => say(lost), MOMENT);
+      const sentence = `${LOST} ${words.goes_on}`;
+      if (said) say(sentence);
+      else timer = setTimeout(() => say(sentence), MOMENT);
     } else if (said.startsWith(LOST)) {
       say("The connection is back.");
       timer = setTimeout(() => say(""), FAREWELL);
     } else say("");
+    const back = lost && connection === "CONNECTED";
+    lost = connection !== "CONNECTED";
+    if (back) window.dispatchEvent(new Event(BACK));
   }
 
   new MutationObserver(look).observe(app, { attributeFilter: ["data-test-connection-state"] });

@@ -40,28 +40,36 @@ export function makeEdits(post, tell) {
     tell({ notice: GIVEN_UP[kind] ?? GIVEN_UP.other, over: true });
   }
 
+  /** @param {Edit} edit */
+  function begin(edit) {
+    end();
+    waiting = edit;
+    // A page that has lost its server may refuse the message itself; then nothing answers it.
+    const send = () => {
+      try {
+        post(edit);
+      } catch {
+        giveUp();
+      }
+    };
+    timers = [
+      setTimeout(() => tell({ notice: UNDER_WAY[edit.kind] ?? RECORDING, over: false }), MOMENT),
+      setTimeout(send, AGAIN),
+      setTimeout(giveUp, PATIENCE),
+    ];
+    send();
+  }
+
   return {
     waiting: () => waiting,
     /** @param {{ kind: string, [part: string]: any }} edit */
     send(edit) {
-      end();
       number = Math.max(Date.now(), number + 1);
-      const sent = { number, ...edit };
-      waiting = sent;
-      // A page that has lost its server may refuse the message itself; then nothing answers it.
-      const send = () => {
-        try {
-          post(sent);
-        } catch {
-          giveUp();
-        }
-      };
-      timers = [
-        setTimeout(() => tell({ notice: UNDER_WAY[edit.kind] ?? RECORDING, over: false }), MOMENT),
-        setTimeout(send, AGAIN),
-        setTimeout(giveUp, PATIENCE),
-      ];
-      send();
+      begin({ number, ...edit });
+    },
+    // What has no answer may have been sent to nobody: the same edit, with as much patience as a new one.
+    again() {
+      if (waiting) begin(waiting);
     },
     /**
      * What a payload says of the edit: the edit if it is answered, else null.

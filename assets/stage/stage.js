@@ -232,10 +232,17 @@ export function makeStage(root, post, told = () => {}) {
    */
   function keepsDrawing(payload) {
     if (!payload.easel || !state.run?.easel) return false;
-    if (unsaid || (payload.lost && easel.points().length > 0)) edits.send({ kind: "points", points: easel.points() });
-    unsaid = false;
+    sendUnsaid(payload.lost && easel.points().length > 0);
     return easel.isDrawing() || edits.waiting()?.kind === "points";
   }
+
+  function sendUnsaid(lost = false) {
+    if (unsaid || lost) edits.send({ kind: "points", points: easel.points() });
+    unsaid = false;
+  }
+
+  // The page asks for nothing by itself when its connection is back.
+  window.addEventListener("connectionback", () => (edits.waiting() ? edits.again() : sendUnsaid()), { signal });
 
   return {
     show, choose, changeView, redress, jump: transport.jump,

@@ -116,6 +116,45 @@ def test_without_an_answer_a_drawing_is_kept_and_sent_again(easel: Desk) -> None
     assert easel.inspect("[stage.run.N, stage.run.blank]") == [5, False]
 
 
+def come_back(desk: Desk) -> None:
+    """What a page's quiet line tells: the connection was lost, and is back."""
+    desk.page.evaluate("() => window.dispatchEvent(new Event('connectionback'))")
+
+
+def sent(desk: Desk) -> int:
+    """How often something was sent, whatever it was."""
+    many: int = desk.page.evaluate("() => posted.length")
+    return many
+
+
+def test_what_waits_when_the_connection_is_back_is_sent_again_as_it_was(easel: Desk) -> None:
+    click(easel, 3, 3)
+    pass_time(easel, 8000)
+    before = sent(easel)
+    come_back(easel)
+    assert sent(easel) == before + 1
+    assert len(easel.posted()) == 1
+    pass_time(easel, 8000)  # the new server has as long as any
+    assert easel.words == RECORDING
+    easel.tell(drawing_of(drawn(easel)), answered=easel.posted()[-1]["number"])
+    assert easel.inspect("[stage.run.N, stage.run.blank]") == [4, False]
+    before = sent(easel)
+    come_back(easel)
+    assert sent(easel) == before
+
+
+def test_a_drawing_that_was_given_up_is_sent_when_the_connection_is_back(easel: Desk) -> None:
+    click(easel, 3, 3)
+    pass_time(easel, 11_000)
+    assert easel.words.startswith("The server does not answer.")
+    come_back(easel)
+    first, second = easel.posted()
+    assert second["points"] == first["points"]
+    assert second["number"] > first["number"]
+    easel.tell(drawing_of(drawn(easel)), answered=second["number"])
+    assert easel.inspect("[stage.run.N, stage.run.blank]") == [4, False]
+
+
 def test_a_refusal_is_told_and_the_picture_is_the_servers_again(easel: Desk) -> None:
     click(easel, 3, 3)
     easel.tell(drawing_of(SOME), answered=easel.posted()[-1]["number"], refused="Too many points.")

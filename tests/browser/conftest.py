@@ -137,7 +137,11 @@ def server() -> Iterator[str]:
 
 
 class Visit:
-    """A page on the app, with what it sent to the server and what went wrong in it."""
+    """A page on the app, with what it sent to the server and what went wrong in it.
+
+    A test that stops a server closes what it has opened there first (`with visit(url) as seen`): a
+    page that outlives its server calls for it, and tells each call as an error.
+    """
 
     def __init__(self, page: Page, url: str) -> None:
         self.page = page
@@ -151,6 +155,12 @@ class Visit:
     def _listen(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.errors.append(f"{message.text} {message.location.get('url', '')}")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.page.close()
 
     def open(self, query: str = "") -> Self:
         self.page.goto(f"{self.url}/{query}")

@@ -416,17 +416,17 @@ def test_icons_are_drawn_and_not_spelled(visit: Opener, server: str) -> None:
 def test_all_of_it_works_under_a_path(visit: Opener) -> None:
     process, url = start_server(base="teaching/mixtape-1")
     try:
-        seen = visit(url)
-        fetched: list[tuple[int, str]] = []
-        seen.page.on("response", lambda answer: fetched.append((answer.status, answer.url)))
-        seen.open()
-        seen.page.goto(f"{url}/course?lesson=the-e-step")
-        seen.wait_ready()
-        seen.page.goto(f"{url}/course")
-        seen.page.get_by_test_id("lessons").get_by_role("link").first.wait_for()
-        ours = [status for status, each in fetched if each.startswith(f"{url}/_mixtape/")]
-        assert len(ours) >= 5
-        assert set(ours) == {200}
+        with visit(url) as seen:
+            fetched: list[tuple[int, str]] = []
+            seen.page.on("response", lambda answer: fetched.append((answer.status, answer.url)))
+            seen.open()
+            seen.page.goto(f"{url}/course?lesson=the-e-step")
+            seen.wait_ready()
+            seen.page.goto(f"{url}/course")
+            seen.page.get_by_test_id("lessons").get_by_role("link").first.wait_for()
+            ours = [status for status, each in fetched if each.startswith(f"{url}/_mixtape/")]
+            assert len(ours) >= 5
+            assert set(ours) == {200}
     finally:
         process.terminate()
         process.wait()

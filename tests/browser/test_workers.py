@@ -79,28 +79,28 @@ def upload(seen: Visit) -> None:
 
 def check_all_pages(url: str, quick: Opener, **options: Any) -> None:
     """First page, its name, a deep link, a change of page, an upload, a download, a link."""
-    seen = quick(url, **options)
-    seen.page.goto(f"{url}/playground?data=Old+Faithful&k=4&v=4")
-    seen.wait_ready()
-    assert seen.page.url.split("?")[0] == f"{url}/"
-    run = seen.run()
-    dialog = open_dialog(seen, "Link for a class")
-    link = dialog.locator("[data-testid=stCode]").first.inner_text().strip()
-    assert link.startswith(url)
-    seen.page.goto(link)
-    seen.wait_ready()
-    assert seen.run() == run
-    upload(seen)
-    dialog = open_dialog(seen, "Pictures")
-    assert download(seen, dialog, "as PNG").startswith(b"\x89PNG")
-    seen.page.keyboard.press("Escape")
-    seen.page.get_by_role("link", name="Course").first.click()
-    seen.page.wait_for_url(f"{url}/course**")
-    seen.page.goto(f"{url}/course?lesson=the-e-step")
-    seen.page.wait_for_selector("[data-testid=lesson][data-lesson=the-e-step]")
-    seen.page.get_by_role("link", name="Playground").first.click()
-    seen.wait_ready()
-    assert seen.page.url.startswith(f"{url}/")
+    with quick(url, **options) as seen:
+        seen.page.goto(f"{url}/playground?data=Old+Faithful&k=4&v=4")
+        seen.wait_ready()
+        assert seen.page.url.split("?")[0] == f"{url}/"
+        run = seen.run()
+        dialog = open_dialog(seen, "Link for a class")
+        link = dialog.locator("[data-testid=stCode]").first.inner_text().strip()
+        assert link.startswith(url)
+        seen.page.goto(link)
+        seen.wait_ready()
+        assert seen.run() == run
+        upload(seen)
+        dialog = open_dialog(seen, "Pictures")
+        assert download(seen, dialog, "as PNG").startswith(b"\x89PNG")
+        seen.page.keyboard.press("Escape")
+        seen.page.get_by_role("link", name="Course").first.click()
+        seen.page.wait_for_url(f"{url}/course**")
+        seen.page.goto(f"{url}/course?lesson=the-e-step")
+        seen.page.wait_for_selector("[data-testid=lesson][data-lesson=the-e-step]")
+        seen.page.get_by_role("link", name="Playground").first.click()
+        seen.wait_ready()
+        assert seen.page.url.startswith(f"{url}/")
 
 
 def test_all_pages_below_a_path(two: Served, quick: Opener) -> None:

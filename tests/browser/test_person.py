@@ -1,14 +1,20 @@
 """What `tests.person` says to the server is what Chromium says, message by message."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+from playwright.sync_api import WebSocket
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.conftest import Opener, Visit
 from tests.person import Person, run_apart
 from tests.person.widgets import Value
 
+# An uploader has another name in every session: its key's ending, and the hash that Streamlit makes
+# of the key.
+UPLOADER = re.compile(r"\$\$ID-[0-9a-f]{32}-(file-[a-z]+)-[0-9a-f]{8}")
 FILE = ("own.csv", b"x,y\n" + b"".join(b"%d,%d\n" % (n, n * n % 17) for n in range(40)))
 
 
@@ -41,7 +47,8 @@ def read(raw: bytes | str, session: str) -> dict[str, Any]:
             value = [(info.name, info.size) for info in value.uploaded_file_info]
         elif kind is not None and kind.endswith("array_value"):
             value = list(value.data)
-        widgets.append(f"{each.id} {kind} {value}")
+        name = UPLOADER.sub(r"\1", each.id)
+        widgets.append(f"{name} {kind} {value}")
     context = state.context_info
     return {
         "query": sorted(state.query_string.split("&")),
@@ -75,19 +82,52 @@ def of_chromium(seen: Visit) -> list[dict[str, Any]]:
     return [read(raw, session) for raw in seen.sent]
 
 
+def count_finished(seen: Visit) -> Callable[[], int]:
+    """How many runs of the page the server has finished, by its own word."""
+    finished = 0
+
+    def hear(raw: bytes | str) -> None:
+        nonlocal finished
+        if isinstance(raw, bytes):
+            finished += ForwardMsg.FromString(raw).WhichOneof("type") == "script_finished"
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", hear)
+
+    seen.page.on("websocket", listen)
+    return lambda: finished
+
+
+def count_asked(seen: Visit) -> int:
+    """How many runs of the page Chromium has asked for."""
+    messages = [BackMsg.FromString(raw) for raw in seen.sent if isinstance(raw, bytes)]
+    return sum(message.WhichOneof("type") == "rerun_script" for message in messages)
+
+
 def test_a_person_says_what_chromium_says(visit: Opener, server: str) -> None:
-    seen = visit(server).open()
+    seen = visit(server)
+    finished = count_finished(seen)
+    seen.open()
     page = seen.page
 
     def told(count: int) -> None:
-        """Wait until Chromium has said so many things, and has been answered."""
+        """Wait until Chromium has said so many things, and nothing of the answers is to come.
+
+        A page that has asked and heard nothing yet looks as idle as one that has been answered; what
+        is said before the end of an answer depends on how far that has come.
+        """
         for _ in range(600):
-            if len(seen.sent) >= count:
+            if len(seen.sent) >= count and finished() == count_asked(seen):
                 break
             page.wait_for_timeout(50)
+        else:
+            raise TimeoutError(f"{len(seen.sent)} messages, {finished()} answers, not {count}")
         idle = '[data-testid=stApp][data-test-script-state="notRunning"]'
         page.wait_for_selector(idle, state="attached", timeout=30_000)
+        seen.painted()
         page.wait_for_timeout(300)  # for more that must not come
+
+    told(1)
 
     page.get_by_role("slider", name="Components").press("ArrowRight")
     told(2)
@@ -105,7 +145,7 @@ def test_a_person_says_what_chromium_says(visit: Opener, server: str) -> None:
     page.locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": "text/csv", "buffer": content}
     )
-    seen.stage.locator(".title").get_by_text(name).wait_for(timeout=30_000)
+    told(8)
     page.get_by_role("slider", name="Components").press("ArrowRight")
     told(9)
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import xlogy
 
 from gmm.covariance import constraint
 from gmm.features import feature_blocks, pay_off, residual_blocks
@@ -155,7 +154,8 @@ def lower_bound(
         )
     taken = gamma > 0  # 0 times -inf is 0 here: a component does not miss what it does not own
     joint = np.where(taken, joint, 0.0)
-    terms = gamma * joint - xlogy(gamma, gamma)
+    # scipy.special.xlogy would do, but takes longer to load than all of the engine.
+    terms = gamma * (joint - np.log(np.where(gamma == 0, 1.0, gamma)))
     return weighted_sum(terms, as_weights(weights, len(terms)))
 
 

@@ -6,7 +6,6 @@ clusters are matched to components so that as many points as possible are labell
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
 
 from gmm.points import IntArray
 
@@ -41,6 +40,9 @@ def pair_clusters(
     -----
     An assignment problem (Kuhn 1955). assets/stage/pairing.js solves the same one.
     """
+    # Here: it takes as long to load as the rest of the engine, which most runs do without.
+    from scipy.optimize import linear_sum_assignment
+
     alike = np.zeros((k, k))
     often = np.broadcast_to(1.0 if weights is None else np.asarray(weights), np.shape(labels))
     np.add.at(alike, (np.asarray(clusters), np.asarray(labels)), often)

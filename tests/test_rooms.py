@@ -76,6 +76,16 @@ def test_what_other_ways_in_need_loads_no_screen() -> None:
     assert run.stdout == "False\n"
 
 
+def test_a_worker_is_ready_without_what_few_jobs_need() -> None:
+    # SciPy takes longer to load than the engine and NumPy together.
+    heavy = ("scipy", "pandas", "matplotlib", "markdown_it")
+    script = (
+        f"import sys, gmm.ui.worker, gmm.ui.run; print([n for n in {heavy} if n in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
+
+
 def test_tests_mirror_the_code_file_for_file() -> None:
     # Nothing can be tested of a bare tuple.
     bare = {"gmm/ui/sources/offer.py"}

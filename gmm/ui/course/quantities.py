@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from gmm.mixture import log_joint
 from gmm.points import FloatArray, IntArray
@@ -61,6 +60,8 @@ def _only(data: Measured) -> FloatArray:
 
 def _count_wrong(data: Measured, labels: IntArray) -> float:
     """How many points lie with another true kind than the one that their label is matched with."""
+    from scipy.optimize import linear_sum_assignment  # only now, as in gmm/pairing.py
+
     kinds = data.kinds
     known = kinds >= 0
     alike = np.zeros((labels.max() + 1, kinds.max() + 1))

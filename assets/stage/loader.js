@@ -40,7 +40,7 @@ function tell(place) {
   coming.hidden = false;
 }
 
-/** @param {{ data: any, parentElement: HTMLElement }} message */
+/** @param {{ data: [any], parentElement: HTMLElement }} message */
 export default async function receive(message) {
   const place = message.parentElement;
   const turn = (turns.get(place) ?? 0) + 1;
@@ -67,7 +67,8 @@ export default async function receive(message) {
       brought.dataset.file = FILE;
     }
     expect(10_000);
-    const data = message.data.parts ? await file.complete(message.data) : message.data;
+    const [told] = message.data;
+    const data = told.parts ? await file.complete(told) : told;
     if (!isLast()) return undefined;
     close = file[CALL]({ ...message, data });
     closers.set(place, close);

@@ -24,7 +24,7 @@ def watch_connection(title: str) -> None:
     title : str
         The page's.
     """
-    _register()(key="connection", data={"goes_on": GOES_ON.get(title, _ELSEWHERE)})
+    _register()(key="connection", data=[{"goes_on": GOES_ON.get(title, _ELSEWHERE)}])
 
 
 @cache

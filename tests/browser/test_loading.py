@@ -47,7 +47,7 @@ class Wire:
             if message.HasField("delta") and message.delta.WhichOneof("type") == "new_element"
         ]
         named = [element for element in elements if element.component_name.startswith("mixtape")]
-        return [(each.component_name, json.loads(each.json)) for each in named]
+        return [(each.component_name, json.loads(each.json)[0]) for each in named]
 
     def parts(self) -> list[str]:
         """Which parts of payloads were sent."""
@@ -257,7 +257,7 @@ def test_messages_count_in_the_order_in_which_they_came(browser: Browser) -> Non
           const { default: receive } = await import('./loader.js');
           const place = document.querySelector('main');
           place.innerHTML = html;
-          const send = (n, parts) => receive({ data: { n, parts }, parentElement: place });
+          const send = (n, parts) => receive({ data: [{ n, parts }], parentElement: place });
           const until = async (n) => {
             while (!window.told.waiting[n]) await new Promise((done) => setTimeout(done, 5));
             window.told.waiting[n]();

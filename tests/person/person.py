@@ -295,7 +295,8 @@ class Person:
             # It may come in parts, with a list that goes on from one to the next.
             whole: dict[str, Any] = {}
             for each in parts:
-                for name, value in json.loads(each.bidi_component.json or "{}").items():
+                (told,) = json.loads(each.bidi_component.json or "[{}]")
+                for name, value in told.items():
                     goes_on = isinstance(value, list) and isinstance(whole.get(name), list)
                     whole[name] = whole[name] + value if goes_on else value
             self._read = (parts, whole)

@@ -25,7 +25,7 @@ def test_each_page_tells_what_goes_on(title: str, mounted: list[dict[str, object
 
 def test_it_is_there_once_with_each_run(mounted: list[dict[str, object]]) -> None:
     app = open_app()
-    assert [given["data"] for given in mounted] == [{"goes_on": GOES_ON["Playground"]}]
+    assert [given["data"] for given in mounted] == [[{"goes_on": GOES_ON["Playground"]}]]
     app.run()
     assert len(mounted) == 2
 

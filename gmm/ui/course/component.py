@@ -14,7 +14,7 @@ def show_lesson(payload: Payload) -> None:
     payload : dict
         What `gmm.ui.course.payload.pack_lesson` gives.
     """
-    _register_lesson()(key=f"lesson-{payload['lesson']}", data=payload)
+    _register_lesson()(key=f"lesson-{payload['lesson']}", data=[payload])
 
 
 def show_list(lessons: list[Payload]) -> None:
@@ -25,7 +25,7 @@ def show_list(lessons: list[Payload]) -> None:
     lessons : list of dict
         Each with its name, number, title, goal, minutes, number of scenes and address.
     """
-    _register_list()(key="lessons", data={"lessons": lessons})
+    _register_list()(key="lessons", data=[{"lessons": lessons}])
 
 
 def _register_lesson() -> Any:

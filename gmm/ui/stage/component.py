@@ -49,31 +49,37 @@ def stage(
     cloud, tape, rest = split_payload(pack_run(run))
     # Elements of their own, with no gap between them: Streamlit does not send one again that a
     # browser has as it is. Most settings leave the points as they are, some of them the tape.
+    # The data of each are in a list: of what a dictionary has in it Streamlit asks whether it is a
+    # table, and loads pandas to know; then a new server's first page comes half a second later.
     with st.container(gap=None):
-        _register_part()(key=f"part-points-{page}", data=cloud)
-        _register_part()(key=f"part-tape-{page}", data=tape)
+        _register_part()(key=f"part-points-{page}", data=[cloud])
+        _register_part()(key=f"part-tape-{page}", data=[tape])
         _register()(
             key=key,
-            data={
-                **rest,
-                "scene": scene or run.awaits,
-                "frame": link.frame,
-                "view": write_view(link.view),
-                "ask": link.classroom.ask,
-                "answer": link.classroom.answer,
-                "hidden": [part for part in STAGE_PARTS if part in link.classroom.hide],
-                "editable": editable,
-                # An empty ground keeps the address of what it waits for.
-                "linked": not run.awaits,
-                "source": link.table.file,
-                "lost": link.carried.drawn == HERE and run.box is not None and not len(run.points),
-                "names": STAGE_NAMES,
-                "version": VERSION,
-                "answered": answer.number,
-                "refused": answer.refused or trouble,
-                "code": answer.code,
-                "offers": list_offers(run, link.classroom) if editable or run.file else [],
-            },
+            data=[
+                {
+                    **rest,
+                    "scene": scene or run.awaits,
+                    "frame": link.frame,
+                    "view": write_view(link.view),
+                    "ask": link.classroom.ask,
+                    "answer": link.classroom.answer,
+                    "hidden": [part for part in STAGE_PARTS if part in link.classroom.hide],
+                    "editable": editable,
+                    # An empty ground keeps the address of what it waits for.
+                    "linked": not run.awaits,
+                    "source": link.table.file,
+                    "lost": link.carried.drawn == HERE
+                    and run.box is not None
+                    and not len(run.points),
+                    "names": STAGE_NAMES,
+                    "version": VERSION,
+                    "answered": answer.number,
+                    "refused": answer.refused or trouble,
+                    "code": answer.code,
+                    "offers": list_offers(run, link.classroom) if editable or run.file else [],
+                }
+            ],
             # Before the page runs again.
             on_edited_change=lambda: take_edit(st.session_state[key].edited, run, page),
         )

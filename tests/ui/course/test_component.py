@@ -21,10 +21,10 @@ def mounted(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 def test_a_lesson_is_given_once_and_sends_nothing_back(mounted: list[dict[str, Any]]) -> None:
     payload = pack_entry("the-climb")
     show_lesson(payload)
-    assert mounted == [{"key": "lesson-the-climb", "data": payload}]
+    assert mounted == [{"key": "lesson-the-climb", "data": [payload]}]
     assert pack_entry("the-climb") is payload  # packed once for all
 
 
 def test_the_list_has_all_lessons(mounted: list[dict[str, Any]]) -> None:
     show_list(list_entries())
-    assert [entry["number"] for entry in mounted[0]["data"]["lessons"]] == list(range(1, 11))
+    assert [entry["number"] for entry in mounted[0]["data"][0]["lessons"]] == list(range(1, 11))

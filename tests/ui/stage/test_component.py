@@ -69,7 +69,7 @@ def test_it_is_given_the_run_and_what_the_link_says(
     session["answer-playground"] = Answer(7, "")
     stage(run, link, scene="a", editable=False, trouble="No.")
     (given,) = mounted
-    assert given["data"] == split_payload(pack_run(run))[2] | {
+    assert given["data"][0] == split_payload(pack_run(run))[2] | {
         "scene": "a",
         "frame": 4,
         "view": "point-3",
@@ -94,7 +94,7 @@ def test_why_an_edit_was_refused_comes_before_other_trouble(
 ) -> None:
     session["answer-playground"] = Answer(7, "Not this.")
     stage(run, trouble="No.")
-    assert mounted[0]["data"]["refused"] == "Not this."
+    assert mounted[0]["data"][0]["refused"] == "Not this."
 
 
 def test_two_pages_never_share_a_stage(run: Run, mounted: Mounted, session: Session) -> None:
@@ -111,14 +111,14 @@ def test_an_edit_is_taken_before_the_page_runs_again(
     mounted[0]["on_edited_change"]()
     assert find_answer("lesson")[:2] == (1, "")
     stage(run, page="lesson")
-    assert mounted[1]["data"]["answered"] == 1
+    assert mounted[1]["data"][0]["answered"] == 1
 
 
 def test_what_waits_for_a_file_leaves_the_address_alone(mounted: Mounted, session: Session) -> None:
     run = await_run(Settings(data=UPLOAD, k=3), "own.csv")
     stage(run, Link(table=Table(file="own.csv")), editable=False)
     (given,) = mounted
-    data = given["data"]
+    (data,) = given["data"]
     assert (data["linked"], data["easel"], data["blank"]) == (False, False, True)
     assert data["scene"] == data["awaits"] == data["source"] == "own.csv"
 
@@ -130,7 +130,7 @@ def test_a_drawing_that_no_link_can_hold_is_asked_of_the_browser(
     run = record_run(Settings(data=DRAW), empty, box=BOX)
     for drawn, lost in ((HERE, True), ("", False)):
         stage(run, Link(carried=Carried(drawn=drawn)))
-        assert mounted[-1]["data"]["lost"] is lost
+        assert mounted[-1]["data"][0]["lost"] is lost
 
 
 def test_points_and_tape_are_elements_of_their_own(
@@ -146,8 +146,8 @@ def test_points_and_tape_are_elements_of_their_own(
         "part-tape-lesson",
     ]
     # Nothing in them tells where somebody is: Streamlit does not send again what is the same.
-    assert [given["data"] for given in parts] == [cloud, tape, cloud, tape]
-    assert mounted[0]["data"]["parts"] == [cloud["part"], tape["part"]]
+    assert [given["data"] for given in parts] == [[cloud], [tape], [cloud], [tape]]
+    assert mounted[0]["data"][0]["parts"] == [cloud["part"], tape["part"]]
 
 
 def test_a_component_sends_no_script(monkeypatch: pytest.MonkeyPatch) -> None:

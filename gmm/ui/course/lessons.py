@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gmm.ui.course.lesson import Lesson
-from gmm.ui.course.payload import pack_lesson
 from gmm.ui.course.reading import read_lesson
 from gmm.ui.link import LESSON_NAME
 from gmm.ui.stage.payload import Payload
@@ -78,6 +77,8 @@ def pack_entry(name: str, linked: bool = True) -> Payload:
     linked : bool
         Whether there are other pages to lead to; without, it is for a page on a disk.
     """
+    from gmm.ui.course.payload import pack_lesson  # a list of lessons does without Markdown
+
     entry = find_lesson(name)
     assert entry is not None
     packed = pack_lesson(entry.lesson, name, entry.number, linked=linked)

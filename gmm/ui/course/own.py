@@ -5,15 +5,16 @@ import hashlib
 import streamlit as st
 
 from gmm.ui.course.component import show_lesson
-from gmm.ui.course.file import open_lesson
 from gmm.ui.course.lesson import LessonError
 from gmm.ui.course.packing import LESSON_SECONDS
 from gmm.ui.course.page import lesson_page
+from gmm.ui.elsewhere import Elsewhere
 from gmm.ui.plain import plain
 from gmm.ui.recorder import Job, RefusedError
 from gmm.ui.stage.payload import Payload
 from gmm.ui.waiting import ask, offer_again
 
+_OPEN_LESSON = Elsewhere("gmm.ui.course.file", "open_lesson")
 _KEY = "own-lesson"
 PAGE = "own-lesson"  # where somebody waits for it
 MOST_SHOWN = 12  # of what is wrong in a file
@@ -76,7 +77,7 @@ def _open_once(content: bytes, file: str) -> Payload:
     name = (hashlib.sha256(content).hexdigest(), file)
     kept: tuple[tuple[str, str], Payload] | None = st.session_state.get(key)
     if kept is None or kept[0] != name:
-        job = Job((PAGE, name), open_lesson, (content, file), LESSON_SECONDS)
+        job = Job((PAGE, name), _OPEN_LESSON, (content, file), LESSON_SECONDS)
         kept = st.session_state[key] = (name, ask(job, PAGE, "Checking the lesson"))
     return kept[1]
 

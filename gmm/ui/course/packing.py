@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from gmm.ui.course.component import show_lesson
-from gmm.ui.course.lessons import Entry, list_lessons, pack_entry
-from gmm.ui.course.sheet import write_sheet
+from gmm.ui.course.lessons import Entry, list_lessons
+from gmm.ui.elsewhere import Elsewhere
 from gmm.ui.plain import plain
 from gmm.ui.recorder import Job, Recorder, RefusedError
 from gmm.ui.stage.payload import Payload
@@ -17,6 +17,9 @@ PAGE = "course"  # where somebody waits
 
 # By estimate: lesson 10 takes as long, the others a tenth or a fifth. It says that they are heavy.
 LESSON_SECONDS = 1.0
+
+_PACK_ENTRY = Elsewhere("gmm.ui.course.lessons", "pack_entry")
+_WRITE_SHEET = Elsewhere("gmm.ui.course.sheet", "write_sheet")
 
 # Ten lessons, with links to others and without: two megabytes.
 _packed: dict[tuple[str, bool], Payload] = {}
@@ -79,12 +82,12 @@ def give_sheet(entry: Entry, answers: bool, base: str) -> str:
     """
     arguments = (entry.lesson, entry.name, answers, base)
     key = ("sheet", entry.name, answers, base)
-    written: str = do(Job(key, write_sheet, arguments, LESSON_SECONDS))
+    written: str = do(Job(key, _WRITE_SHEET, arguments, LESSON_SECONDS))
     return written
 
 
 def _plan(name: str, linked: bool) -> Job:
-    return Job(("lesson", name, linked), pack_entry, (name, linked), LESSON_SECONDS)
+    return Job(("lesson", name, linked), _PACK_ENTRY, (name, linked), LESSON_SECONDS)
 
 
 def _keep(key: tuple[str, bool]) -> tuple[Any, Any]:

@@ -10,6 +10,7 @@ import streamlit as st
 from gmm.archive import tape_to_json
 from gmm.limits import LONGEST_LINE, MAX_ROWS
 from gmm.ui.carried import HERE
+from gmm.ui.elsewhere import Elsewhere
 from gmm.ui.link import DRAWN, HIDEABLE, POINTS, UPLOAD, Classroom, Link, write_address, write_link
 from gmm.ui.parcel import wrap
 from gmm.ui.plain import plain
@@ -26,14 +27,16 @@ from gmm.ui.takeaway.snippets import (
     write_engine_snippet,
     write_scikit_learn_snippet,
 )
-from gmm.ui.takeaway.stills import draw_animation, draw_still
-from gmm.ui.takeaway.worksheet import write_worksheet
 from gmm.ui.units import restore_tapes
 from gmm.ui.waiting import do
 
 # By estimate: a picture takes 0.3 to 1.5, a worksheet up to 5 and a GIF 9 to 18. So all of them are
 # heavy, and pictures come before GIFs.
 PICTURE_SECONDS, GIF_SECONDS = 1.5, 15.0
+
+_DRAW_STILL = Elsewhere("gmm.ui.takeaway.stills", "draw_still")
+_DRAW_ANIMATION = Elsewhere("gmm.ui.takeaway.stills", "draw_animation")
+_WRITE_WORKSHEET = Elsewhere("gmm.ui.takeaway.worksheet", "write_worksheet")
 
 _MIMES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
@@ -136,13 +139,13 @@ def _show_pictures(run: Run, link: Link) -> None:
         for kind, mime in _MIMES.items():
             _offer(
                 f"Frame {frame} as {kind.upper()}",
-                partial(_draw, run, draw_still, (frame, kind, dark, view)),
+                partial(_draw, run, _DRAW_STILL, (frame, kind, dark, view)),
                 f"mixtape-frame-{frame}.{kind}",
                 mime,
             )
         _offer(
             "A worksheet as PDF",
-            partial(_draw, run, write_worksheet, ()),
+            partial(_draw, run, _WRITE_WORKSHEET, ()),
             "mixtape-worksheet.pdf",
             "application/pdf",
             disabled=len(require_em(run).frames) == 1,
@@ -154,7 +157,7 @@ def _show_pictures(run: Run, link: Link) -> None:
         def report(done: int, count: int) -> None:
             bar.progress(done / count, f"Frame {done} of {count}")
 
-        job = _plan(run, draw_animation, (dark, view))._replace(seconds=GIF_SECONDS, reports=True)
+        job = _plan(run, _DRAW_ANIMATION, (dark, view))._replace(seconds=GIF_SECONDS, reports=True)
         try:
             picture = do(job, report=report)
         except RefusedError as error:
@@ -166,16 +169,16 @@ def _show_pictures(run: Run, link: Link) -> None:
         st.image(picture, alt="The run as an animation")
 
 
-def _draw(run: Run, draw: Callable[..., bytes], more: tuple[Any, ...]) -> bytes:
+def _draw(run: Run, draw: Elsewhere, more: tuple[Any, ...]) -> bytes:
     """Draw a picture where pages are not served: matplotlib takes a second of a processor."""
     drawn: bytes = do(_plan(run, draw, more))
     return drawn
 
 
-def _plan(run: Run, draw: Callable[..., bytes], more: tuple[Any, ...]) -> Job:
+def _plan(run: Run, draw: Elsewhere, more: tuple[Any, ...]) -> Job:
     # All that is seen of a run decides whether two pictures are one.
     name = hashlib.sha256(wrap(run)).hexdigest()
-    return Job((draw.__name__, name, more), draw, (run, *more), PICTURE_SECONDS)
+    return Job((draw.name, name, more), draw, (run, *more), PICTURE_SECONDS)
 
 
 def _show_numbers(run: Run, link: Link) -> None:

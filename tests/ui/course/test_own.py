@@ -5,7 +5,6 @@ from streamlit.testing.v1 import AppTest
 
 from gmm.files import PAGES
 from gmm.ui.course import file as file_module
-from gmm.ui.course import own
 from gmm.ui.course.own import MOST_SHOWN
 from gmm.ui.recorder import open_recorder
 from tests.ui.course.files import file_of, scene_of
@@ -52,12 +51,13 @@ def test_a_file_is_read_once_not_with_every_run_of_the_page(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     opened: list[str] = []
+    really = file_module.open_lesson
 
     def open_lesson(content: bytes, file: str) -> object:
         opened.append(file)
-        return file_module.open_lesson(content, file)
+        return really(content, file)
 
-    monkeypatch.setattr(own, "open_lesson", open_lesson)
+    monkeypatch.setattr(file_module, "open_lesson", open_lesson)
     app = open_page()
     app.file_uploader[0].upload("a.md", file_of(scene_of()).encode()).run()
     app.run()

@@ -17,7 +17,7 @@ from gmm.ui.carried import HERE
 from gmm.ui.link import DRAW, PASTE, UPLOAD, Carried, Classroom, Link, Settings, View, read_link
 from gmm.ui.recorder import open_recorder
 from gmm.ui.run import Run
-from gmm.ui.takeaway import dialog
+from gmm.ui.takeaway import dialog, stills
 from gmm.ui.takeaway.dialog import describe_missing, name_points_file
 from gmm.ui.takeaway.frames import require_em
 from gmm.ui.takeaway.sheets import write_parameters_sheet, write_points_sheet
@@ -164,7 +164,7 @@ def test_the_animation_is_made_in_the_view_on_show(
         report(1, 2)
         return b"GIF"
 
-    monkeypatch.setattr(dialog, "draw_animation", record)
+    monkeypatch.setattr(stills, "draw_animation", record)
     monkeypatch.setattr(st, "image", lambda *_, **__: None)
     found = opened(run, Link(run.settings, view=view))
     assert "mixtape-run.gif" not in found.files

@@ -36,9 +36,9 @@ def assemble_script(entry: str = "component") -> str:
     names: list[str] = []
 
     def visit(name: str) -> None:
-        for _, imported in _IMPORT.findall(read_module(name)):
-            visit(imported)
         if name not in names:
+            for _, imported in _IMPORT.findall(read_module(name)):
+                visit(imported)
             names.append(name)
 
     visit(entry)
@@ -58,6 +58,7 @@ def read_part(name: str) -> str:
     return text.replace(_PLACE, read_part("stage.html")) if _PLACE in text else text
 
 
+@cache
 def read_module(name: str) -> str:
     """Read a module with its data in it, without comments of whole lines and without indents.
 

@@ -4,7 +4,6 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from gmm.comparison import compare
@@ -71,6 +70,8 @@ def _show(run: Run, truth: Mixture) -> None:
         for name, column in table.items()
         if isinstance(column[0], float)
     }
+    import pandas as pd  # with the first table
+
     # The cells stay numbers, so that a column is sorted by them.
     styled = pd.DataFrame(table).style
     st.dataframe(

@@ -1,8 +1,9 @@
 """What app.py hands to Streamlit: our addresses, what each answer passes, how a server begins."""
 
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from threading import Event, Thread
 from typing import Any
 
 from starlette.middleware import Middleware
@@ -19,8 +20,9 @@ from gmm.ui.serving.files import CompressedFiles
 from gmm.ui.serving.front import FrontDoor
 from gmm.ui.serving.gate import Gate, read_secret
 from gmm.ui.serving.hashed import HASHED_ROUTES
-from gmm.ui.serving.interpreter import ease, load_pages
+from gmm.ui.serving.interpreter import ASKED_FOR, FIRST, LATER, ease, load
 from gmm.ui.serving.messages import Hearing
+from gmm.ui.serving.nodelay import send_at_once
 from gmm.ui.serving.open_files import allow_many
 from gmm.ui.serving.safety import SafeAnswers, read_embed
 from gmm.ui.serving.sessions import keep_sessions
@@ -48,6 +50,10 @@ try:
 except ValueError as error:
     raise SystemExit(str(error)) from None
 
+# Seconds from the start until what no first page needs is loaded and packed: who opens a page at
+# once would share the processor with it.
+SOON = 4.0
+
 # The first one is the outermost: it sees a request first and its answer last.
 MIDDLEWARE: list[Middleware] = [
     Middleware(SafeAnswers, ancestors=ANCESTORS),
@@ -69,11 +75,34 @@ async def live(app: App) -> AsyncIterator[dict[str, Any]]:
     ----------
     app : streamlit.App
     """
-    load_pages()
-    ease()
-    keep_off_the_disk()
-    allow_many()
-    with open_recorder() as recorder:
-        pack_all(recorder)
-        async with keep_sessions(app):
-            yield {}
+    with open_recorder() as recorder:  # first: its process starts while this one goes on
+        send_at_once()
+        load(FIRST)
+        ease()
+        keep_off_the_disk()
+        allow_many()
+
+        def go_on() -> None:
+            load(LATER, ASKED_FOR)
+            ease()
+            pack_all(recorder)
+
+        with _after(SOON, go_on):
+            async with keep_sessions(app):
+                yield {}
+
+
+@contextmanager
+def _after(seconds: float, do: Callable[[], object]) -> Iterator[None]:
+    """Do something in a thread, so many seconds from now, if it is not over by then."""
+    over = Event()
+
+    def work() -> None:
+        if not over.wait(seconds):
+            do()
+
+    Thread(target=work, name="later", daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()

@@ -8,7 +8,6 @@ from gmm.ui.address import change_address
 from gmm.ui.carried import HERE, read_points, write_points
 from gmm.ui.link import POINTS, UPLOAD, Link
 from gmm.ui.plain import plain
-from gmm.ui.sources.columns import choose_columns, read_chosen
 from gmm.ui.sources.door import show_door
 from gmm.ui.sources.offer import Offer
 
@@ -31,6 +30,9 @@ def offer(link: Link, page: str) -> Offer:
     show_door("Upload a file instead", UPLOAD, ":material/upload:", page)
     if not pasted.strip():
         return Offer(link, _read_carried(link.carried.points))
+    # With the first table: pandas would be a quarter of what a server loads before it answers.
+    from gmm.ui.sources.columns import choose_columns, read_chosen
+
     try:
         dataset, _ = choose_columns(read_chosen(pasted, "", page).reading, TITLE)
     except ValueError as error:

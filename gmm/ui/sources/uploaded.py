@@ -9,7 +9,6 @@ from gmm.ui.address import change_address
 from gmm.ui.link import FILE, FOUND, HAND, PASTE, Link, Table, write_table
 from gmm.ui.plain import plain
 from gmm.ui.serving.uploads import find_refusal
-from gmm.ui.sources.columns import choose_columns, read_chosen
 from gmm.ui.sources.door import show_door
 from gmm.ui.sources.offer import Offer
 from gmm.ui.sources.tape_file import reopen_once
@@ -70,6 +69,8 @@ def _read(content: bytes, name: str, page: str, asked: Table | None) -> Offer:
     """What is in a file; the offer's link tells what was chosen of it."""
     if name.lower().endswith(".json"):
         return Offer(Link(), run=reopen_once(content, name, page))
+    from gmm.ui.sources.columns import choose_columns, read_chosen  # with the first table
+
     chosen = read_chosen(content, name, page, asked)
     dataset, table = choose_columns(chosen.reading, name, asked)
     return Offer(Link(table=table._replace(sheet=chosen.sheet, header=chosen.header)), dataset)

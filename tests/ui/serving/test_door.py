@@ -1,8 +1,11 @@
 """Our own addresses beside Streamlit's."""
 
 import os
+import socket
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,8 +15,10 @@ from starlette.testclient import TestClient
 from gmm.ui.course import packing
 from gmm.ui.course.lessons import list_lessons
 from gmm.ui.recorder import find_recorder
+from gmm.ui.serving import door
 from gmm.ui.serving.door import MIDDLEWARE, ROUTES, live
 from gmm.ui.serving.gate import Gate
+from gmm.ui.serving.interpreter import FIRST, LATER
 from gmm.ui.serving.messages import Hearing
 from gmm.ui.serving.safety import SafeAnswers
 from tests.person import run_apart
@@ -34,6 +39,7 @@ def test_the_server_has_a_recorder_as_long_as_it_lives_and_packs_its_lessons(
 ) -> None:
     packed: dict[Any, Any] = {}
     monkeypatch.setattr(packing, "_packed", packed)
+    monkeypatch.setattr(door, "SOON", 0.0)
     seen: list[int] = []
 
     async def serve() -> None:
@@ -48,6 +54,44 @@ def test_the_server_has_a_recorder_as_long_as_it_lives_and_packs_its_lessons(
     run_apart(serve())
     assert find_recorder() is None
     assert len(seen) == 2
+
+
+def test_nothing_else_is_done_until_the_first_page_could_be_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done: list[object] = []
+    monkeypatch.setattr(door, "load", lambda scripts, modules=(): done.append(scripts))
+    monkeypatch.setattr(door, "pack_all", lambda _: done.append("packed"))
+    app: Any = None
+
+    async def serve(holds: Callable[[], bool]) -> None:
+        async with live(app):
+            until(holds)
+
+    monkeypatch.setattr(door, "SOON", 1e6)
+    run_apart(serve(lambda: bool(done)))
+    assert done == [FIRST]
+    later = {each for each in threading.enumerate() if each.name == "later"}
+    for each in later:
+        each.join(10)  # it ends with the server
+    assert done == [FIRST]
+    monkeypatch.setattr(door, "SOON", 0.0)
+    run_apart(serve(lambda: "packed" in done))
+    assert done == [FIRST, FIRST, LATER, "packed"]
+
+
+def test_the_server_sends_at_once() -> None:
+    app: Any = None
+
+    async def serve() -> None:
+        async with live(app):
+            pass
+
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        run_apart(serve())
+        assert listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_whatever_answers_carries_the_headers_and_what_is_closed_is_closed() -> None:

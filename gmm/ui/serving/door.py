@@ -24,6 +24,7 @@ from gmm.ui.serving.interpreter import ASKED_FOR, FIRST, LATER, ease, load
 from gmm.ui.serving.messages import Hearing
 from gmm.ui.serving.nodelay import send_at_once
 from gmm.ui.serving.open_files import allow_many
+from gmm.ui.serving.outgoing import BunchedWrites, send_in_bunches
 from gmm.ui.serving.safety import SafeAnswers, read_embed
 from gmm.ui.serving.sessions import keep_sessions
 from gmm.ui.serving.uploading import keep_off_the_disk
@@ -56,6 +57,7 @@ SOON = 4.0
 
 # The first one is the outermost: it sees a request first and its answer last.
 MIDDLEWARE: list[Middleware] = [
+    Middleware(BunchedWrites),
     Middleware(SafeAnswers, ancestors=ANCESTORS),
     Middleware(Gate, secret=SECRET),
     Middleware(Hearing),
@@ -81,6 +83,7 @@ async def live(app: App) -> AsyncIterator[dict[str, Any]]:
         ease()
         keep_off_the_disk()
         allow_many()
+        send_in_bunches()
 
         def go_on() -> None:
             load(LATER, ASKED_FOR)

@@ -47,11 +47,6 @@ class LostSessions:
 
     def save(self, session_info: Any) -> None:
         """Keep a session that has lost its connection."""
-        if config.get_option("server.fileWatcherType") == "none":
-            # Streamlit 1.67 lets one that comes back watch files all the same: after its next run
-            # it would look up the paths of all modules. 60 people's first change took 12.4 s of a
-            # processor with it, and takes 1 s without.
-            session_info.session.register_file_watchers = _watch_nothing
         self._kept[session_info.session.id] = (self._clock() + self._seconds, session_info)
         self._kept.move_to_end(session_info.session.id)
         self.sweep()
@@ -72,10 +67,6 @@ class LostSessions:
                 return
             del self._kept[session_id]
             info.session.shutdown()
-
-
-def _watch_nothing() -> None:
-    """Take the place of what registers the watchers of files."""
 
 
 @asynccontextmanager

@@ -12,7 +12,6 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
-from streamlit.watcher.local_sources_watcher import LocalSourcesWatcher
 
 from gmm.ui.serving import sessions
 from gmm.ui.serving.sessions import MOST_SESSIONS, LostSessions, keep_sessions
@@ -25,7 +24,6 @@ class Session:
     def __init__(self, name: str) -> None:
         self.id = name
         self.ended = 0
-        self.register_file_watchers = self.shutdown
 
     def shutdown(self) -> None:
         self.ended += 1
@@ -133,18 +131,6 @@ def test_a_file_ends_with_its_session(app: App, monkeypatch: pytest.MonkeyPatch)
         second = visit(client)
         assert files.get_files(first, ["1"]) == []
         assert visit(client, second) == second
-
-
-def test_who_comes_back_watches_no_files(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Streamlit itself forgets that setting; each of a hall would look up all modules' paths."""
-    looked: list[str] = []
-    monkeypatch.setattr(
-        LocalSourcesWatcher, "update_watched_modules", lambda watcher: looked.append("modules")
-    )
-    with TestClient(app) as client:
-        name = visit(client)
-        assert visit(client, name) == name
-    assert looked == []
 
 
 def test_another_streamlit_starts_with_its_own_number() -> None:

@@ -40,8 +40,9 @@ function tell(place) {
   coming.hidden = false;
 }
 
-/** @param {{ data: [any], parentElement: HTMLElement }} message */
+/** @param {{ data: [any], parentElement: HTMLElement }} message what is given comes alone in a list */
 export default async function receive(message) {
+  const [given] = message.data;
   const place = message.parentElement;
   const turn = (turns.get(place) ?? 0) + 1;
   turns.set(place, turn);
@@ -67,8 +68,7 @@ export default async function receive(message) {
       brought.dataset.file = FILE;
     }
     expect(10_000);
-    const [told] = message.data;
-    const data = told.parts ? await file.complete(told) : told;
+    const data = given.parts ? await file.complete(given) : given;
     if (!isLast()) return undefined;
     close = file[CALL]({ ...message, data });
     closers.set(place, close);

@@ -5,8 +5,8 @@ from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
-from gmm.files import PAGES
 from gmm.ui.link import LESSON_NAME, Classroom, Link
+from gmm.ui.pages import find_page
 from gmm.ui.plain import plain
 
 FIRST_LESSON = "one-bell-curve"
@@ -23,12 +23,12 @@ def lead_on(link: Link) -> None:
         return
     with st.container(horizontal=True, key="lead-on"):
         st.page_link(
-            PAGES / "course.py",
+            find_page("course"),
             label="New here? Lesson 1",
             query_params={LESSON_NAME: FIRST_LESSON},
             width="content",
         )
-        st.page_link(PAGES / "teachers.py", label="For teachers", width="content")
+        st.page_link(find_page("teachers"), label="For teachers", width="content")
 
 
 def tell_wrong_page(names: Collection[str]) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from gmm.ui.serving.hashed import find_address
 from gmm.ui.stage.bundle import read_loader
+from gmm.ui.stage.component import mount
 
 # What goes on, by the page's title.
 GOES_ON = {
@@ -24,7 +25,7 @@ def watch_connection(title: str) -> None:
     title : str
         The page's.
     """
-    _register()(key="connection", data=[{"goes_on": GOES_ON.get(title, _ELSEWHERE)}])
+    mount(_register(), "connection", {"goes_on": GOES_ON.get(title, _ELSEWHERE)})
 
 
 @cache

@@ -2,18 +2,14 @@
 
 import streamlit as st
 
-from gmm.files import ASSETS, PAGES
+from gmm.files import ASSETS
 from gmm.ui.arrival import tell_wrong_page
 from gmm.ui.away import watch_connection
+from gmm.ui.pages import TITLES, find_page
 
 st.set_page_config(page_title="Mixtape", page_icon=str(ASSETS / "icon.svg"), layout="wide")
 st.logo(ASSETS / "logo.svg", size="large", icon_image=ASSETS / "icon.svg")
-pages = [
-    st.Page(PAGES / "playground.py", title="Playground", default=True),
-    st.Page(PAGES / "course.py", title="Course"),
-    st.Page(PAGES / "glossary.py", title="Glossary"),
-    st.Page(PAGES / "teachers.py", title="For teachers"),
-]
+pages = [find_page(name) for name in TITLES]
 page = st.navigation(pages, position="top")
 # The words that a person read until now (gmm/ui/serving/front.py) make room. And where the system
 # forces its colours, Streamlit's sliders and switches would not be there at all: they are

@@ -295,8 +295,7 @@ class Person:
             # It may come in parts, with a list that goes on from one to the next.
             whole: dict[str, Any] = {}
             for each in parts:
-                (told,) = json.loads(each.bidi_component.json or "[{}]")
-                for name, value in told.items():
+                for name, value in json.loads(each.bidi_component.json or "[{}]")[0].items():
                     goes_on = isinstance(value, list) and isinstance(whole.get(name), list)
                     whole[name] = whole[name] + value if goes_on else value
             self._read = (parts, whole)

@@ -5,6 +5,7 @@ import pytest
 from gmm.files import PAGES
 from gmm.ui import away
 from gmm.ui.away import GOES_ON, watch_connection
+from gmm.ui.pages import TITLES
 from tests.app import open_app
 
 
@@ -31,5 +32,5 @@ def test_it_is_there_once_with_each_run(mounted: list[dict[str, object]]) -> Non
 
 
 def test_a_title_that_has_words_of_its_own_is_that_of_a_page() -> None:
-    frame = (PAGES.parent / "gmm" / "ui" / "frame.py").read_text(encoding="utf-8")
-    assert all(f'title="{title}"' in frame for title in GOES_ON)
+    assert set(GOES_ON) <= set(TITLES.values())
+    assert {f"{name}.py" for name in TITLES} == {path.name for path in PAGES.glob("*.py")}

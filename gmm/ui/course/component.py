@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gmm.ui.stage.component import register_bundle
+from gmm.ui.stage.component import mount, register_bundle
 from gmm.ui.stage.payload import Payload
 
 
@@ -14,7 +14,7 @@ def show_lesson(payload: Payload) -> None:
     payload : dict
         What `gmm.ui.course.payload.pack_lesson` gives.
     """
-    _register_lesson()(key=f"lesson-{payload['lesson']}", data=[payload])
+    mount(_register_lesson(), f"lesson-{payload['lesson']}", payload)
 
 
 def show_list(lessons: list[Payload]) -> None:
@@ -25,7 +25,7 @@ def show_list(lessons: list[Payload]) -> None:
     lessons : list of dict
         Each with its name, number, title, goal, minutes, number of scenes and address.
     """
-    _register_list()(key="lessons", data=[{"lessons": lessons}])
+    mount(_register_list(), "lessons", {"lessons": lessons})
 
 
 def _register_lesson() -> Any:

@@ -21,6 +21,7 @@ from gmm.ui.serving.front import FrontDoor
 from gmm.ui.serving.gate import Gate, read_secret
 from gmm.ui.serving.hashed import HASHED_ROUTES
 from gmm.ui.serving.interpreter import ASKED_FOR, FIRST, LATER, ease, load
+from gmm.ui.serving.looking import look_up
 from gmm.ui.serving.messages import Hearing
 from gmm.ui.serving.nodelay import send_at_once
 from gmm.ui.serving.open_files import allow_many
@@ -84,6 +85,7 @@ async def live(app: App) -> AsyncIterator[dict[str, Any]]:
         keep_off_the_disk()
         allow_many()
         send_in_bunches()
+        look_up()
 
         def go_on() -> None:
             load(LATER, ASKED_FOR)

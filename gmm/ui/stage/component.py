@@ -1,10 +1,11 @@
 """The stage on a page of the app: a component in JavaScript that steps, scrubs and plays alone."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import streamlit as st
 
+from gmm.data.datasets import DATASETS
 from gmm.ui.carried import HERE
 from gmm.ui.link import STAGE_NAMES, STAGE_PARTS, VERSION, Link, write_view
 from gmm.ui.run import Run
@@ -12,7 +13,7 @@ from gmm.ui.serving.hashed import find_address
 from gmm.ui.stage.bundle import read_loader
 from gmm.ui.stage.edits import find_answer, take_edit
 from gmm.ui.stage.offers import list_offers
-from gmm.ui.stage.payload import pack_run, split_payload
+from gmm.ui.stage.payload import Payload, pack_run, split_payload
 from gmm.ui.stage.script import read_part
 
 _PLAIN = Link()
@@ -46,43 +47,80 @@ def stage(
     """
     key = f"stage-{page}"
     answer = find_answer(page)
-    cloud, tape, rest = split_payload(pack_run(run))
+    cloud, tape, rest = _pack(run)
     # Elements of their own, with no gap between them: Streamlit does not send one again that a
     # browser has as it is. Most settings leave the points as they are, some of them the tape.
-    # The data of each are in a list: of what a dictionary has in it Streamlit asks whether it is a
-    # table, and loads pandas to know; then a new server's first page comes half a second later.
     with st.container(gap=None):
-        _register_part()(key=f"part-points-{page}", data=[cloud])
-        _register_part()(key=f"part-tape-{page}", data=[tape])
-        _register()(
-            key=key,
-            data=[
-                {
-                    **rest,
-                    "scene": scene or run.awaits,
-                    "frame": link.frame,
-                    "view": write_view(link.view),
-                    "ask": link.classroom.ask,
-                    "answer": link.classroom.answer,
-                    "hidden": [part for part in STAGE_PARTS if part in link.classroom.hide],
-                    "editable": editable,
-                    # An empty ground keeps the address of what it waits for.
-                    "linked": not run.awaits,
-                    "source": link.table.file,
-                    "lost": link.carried.drawn == HERE
-                    and run.box is not None
-                    and not len(run.points),
-                    "names": STAGE_NAMES,
-                    "version": VERSION,
-                    "answered": answer.number,
-                    "refused": answer.refused or trouble,
-                    "code": answer.code,
-                    "offers": list_offers(run, link.classroom) if editable or run.file else [],
-                }
-            ],
+        mount(_register_part(), f"part-points-{page}", cloud)
+        mount(_register_part(), f"part-tape-{page}", tape)
+        mount(
+            _register(),
+            key,
+            {
+                **rest,
+                "scene": scene or run.awaits,
+                "frame": link.frame,
+                "view": write_view(link.view),
+                "ask": link.classroom.ask,
+                "answer": link.classroom.answer,
+                "hidden": [part for part in STAGE_PARTS if part in link.classroom.hide],
+                "editable": editable,
+                # An empty ground keeps the address of what it waits for.
+                "linked": not run.awaits,
+                "source": link.table.file,
+                "lost": link.carried.drawn == HERE and run.box is not None and not len(run.points),
+                "names": STAGE_NAMES,
+                "version": VERSION,
+                "answered": answer.number,
+                "refused": answer.refused or trouble,
+                "code": answer.code,
+                "offers": list_offers(run, link.classroom) if editable or run.file else [],
+            },
             # Before the page runs again.
             on_edited_change=lambda: take_edit(st.session_state[key].edited, run, page),
         )
+
+
+def mount(component: Any, key: str, data: Payload, **callbacks: Any) -> None:
+    """Put a component on the page that a loader in the browser unpacks.
+
+    Parameters
+    ----------
+    component : callable
+        What `register_bundle` gives, or another with the same loader.
+    key : str
+    data : dict
+        JSON-ready. Streamlit would look at each value of it, whether it is a table of some kind,
+        which takes 0.9 ms a run, and at first loads pandas for half a second; it does not look into
+        a list.
+    **callbacks
+        By the names that Streamlit has for them.
+    """
+    component(key=key, data=[data], **callbacks)
+
+
+class _Same:
+    """A run, told from others by being the same object: it may be large, and is not compared."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.run is other.run
+
+    def __hash__(self) -> int:
+        return id(self.run)
+
+
+def _pack(run: Run) -> tuple[Payload, Payload, Payload]:
+    # What is a person's own is not kept here: it goes with them.
+    is_shared = run.settings.data in DATASETS and run.hand is None and not run.file
+    return _pack_shared(_Same(run)) if is_shared else split_payload(pack_run(run))
+
+
+@lru_cache(maxsize=32)
+def _pack_shared(same: _Same) -> tuple[Payload, Payload, Payload]:
+    return split_payload(pack_run(same.run))
 
 
 @cache

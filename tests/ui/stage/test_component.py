@@ -45,11 +45,17 @@ def session(monkeypatch: pytest.MonkeyPatch) -> Session:
     return state
 
 
+def take(given: dict[str, Any]) -> dict[str, Any]:
+    """Take what is given out of the list that Streamlit does not look into."""
+    (data,) = given["data"]
+    return given | {"data": data}
+
+
 @pytest.fixture
 def mounted(monkeypatch: pytest.MonkeyPatch) -> Mounted:
     """What the component is mounted with."""
     calls: list[dict[str, Any]] = []
-    monkeypatch.setattr(component, "_register", lambda: lambda **given: calls.append(given))
+    monkeypatch.setattr(component, "_register", lambda: lambda **given: calls.append(take(given)))
     monkeypatch.setattr(component, "_register_part", lambda: lambda **given: None)
     return calls
 
@@ -58,7 +64,9 @@ def mounted(monkeypatch: pytest.MonkeyPatch) -> Mounted:
 def parts(monkeypatch: pytest.MonkeyPatch, mounted: Mounted) -> Mounted:
     """What the elements beside it are mounted with."""
     calls: list[dict[str, Any]] = []
-    monkeypatch.setattr(component, "_register_part", lambda: lambda **given: calls.append(given))
+    monkeypatch.setattr(
+        component, "_register_part", lambda: lambda **given: calls.append(take(given))
+    )
     return calls
 
 
@@ -148,6 +156,34 @@ def test_points_and_tape_are_elements_of_their_own(
     # Nothing in them tells where somebody is: Streamlit does not send again what is the same.
     assert [given["data"] for given in parts] == [[cloud], [tape], [cloud], [tape]]
     assert mounted[0]["data"][0]["parts"] == [cloud["part"], tape["part"]]
+
+
+def test_a_run_that_all_share_is_packed_once_and_a_person_s_own_is_not_kept(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed: list[Run] = []
+
+    def count(run: Run) -> Any:
+        packed.append(run)
+        return pack_run(run)
+
+    monkeypatch.setattr(component, "pack_run", count)
+    same = run._replace()
+    assert component._pack(same) == component._pack(same) == split_payload(pack_run(run))
+    assert len(packed) == 1
+    # Another one has another payload, also where the first one is gone.
+    other = record_run(Settings(k=3), run.dataset)
+    assert component._pack(other)[2]["K"] == 3
+    hand = same.em and same.em.frames[-1].mixture
+    for own in (
+        run._replace(settings=Settings(data=UPLOAD)),
+        run._replace(file="own.json"),
+        run._replace(hand=hand),
+    ):
+        packed.clear()
+        component._pack(own)
+        component._pack(own)
+        assert len(packed) == 2
 
 
 def test_a_component_sends_no_script(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,10 @@ from gmm.tape import Frame, KMeansFrame, Tape
 VERSION = 1
 FORMAT = "mixtape tape"
 LONGEST = 100_000_000  # characters of a file
-STOPPED = ("converged", "identical", "max_iterations", "collapsed")
+STOPPED = {
+    "em": ("converged", "identical", "max_iterations", "collapsed", "small_gain", "rule"),
+    "kmeans": ("converged", "max_iterations", "small_shift", "rule"),
+}
 CAUSES = ("empty", "point", "line")
 UNKNOWN = "unknown"  # for the rest of a run that nobody can foresee
 
@@ -279,8 +282,6 @@ def _read_kmeans(
     file: dict[str, Any], points: FloatArray, weights: FloatArray | None, k: int
 ) -> Tape[KMeansFrame]:
     take_fields(file, "kmeans", ("stopped", "centroids", "frames"))
-    if file["stopped"] in ("collapsed", "identical"):
-        refuse("stopped of kmeans", "converged or max_iterations")
     places = [
         _freeze(take_array(centroids, 2, f"centroids {i} of kmeans"))
         for i, centroids in enumerate(take_list(file["centroids"], "centroids of kmeans"))
@@ -314,8 +315,8 @@ def _walk_frames(
 ) -> Iterator[tuple[str, dict[str, Any], T, T | None]]:
     """Where each frame is, what it holds, what it draws and what its colours came from."""
     drawn, source, *values = fields
-    if file["stopped"] not in STOPPED:
-        refuse(f"stopped of {tape}", f"one of {', '.join(STOPPED)}")
+    if file["stopped"] not in STOPPED[tape]:
+        refuse(f"stopped of {tape}", f"one of {', '.join(STOPPED[tape])}")
     frames = take_list(file["frames"], f"frames of {tape}")
     if (len(frames) % 2 == 0) != (file["stopped"] == "collapsed"):
         refuse(f"frames of {tape}", "a run to the end: only a collapse ends it at an E-step")

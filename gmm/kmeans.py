@@ -79,6 +79,45 @@ def update(
     return centroids + np.stack(sums, axis=1) / counts[:, np.newaxis]
 
 
+def refill_empty(
+    points: npt.ArrayLike,
+    labels: npt.ArrayLike,
+    centroids: npt.ArrayLike,
+    *,
+    weights: npt.ArrayLike | None = None,
+) -> FloatArray:
+    """Move every centroid as `update` does, and those of empty clusters to far points.
+
+    Each takes the point that is farthest from its own centroid, the next one the next farthest.
+    The cluster that the point is given to gets its mean without it, and the labels stay: it is
+    given to its new centroid by the next assignment. scikit-learn's KMeans does so.
+
+    Parameters and result are those of `update`. Where every point lies on its centroid, none can
+    be given away, and empty clusters stay.
+    """
+    points, centroids = as_points(points), _as_centroids(centroids, points)
+    k = len(centroids)
+    labels = _as_labels(labels, len(points), k)
+    weights = as_weights(weights, len(points))
+    counts = np.bincount(labels, weights, minlength=k)
+    empty = np.flatnonzero(counts == 0)
+    moved = update(points, labels, centroids, weights=weights)
+    squares = np.square(points - centroids[labels]).sum(axis=1)
+    if not len(empty) or not squares.any():
+        return moved
+    # Of several, in the order that scikit-learn has them in.
+    far = np.argpartition(squares, -len(empty))[: -len(empty) - 1 : -1]
+    kept = np.ones(len(points)) if weights is None else weights.copy()
+    kept[far] = 0
+    left = np.bincount(labels, kept, minlength=k) > 0
+    if kept.any():
+        moved = np.where(
+            left[:, np.newaxis], update(points, labels, centroids, weights=kept), moved
+        )
+    moved[empty] = points[far]
+    return moved
+
+
 def inertia(
     points: npt.ArrayLike,
     labels: npt.ArrayLike,

@@ -5,7 +5,8 @@ of iteration i. A frame holds parameters, never anything of the points' length: 
 and labels are computed where they are looked at.
 """
 
-from typing import Generic, Literal, NamedTuple, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Generic, Literal, NamedTuple, TypeVar, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ from gmm.collapse import Cause, Collapse, find_empty, find_flat
 from gmm.convergence import estimate_rest, merge_identical
 from gmm.covariance import constraint
 from gmm.em import check_ridge, fit_components, lower_bound
-from gmm.kmeans import assign, inertia, update
+from gmm.kmeans import assign, inertia, refill_empty, update
 from gmm.mixture import Mixture, as_mixture, measure_joint, normalise
 from gmm.points import (
     FloatArray,
@@ -26,7 +27,8 @@ from gmm.points import (
 )
 
 Phase = Literal["start", "E", "M", "step"]
-Stopped = Literal["converged", "identical", "max_iterations", "collapsed"]
+Ruled = Literal["small_gain", "small_shift", "rule"]  # the words of rules (gmm.stopping)
+Stopped = Literal["converged", "identical", "max_iterations", "collapsed", Ruled]
 
 TOLERANCE = 5e-4  # nats: what is still to gain does not change the third decimal
 ROUNDING = 1e-13  # of the log-likelihood: gains that are no more than its last digits
@@ -87,6 +89,8 @@ class KMeansFrame(NamedTuple):
 
 
 F = TypeVar("F", Frame, KMeansFrame)
+# Of the frames so far to how the run stops there, or whether it does; see gmm.stopping.
+Rule = Callable[[Sequence[F]], Ruled | bool | None]
 
 
 class Tape(NamedTuple, Generic[F]):
@@ -97,9 +101,10 @@ class Tape(NamedTuple, Generic[F]):
     points : ndarray, shape (N, D)
         A read-only copy.
     frames : tuple of Frame or of KMeansFrame
-    stopped : {"converged", "identical", "max_iterations", "collapsed"}
+    stopped : {"converged", "identical", "max_iterations", "collapsed", "small_gain", \
+            "small_shift", "rule"}
         "identical" is converged as well, with components that are alike and will stay so, though
-        apart they might fit better.
+        apart they might fit better. The last three are of rules in place of ours (`gmm.stopping`).
     collapsed : int or None
         The component that collapsed, from 0.
     weights : ndarray, shape (N,), or None
@@ -130,6 +135,7 @@ def record_em(
     max_iterations: int = 2000,
     *,
     weights: npt.ArrayLike | None = None,
+    stop: Rule[Frame] | None = None,
 ) -> Tape[Frame]:
     """Run EM from a mixture and record every half-step.
 
@@ -151,6 +157,10 @@ def record_em(
     weights : array_like, shape (N,), optional
         How often each point counts (`gmm.points`), not the mixture's weights. A point of weight 0
         is on the tape, but has no part in the run.
+    stop : callable, optional
+        A rule that ends the run in place of ours, asked after each iteration (`gmm.stopping`):
+        ``stop(frames)`` gives a word of `Ruled` to stop, or True for "rule", and None or False to
+        go on. `tolerance` has no meaning beside it.
 
     Returns
     -------
@@ -230,6 +240,11 @@ def record_em(
         bound = _bound(points, weights, mixture, joint, *before)
         frames.append(Frame("M", iteration, mixture, responsible, log_likelihood, bound))
 
+        if stop is not None:
+            ruled = _ask(stop, frames)
+            if ruled is not None:
+                return ending(ruled, foresee()[1])
+            continue
         bar = max(tolerance, ROUNDING * abs(log_likelihood))
         asked = iteration >= due or iteration == max_iterations
         if tolerance > 0 and asked and abs(log_likelihood - before[0]) <= bar:
@@ -246,6 +261,8 @@ def record_kmeans(
     max_iterations: int = 500,
     *,
     weights: npt.ArrayLike | None = None,
+    stop: Rule[KMeansFrame] | None = None,
+    refill: bool = False,
 ) -> Tape[KMeansFrame]:
     """Run k-means from given centroids and record every half-step.
 
@@ -258,6 +275,11 @@ def record_kmeans(
     weights : array_like, shape (N,), optional
         How often each point counts (`gmm.points`). A point of weight 0 is on the tape, but has no
         part in the run.
+    stop : callable, optional
+        A rule that may end the run before it has converged, as of `record_em`.
+    refill : bool
+        Whether a cluster without points is moved to a point that is far from its own centroid
+        (`gmm.kmeans.refill_empty`), as scikit-learn does.
 
     Returns
     -------
@@ -279,16 +301,20 @@ def record_kmeans(
     labels, distortion = assign(points, centroids, weights=weights)
     frames = [KMeansFrame("start", 0, centroids, None, distortion)]
     before = None
+    move = refill_empty if refill else update
     for iteration in range(1, max_iterations + 1):
         frames.append(KMeansFrame("E", iteration, centroids, centroids, distortion))
         if before is not None and np.array_equal(labels, before):
             frames.append(KMeansFrame("M", iteration, centroids, centroids, distortion))
             return Tape(taped_points, tuple(frames), "converged", None, taped_weights)
 
-        assigned, centroids = centroids, update(points, labels, centroids, weights=weights)
+        assigned, centroids = centroids, move(points, labels, centroids, weights=weights)
         centroids.flags.writeable = False
         distortion = inertia(points, labels, centroids, weights=weights)
         frames.append(KMeansFrame("M", iteration, centroids, assigned, distortion))
+        ruled = None if stop is None else _ask(stop, frames)
+        if ruled is not None:
+            return Tape(taped_points, tuple(frames), ruled, None, taped_weights)
 
         before = labels
         labels, distortion = assign(points, centroids, weights=weights)
@@ -311,6 +337,19 @@ def _copies(
 def _check_iterations(most: int) -> None:
     if not (isinstance(most, int | np.integer) and most >= 0):
         raise ValueError(f"The most iterations are {most}; that must be a whole number, 0 or more.")
+
+
+def _ask(stop: Rule[F], frames: Sequence[F]) -> Ruled | None:
+    """Ask a rule how the run stops, which may be anybody's."""
+    answer = stop(frames)
+    if isinstance(answer, str):
+        if answer not in get_args(Ruled):
+            raise ValueError(
+                f"The stop rule gave {answer!r}. It must give one of "
+                f"{', '.join(map(repr, get_args(Ruled)))} to stop, and None to go on."
+            )
+        return answer
+    return "rule" if answer else None
 
 
 def _frozen(mixture: Mixture) -> Mixture:

@@ -1,0 +1,347 @@
+"""scikit-learn's estimators: the runs that their `fit` makes, recorded by our engine.
+
+A kind of estimator knows where its runs begin, how they end, and which of several it keeps. Nothing
+is taken from scikit-learn but its starts: every frame is our own, and `Kind.agrees` holds the end
+against what scikit-learn itself has found. The library is there if its estimator is, so it is asked
+for no earlier.
+"""
+
+from collections.abc import Callable, Iterator
+from math import inf
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+
+from gmm.kmeans import assign
+from gmm.limits import MAX_WORK
+from gmm.mixture import Mixture, log_density
+from gmm.points import FloatArray
+from gmm.stopping import list_lower_bounds, small_gain, small_shift
+from gmm.tape import Frame, KMeansFrame, record_em, record_kmeans
+from gmm.ui.run import AnyTape
+
+Estimator = Any  # of scikit-learn
+
+DIGITS = 1e-6  # relative: a fit that is the same but for rounding
+ALIKE = 0.05  # of a nat, or of a cluster's size: a fit that ends at the same optimum
+DEFAULT_INITS = 10  # of KMeans, with a start that is drawn and not the best of several trials
+
+
+class Attempt(NamedTuple):
+    """One of the runs that a fit makes, of which it keeps the best.
+
+    Attributes
+    ----------
+    tape : Tape
+    height : float
+        What scikit-learn judges it by: the larger, the better.
+    """
+
+    tape: AnyTape
+    height: float
+
+
+class Kind(NamedTuple):
+    """What is known of one of scikit-learn's classes.
+
+    Attributes
+    ----------
+    name : str
+    components : str
+        The name of its parameter K.
+    is_fitted, is_given, goes_on : callable
+        Of an estimator: whether it has been fitted, whether its start is given and so not drawn,
+        and whether its next fit begins where its last one ended.
+    attempts : callable
+        ``attempts(estimator, points, rng)``: the runs of a fit, in order.
+    beats : callable
+        ``beats(attempt, best)``: whether scikit-learn prefers it.
+    tell : callable
+        Of a fitted estimator: its result in a few words.
+    agrees : callable
+        ``agrees(attempt, fitted)``: whether a run ends where an estimator does, to the digits.
+    resembles : callable
+        ``resembles(attempt, fitted)``: whether they end at the same optimum.
+    """
+
+    name: str
+    components: str
+    is_fitted: Callable[[Estimator], bool]
+    is_given: Callable[[Estimator], bool]
+    goes_on: Callable[[Estimator], bool]
+    attempts: Callable[[Estimator, FloatArray, np.random.RandomState], Iterator[Attempt]]
+    beats: Callable[[Attempt, Attempt], bool]
+    tell: Callable[[Estimator], str]
+    agrees: Callable[[Attempt, Estimator], bool]
+    resembles: Callable[[Attempt, Estimator], bool]
+
+
+def recognise(estimator: Estimator) -> Kind:
+    """Say which kind an estimator is of; a subclass is of its parent's.
+
+    Raises
+    ------
+    ValueError
+        If it is none that can be watched; the sentence says what to do.
+    """
+    if isinstance(estimator, type):
+        name = estimator.__name__
+        raise ValueError(f"This is the class {name}, not an estimator. Give {name}(...) instead.")
+    for parent in type(estimator).__mro__:
+        if parent.__module__.split(".")[0] == "sklearn" and parent.__name__ in KINDS:
+            return KINDS[parent.__name__]
+    name = type(estimator).__name__
+    if hasattr(estimator, "steps"):
+        raise ValueError(
+            f"A {name} cannot be watched as a whole. Watch its last step on what the others make: "
+            f"watch(pipeline[-1], pipeline[:-1].transform(X))."
+        )
+    if hasattr(estimator, "best_estimator_"):
+        raise ValueError(f"A {name} cannot be watched. Watch its best_estimator_.")
+    raise ValueError(
+        f"A {name} cannot be watched. Give a GaussianMixture or a KMeans of scikit-learn."
+    )
+
+
+def measure_work(estimator: Estimator, points: FloatArray) -> int:
+    """How many fits like that of a fitted estimator take a few seconds, at least 1 and at most 10.
+
+    Parameters
+    ----------
+    estimator : estimator
+        A fitted one.
+    points : ndarray, shape (N, D)
+    """
+    kind = recognise(estimator)
+    inits = estimator.n_init if isinstance(estimator.n_init, int) else DEFAULT_INITS
+    each = points.size * getattr(estimator, kind.components) * max(1, estimator.n_iter_)
+    return int(max(1, min(10, MAX_WORK // max(1, each * inits))))
+
+
+# ------------------------------------------------------------------ GaussianMixture
+
+
+def _attempt_mixtures(
+    estimator: Estimator, points: FloatArray, rng: np.random.RandomState
+) -> Iterator[Attempt]:
+    goes_on = _goes_on(estimator)
+    before = float(estimator.lower_bound_) if goes_on else -inf
+    for _ in range(1 if goes_on or _is_given(estimator) else estimator.n_init):
+        mixture, begun = (
+            (_read_mixture(estimator), 1.0) if goes_on else _find_start(estimator, points, rng)
+        )
+        n, known = len(points), {"before": before, "begun": begun}
+        tape = record_em(
+            points,
+            mixture,
+            covariance=estimator.covariance_type,
+            ridge=float(estimator.reg_covar),
+            max_iterations=int(estimator.max_iter),
+            stop=small_gain(float(estimator.tol), n, **known),
+        )
+        values = list_lower_bounds(tape.frames, n, **known)
+        yield Attempt(tape, values[-1] if values else -inf)
+
+
+def _find_start(
+    estimator: Estimator, points: FloatArray, rng: np.random.RandomState
+) -> tuple[Mixture, float]:
+    """The mixture that scikit-learn starts from, and what its weights added up to.
+
+    A fit without iterations is the start, but for precisions that are given: those it cannot leave
+    as they are.
+    """
+    given = estimator.precisions_init
+    if _is_given(estimator):
+        weights, means = (
+            np.array(part, dtype=np.float64)
+            for part in (estimator.weights_init, estimator.means_init)
+        )
+        covariances = None
+    else:
+        settings: dict[str, Any] = {"max_iter": 0, "n_init": 1, "random_state": rng}
+        settings |= {"warm_start": False, "precisions_init": None}
+        if given is not None:
+            settings["reg_covar"] = 1.0  # of covariances that are not used: any that can be had
+        begin = type(estimator)(**{**estimator.get_params(), **settings}).fit(points)
+        weights, means = (np.array(part, np.float64) for part in (begin.weights_, begin.means_))
+        covariances = begin.covariances_
+    k, d = means.shape
+    if given is not None:
+        covariances = _INVERSES[estimator.covariance_type](np.array(given, dtype=np.float64))
+    spread = _SPREADS[estimator.covariance_type](np.array(covariances, np.float64), k, d)
+    begun = float(weights.sum())
+    return Mixture(weights / begun, means, spread), begun
+
+
+def _read_mixture(estimator: Estimator) -> Mixture:
+    """The mixture of a fitted estimator."""
+    weights, means, covariances = (
+        np.array(part, dtype=np.float64)
+        for part in (estimator.weights_, estimator.means_, estimator.covariances_)
+    )
+    spread = _SPREADS[estimator.covariance_type](covariances, *means.shape)
+    return Mixture(weights / weights.sum(), means, spread)
+
+
+def _is_given(estimator: Estimator) -> bool:
+    given = (estimator.weights_init, estimator.means_init, estimator.precisions_init)
+    return all(part is not None for part in given)
+
+
+def _goes_on(estimator: Estimator) -> bool:
+    return bool(estimator.warm_start) and hasattr(estimator, "converged_")
+
+
+def _mixtures_agree(attempt: Attempt, fitted: Estimator) -> bool:
+    last: Any = attempt.tape.frames[-1]
+    mine, theirs = last.mixture, _read_mixture(fitted)
+    scales = np.sqrt(np.diagonal(theirs.covariances, axis1=1, axis2=2))
+    return (
+        last.iteration == fitted.n_iter_
+        and (attempt.tape.stopped == "small_gain") == bool(fitted.converged_)
+        and bool(np.isclose(attempt.height, fitted.lower_bound_, rtol=DIGITS))
+        and bool((np.abs(mine.means - theirs.means) <= DIGITS * scales).all())
+    )
+
+
+def _mixtures_resemble(attempt: Attempt, fitted: Estimator) -> bool:
+    points, last = attempt.tape.points, cast("Frame", attempt.tape.frames[-1])
+    mine = log_density(points, last.mixture)
+    return bool(np.abs(mine - log_density(points, _read_mixture(fitted))).mean() < ALIKE)
+
+
+def _write_out(diagonals: FloatArray) -> FloatArray:
+    """Diagonal matrices (K, D, D) of their diagonals (K, D)."""
+    written: FloatArray = diagonals[:, :, np.newaxis] * np.eye(diagonals.shape[1])
+    return written
+
+
+# Covariances as scikit-learn keeps them -> in full; and precisions -> covariances.
+_SPREADS: dict[str, Callable[[FloatArray, int, int], FloatArray]] = {
+    "full": lambda own, k, d: (own + own.transpose(0, 2, 1)) / 2,
+    "tied": lambda own, k, d: np.repeat(((own + own.T) / 2)[np.newaxis], k, axis=0),
+    "diag": lambda own, k, d: _write_out(own),
+    "spherical": lambda own, k, d: _write_out(np.repeat(own[:, np.newaxis], d, axis=1)),
+}
+_INVERSES: dict[str, Callable[[FloatArray], FloatArray]] = {
+    "full": lambda precisions: np.linalg.inv(precisions).astype(np.float64),
+    "tied": lambda precisions: np.linalg.inv(precisions).astype(np.float64),
+    "diag": np.reciprocal,
+    "spherical": np.reciprocal,
+}
+
+
+# ------------------------------------------------------------------ KMeans
+
+
+def _attempt_kmeans(
+    estimator: Estimator, points: FloatArray, rng: np.random.RandomState
+) -> Iterator[Attempt]:
+    shift = float(estimator.tol) * float(np.var(points, axis=0).mean())
+    for _ in range(_count_inits(estimator)):
+        tape = record_kmeans(
+            points,
+            _find_centroids(estimator, points, rng),
+            max_iterations=int(estimator.max_iter),
+            stop=small_shift(shift),
+            refill=True,
+        )
+        # scikit-learn looks once more which centroid is nearest.
+        yield Attempt(tape, -assign(points, tape.frames[-1].centroids)[1])
+
+
+def _count_inits(estimator: Estimator) -> int:
+    if _has_centroids(estimator):
+        return 1
+    if estimator.n_init != "auto":
+        return int(estimator.n_init)
+    best_of_trials = isinstance(estimator.init, str) and estimator.init == "k-means++"
+    return 1 if best_of_trials else DEFAULT_INITS
+
+
+def _has_centroids(estimator: Estimator) -> bool:
+    return not (isinstance(estimator.init, str) or callable(estimator.init))
+
+
+def _find_centroids(
+    estimator: Estimator, points: FloatArray, rng: np.random.RandomState
+) -> FloatArray:
+    """The centroids that scikit-learn starts from; it sees the points from their mean."""
+    k, init, n = estimator.n_clusters, estimator.init, len(points)
+    mean = points.mean(axis=0)
+    centroids: FloatArray
+    if callable(init):
+        centroids = mean + np.array(init(points - mean, k, random_state=rng), dtype=np.float64)
+    elif not isinstance(init, str):
+        centroids = np.array(init, dtype=np.float64)
+    elif init == "random":
+        centroids = points[rng.choice(n, size=k, replace=False, p=np.full(n, 1 / n))]
+    else:
+        from sklearn.cluster import kmeans_plusplus
+
+        centroids = points[kmeans_plusplus(points - mean, k, random_state=rng)[1]]
+    return centroids
+
+
+def _kmeans_beats(attempt: Attempt, best: Attempt) -> bool:
+    """Whether the inertia is less, and not for rounding: of the same clusters the first is kept."""
+    if not attempt.height > best.height:
+        return False
+    one, other = (
+        assign(each.tape.points, cast("KMeansFrame", each.tape.frames[-1]).centroids)[0]
+        for each in (attempt, best)
+    )
+    pairs = len(np.unique(np.stack([one, other], axis=1), axis=0))
+    return not pairs == len(np.unique(one)) == len(np.unique(other))
+
+
+def _kmeans_agree(attempt: Attempt, fitted: Estimator) -> bool:
+    last: Any = attempt.tape.frames[-1]
+    size = np.sqrt(np.var(attempt.tape.points, axis=0).sum())
+    apart = np.abs(last.centroids - fitted.cluster_centers_)
+    return (
+        last.iteration == fitted.n_iter_
+        and bool(np.isclose(-attempt.height, fitted.inertia_, rtol=DIGITS))
+        and bool((apart <= DIGITS * size).all())
+    )
+
+
+def _kmeans_resemble(attempt: Attempt, fitted: Estimator) -> bool:
+    points, last = attempt.tape.points, cast("KMeansFrame", attempt.tape.frames[-1])
+    centroids = np.asarray(fitted.cluster_centers_, dtype=np.float64)
+    apart = assign(centroids, last.centroids)[1] / len(centroids)
+    return bool(apart <= ALIKE**2 * assign(points, centroids)[1] / len(points))
+
+
+KINDS = {
+    "GaussianMixture": Kind(
+        name="GaussianMixture",
+        components="n_components",
+        is_fitted=lambda estimator: hasattr(estimator, "converged_"),
+        is_given=_is_given,
+        goes_on=_goes_on,
+        attempts=_attempt_mixtures,
+        beats=lambda attempt, best: attempt.height > best.height,
+        tell=lambda fitted: (
+            f"n_iter_ = {fitted.n_iter_}, converged_ = {bool(fitted.converged_)}, "
+            f"lower_bound_ = {fitted.lower_bound_:.6g}"
+        ),
+        agrees=_mixtures_agree,
+        resembles=_mixtures_resemble,
+    ),
+    "KMeans": Kind(
+        name="KMeans",
+        components="n_clusters",
+        is_fitted=lambda estimator: hasattr(estimator, "cluster_centers_"),
+        is_given=lambda estimator: (
+            not (isinstance(estimator.init, str) or callable(estimator.init))
+        ),
+        goes_on=lambda estimator: False,
+        attempts=_attempt_kmeans,
+        beats=_kmeans_beats,
+        tell=lambda fitted: f"n_iter_ = {fitted.n_iter_}, inertia_ = {fitted.inertia_:.6g}",
+        agrees=_kmeans_agree,
+        resembles=_kmeans_resemble,
+    ),
+}

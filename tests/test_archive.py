@@ -71,6 +71,20 @@ def test_a_tape_without_a_twin_with_weights_and_one_that_collapsed() -> None:
     assert back.about == {}
 
 
+@pytest.mark.parametrize("words", [("small_gain", "small_shift"), ("rule", "rule")])
+def test_a_tape_that_a_rule_ended_says_so_in_its_file(words: tuple[str, str]) -> None:
+    points, begin = run().em.points, run().em.frames[0].mixture
+    # Each word once by the rule that gives it.
+    em = record_em(points, begin, stop=lambda frames: words[0])  # type: ignore[arg-type,return-value]
+    kmeans = record_kmeans(points, begin.means, stop=lambda frames: words[1])  # type: ignore[arg-type,return-value]
+    assert (em.stopped, kmeans.stopped) == words
+    text = tape_to_json(em, kmeans)
+    CHECK.validate(json.loads(text))
+    back = tape_from_json(text)
+    assert bits((back.em, back.kmeans)) == bits((em, kmeans))
+    assert back.em.rest is not None
+
+
 def test_minus_infinity_has_a_word_of_its_own() -> None:
     points = np.array([[0.0], [1.0], [1e9]])
     begin = Mixture(np.ones(1), np.zeros((1, 1)), np.full((1, 1, 1), 1e-300))
@@ -202,6 +216,8 @@ def changed(path: str, value: Any) -> str:
         ("about", [], "about"),
         ("em/stopped", "tired", "stopped"),
         ("em/stopped", "collapsed", "only a collapse"),
+        ("em/stopped", "small_shift", "collapsed, small_gain, rule"),
+        ("em/stopped", ["rule"], "stopped of em"),
         ("em/collapsed", 1, "collapsed"),
         ("em/mixtures/1/weights", [0.5, 0.5, 0.5], "1 in all"),
         ("em/mixtures/1/weights", [0.5, 0.5], "K weights"),
@@ -229,6 +245,8 @@ def changed(path: str, value: Any) -> str:
         ),
         ("kmeans/centroids/0", [[1, 2]], "as em's means have"),
         ("kmeans/stopped", "collapsed", "stopped of kmeans"),
+        ("kmeans/stopped", "identical", "stopped of kmeans"),
+        ("kmeans/stopped", "small_gain", "one of converged, max_iterations, small_shift, rule"),
     ],
 )
 def test_a_broken_file_gets_a_sentence_that_says_where(path: str, value: Any, words: str) -> None:

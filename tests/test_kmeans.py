@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 from sklearn.cluster import KMeans
 
 from gmm import assign, inertia, record_kmeans, start, update
-from gmm.kmeans import settle
+from gmm.kmeans import refill_empty, settle
 from gmm.points import FloatArray
 
 grids = st.tuples(st.integers(2, 40), st.integers(1, 3)).flatmap(
@@ -234,3 +234,33 @@ def test_a_run_that_is_cut_short_is_not_settled() -> None:
         falls.append(inertia(points, labels, centroids))
     assert falls == sorted(falls, reverse=True)
     assert falls[0] > falls[1] > falls[3]
+
+
+def test_an_empty_cluster_takes_the_farthest_point() -> None:
+    points = np.array([[0.0, 0], [1, 0], [0, 1], [8, 0], [0, 5]])
+    centroids = np.array([[0.0, 0], [50, 50], [60, 60]])
+    labels, _ = assign(points, centroids)
+    moved = refill_empty(points, labels, centroids)
+    assert moved[1:].tolist() == [[8, 0], [0, 5]]
+    assert moved[0].tolist() == points[:3].mean(axis=0).tolist()
+    # Without an empty one it is the update, to the bit.
+    filled = points[[0, 3, 4]]
+    labels, _ = assign(points, filled)
+    assert np.array_equal(refill_empty(points, labels, filled), update(points, labels, filled))
+    # As often as they count; and a point that lies on its centroid is not given away.
+    weights = np.array([1.0, 2, 3, 4, 5])
+    labels, _ = assign(points, centroids)
+    moved = refill_empty(points, labels, centroids, weights=weights)
+    assert moved[0] == pytest.approx(np.average(points[:3], axis=0, weights=weights[:3]))
+    same = np.repeat(points[:1], 3, axis=0)
+    labels, _ = assign(same, centroids)
+    assert np.array_equal(refill_empty(same, labels, centroids), centroids)
+
+
+def test_a_run_that_refills_ends_with_no_empty_cluster() -> None:
+    points = np.random.default_rng(2).normal(size=(60, 2))
+    far = np.array([[0.0, 0], [90, 90], [95, 95], [99, 0]])
+    kept, refilled = record_kmeans(points, far), record_kmeans(points, far, refill=True)
+    assert len(np.unique(assign(points, kept.frames[-1].centroids)[0])) == 1
+    assert len(np.unique(assign(points, refilled.frames[-1].centroids)[0])) == 4
+    assert refilled.stopped == "converged"

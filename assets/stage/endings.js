@@ -51,6 +51,10 @@ function nameEnding(run, tape, after) {
     };
   }
   if (stopped === "collapsed") return tellCollapse(run, tape);
+  if (stopped === "small_gain") {
+    return { headline: `${name} stops after ${after}, by the rule of scikit\u2011learn.`, details: `${tellLastGain(run, tape)}${tellRest(run, rest)}` };
+  }
+  if (stopped === "rule") return { headline: `${name} stops after ${after}, by the rule it was given.`, details: tellRest(run, rest) };
   return { headline: `${name} stops at its limit after ${after}. It has not converged.`, details: tellRest(run, rest) };
 }
 
@@ -64,6 +68,18 @@ function tellRest({ recording }, rest) {
   const gain = rest <= LITTLE ? "less than 0.0005" : `about ${significant(rest, 2)}`;
   const would = recording.ridge > 0 ? "change the log-likelihood by" : "gain";
   return `More iterations would ${would} ${gain} nats, by estimate.`;
+}
+
+/**
+ * What scikit-learn's rule looks at: it compares what the last two E-steps found.
+ * @param {Run} run
+ * @param {SoftTape} tape
+ */
+function tellLastGain({ total }, { frames, logLikelihood }) {
+  // A first value may be another one there: scikit-learn starts with weights that do not add up to 1.
+  if (frames < 7) return "";
+  const change = Math.abs(logLikelihood[frames - 2] - logLikelihood[frames - 4]) / total;
+  return `The last change was only ${significant(change, 2)} nats per point. `;
 }
 
 /**
@@ -115,6 +131,8 @@ const LABELS = {
 const NEXT = {
   converged: ["seed", "more", "truth"],
   max_iterations: ["seed", "fewer", "truth"],
+  small_gain: ["seed", "more", "truth"],
+  rule: ["seed", "more", "truth"],
   identical: ["random", "seed", "fewer"],
   empty: ["random", "seed", "fewer"],
   point: ["seed", "fewer", "ridge"],

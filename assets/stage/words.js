@@ -150,10 +150,20 @@ function tellOther(run, frames, tape, frame) {
       ? `${name} gave each point to its nearest centroid.`
       : changed === undefined ? "" : `${name}: ${ofPoints(changed, run)} changed cluster.`;
   }
-  return gain < 0
-    ? `${name}: inertia fell by ${significant(-gain, 3)}.`
-    : `${name}: no centroid moved; it has converged.`;
+  if (!(gain < 0)) return `${name}: no centroid moved; it has converged.`;
+  const fell = `${name}: inertia fell by ${significant(-gain, 3)}.`;
+  const why = frame === frames.last(tape) ? RULES[tape.stopped] : undefined;
+  return why ? `${fell} ${why}` : fell;
 }
+
+/**
+ * Why k-means stops before it has converged.
+ * @type {Record<string, string>}
+ */
+const RULES = {
+  small_shift: "It stops by the rule of scikit\u2011learn: the centroids moved little.",
+  rule: "It stops by the rule it was given.",
+};
 
 /**
  * The few words in a pane's caption, and what is said beside them where there is room.

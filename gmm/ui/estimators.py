@@ -298,11 +298,13 @@ def _kmeans_beats(attempt: Attempt, best: Attempt) -> bool:
 
 def _kmeans_agree(attempt: Attempt, fitted: Estimator) -> bool:
     last: Any = attempt.tape.frames[-1]
-    size = np.sqrt(np.var(attempt.tape.points, axis=0).sum())
+    points = attempt.tape.points
+    size = np.sqrt(np.var(points, axis=0).sum())
     apart = np.abs(last.centroids - fitted.cluster_centers_)
+    rounding = DIGITS**2 * len(points) * size**2  # scikit-learn moves the points to their mean
     return (
         last.iteration == fitted.n_iter_
-        and bool(np.isclose(-attempt.height, fitted.inertia_, rtol=DIGITS))
+        and bool(np.isclose(-attempt.height, fitted.inertia_, rtol=DIGITS, atol=rounding))
         and bool((apart <= DIGITS * size).all())
     )
 

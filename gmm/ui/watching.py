@@ -149,9 +149,7 @@ def observe(estimator: Estimator, X: Any) -> Watched:  # noqa: N803
         told = ["With warm_start, this run goes on from where the last fit ended.", *told]
     if fit.starts > 1:
         several = f"Of {fit.starts} starts (n_init), number {fit.number} ended best and is shown."
-        told = [several, *told]
-    if single:
-        told.append("The points are float32, in which scikit-learn rounds more than Mixtape does.")
+        told.append(several)
     return Watched(fit.best.tape, " ".join(told), columns, agrees)
 
 
@@ -177,31 +175,24 @@ def _follow(
     if done:
         again = _refit(estimator, points, single)
         if not isinstance(again, ValueError) and kind.agrees(fit.best, again):
-            return (
-                fit,
-                False,
-                [
-                    f"The estimator itself ended elsewhere ({kind.tell(own)}): it was fitted to "
-                    f"other points, or its settings were changed after that."
-                ],
+            told = (
+                f"The estimator itself ended elsewhere ({kind.tell(own)}): it was fitted to other "
+                f"points, or its settings were changed after that."
             )
+            return fit, False, [told]
     if _collapsed(fit.best):
-        return (
-            fit,
-            False,
-            [
-                f"Here a component has collapsed and Mixtape stops. scikit-learn goes on, where "
-                f"rounding decides: {kind.tell(own)}."
-            ],
+        told = (
+            f"Here a component has collapsed, and Mixtape stops. scikit-learn goes on, where "
+            f"rounding decides: {kind.tell(own)}."
         )
-    return (
-        fit,
-        False,
-        [
-            f"scikit-learn's fit ends a little elsewhere ({kind.tell(own)}): it rounds otherwise, "
-            f"most of all where the numbers are far from zero."
-        ],
+        return fit, False, [told]
+    how = "a little elsewhere" if kind.resembles(fit.best, own) else "elsewhere"
+    why = (
+        "the points are float32, and it rounds them so at each step"
+        if single
+        else "it rounds otherwise, most of all where numbers are far from zero"
     )
+    return fit, False, [f"scikit-learn's fit ends {how} ({kind.tell(own)}): {why}."]
 
 
 def _search(kind: Kind, estimator: Estimator, points: FloatArray) -> tuple[_Fit, bool, list[str]]:

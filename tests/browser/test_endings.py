@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser
 
-from gmm import Mixture, record_em, start_at
+from gmm import Mixture, record_em, record_kmeans, start_at
 from gmm.points import FloatArray
+from gmm.stopping import list_lower_bounds, small_gain, small_shift
 from gmm.ui.link import Settings
 from gmm.ui.run import Run, record_run
 from tests.browser.desk import Desk, dataset_of, run_of
@@ -59,6 +60,46 @@ def test_at_the_limit(desk: Desk) -> None:
     assert present(plateau.rest) == np.inf
     words = words_at_the_end(desk, run._replace(tapes=(plateau,)))
     assert "How much more iterations would gain cannot be estimated." in words
+
+
+def test_scikit_learns_rule(desk: Desk) -> None:
+    run = run_of(data="Old Faithful", k=3, covariance="tied", start="k-means", scale="off")
+    em = present(run.em)
+    n, begin = len(em.points), em.frames[0].mixture
+    cuts = [record_em(em.points, begin, "tied", stop=small_gain(tol, n)) for tol in (1e-5, 1e-2)]
+    for cut in cuts:
+        assert cut.stopped == "small_gain"
+        words = words_at_the_end(desk, run._replace(tapes=(cut,)))
+        after = cut.frames[-1].iteration
+        stops = f"EM stops after {after} iterations, by the rule of scikit\u2011learn."
+        assert stops in words
+        assert "converged" not in words
+    values = list_lower_bounds(cuts[0].frames, n)
+    words = words_at_the_end(desk, run._replace(tapes=(cuts[0],)))
+    change = 1e6 * (values[-1] - values[-2])
+    assert f"The last change was only {change:.1f}e\u22126 nats per point. " in words
+    assert f"More iterations would gain about {present(cuts[0].rest):.2g} nats" in words
+    # Of two iterations nobody knows what scikit-learn held the second against.
+    assert cuts[1].frames[-1].iteration == 2
+    words = words_at_the_end(desk, run._replace(tapes=(cuts[1],)))
+    assert "The last change" not in words
+    assert "More iterations would gain" in words or "cannot be estimated" in words
+
+
+def test_a_rule_of_ones_own_and_k_means_beside_it(desk: Desk) -> None:
+    run = run_of(data="Old Faithful", k=3, start="random points", start_seed=3)
+    em, kmeans = present(run.em), present(run.kmeans)
+    mine = record_em(em.points, em.frames[0].mixture, stop=lambda frames: len(frames) == 11)
+    assert mine.stopped == "rule"
+    shift = small_shift(1e-1)
+    hard = record_kmeans(em.points, kmeans.frames[0].centroids, stop=shift)
+    assert hard.stopped == "small_shift"
+    words = words_at_the_end(desk, run._replace(tapes=(mine,)))
+    assert "EM stops after 5 iterations, by the rule it was given." in words
+    desk.start(run._replace(tapes=(em, hard)), frame=len(hard.frames) - 1)
+    assert "It stops by the rule of scikit\u2011learn: the centroids moved little." in desk.words
+    desk.start(run._replace(tapes=(em, hard)), frame=len(hard.frames) - 3)
+    assert "by the rule of" not in desk.words
 
 
 def test_identical_components(desk: Desk) -> None:

@@ -69,8 +69,7 @@ def write_scikit_learn_snippet(run: Run, file: str) -> str:
         *_write_array("means", first.mixture.means),
         *_write_array("covariances", first.mixture.covariances),
         "",
-        "# As many iterations as Mixtape took: scikit-learn ends a run by another rule, and warns",
-        "# here that it has not converged.",
+        *(_BY_ITS_RULE if em.stopped == "small_gain" else _BY_ANOTHER_RULE),
         'warnings.simplefilter("ignore", ConvergenceWarning)',
         "fit = GaussianMixture(",
         f"    n_components={len(first.mixture.weights)},",
@@ -144,6 +143,16 @@ def is_far_from_zero(run: Run) -> bool:
 
 # ------------------------------------------------------------------------------ the parts
 
+
+# Why the iterations are counted, whichever rule ended the run.
+_BY_ANOTHER_RULE = (
+    "# As many iterations as Mixtape took: scikit-learn ends a run by another rule, and warns",
+    "# here that it has not converged.",
+)
+_BY_ITS_RULE = (
+    "# As many iterations as were taken: scikit-learn's own rule, tol, ended the run there. With",
+    "# tol=0 it takes just as many, and warns that it has not converged.",
+)
 
 # How scikit-learn wants the precisions that belong to covariances (K, D, D).
 _READ = {

@@ -276,9 +276,8 @@ def _describe_status(tape: Tape[Frame] | Tape[KMeansFrame], frame: int) -> str:
         return f"iteration {iteration}" if frame else "start"
     if tape.stopped == "collapsed":
         return "collapsed"
-    return (
-        f"{'ended' if tape.stopped == 'max_iterations' else 'converged'} at iteration {iteration}"
-    )
+    converged = tape.stopped in ("converged", "identical")
+    return f"{'converged' if converged else 'stopped'} at iteration {iteration}"
 
 
 # ------------------------------------------------------------------------------ what stays

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gmm import COVARIANCES, Mixture, start
+from gmm import COVARIANCES, Mixture, record_em, start
 from gmm.data.datasets import DATASETS
 from gmm.limits import MAX_INLINE
+from gmm.stopping import small_gain
 from gmm.ui.run import Run
 from gmm.ui.takeaway.frames import require_em
 from gmm.ui.takeaway.sheets import write_points_sheet
@@ -77,6 +78,20 @@ def test_scikit_learn_stops_at_the_same_iteration() -> None:
     with contextlib.redirect_stdout(io.StringIO()):
         exec(snippet, scope)
     assert scope["fit"].n_iter_ == last
+
+
+def test_a_run_that_scikit_learns_own_rule_ended_is_told_and_comes_out_the_same() -> None:
+    run = run_of("Round clusters", 3, 60, start_seed=1, twin=False)
+    em = require_em(run)
+    cut = record_em(em.points, em.frames[0].mixture, stop=small_gain(1e-3, len(em.points)))
+    assert cut.stopped == "small_gain"
+    assert cut.frames[-1].iteration < em.frames[-1].iteration
+    for make in BOTH:
+        agrees(run._replace(tapes=(cut,)), make(run._replace(tapes=(cut,)), FILE))
+    told = write_scikit_learn_snippet(run._replace(tapes=(cut,)), FILE)
+    assert "scikit-learn's own rule, tol, ended the run there" in told
+    assert "by another rule" not in told
+    assert "by another rule" in write_scikit_learn_snippet(run, FILE)
 
 
 @pytest.mark.parametrize("make", BOTH)

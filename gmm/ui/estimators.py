@@ -1,29 +1,31 @@
 """scikit-learn's estimators: the runs that their `fit` makes, recorded by our engine.
 
-A kind of estimator knows where its runs begin, how they end, and which of several it keeps. Nothing
-is taken from scikit-learn but its starts: every frame is our own, and `Kind.agrees` holds the end
-against what scikit-learn itself has found. The library is there if its estimator is, so it is asked
-for no earlier.
+A kind of estimator knows where its runs begin, how they end, and which of several it keeps. Of
+scikit-learn we take the starts: every frame is our own, and `Kind.agrees` holds the end against
+what scikit-learn itself has found. Only where k-means meets a tie we ask which way it went. The
+library is there if its estimator is, so it is asked for no earlier.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from math import inf
 from typing import Any, NamedTuple, cast
 
 import numpy as np
 
-from gmm.kmeans import assign
+from gmm.kmeans import assign, inertia
 from gmm.limits import MAX_WORK
 from gmm.mixture import Mixture, log_density
 from gmm.points import FloatArray
 from gmm.stopping import list_lower_bounds, small_gain, small_shift
-from gmm.tape import Frame, KMeansFrame, record_em, record_kmeans
+from gmm.tape import Frame, KMeansFrame, Stopped, Tape, record_em, record_kmeans
 from gmm.ui.run import AnyTape
 
 Estimator = Any  # of scikit-learn
 
 DIGITS = 1e-6  # relative: a fit that is the same but for rounding
 ALIKE = 0.05  # of a nat, or of a cluster's size: a fit that ends at the same optimum
+TIED = 1e-13  # of the largest squared distance: what rounding may make of it
 DEFAULT_INITS = 10  # of KMeans, with a start that is drawn and not the best of several trials
 
 
@@ -62,6 +64,13 @@ class Kind(NamedTuple):
         ``agrees(attempt, fitted)``: whether a run ends where an estimator does, to the digits.
     resembles : callable
         ``resembles(attempt, fitted)``: whether they end at the same optimum.
+    is_tied : callable
+        Of an attempt: whether rounding decided something on its way.
+    retrace : callable
+        ``retrace(estimator, points, rng, fitted)``: the attempt that a fit keeps, and its number,
+        from scikit-learn's own steps; None where they cannot be had.
+    note : callable
+        Of an attempt: what else should be known of the run, in a sentence or not at all.
     """
 
     name: str
@@ -74,6 +83,11 @@ class Kind(NamedTuple):
     tell: Callable[[Estimator], str]
     agrees: Callable[[Attempt, Estimator], bool]
     resembles: Callable[[Attempt, Estimator], bool]
+    is_tied: Callable[[Attempt], bool]
+    retrace: Callable[
+        [Estimator, FloatArray, np.random.RandomState, Estimator], tuple[Attempt, int] | None
+    ]
+    note: Callable[[Attempt], str]
 
 
 def recognise(estimator: Estimator) -> Kind:
@@ -316,6 +330,84 @@ def _kmeans_resemble(attempt: Attempt, fitted: Estimator) -> bool:
     return bool(apart <= ALIKE**2 * assign(points, centroids)[1] / len(points))
 
 
+def _is_tied(attempt: Attempt) -> bool:
+    """Whether some point was once as near to one centroid as to another, but for rounding."""
+    points = attempt.tape.points
+    reach = np.square(points - points.mean(axis=0)).sum(axis=1).max()
+    for frame in cast("tuple[KMeansFrame, ...]", attempt.tape.frames[::2]):
+        squares = np.square(points[:, np.newaxis] - frame.centroids).sum(axis=2)
+        nearest = np.sort(squares, axis=1)[:, :2]
+        if (nearest[:, -1] - nearest[:, 0] <= TIED * reach).any() and len(frame.centroids) > 1:
+            return True
+    return False
+
+
+def _retrace_kmeans(
+    estimator: Estimator, points: FloatArray, rng: np.random.RandomState, fitted: Estimator
+) -> tuple[Attempt, int] | None:
+    """Take scikit-learn's own steps: it may give a point between two centroids to the other one.
+
+    A fit to n iterations is asked for each n, since a fit that begins anew rounds anew.
+    """
+    most = fitted.n_iter_
+    if len(points) * estimator.n_clusters * most * most > 2 * MAX_WORK:
+        return None
+    for number in range(1, _count_inits(estimator) + 1):
+        begin = _find_centroids(estimator, points, rng)
+        settings = {**estimator.get_params(), "init": begin, "n_init": 1}
+
+        def fit(iterations: int, settings: dict[str, Any] = settings) -> Estimator:
+            return type(estimator)(**{**settings, "max_iter": iterations}).fit(points)
+
+        if _ends_alike(fit(estimator.max_iter), fitted, points):
+            centroids = [begin, *(fit(i).cluster_centers_ for i in range(1, most + 1))]
+            tape = _tape_centroids(points, [np.array(each) for each in centroids], estimator)
+            return Attempt(tape, -assign(points, centroids[-1])[1]), number
+    return None
+
+
+def _ends_alike(one: Estimator, other: Estimator, points: FloatArray) -> bool:
+    apart = np.abs(one.cluster_centers_ - other.cluster_centers_)
+    size = np.sqrt(np.var(points, axis=0).sum())
+    return one.n_iter_ == other.n_iter_ and bool((apart <= DIGITS * size).all())
+
+
+def _tape_centroids(
+    points: FloatArray, centroids: list[FloatArray], estimator: Estimator
+) -> Tape[KMeansFrame]:
+    """A tape of centroids that are known: the start's, and what each update made."""
+    size = np.sqrt(np.var(points, axis=0).sum())
+    if np.abs(centroids[-1] - centroids[-2]).max() <= DIGITS**2 * size:
+        centroids[-1] = centroids[-2]
+        stopped: Stopped = "converged"
+    else:
+        shift = float(np.square(centroids[-1] - centroids[-2]).sum())
+        ruled = shift <= estimator.tol * np.var(points, axis=0).mean()
+        stopped = "small_shift" if ruled else "max_iterations"
+    for each in (points := np.array(points), *centroids):
+        each.flags.writeable = False
+    frames = [KMeansFrame("start", 0, centroids[0], None, assign(points, centroids[0])[1])]
+    for i, (before, after) in enumerate(pairwise(centroids), start=1):
+        labels, distortion = assign(points, before)
+        frames.append(KMeansFrame("E", i, before, before, distortion))
+        frames.append(KMeansFrame("M", i, after, before, inertia(points, labels, after)))
+    return Tape(points, tuple(frames), stopped, None)
+
+
+def _note_empty(attempt: Attempt) -> str:
+    """Tell of a centroid that jumped, which the update of k-means alone does not explain."""
+    points = attempt.tape.points
+    for frame in cast("tuple[KMeansFrame, ...]", attempt.tape.frames[2::2]):
+        assert frame.assigned is not None
+        filled = len(np.unique(assign(points, frame.assigned)[0]))
+        if filled < len(frame.centroids) and not np.array_equal(frame.centroids, frame.assigned):
+            return (
+                f"A cluster lost all its points in iteration {frame.iteration}: as scikit-learn "
+                f"does, its centroid moves to a point that is far from its own centroid."
+            )
+    return ""
+
+
 KINDS = {
     "GaussianMixture": Kind(
         name="GaussianMixture",
@@ -331,6 +423,9 @@ KINDS = {
         ),
         agrees=_mixtures_agree,
         resembles=_mixtures_resemble,
+        is_tied=lambda attempt: False,
+        retrace=lambda estimator, points, rng, fitted: None,
+        note=lambda attempt: "",
     ),
     "KMeans": Kind(
         name="KMeans",
@@ -345,5 +440,8 @@ KINDS = {
         tell=lambda fitted: f"n_iter_ = {fitted.n_iter_}, inertia_ = {fitted.inertia_:.6g}",
         agrees=_kmeans_agree,
         resembles=_kmeans_resemble,
+        is_tied=_is_tied,
+        retrace=_retrace_kmeans,
+        note=_note_empty,
     ),
 }

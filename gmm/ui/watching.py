@@ -150,6 +150,7 @@ def observe(estimator: Estimator, X: Any) -> Watched:  # noqa: N803
     if fit.starts > 1:
         several = f"Of {fit.starts} starts (n_init), number {fit.number} ended best and is shown."
         told.append(several)
+    told += filter(None, [kind.note(fit.best)])
     return Watched(fit.best.tape, " ".join(told), columns, agrees)
 
 
@@ -170,8 +171,19 @@ def _follow(
             raise ValueError(f"scikit-learn refuses this fit: {why}") from None
         return _Fit(failed, 1, 1), False, [f"Here scikit-learn's fit ends with an error: {why}"]
     fit = _choose(kind, _attempt(kind, estimator, points), own)
-    if kind.agrees(fit.best, own):
-        return fit, True, [f"It ends as scikit-learn's fit does: {kind.tell(own)}."]
+    agrees = kind.agrees(fit.best, own)
+    ends = f"It ends as scikit-learn's fit does: {kind.tell(own)}."
+    if not agrees or kind.is_tied(fit.best):
+        traced = _retrace(kind, estimator, points, own)
+        if traced is not None:
+            best, number = traced
+            told = (
+                f"{ends} Some points are as near to one centroid as to another: there the "
+                f"centroids move as scikit-learn chose."
+            )
+            return fit._replace(best=best, number=number), True, [told]
+    if agrees:
+        return fit, True, [ends]
     if done:
         again = _refit(estimator, points, single)
         if not isinstance(again, ValueError) and kind.agrees(fit.best, again):
@@ -226,9 +238,20 @@ def _search(kind: Kind, estimator: Estimator, points: FloatArray) -> tuple[_Fit,
 
 
 def _attempt(kind: Kind, estimator: Estimator, points: FloatArray) -> Iterator[Attempt]:
-    state = estimator.random_state
-    rng = deepcopy(state) if hasattr(state, "choice") else np.random.RandomState(state)
-    return kind.attempts(estimator, points, rng)
+    return kind.attempts(estimator, points, _draw_from(estimator.random_state))
+
+
+def _retrace(
+    kind: Kind, estimator: Estimator, points: FloatArray, own: Estimator
+) -> tuple[Attempt, int] | None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return kind.retrace(estimator, points, _draw_from(estimator.random_state), own)
+
+
+def _draw_from(state: Any) -> np.random.RandomState:
+    """What scikit-learn draws from; a generator itself is left as it is."""
+    return deepcopy(state) if hasattr(state, "choice") else np.random.RandomState(state)
 
 
 def _choose(kind: Kind, attempts: Iterable[Attempt], own: Estimator = None) -> _Fit:

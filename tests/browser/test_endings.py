@@ -78,7 +78,7 @@ def test_scikit_learns_rule(desk: Desk) -> None:
     words = words_at_the_end(desk, run._replace(tapes=(cuts[0],)))
     change = 1e6 * (values[-1] - values[-2])
     assert f"The last change was only {change:.1f}e\u22126 nats per point. " in words
-    assert f"More iterations would gain about {present(cuts[0].rest):.2g} nats" in words
+    assert f"More iterations would gain about {present(cuts[0].rest):#.2g} nats" in words
     # Of two iterations nobody knows what scikit-learn held the second against.
     assert cuts[1].frames[-1].iteration == 2
     words = words_at_the_end(desk, run._replace(tapes=(cuts[1],)))

@@ -16,10 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gmm.limits import limit_iterations
 from gmm.points import FloatArray, as_points
-from gmm.starts import start_at
-from gmm.tape import record_em
 from gmm.ui.estimators import Attempt, Estimator, Kind, measure_work, recognise
 from gmm.ui.run import AnyTape
 
@@ -63,8 +60,7 @@ def watch(estimator: Estimator, X: Any, **how: Any) -> Any:  # noqa: N803
     Parameters
     ----------
     estimator : GaussianMixture or KMeans
-        Of scikit-learn, fitted or not; it is not changed. Beside k-means, EM is shown from the same
-        centroids.
+        Of scikit-learn, fitted or not (`observe` says which run is shown); it is not changed.
     X : array_like or data frame, shape (N, D)
         The points that it is, or was, fitted to.
     **how
@@ -84,14 +80,10 @@ def watch(estimator: Estimator, X: Any, **how: Any) -> Any:  # noqa: N803
     from gmm.ui.notebook import show  # type: ignore[import-not-found,unused-ignore]
 
     watched = observe(estimator, X)
-    tapes, remark = [watched.tape], watched.remark
-    if recognise(estimator).name == "KMeans":
-        tapes.insert(0, _record_twin(watched.tape))
-        remark = f"{remark} Beside it EM starts from the same centroids, and stops by its own rule."
-    told: dict[str, Any] = {"title": _name_estimator(estimator), "remark": remark}
+    told: dict[str, Any] = {"title": _name_estimator(estimator), "remark": watched.remark}
     if watched.columns is not None:
         told["columns"] = watched.columns
-    return show(*tapes, **{**told, **how})
+    return show(watched.tape, **{**told, **how})
 
 
 def record_estimator(estimator: Estimator, X: Any) -> AnyTape:  # noqa: N803
@@ -291,13 +283,6 @@ def _refit(estimator: Estimator, points: FloatArray, single: bool) -> Estimator 
             return own.fit(points.astype(np.float32) if single else points)
     except ValueError as error:
         return error
-
-
-def _record_twin(kmeans: Any) -> Any:
-    """EM from the centroids that k-means starts from."""
-    points, centroids = kmeans.points, kmeans.frames[0].centroids
-    most = limit_iterations(len(points), len(centroids))
-    return record_em(points, start_at(points, centroids), max_iterations=most)
 
 
 # ------------------------------------------------------------------ points and names

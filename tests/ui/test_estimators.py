@@ -260,7 +260,7 @@ def test_a_tie_goes_where_scikit_learn_lets_it_go(algorithm: str) -> None:
     points = SETS["2-D"]
     ways = set()
     for seed in range(12):
-        estimator = KMeans(4, init="random", n_init=1, algorithm=algorithm, random_state=seed)
+        estimator = KMeans(6, init="random", n_init=1, algorithm=algorithm, random_state=seed)
         watched = observe(estimator, points)
         assert watched.agrees
         first, last = watched.tape.frames[0], watched.tape.frames[-1]

@@ -207,7 +207,17 @@ def _goes_on(estimator: Estimator) -> bool:
     return bool(estimator.warm_start) and hasattr(estimator, "converged_")
 
 
+def _is_current(fitted: Estimator) -> bool:
+    """Whether it still has the settings that it was fitted with, as far as shapes tell."""
+    k, d = fitted.means_.shape
+    shape = {"full": (k, d, d), "tied": (d, d), "diag": (k, d), "spherical": (k,)}
+    fits = np.shape(fitted.covariances_) == shape[fitted.covariance_type]
+    return fits and k == fitted.n_components
+
+
 def _mixtures_agree(attempt: Attempt, fitted: Estimator) -> bool:
+    if not _is_current(fitted):
+        return False
     last: Any = attempt.tape.frames[-1]
     mine, theirs = last.mixture, _read_mixture(fitted)
     scales = np.sqrt(np.diagonal(theirs.covariances, axis1=1, axis2=2))
@@ -220,6 +230,8 @@ def _mixtures_agree(attempt: Attempt, fitted: Estimator) -> bool:
 
 
 def _mixtures_resemble(attempt: Attempt, fitted: Estimator) -> bool:
+    if not _is_current(fitted):
+        return False
     points, last = attempt.tape.points, cast("Frame", attempt.tape.frames[-1])
     mine = log_density(points, last.mixture)
     return bool(np.abs(mine - log_density(points, _read_mixture(fitted))).mean() < ALIKE)
@@ -312,6 +324,8 @@ def _kmeans_beats(attempt: Attempt, best: Attempt) -> bool:
 
 def _kmeans_agree(attempt: Attempt, fitted: Estimator) -> bool:
     last: Any = attempt.tape.frames[-1]
+    if last.centroids.shape != fitted.cluster_centers_.shape:
+        return False
     points = attempt.tape.points
     size = np.sqrt(np.var(points, axis=0).sum())
     apart = np.abs(last.centroids - fitted.cluster_centers_)
@@ -326,6 +340,8 @@ def _kmeans_agree(attempt: Attempt, fitted: Estimator) -> bool:
 def _kmeans_resemble(attempt: Attempt, fitted: Estimator) -> bool:
     points, last = attempt.tape.points, cast("KMeansFrame", attempt.tape.frames[-1])
     centroids = np.asarray(fitted.cluster_centers_, dtype=np.float64)
+    if last.centroids.shape != centroids.shape:
+        return False
     apart = assign(centroids, last.centroids)[1] / len(centroids)
     return bool(apart <= ALIKE**2 * assign(points, centroids)[1] / len(points))
 
@@ -367,6 +383,8 @@ def _retrace_kmeans(
 
 
 def _ends_alike(one: Estimator, other: Estimator, points: FloatArray) -> bool:
+    if one.cluster_centers_.shape != other.cluster_centers_.shape:
+        return False
     apart = np.abs(one.cluster_centers_ - other.cluster_centers_)
     size = np.sqrt(np.var(points, axis=0).sum())
     return one.n_iter_ == other.n_iter_ and bool((apart <= DIGITS * size).all())

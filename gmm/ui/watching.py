@@ -281,8 +281,8 @@ def _refit(estimator: Estimator, points: FloatArray, single: bool) -> Estimator 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what they tell, the stage shows
             return own.fit(points.astype(np.float32) if single else points)
-    except ValueError as error:
-        return error
+    except (ValueError, AttributeError) as error:  # it fails so with max_iter=0 and precisions_init
+        return ValueError(str(error))
 
 
 # ------------------------------------------------------------------ points and names

@@ -158,8 +158,34 @@ def test_a_fit_to_other_points_is_told() -> None:
         assert not watched.agrees
         assert "The estimator itself ended elsewhere (n_iter_ = " in watched.remark
         assert "it was fitted to other points" in watched.remark
-    changed = GaussianMixture(3, random_state=0).fit(FLAT).set_params(tol=1e-7)
-    assert "its settings were changed after that" in observe(changed, FLAT).remark
+
+
+@pytest.mark.parametrize("seed", [0, None])
+@pytest.mark.parametrize(
+    ("estimator", "settings"),
+    [
+        (GaussianMixture(3), {"tol": 1e-7}),
+        (GaussianMixture(3), {"n_components": 4}),
+        (GaussianMixture(2), {"covariance_type": "spherical"}),
+        (GaussianMixture(3, covariance_type="tied"), {"covariance_type": "full"}),
+        (GaussianMixture(2, covariance_type="tied"), {"covariance_type": "diag"}),
+        (GaussianMixture(3), {"reg_covar": 0.1}),
+        (KMeans(3), {"n_clusters": 4}),
+        (KMeans(3), {"max_iter": 1, "tol": 0}),
+    ],
+    ids=str,
+)
+def test_settings_that_were_changed_after_the_fit_are_told(
+    estimator: Any, settings: dict[str, Any], seed: int | None
+) -> None:
+    fitted = type(estimator)(**{**estimator.get_params(), "random_state": seed}).fit(FLAT)
+    fitted.set_params(**settings)
+    watched = observe(fitted, FLAT)
+    if seed is None:
+        assert "The start of this fit is not known" in watched.remark
+    else:
+        assert not watched.agrees
+        assert "its settings were changed after that" in watched.remark
 
 
 def test_a_collapse_that_ends_scikit_learns_fit_with_an_error_is_shown() -> None:
@@ -201,6 +227,7 @@ def test_digits_that_scikit_learn_loses_are_told() -> None:
         (KMeans(3, init=FLAT[:2]), r"initial centers \(2, 2\) does not match"),
         (GaussianMixture(3, init_params="k-means++", reg_covar=0), "ill-defined"),
         (GaussianMixture(3, means_init=IRIS[:3]), "should have the shape"),
+        (GaussianMixture(2, max_iter=0, precisions_init=[np.eye(2)] * 2), "refuses this fit"),
     ],
 )
 def test_what_scikit_learn_refuses_is_refused_in_its_words(estimator: Any, sentence: str) -> None:

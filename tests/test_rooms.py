@@ -31,6 +31,7 @@ DOORS = {
         f"gmm/ui/takeaway/{name}.py" for name in ("field", "picture", "points", "sheet")
     },
     "segno": {"gmm/ui/takeaway/qr.py"},
+    "sklearn": {"gmm/ui/estimators.py"},
     "pandas": DATA | {"gmm/ui/comparison.py"},
     "gmm.ui": UI | PAGES | {"app.py"},
 }

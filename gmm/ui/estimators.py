@@ -412,7 +412,11 @@ def _tape_centroids(
     return Tape(points, tuple(frames), stopped, None)
 
 
-def _note_empty(attempt: Attempt) -> str:
+def _note_kmeans(attempt: Attempt) -> str:
+    return " ".join(filter(None, [_note_jump(attempt), _note_inertia(attempt)]))
+
+
+def _note_jump(attempt: Attempt) -> str:
     """Tell of a centroid that jumped, which the update of k-means alone does not explain."""
     points = attempt.tape.points
     for frame in cast("tuple[KMeansFrame, ...]", attempt.tape.frames[2::2]):
@@ -426,6 +430,13 @@ def _note_empty(attempt: Attempt) -> str:
     return ""
 
 
+def _note_inertia(attempt: Attempt) -> str:
+    """Tell of an inertia that is another one than that of the last frame."""
+    if attempt.tape.stopped == "converged":
+        return ""
+    return "inertia_ is what one more assignment makes of the last frame's inertia."
+
+
 KINDS = {
     "GaussianMixture": Kind(
         name="GaussianMixture",
@@ -437,7 +448,7 @@ KINDS = {
         beats=lambda attempt, best: attempt.height > best.height,
         tell=lambda fitted: (
             f"n_iter_ = {fitted.n_iter_}, converged_ = {bool(fitted.converged_)}, "
-            f"lower_bound_ = {fitted.lower_bound_:.6g}"
+            f"lower_bound_ = {fitted.lower_bound_:.6g} (nats per point, at the last E-step)"
         ),
         agrees=_mixtures_agree,
         resembles=_mixtures_resemble,
@@ -460,6 +471,6 @@ KINDS = {
         resembles=_kmeans_resemble,
         is_tied=_is_tied,
         retrace=_retrace_kmeans,
-        note=_note_empty,
+        note=_note_kmeans,
     ),
 }

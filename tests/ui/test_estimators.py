@@ -288,6 +288,13 @@ def test_the_ways_that_k_means_stops() -> None:
         for name, settings in ways.items()
     }
     assert ends == {"strict": "converged", "little": "small_shift", "limit": "max_iterations"}
+    for name, settings in ways.items():
+        watched = observe(KMeans(4, random_state=1, **settings), points)
+        last = watched.tape.frames[-1]
+        assert isinstance(last, KMeansFrame)
+        shown = f"inertia_ = {last.inertia:.6g}" in watched.remark
+        assert shown == (name == "strict")
+        assert ("one more assignment" in watched.remark) == (not shown)
 
 
 def test_n_init_of_k_means_is_what_it_is_there() -> None:

@@ -212,7 +212,7 @@ def _is_current(fitted: Estimator) -> bool:
     k, d = fitted.means_.shape
     shape = {"full": (k, d, d), "tied": (d, d), "diag": (k, d), "spherical": (k,)}
     fits = np.shape(fitted.covariances_) == shape[fitted.covariance_type]
-    return fits and k == fitted.n_components
+    return bool(fits and k == fitted.n_components)
 
 
 def _mixtures_agree(attempt: Attempt, fitted: Estimator) -> bool:

@@ -276,6 +276,58 @@ def test_a_tie_goes_where_scikit_learn_lets_it_go(algorithm: str) -> None:
     assert ways >= {(True, False), (False, True)}
 
 
+@pytest.mark.parametrize(("k", "seed"), [(2, 14), (3, 12), (3, 17)])
+def test_a_tie_on_the_way_is_seen_though_it_does_not_matter_in_the_end(k: int, seed: int) -> None:
+    points = SETS["2-D"]
+    estimator = KMeans(k, init="random", n_init=1, random_state=seed)
+    watched = observe(estimator, points)
+    first = watched.tape.frames[0]
+    assert isinstance(first, KMeansFrame)
+    own = record_kmeans(points, first.centroids)
+    assert np.allclose(own.frames[-1].centroids, estimator.fit(points).cluster_centers_)
+    apart = False
+    theirs = updates(points, first.centroids, "lloyd")
+    for frame, mine, expected in zip(
+        watched.tape.frames[2::2], own.frames[2::2], theirs, strict=False
+    ):
+        assert isinstance(frame, KMeansFrame)
+        assert frame.centroids == pytest.approx(expected, rel=EXACT)
+        apart |= not np.allclose(mine.centroids, expected)
+    assert apart
+
+
+@pytest.mark.parametrize("settings", [{}, {"tol": 0.02}, {"init": "random"}], ids=str)
+def test_without_a_tie_every_step_is_our_own(settings: dict[str, Any]) -> None:
+    points = np.random.default_rng(5).normal(size=(200, 2)) * [3.0, 0.5] + 20
+    for seed in range(4):
+        watched = observe(KMeans(5, random_state=seed, **settings), points)
+        assert watched.agrees
+        assert "as near to one centroid" not in watched.remark
+        first = watched.tape.frames[0]
+        assert isinstance(first, KMeansFrame)
+        own = record_kmeans(points, first.centroids)
+        for one, other in zip(own.frames, watched.tape.frames, strict=False):
+            assert_same(one, other)
+
+
+def test_of_several_attempts_the_best_is_known_without_scikit_learns_own() -> None:
+    points = SETS["2-D"]
+    estimators = [
+        GaussianMixture(4, n_init=5, init_params="random_from_data", random_state=3),
+        KMeans(5, n_init=5, init="random", random_state=3),
+    ]
+    for estimator in estimators:
+        kind = recognise(estimator)
+        tries = list(kind.attempts(estimator, points, np.random.RandomState(3)))
+        fitted = estimator.fit(points)
+        best = tries[0]
+        for attempt in tries[1:]:
+            best = attempt if kind.beats(attempt, best) else best
+        assert len({round(attempt.height, 9) for attempt in tries}) > 2
+        own = fitted.lower_bound_ if kind.name == "GaussianMixture" else -fitted.inertia_
+        assert best.height == pytest.approx(own, rel=EXACT)
+
+
 def test_the_ways_that_k_means_stops() -> None:
     points = SETS["2-D"]
     ways: dict[str, dict[str, Any]] = {
@@ -325,6 +377,7 @@ def test_an_empty_cluster_is_moved_as_scikit_learn_moves_it() -> None:
     assert isinstance(last, KMeansFrame)
     assert last.centroids == pytest.approx(estimator.fit(points).cluster_centers_)
     assert "A cluster lost all its points" in watched.remark
+    assert "as near to one centroid" not in watched.remark  # every step is our own
     assert "lost all its points" not in observe(KMeans(4, random_state=0), points).remark
 
 

@@ -294,7 +294,8 @@ def _read_points(X: Any) -> tuple[FloatArray, tuple[str, ...] | None]:  # noqa: 
         raise ValueError("The points are a sparse matrix. Give X.toarray() instead.")
     names = getattr(X, "columns", None)
     columns = None if names is None else tuple(str(name) for name in names)
-    return as_points(np.asarray(X, dtype=np.float64)), columns
+    # Row by row, so that the same numbers give the same run to the bit, however they came.
+    return np.ascontiguousarray(as_points(np.asarray(X, dtype=np.float64))), columns
 
 
 def _check_columns(

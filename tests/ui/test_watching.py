@@ -245,6 +245,8 @@ def test_a_data_frame_keeps_its_names() -> None:
     plain = observe(GaussianMixture(3, random_state=0), FLAT)
     assert plain.columns is None
     assert_same(plain.tape.frames, watched.tape.frames)
+    columnwise = observe(GaussianMixture(3, random_state=0), np.asfortranarray(FLAT))
+    assert_same(plain.tape.frames, columnwise.tape.frames)
     assert observe(GaussianMixture(3, random_state=0).fit(frame), frame).agrees
 
 

@@ -5,6 +5,8 @@ say how much each point matters. Not to be confused with the weights of a mixtur
 mixing proportions. None, everywhere, is a weight of 1 for every point.
 """
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -19,8 +21,9 @@ def as_points(points: npt.ArrayLike) -> FloatArray:
 
     Parameters
     ----------
-    points : array_like, shape (N, D)
-        Anything NumPy can turn into numbers; never changed, and copied only if it has to be.
+    points : array_like or data frame, shape (N, D)
+        Anything that `gmm.data.frames.read_frame` can turn into numbers, but for a series that
+        says how often each point counts; never changed, and copied only if it has to be.
 
     Returns
     -------
@@ -30,8 +33,16 @@ def as_points(points: npt.ArrayLike) -> FloatArray:
     ------
     ValueError
         If the shape is not (N, D) with at least one row and one column, or if a value is NaN,
-        infinite, or so large (about 1e150) that sums of squares overflow.
+        infinite, or so large (about 1e150) that sums of squares overflow. Data frames and lists
+        as `gmm.data.frames.read_frame`.
     """
+    if not is_plain(points):
+        points, counts, _ = open_frame(points, None)
+        if counts is not None:
+            raise ValueError(
+                "This series says how often each value of its index was counted, and weights are "
+                "not asked for here. Take it apart with gmm.data.frames.read_frame."
+            )
     array = np.asarray(points, dtype=np.float64)
     if array.ndim == 1:
         raise ValueError(
@@ -58,6 +69,51 @@ def as_points(points: npt.ArrayLike) -> FloatArray:
         )
         raise ValueError(f"Row {row}, column {column} of the points (from 0): {value:g} {mend}")
     return array
+
+
+def is_plain(points: Any) -> bool:
+    """Whether points are an array of numbers, so that nobody has to look what else they may be."""
+    return type(points) is np.ndarray and points.dtype.kind in "fiub"
+
+
+def open_frame(
+    points: Any, weights: npt.ArrayLike | None
+) -> tuple[Any, npt.ArrayLike | None, tuple[str, ...] | None]:
+    """Take a data frame apart into its points, their weights and its columns' names.
+
+    Parameters
+    ----------
+    points : array_like or data frame
+    weights : array_like or None
+        What was said of the weights beside it.
+
+    Returns
+    -------
+    points : array_like
+        An array of numbers as it came.
+    weights : array_like or None
+    columns : tuple of str, or None
+
+    Raises
+    ------
+    ValueError
+        If both the data and `weights` say how often the points count, or as
+        `gmm.data.frames.read_frame`.
+    """
+    if is_plain(points):
+        return points, weights, None
+    # Here, not above: it stands on this file, and few runs need it.
+    from gmm.data.frames import read_frame
+
+    read = read_frame(points)
+    if read.weights is None:
+        return read.points, weights, read.columns
+    if weights is not None:
+        raise ValueError(
+            "This series says itself how often each point counts. Leave out weights=, or give the "
+            "points as a frame."
+        )
+    return read
 
 
 def as_weights(weights: npt.ArrayLike | None, n: int) -> FloatArray | None:
@@ -132,8 +188,9 @@ def weighted_points(
 
     Parameters
     ----------
-    points : array_like, shape (N, D)
+    points : array_like or data frame, shape (N, D)
     weights : array_like, shape (N,), or None
+        With None, a series that counts gives its own.
 
     Returns
     -------
@@ -147,6 +204,7 @@ def weighted_points(
     ValueError
         As `as_points` and `as_weights`.
     """
+    points, weights, _ = open_frame(points, weights)
     points = as_points(points)
     weights = as_weights(weights, len(points))
     if weights is None or weights.all():

@@ -6,7 +6,8 @@ and labels are computed where they are looked at.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Generic, Literal, NamedTuple, TypeVar, get_args
+from functools import wraps
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,7 @@ from gmm.points import (
     FloatArray,
     as_points,
     as_weights,
+    open_frame,
     total_weight,
     weighted_points,
     weighted_sum,
@@ -115,6 +117,12 @@ class Tape(NamedTuple, Generic[F]):
     rest : float or None
         By estimate, how many nats of log-likelihood EM would still gain if it went on; infinite
         where that cannot be foreseen, None after a collapse and for k-means.
+    columns : tuple of str, or None
+        The columns' names, where the points came with names.
+
+    Notes
+    -----
+    As the last value of a notebook's cell a tape shows itself on the stage (`gmm.ui.notebook`).
     """
 
     points: FloatArray
@@ -124,8 +132,52 @@ class Tape(NamedTuple, Generic[F]):
     weights: FloatArray | None = None
     cause: Cause | None = None
     rest: float | None = None
+    columns: tuple[str, ...] | None = None
+
+    def __repr__(self) -> str:
+        """Tell the run in a line or two: a prompt is no place for thousands of frames."""
+        n, d = self.points.shape
+        last = self.frames[-1]
+        name, k, reached = (
+            ("EM", len(last.mixture.weights), f"log-likelihood {last.log_likelihood:.6g}")
+            if isinstance(last, Frame)
+            else ("k-means", len(last.centroids), f"inertia {last.inertia:.6g}")
+        )
+        named = "" if self.columns is None else f" ({_shorten(', '.join(self.columns))})"
+        lost = "" if self.collapsed is None else f" (component {self.collapsed}, from 0)"
+        return (
+            f"Tape of {name}: {n} points, {d} column{'s' if d > 1 else ''}{named}, K = {k}\n"
+            f"{len(self.frames)} frames, {last.iteration} iterations, "
+            f"stopped: {self.stopped}{lost}, {reached}"
+        )
+
+    def _repr_html_(self) -> str:
+        # Only a notebook asks for it, and only then is a screen loaded.
+        from gmm.ui.notebook import show_tape
+
+        return show_tape(self)
 
 
+def _shorten(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+Recorder = TypeVar("Recorder", bound=Callable[..., Any])
+
+
+def _keep_columns(record: Recorder) -> Recorder:
+    """Let a data frame stand in the place of the points, and put its columns' names on the tape."""
+
+    @wraps(record)
+    def keep(points: Any, *others: Any, weights: Any = None, **named: Any) -> Any:
+        points, weights, columns = open_frame(points, weights)
+        tape = record(points, *others, weights=weights, **named)
+        return tape if columns is None else tape._replace(columns=columns)
+
+    return cast(Recorder, keep)
+
+
+@_keep_columns
 def record_em(
     points: npt.ArrayLike,
     mixture: Mixture,
@@ -141,7 +193,8 @@ def record_em(
 
     Parameters
     ----------
-    points : array_like, shape (N, D)
+    points : array_like or data frame, shape (N, D)
+        What `gmm.data.frames.read_frame` reads; a series that counts gives its weights, too.
     mixture : Mixture
         Where the run begins.
     covariance : {"full", "tied", "diag", "spherical"}
@@ -255,6 +308,7 @@ def record_em(
     return ending("max_iterations", foresee()[1])
 
 
+@_keep_columns
 def record_kmeans(
     points: npt.ArrayLike,
     centroids: npt.ArrayLike,
@@ -268,7 +322,8 @@ def record_kmeans(
 
     Parameters
     ----------
-    points : array_like, shape (N, D)
+    points : array_like or data frame, shape (N, D)
+        As `record_em` takes them.
     centroids : array_like, shape (K, D)
         Where the run begins.
     max_iterations : int

@@ -151,7 +151,7 @@ class Tape(NamedTuple, Generic[F]):
             f"stopped: {self.stopped}{lost}, {reached}"
         )
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> str | None:
         # Only a notebook asks for it, and only then is a screen loaded.
         from gmm.ui.notebook import show_tape
 

@@ -74,6 +74,8 @@ export function makeTransport(root, { read, go, focus, signal }) {
     play: () => (playing() ? pause() : play()),
     help() {
       help.showModal();
+      // Asked for in the markup, a frame that another page holds would refuse it, with an error.
+      help.querySelector(".primary").focus();
       help.scrollTop = 0; // to its beginning, and not to the button that has the focus
     },
   };

@@ -216,7 +216,7 @@ def _read_number(value: Any, call: str, row: int) -> float:
         return np.nan
     kinds = [(str, "U"), (datetime.date | datetime.timedelta, "M"), (complex, "c")]
     kind = next((kind for of, kind in kinds if isinstance(value, of)), "O")
-    _refuse(call, "I" if hasattr(value, "mid") else kind, value, row)
+    return _refuse(call, "I" if hasattr(value, "mid") else kind, value, row)
 
 
 _KINDS = {

@@ -21,11 +21,12 @@ from typing import Any
 import numpy as np
 
 from gmm.limits import MAX_DRAWN
+from gmm.ui.link import Link
 from gmm.ui.numbers import write_setting
 from gmm.ui.recorded import Pair, Units, take_tapes
 from gmm.ui.run import AnyTape, Run
-from gmm.ui.stage.page import write_page
-from gmm.ui.stage.payload import Payload, pack_run, play_alone
+from gmm.ui.stage.page import pack_alone, write_page
+from gmm.ui.stage.payload import Payload
 from gmm.ui.stage.script import read_part
 
 HEIGHT = 680  # pixels
@@ -178,7 +179,7 @@ def _set_stage(
     run, refits, remarks = take_tapes(tapes, **told)
     opens = _find_frame(frame, run.frames)
     _check_size(run)
-    data = play_alone(_word(pack_run(run), run, refits), opens)
+    data = pack_alone(run, Link(frame=opens)) | _word(run, refits)
     data["editable"] &= refits
     above = " ".join(filter(None, [remark, *remarks]))
     page = write_page(
@@ -220,7 +221,7 @@ def _check_size(run: Run) -> None:
 # ------------------------------------------------------------------------------ words
 
 
-def _word(packed: Payload, run: Run, refits: bool) -> Payload:
+def _word(run: Run, refits: bool) -> Payload:
     """Tell of a tape what is known of it, in place of the settings that an address would have."""
     settings, dataset = run.settings, run.dataset
     n, d = run.points.shape
@@ -231,7 +232,7 @@ def _word(packed: Payload, run: Run, refits: bool) -> Payload:
     limits = [f"{MAX_DRAWN:,} of the points drawn"] if n > MAX_DRAWN else []
     limits += [f"2 of {d} columns in the picture"] if d > 2 else []
     parts = [f"K = {settings.k}", *rule]
-    return packed | {
+    return {
         "title": f"{dataset.title}, {count}" if dataset.title else count,
         "summary": " · ".join([*parts, *limits]),
         "by_hand": " · ".join([*parts, "start by hand", *limits]),

@@ -47,13 +47,33 @@ def standalone_page(run: Run, link: Link = _PLAIN) -> str:
     str
         HTML, to be saved as UTF-8.
     """
+    data = pack_alone(run, link)
+    return write_page(
+        data["title"],
+        data,
+        entry="component",
+        call="stage",
+        style=read_part("stage.css"),
+        markup=read_part("stage.html"),
+    )
+
+
+def pack_alone(run: Run, link: Link = _PLAIN) -> Payload:
+    """Pack a run for a stage that has no server behind it.
+
+    Parameters
+    ----------
+    run : Run
+    link : Link
+        Says the frame, layers, modes and the card that it opens with.
+    """
     packed = pack_run(run)
-    # What a hand sets is recorded in the browser, which needs every point.
-    data = {
+    return {
         **packed,
         "scene": "",
         "frame": link.frame,
         "view": write_view(link.view),
+        # What a hand sets is recorded in the browser, which needs every point.
         "editable": not packed["sampled"] and not packed["blank"],
         "easel": False,
         "linked": False,
@@ -62,14 +82,6 @@ def standalone_page(run: Run, link: Link = _PLAIN) -> str:
         "code": "",
         "offers": [],
     }
-    return write_page(
-        packed["title"],
-        data,
-        entry="component",
-        call="stage",
-        style=read_part("stage.css"),
-        markup=read_part("stage.html"),
-    )
 
 
 def write_page(title: str, data: Payload, *, entry: str, call: str, style: str, markup: str) -> str:

@@ -94,33 +94,6 @@ def pack_run(run: Run) -> Payload:
     }
 
 
-def play_alone(packed: Payload, frame: int = 0, view: str = "") -> Payload:
-    """Add what a page tells that has no server: nothing is asked for, and no address is kept.
-
-    Parameters
-    ----------
-    packed : dict
-        What `pack_run` gives.
-    frame : int
-        The frame that it opens with.
-    view : str
-        Layers, modes and the card that it opens with, as a link writes them.
-    """
-    return packed | {
-        "scene": "",
-        "frame": frame,
-        "view": view,
-        # What a hand sets is recorded in the browser, which needs every point.
-        "editable": not packed["sampled"] and not packed["blank"],
-        "easel": False,
-        "linked": False,
-        "answered": 0,
-        "refused": "",
-        "code": "",
-        "offers": [],
-    }
-
-
 def split_payload(payload: Payload) -> tuple[Payload, Payload, Payload]:
     """Part what most settings leave as it is from the rest of a payload.
 

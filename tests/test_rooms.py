@@ -21,6 +21,7 @@ BARE = [
     # What a worker process does: with a screen in it, it would take 100 MB and a second to start.
     *("gmm.ui.recorder", "gmm.ui.worker", "gmm.ui.parcel", "gmm.ui.reopening"),
     *("gmm.ui.course.file", "gmm.ui.takeaway.stills", "gmm.ui.takeaway.worksheet"),
+    *("gmm.ui.notebook", "gmm.ui.recorded"),
 ]
 
 # What is imported, and from which files alone.
@@ -33,7 +34,8 @@ DOORS = {
     "segno": {"gmm/ui/takeaway/qr.py"},
     "sklearn": {"gmm/ui/estimators.py"},
     "pandas": DATA | {"gmm/ui/comparison.py"},
-    "gmm.ui": UI | PAGES | {"app.py"},
+    # A tape knows the door of a notebook: it opens it when it is a cell's last value, not before.
+    "gmm.ui": UI | PAGES | {"app.py", "gmm/tape.py"},
 }
 
 

@@ -566,3 +566,51 @@ def test_a_tape_keeps_read_only_copies_of_weights_and_none_of_none() -> None:
     for wrong, sentence in ((begin.weights, "each of the 200 points"), ([-1] * 200, "Row 0")):
         with pytest.raises(ValueError, match=sentence):
             record_em(points, begin, weights=wrong)
+
+
+# ---------------------------------------------------------------- at a prompt, in a notebook
+
+
+def test_a_tape_is_told_in_two_lines_however_long_it_is() -> None:
+    points = np.random.default_rng(0).normal(size=(40, 2))
+    begins = start(points, 2, "k-means++", 0)
+    tape = record_em(points, begins, tolerance=0, max_iterations=300)
+    assert (
+        repr(tape)
+        == str(tape)
+        == (
+            "Tape of EM: 40 points, 2 columns, K = 2\n"
+            "601 frames, 300 iterations, stopped: max_iterations, "
+            f"log-likelihood {tape.frames[-1].log_likelihood:.6g}"
+        )
+    )
+    twin = record_kmeans(points[:, :1], begins.means[:, :1])._replace(columns=("height",))
+    assert repr(twin).startswith("Tape of k-means: 40 points, 1 column (height), K = 2\n")
+    assert f"stopped: converged, inertia {twin.frames[-1].inertia:.6g}" in repr(twin)
+
+
+def test_many_columns_do_not_make_the_lines_long() -> None:
+    points = np.random.default_rng(0).normal(size=(40, 30))
+    tape = record_kmeans(points, points[:2])._replace(
+        columns=tuple(f"column {d}" for d in range(30))
+    )
+    assert max(map(len, repr(tape).splitlines())) < 140
+    assert "column 0, column 1, " in repr(tape)
+
+
+def test_a_collapse_is_told() -> None:
+    points = np.array([[0.0], [0.1], [0.2], [9.0]])
+    tape = record_em(points, start_at(points, [[0.1], [9.0]]))
+    assert tape.collapsed == 1
+    assert "stopped: collapsed (component 1, from 0)" in repr(tape)
+
+
+def test_as_a_cells_last_value_a_tape_shows_itself() -> None:
+    points = np.random.default_rng(0).normal(size=(40, 2))
+    tape = record_em(points, start(points, 2, "k-means++", 0))
+    assert present(tape._repr_html_()).count("<iframe") == 1
+
+
+def test_columns_have_no_names_unless_they_came_with_some() -> None:
+    assert Tape._fields[-1] == "columns"
+    assert Tape._field_defaults["columns"] is None

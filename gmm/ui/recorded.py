@@ -162,7 +162,7 @@ def _name_columns(em: Tape[Frame], names: Sequence[str] | None) -> tuple[str, ..
     if isinstance(names, str):
         names = (names,)
     if len(names) != d:
-        raise ValueError(f"columns has {len(names)} names; the points have {d} columns.")
+        raise ValueError(f"columns must have {d} names, one for each column, not {len(names)}.")
     return tuple(str(name) for name in names)
 
 
@@ -175,7 +175,7 @@ def _order_columns(columns: tuple[str, ...], shown: Any) -> list[int]:
         raise ValueError("shown chooses two columns, but the points have only one. Leave it out.")
     pair = [shown] if isinstance(shown, int | np.integer | str) else list(shown)
     if len(pair) != 2:
-        raise ValueError(f"shown has {len(pair)} columns; give two, across and up.")
+        raise ValueError(f"shown must have two columns, across and up, not {len(pair)}.")
     first = [_find_column(columns, column) for column in pair]
     if first[0] == first[1]:
         raise ValueError(f"shown has the column {columns[first[0]]!r} twice; give two columns.")
@@ -249,7 +249,9 @@ def _read_units(
                 )
         return tuple(str(units.get(column, "")) for column in columns)
     if len(units) != len(columns):
-        raise ValueError(f"units has {len(units)} units; the points have {len(columns)} columns.")
+        raise ValueError(
+            f"units must have {len(columns)} units, one for each column, not {len(units)}."
+        )
     return tuple("" if unit is None else str(unit) for unit in units)
 
 

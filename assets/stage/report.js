@@ -1,5 +1,7 @@
 // What somebody did in a lesson, as a short text to hand in; and clearing it.
 
+import { openDialog } from "./dialogs.js";
+
 /** @typedef {import("./progress.js").Deed} Deed */
 /** @typedef {import("./types").Lesson} Lesson */
 /** @typedef {import("./types").Root} Root */
@@ -37,7 +39,7 @@ export function makeReport(root, { write, clear }) {
   root.querySelector(".did").onclick = () => {
     told.textContent = "";
     fill();
-    dialog.showModal();
+    openDialog(dialog);
   };
   copy.onclick = async () => {
     try {

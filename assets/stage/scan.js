@@ -1,5 +1,6 @@
 // The link to what is on show as a code to scan, as large as the screen allows. The server draws it.
 
+import { openDialog } from "./dialogs.js";
 import { html } from "./elements.js";
 
 /** @typedef {import("./types").Root} Root */
@@ -16,6 +17,6 @@ export function makeScan(root, ask) {
     if (!code) return;
     const source = `data:image/svg+xml,${encodeURIComponent(code)}`;
     dialog.querySelector(".square").replaceChildren(html("img", { src: source, alt: "The link to this page as a QR code" }));
-    dialog.showModal();
+    openDialog(dialog);
   };
 }

@@ -1,5 +1,6 @@
 // Buttons, scrubber, keys and play: ways to say which frame comes next. None of them draws.
 
+import { openDialog } from "./dialogs.js";
 import { isGuessing } from "./dragging.js";
 import { dialogOver, ownsKeys } from "./focus.js";
 
@@ -73,9 +74,7 @@ export function makeTransport(root, { read, go, focus, signal }) {
     end: () => jump(last()),
     play: () => (playing() ? pause() : play()),
     help() {
-      help.showModal();
-      // Asked for in the markup, a frame that another page holds would refuse it, with an error.
-      help.querySelector(".primary").focus();
+      openDialog(help);
       help.scrollTop = 0; // to its beginning, and not to the button that has the focus
     },
   };

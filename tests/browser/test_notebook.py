@@ -118,7 +118,7 @@ def test_it_steps_by_click_and_then_by_keys(reader: Reader, exported: Path, cell
     assert number_of(frame) == opened
     frame.locator("[data-do=step]").click()
     wait_frame(frame, opened + 1)
-    for key, then in (("ArrowRight", 2), ("ArrowLeft", 1), ("Shift+ArrowRight", 3)):
+    for key, then in (("ArrowRight", 2), ("ArrowLeft", 1), ("Shift+ArrowRight", 2)):
         reader.page.keyboard.press(key)
         wait_frame(frame, opened + then)
     top = reader.page.evaluate("() => window.scrollY")
@@ -142,7 +142,7 @@ def test_nothing_of_it_asks_the_network_or_is_kept(reader: Reader, exported: Pat
         frame.get_by_role("button", name="Show the tour").click()
         frame.get_by_role("button", name="Close the tour").click()
         frame.locator(".menu summary").click()
-        frame.get_by_label("Trails").check()
+        frame.locator(".menu .boxes label:visible input:not([disabled])").first.click()
     assert [url for url in reader.tried if not url.startswith(("file:", "about:", "data:"))] == []
     assert reader.errors == []
 
@@ -161,8 +161,10 @@ def test_a_start_set_by_hand_is_recorded_in_the_cell(reader: Reader, exported: P
     reader.open(exported / "light.html")
     frame = reader.look(FOUR)
     before = inspect(frame, "stage.run.hand")
-    frame.get_by_role("button", name="Component 1").click()
-    frame.wait_for_selector(".card:not([hidden])")
+    frame.locator("[data-do=step]").click()
+    wait_frame(frame, 4)
+    frame.get_by_role("button", name="Component 1").press("Enter")
+    frame.wait_for_selector(".card:focus")
     for _ in range(3):
         reader.page.keyboard.press("ArrowRight")
     frame.wait_for_function("() => !document.querySelector('.undo').hidden")
@@ -198,9 +200,9 @@ def test_two_of_four_columns_are_seen_and_it_says_so(reader: Reader, exported: P
         "log-likelihood come from all 4; ellipses are marginals."
     )
     assert frame.locator(".summary").inner_text() == "K = 2 · full · 2 of 4 columns in the picture"
-    names = frame.locator(".axes text").all_inner_texts()
-    assert any(name.startswith("d") for name in names)
-    assert "b" in names
+    across, up = frame.locator(".plot .name").all_text_contents()[:2]
+    assert across.startswith("d")
+    assert up.startswith("b")
     # Colours come from all four: two columns alone would give other ones.
     points = np.reshape(inspect(frame, "Array.from(stage.run.points)"), (-1, 4))
     shares = np.reshape(inspect(frame, "Array.from(stage.responsibilities)"), (-1, 2))
@@ -226,7 +228,7 @@ def test_counts_are_shown_with_their_name(reader: Reader, exported: Path) -> Non
     reader.open(exported / "light.html")
     frame = reader.look(LINE)
     assert inspect(frame, "stage.run.frequencies.reduce((sum, often) => sum + often)") == 60
-    assert "a" in frame.locator(".axes text").all_inner_texts()
+    assert "a" in frame.locator(".plot .name").all_text_contents()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -61,3 +61,11 @@ def test_other_m_steps_are_not_explained() -> None:
     wider = last.mixture._replace(covariances=last.mixture.covariances * 1.01)
     other = tape._replace(frames=(*tape.frames[:-1], last._replace(mixture=wider)))
     assert find_fit(other) is None
+
+
+def test_rounding_is_no_ridge() -> None:
+    tape = tape_of(cloud(), "tied")
+    last = tape.frames[-1]
+    rounded = last.mixture._replace(covariances=last.mixture.covariances * (1 + 1e-14))
+    other = tape._replace(frames=(*tape.frames[:-1], last._replace(mixture=rounded)))
+    assert find_fit(other) == Fit("tied", 0.0)

@@ -13,5 +13,6 @@ export function openDialog(dialog) {
     dialog.close();
   };
   dialog.showModal();
-  /** @type {HTMLElement | null} */ (dialog.querySelector(".primary"))?.focus();
+  const main = /** @type {HTMLElement | null} */ (dialog.querySelector(".primary"));
+  main?.focus();
 }

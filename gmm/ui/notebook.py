@@ -6,6 +6,7 @@
 
     show(tape)
     show(em_tape, kmeans_tape, title="Old Faithful", units={"waiting": "min"})
+    watch(GaussianMixture(3, random_state=7), X)  # scikit-learn's
 
 Works in Jupyter, JupyterLab, VS Code and Colab, and in a notebook that was exported as HTML. The
 frame holds all that it needs and is cut off from the page around it: it asks for nothing over the
@@ -28,6 +29,9 @@ from gmm.ui.run import AnyTape, Run
 from gmm.ui.stage.page import pack_alone, write_page
 from gmm.ui.stage.payload import Payload
 from gmm.ui.stage.script import read_part
+from gmm.ui.watching import watch
+
+__all__ = ["Shown", "show", "watch"]
 
 HEIGHT = 680  # pixels
 LOWEST = 200

@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gmm.points import FloatArray, as_points
+from gmm.data.frames import read_frame
+from gmm.points import FloatArray
 from gmm.ui.estimators import Attempt, Estimator, Kind, measure_work, recognise
 from gmm.ui.run import AnyTape
 
@@ -33,8 +34,6 @@ class Watched(NamedTuple):
         The one that scikit-learn keeps, where there are several (`n_init`).
     remark : str
         What should be known of it: which start it has, and whether it ends as scikit-learn does.
-    columns : tuple of str, or None
-        Their names, where the points have any.
     agrees : bool
         Whether it ends where scikit-learn's fit does, to the digits. A run whose start had to be
         drawn agrees if it ends at the same optimum.
@@ -42,7 +41,6 @@ class Watched(NamedTuple):
 
     tape: AnyTape
     remark: str
-    columns: tuple[str, ...] | None
     agrees: bool
 
 
@@ -77,12 +75,10 @@ def watch(estimator: Estimator, X: Any, **how: Any) -> Any:  # noqa: N803
     ValueError
         As `observe`.
     """
-    from gmm.ui.notebook import show  # type: ignore[import-not-found,unused-ignore]
+    from gmm.ui.notebook import show
 
     watched = observe(estimator, X)
-    told: dict[str, Any] = {"title": _name_estimator(estimator), "remark": watched.remark}
-    if watched.columns is not None:
-        told["columns"] = watched.columns
+    told = {"title": _name_estimator(estimator), "remark": watched.remark}
     return show(watched.tape, **{**told, **how})
 
 
@@ -143,7 +139,7 @@ def observe(estimator: Estimator, X: Any) -> Watched:  # noqa: N803
         several = f"Of {fit.starts} starts (n_init), number {fit.number} ended best and is shown."
         told.append(several)
     told += filter(None, [kind.note(fit.best)])
-    return Watched(fit.best.tape, " ".join(told), columns, agrees)
+    return Watched(fit.best.tape._replace(columns=columns), " ".join(told), agrees)
 
 
 # ------------------------------------------------------------------ a known start, and another one
@@ -292,10 +288,14 @@ def _read_points(X: Any) -> tuple[FloatArray, tuple[str, ...] | None]:  # noqa: 
     """Points as numbers, and their columns' names where there are any."""
     if hasattr(X, "toarray"):
         raise ValueError("The points are a sparse matrix. Give X.toarray() instead.")
-    names = getattr(X, "columns", None)
-    columns = None if names is None else tuple(str(name) for name in names)
+    points, weights, columns = read_frame(X)
+    if weights is not None:
+        raise ValueError(
+            "This series says how often each value was counted, but scikit-learn fits each point "
+            "once. Give the points themselves."
+        )
     # Row by row, so that the same numbers give the same run to the bit, however they came.
-    return np.ascontiguousarray(as_points(np.asarray(X, dtype=np.float64))), columns
+    return np.ascontiguousarray(points), columns
 
 
 def _check_columns(

@@ -56,7 +56,7 @@ def test_a_mixture_is_shown_under_its_name_with_its_remark() -> None:
 def test_what_show_takes_is_passed_on() -> None:
     frame = pd.DataFrame(IRIS, columns=list("abcd"))
     shown = watch(GaussianMixture(2, random_state=0), frame, shown=("d", "a"), height=500)
-    assert shown.told["columns"] == ("a", "b", "c", "d")
+    assert shown.tapes[0].columns == ("a", "b", "c", "d")
     assert (shown.told["shown"], shown.told["height"]) == (("d", "a"), 500)
     assert watch(GaussianMixture(2, random_state=0), frame, title="Iris").told["title"] == "Iris"
 
@@ -241,9 +241,9 @@ def test_what_scikit_learn_refuses_is_refused_in_its_words(estimator: Any, sente
 def test_a_data_frame_keeps_its_names() -> None:
     frame = pd.DataFrame(FLAT, columns=["length", "width"])
     watched = observe(GaussianMixture(3, random_state=0), frame)
-    assert watched.columns == ("length", "width")
+    assert watched.tape.columns == ("length", "width")
     plain = observe(GaussianMixture(3, random_state=0), FLAT)
-    assert plain.columns is None
+    assert plain.tape.columns is None
     assert_same(plain.tape.frames, watched.tape.frames)
     columnwise = observe(GaussianMixture(3, random_state=0), np.asfortranarray(FLAT))
     assert_same(plain.tape.frames, columnwise.tape.frames)
@@ -262,3 +262,22 @@ def test_points_that_are_not_those_of_the_fit() -> None:
         observe(KMeans(3), csr_matrix(FLAT))
     with pytest.raises(ValueError, match="not a finite number"):
         observe(KMeans(3), np.where(FLAT > 6, np.nan, FLAT))
+    with pytest.raises(ValueError, match="how often each value was counted"):
+        observe(KMeans(3), frame["length"].value_counts())
+    with pytest.raises(ValueError, match="kind"):
+        observe(KMeans(3), frame.assign(kind="a"))
+
+
+def test_a_real_cell_says_all_of_it() -> None:
+    frame = pd.DataFrame(IRIS, columns=["a", "b", "c", "d"])
+    page = watch(GaussianMixture(3, random_state=0), frame, shown=("d", "a"), height=400).page
+    for words in (
+        "GaussianMixture(n_components=3, random_state=0)",
+        "ends as scikit-learn&#x27;s fit does: n_iter_ = ",
+        "The picture shows 2 of the 4 columns, d across and a up.",
+        '"stopped": "small_gain"',
+    ):
+        assert words in page
+    page = watch(KMeans(3, random_state=0), frame).page
+    assert "from the same centroids" in page
+    assert '"kind": "centroids"' in page

@@ -58,8 +58,8 @@ SOON = 4.0
 
 # The first one is the outermost: it sees a request first and its answer last.
 MIDDLEWARE: list[Middleware] = [
-    Middleware(BunchedWrites),
     Middleware(SafeAnswers, ancestors=ANCESTORS),
+    Middleware(BunchedWrites),
     Middleware(Gate, secret=SECRET),
     Middleware(Hearing),
     *stay(),

@@ -16,6 +16,7 @@ from streamlit import file_util
 
 from gmm.files import ASSETS
 from gmm.ui.link import LESSON_NAME
+from gmm.ui.pages import TITLES
 from gmm.ui.serving.gzipped import GzipTable, give, knows, takes_gzip
 from gmm.ui.serving.hashed import find_address
 
@@ -46,6 +47,8 @@ _HOME = (
     '<script>window.__streamlit = { BACKEND_BASE_URL: new URL("./", location.href).href }</script>'
 )
 _READS = ("GET", "HEAD")
+# Where the app is served at a host's root, which is where a hall comes.
+_KEPT = ("/", *(f"/{name}" for name in TITLES))
 _CONDITIONS = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range")
 # Addresses below which there is no page.
 _NO_PAGE = re.compile(r"/(?:_stcore|static|media|component|_mixtape|app/static)/|\.(?!html$)\w+$")
@@ -111,6 +114,8 @@ class FrontDoor:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self._packed = GzipTable(most_bytes=500_000)
+        # By path, what the app has answered: it is a file, and the same to everybody.
+        self._answered: dict[str, tuple[Message, bytes]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the app does, but for its index.html."""
@@ -119,6 +124,9 @@ class FrontDoor:
             await self.app(scope, receive, send)
             return
         asked = Headers(scope=scope)
+        if path in self._answered and "origin" not in asked:
+            await self._answer(*self._answered[path], scope, asked, send)
+            return
         # The whole page as it is, whatever the browser has of ours and reads.
         plain = [pair for pair in scope["headers"] if pair[0] not in _CONDITIONS]
         started: Message = {}
@@ -135,6 +143,8 @@ class FrontDoor:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
+                if path in _KEPT and not _is_for_one(started, asked):
+                    self._answered[path] = started, bytes(body)
                 await self._answer(started, bytes(body), scope, asked, send)
 
         await self.app({**scope, "method": "GET", "headers": plain}, receive, hear)
@@ -160,6 +170,11 @@ class FrontDoor:
         whole = status == 200 and scope["method"] == "GET"
         await send({**start, "status": status, "headers": headers.raw})
         await send({"type": "http.response.body", "body": content if whole else b""})
+
+
+def _is_for_one(start: Message, asked: Headers) -> bool:
+    """Whether an answer may be another one for somebody else."""
+    return "origin" in asked or "set-cookie" in Headers(raw=start["headers"])
 
 
 def _choose(scope: Scope) -> tuple[str, bool]:

@@ -6,6 +6,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -189,7 +190,7 @@ class SafeAnswers:
         """Send a whole page, whose policy allows the scripts that stand within it."""
         headers = MutableHeaders(raw=held[0]["headers"])
         body = b"".join(message.get("body", b"") for message in held[1:])
-        scripts = hash_scripts(_unpack(body, headers.get("content-encoding", "")))
+        scripts = _hash_packed(body, headers.get("content-encoding", ""))
         headers["Content-Security-Policy"] = write_policy(self.ancestors, host, scripts)
         messages = held.copy()
         held.clear()
@@ -202,6 +203,12 @@ def _opens_a_page(asked: Headers) -> bool:
     if kind:
         return kind in ("document", "iframe", "frame", "embed", "object")
     return asked.get("accept", "").startswith("text/html")
+
+
+@lru_cache(maxsize=16)
+def _hash_packed(body: bytes, encoding: str) -> list[str]:
+    """Hash what stands within a page; it is the same page for everybody who opens it."""
+    return hash_scripts(_unpack(body, encoding))
 
 
 def _unpack(body: bytes, encoding: str) -> bytes:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 from streamlit import file_util
 from streamlit.web.server.starlette.starlette_static_routes import (
     create_streamlit_static_assets_routes,
@@ -135,3 +137,27 @@ def test_what_is_no_page_passes_as_it_is(client: TestClient) -> None:
         assert (ours.status_code, ours.content) == (theirs.status_code, theirs.content), path
         assert dict(ours.headers) == dict(theirs.headers), path
     assert client.post("/").status_code == plain.post("/").status_code
+
+
+def test_the_app_is_asked_for_each_page_once() -> None:
+    asked: list[str] = []
+    cookie: dict[str, str] = {}
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        asked.append(scope["path"])
+        await HTMLResponse(f"<p>{len(asked)}</p>", headers=cookie)(scope, receive, send)
+
+    client = TestClient(FrontDoor(app))
+    assert {client.get("/").text for _ in range(3)} == {"<p>1</p>"}
+    tag = client.get("/").headers["etag"]
+    assert client.get("/", headers={"If-None-Match": tag}).status_code == 304
+    assert client.head("/").status_code == 200
+    assert asked == ["/"]
+    # What may be another answer for another person is asked for by each.
+    client.get("/", headers={"Origin": "https://example.org"})
+    cookie["set-cookie"] = "a=b"
+    client.get("/course")
+    client.get("/course")
+    client.get("/other")
+    client.get("/other")
+    assert asked == ["/", "/", "/course", "/course", "/other", "/other"]

@@ -5,6 +5,7 @@ others show when nothing is said belongs to the data set.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -36,6 +37,7 @@ from gmm.ui.link import (
 from gmm.ui.plain import plain
 from gmm.ui.run import Run, name_ridge_unit, prepare_run
 from gmm.ui.sources import SOURCES
+from gmm.ui.sources.bundled import make_dataset
 from gmm.ui.sources.door import show_door
 from gmm.ui.sources.offer import Offer
 
@@ -210,10 +212,26 @@ def _tell_ridge_unit(offer: Offer, scale: str) -> None:
     """Say what the ridge is measured in: it is added to variances of the points as fitted."""
     if offer.dataset is None or not len(offer.dataset.points):
         return
-    run = prepare_run(offer.link.settings._replace(scale=scale), offer.dataset, offer.box)
-    unit = name_ridge_unit(run)
-    words = "squared standard deviations (SD²)" if run.is_standardised else unit
+    settings = offer.link.settings._replace(scale=scale)
+    words = (
+        _name_unit_of_shared(settings.data, settings.n, settings.data_seed, settings.knobs, scale)
+        if offer.shared
+        else _name_unit(prepare_run(settings, offer.dataset, offer.box))
+    )
     st.caption(plain(f"The ridge is in {words or 'squared data units'}."))
+
+
+@lru_cache(maxsize=256)
+def _name_unit_of_shared(
+    data: str, n: int, data_seed: int, knobs: tuple[tuple[str, float], ...], scale: str
+) -> str:
+    settings = Settings(data=data, n=n, data_seed=data_seed, knobs=knobs, scale=scale)
+    return _name_unit(prepare_run(settings, make_dataset(data, n, data_seed, knobs)))
+
+
+def _name_unit(run: Run) -> str:
+    unit = name_ridge_unit(run)
+    return "squared standard deviations (SD²)" if run.is_standardised else unit
 
 
 def make_place(name: str) -> DeltaGenerator:

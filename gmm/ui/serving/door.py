@@ -59,8 +59,8 @@ SOON = 4.0
 # The first one is the outermost: it sees a request first and its answer last.
 MIDDLEWARE: list[Middleware] = [
     Middleware(SafeAnswers, ancestors=ANCESTORS),
-    Middleware(BunchedWrites),
     Middleware(Gate, secret=SECRET),
+    Middleware(BunchedWrites),
     Middleware(Hearing),
     *stay(),
     Middleware(ShutDialogs),

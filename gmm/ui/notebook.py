@@ -2,7 +2,7 @@
 
 ::
 
-    from gmm.ui.notebook import show
+    from gmm.ui.notebook import show, watch
 
     show(tape)
     show(em_tape, kmeans_tape, title="Old Faithful", units={"waiting": "min"})

@@ -16,7 +16,8 @@ PAGES = {f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py")}
 # What other ways in need as well: a page without a server, a notebook, a command.
 BARE = [
     *("gmm.files", "gmm.ui.link", "gmm.ui.carried", "gmm.ui.run", "gmm.ui.run_table"),
-    *("gmm.ui.stage.payload", "gmm.ui.stage.script", "gmm.ui.stage.page", "gmm.ui.command"),
+    *("gmm.ui.stage.payload", "gmm.ui.stage.script", "gmm.ui.stage.page"),
+    *("gmm.ui.command", "gmm.ui.run_command", "gmm.ui.summary"),
     *("gmm.ui.recording", "gmm.ui.course.lessons", "gmm.ui.course.page", "gmm.ui.course.sheet"),
     # What a worker process does: with a screen in it, it would take 100 MB and a second to start.
     *("gmm.ui.recorder", "gmm.ui.worker", "gmm.ui.parcel", "gmm.ui.reopening"),

@@ -7,18 +7,19 @@ from gmm.data.errors import SAVE_AS_CSV, TableError, call_file
 from gmm.limits import MAX_BYTES
 
 
-def check_size(content: bytes, name: str) -> None:
+def check_size(size: int, name: str) -> None:
     """Refuse a file that is too large.
 
     Parameters
     ----------
-    content : bytes
+    size : int
+        In bytes.
     name : str
         What the person called the file.
     """
-    if len(content) > MAX_BYTES:
+    if size > MAX_BYTES:
         raise TableError(
-            f"{call_file(name)} has {len(content) / 1e6:.1f} MB, and {MAX_BYTES / 1e6:.0f} MB is "
+            f"{call_file(name)} has {size / 1e6:.1f} MB, and {MAX_BYTES / 1e6:.0f} MB is "
             "the most that can be read. Keep only the columns you need, or only some of the rows."
         )
 
@@ -50,7 +51,7 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
             raise TableError(f"{file} is {what}. {SAVE_AS_CSV}")
     text, encoding = _read_characters(content)
     if not text.strip():
-        raise TableError(f"{file} is empty. Upload one with at least two rows of numbers.")
+        raise TableError(f"{file} is empty. Choose one with at least two rows of numbers.")
     check_text(text, file, SAVE_AS_CSV)
     return end_lines(text), encoding
 
@@ -71,7 +72,7 @@ def check_text(text: str, what: str, cure: str) -> None:
     if _WEB_PAGE.match(text):
         raise TableError(
             f"{what} is a web page, not a table. "
-            "Follow the page's download link, and upload what it gives."
+            "Follow the page's download link, and use what it gives."
         )
     if text.startswith("##TITLE="):
         raise TableError(f"{what} is a packed spectrum (JCAMP-DX), not a table. {cure}")

@@ -8,7 +8,7 @@ class TableError(ValueError):
     """
 
 
-SAVE_AS_CSV = "Save the table as CSV, and upload that file."
+SAVE_AS_CSV = "Save the table as CSV, and use that file."
 
 # How much of a file's own text goes into a column name or an error.
 QUOTED_CHARACTERS = 40

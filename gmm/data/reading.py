@@ -59,7 +59,7 @@ def read(
     if isinstance(source, str):
         report, text, row = Report("text"), _check_pasted(source), "line"
     else:
-        check_size(source, name)
+        check_size(len(source), name)
         source, name = unpack(source, name)
         if source.startswith(b"PAR1"):
             return tabulate_parquet(Report("Parquet file"), read_parquet(source, name))

@@ -38,7 +38,7 @@ def unpack(content: bytes, name: str) -> tuple[bytes, str]:
             if len(files) != 1:
                 raise TableError(
                     f"{call_file(name)} is a zip archive with {len(files)} files, and it is not "
-                    "clear which one is meant. Unpack it, and upload the one with the table."
+                    "clear which one is meant. Unpack it, and use the one with the table."
                 )
             with archive.open(files[0]) as inside:
                 return _check(inside.read(MAX_BYTES + 1), name), files[0]

@@ -1,22 +1,28 @@
-"""`mixtape`: the app from any folder, with its own theme and settings."""
+"""`mixtape`: the app from any folder, a run as a page, the course as plain files."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from typing import NoReturn
 
 from gmm.files import APP
 
 HELP = """\
-Usage: mixtape [OPTIONS]
-       mixtape serve [--workers N] [OPTIONS]
+Usage: mixtape [OPTIONS]                       start the app
+       mixtape serve [--workers N] [OPTIONS]   start it for many people
+       mixtape run DATA [OPTIONS]              one run: its numbers, or a page
+       mixtape site FOLDER                     the course as plain files
 
-Start Mixtape, the app in which a Gaussian mixture learns step by step, and
-open it in the browser. Ctrl C stops it. `mixtape serve` starts it for a
-lecture hall: see `mixtape serve --help`.
+Mixtape is an app in which a Gaussian mixture learns step by step. `mixtape`
+alone starts it and opens it in the browser; Ctrl C stops it. `run` and `site`
+start no server.
 
-Options are those of `streamlit run`, for example:
+  mixtape COMMAND --help    more about serve, run or site
+  --help                    show this text
+
+Other options of `mixtape` alone are those of `streamlit run`, for example:
   --server.port 8600        the port to listen on
   --server.headless true    do not open a browser
-  --help                    show this text
 """
 
 SERVE_HELP = """\
@@ -41,13 +47,12 @@ see, for example:
 
 # Each process is a whole app, of some 200 MB.
 MOST_WORKERS = 64
+MISUSED = 2  # as other commands end where an option is wrong
+STOPPED = 130  # and where Ctrl C has ended them
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Start the app; what follows the command's name goes on to Streamlit.
-
-    Streamlit reads the settings that lie beside the script that it is given, whatever the folder
-    that it is started from. So ours hold; options and `STREAMLIT_...` variables win over them.
+    """Do what the command line asks for; the app where it names no command.
 
     Parameters
     ----------
@@ -55,21 +60,82 @@ def main(arguments: Sequence[str] | None = None) -> None:
         Those of the command line where None.
     """
     arguments = list(sys.argv[1:] if arguments is None else arguments)
-    serving = arguments[:1] == ["serve"]
-    if "--help" in arguments or "-h" in arguments:
-        print(SERVE_HELP if serving else HELP, end="")
-        return
-    if serving:
-        try:
-            workers, options = read_workers(arguments[1:])
-        except ValueError as error:
-            sys.exit(f"{error} `mixtape serve --help` has an example.")
-        from gmm.ui.serving.workers import serve
+    first = arguments[0] if arguments else ""
+    if first and not first.startswith("-") and first not in COMMANDS:
+        near = get_close_matches(first, COMMANDS, 1)
+        is_name = "." in first or "/" in first
+        cure = (
+            f"`mixtape run {first}` makes a run of a table."
+            if is_name
+            else f"Is `mixtape {near[0]}` meant?"
+            if near
+            else "`mixtape --help` lists them."
+        )
+        _end(MISUSED, f"mixtape: There is no command “{first}”. {cure}")
+    try:
+        if first in COMMANDS:
+            code = COMMANDS[first](arguments[1:])
+            if code:
+                sys.exit(code)
+        else:
+            _start(arguments)
+    except KeyboardInterrupt:
+        sys.exit(STOPPED)
 
-        sys.exit(serve(workers, options))
-    from streamlit.web import cli  # only now: --help answers without Streamlit
+
+def _start(arguments: list[str]) -> None:
+    """Start the app; what follows the command's name goes on to Streamlit.
+
+    Streamlit reads the settings that lie beside the script that it is given, whatever the folder
+    that it is started from. So ours hold; options and `STREAMLIT_...` variables win over them.
+    """
+    if _asks_for_help(arguments):
+        print(HELP, end="")
+        return
+    from streamlit.web import cli  # only now: no other command needs it
 
     cli.main(["run", str(APP), *arguments], prog_name="streamlit")
+
+
+def _serve(arguments: list[str]) -> int:
+    if _asks_for_help(arguments):
+        print(SERVE_HELP, end="")
+        return 0
+    try:
+        workers, options = read_workers(arguments)
+    except ValueError as error:
+        _end(MISUSED, f"mixtape serve: {error} `mixtape serve --help` has an example.")
+    from gmm.ui.serving.workers import serve
+
+    return serve(workers, options)
+
+
+def _run(arguments: list[str]) -> int:
+    from gmm.ui.run_command import main
+
+    return main(arguments)
+
+
+def _build_site(arguments: list[str]) -> int:
+    from gmm.ui.site.__main__ import main
+
+    return main(arguments) or 0
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "serve": _serve,
+    "run": _run,
+    "site": _build_site,
+}
+
+
+def _asks_for_help(arguments: Sequence[str]) -> bool:
+    return "--help" in arguments or "-h" in arguments
+
+
+def _end(code: int, sentence: str) -> NoReturn:
+    print(sentence, file=sys.stderr)
+    sys.exit(code)
 
 
 def read_workers(arguments: Sequence[str]) -> tuple[int, list[str]]:

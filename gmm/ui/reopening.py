@@ -1,10 +1,10 @@
-"""A tape that was taken away as a file, back as a run; nothing is recorded again."""
+"""A run as a file of its tapes, and back; nothing is recorded again."""
 
 from typing import Any
 
 import numpy as np
 
-from gmm.archive import Archive, tape_from_json
+from gmm.archive import Archive, tape_from_json, tape_to_json
 from gmm.covariance import COVARIANCES
 from gmm.data.datasets import Dataset
 from gmm.limits import LARGEST, MAX_FRAMES, MAX_K
@@ -13,7 +13,29 @@ from gmm.scaling import Scaling, identity
 from gmm.tape import Frame, Tape
 from gmm.ui.link import UPLOAD, Settings
 from gmm.ui.run import Run
-from gmm.ui.units import Tapes, scale_tapes
+from gmm.ui.units import Tapes, restore_tapes, scale_tapes
+
+
+def write_tape(run: Run) -> str:
+    """Write a run's tapes as JSON (assets/tape.schema.json), in the data's own units.
+
+    Parameters
+    ----------
+    run : Run
+        One that EM has a tape of.
+    """
+    tapes = restore_tapes(run)
+    if tapes is None:
+        raise ValueError("EM has no tape of this run.")
+    return tape_to_json(
+        *tapes,
+        title=run.dataset.title,
+        columns=list(run.dataset.columns),
+        units=list(run.dataset.units),
+        scaling={"origin": run.scaling.origin.tolist(), "spread": run.scaling.spread.tolist()},
+        covariance=run.settings.covariance,
+        ridge=run.settings.ridge,
+    )
 
 
 def reopen(text: str, name: str) -> Run:
@@ -22,7 +44,7 @@ def reopen(text: str, name: str) -> Run:
     Parameters
     ----------
     text : str
-        What `gmm.archive.tape_to_json` wrote.
+        What `write_tape` wrote, or `gmm.archive.tape_to_json`.
     name : str
         What the file is called.
 

@@ -132,7 +132,7 @@ def test_a_csv_of_ones_own_is_shown_and_a_broken_one_explained(visit: Opener, se
     assert seen.data("log-likelihood") == likelihood
 
     choose_upload(seen, "empty.csv", "")
-    seen.page.get_by_text("is empty. Upload one").wait_for()
+    seen.page.get_by_text("is empty. Choose one").wait_for()
     wait_title(seen, "mine.csv, 40 rows")
 
     choose_upload(seen, "komma.csv", OTHER)

@@ -29,7 +29,7 @@ def test_a_readable_file_becomes_its_table(case: str) -> None:
 
 UNREADABLE: dict[str, Unreadable] = {
     # name: (file, what the error has to say)
-    "nothing": (b"", r"'table.csv' is empty\. Upload"),
+    "nothing": (b"", r"'table.csv' is empty\. Choose"),
     "white space": (b" \n\t\r\n ", "is empty"),
     "a mark and nothing else": (b"\xef\xbb\xbf", "is empty"),
     "a NUL": (b"x,y\n1,\x002\n", r"not a text file\. Save the table as CSV"),

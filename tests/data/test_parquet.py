@@ -116,7 +116,7 @@ def test_a_missing_reader_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     hide("pyarrow", monkeypatch, parquet)
     said = refuse(file_of(x=[1, 2]), "t")
     assert said.startswith("'t' is a Parquet file, and the reader for those is not")
-    assert said.endswith("Save the table as CSV, and upload that file.")
+    assert said.endswith("Save the table as CSV, and use that file.")
 
 
 FILE = file_of(x=[1.0, 2.0, 3.0], y=["a", "b", "c"])

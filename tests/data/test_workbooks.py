@@ -164,7 +164,7 @@ def test_a_missing_reader_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     hide("openpyxl", monkeypatch, workbooks)
     said = refuse(workbook([["x"], [1], [2]]), "t")
     assert said.startswith("'t' is an Excel workbook, and the reader for those is not")
-    assert said.endswith("Save the table as CSV, and upload that file.")
+    assert said.endswith("Save the table as CSV, and use that file.")
 
 
 BOOK = workbook([["x", "y"], [1, 2], [3, 4], [5, "a"]])

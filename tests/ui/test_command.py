@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from gmm.files import APP
-from gmm.ui.command import main
+from gmm.ui.command import COMMANDS, main
 
 ROOT = APP.parent
 
@@ -57,7 +57,66 @@ def test_help_says_what_it_does_without_streamlit(flag: str) -> None:
     answer = subprocess.run(
         [sys.executable, "-c", lines, flag], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert answer.stdout.startswith("Usage: mixtape")
+    assert answer.stdout.startswith("Usage: mixtape [OPTIONS]")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["rnu", "data.csv"], "There is no command “rnu”. Is `mixtape run` meant?"),
+        (["help"], "`mixtape --help` lists them."),
+        (["data.csv", "-k", "3"], "`mixtape run data.csv` makes a run of a table."),
+    ],
+)
+def test_a_command_that_is_none_starts_nothing(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert told in capsys.readouterr().err
+
+
+def test_each_command_gets_what_follows_and_says_how_it_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: list[list[str]] = []
+
+    def record(arguments: list[str]) -> int:
+        said.append(arguments)
+        return len(said) - 1
+
+    monkeypatch.setattr("gmm.ui.run_command.main", record)
+    main(["run", "data.csv", "--help"])
+    with pytest.raises(SystemExit) as ended:
+        main(["run", "data.csv", "-k", "x"])
+    assert ended.value.code == 1
+    assert said == [["data.csv", "--help"], ["data.csv", "-k", "x"]]
+
+
+def test_the_site_is_built_by_its_own_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = pytest.importorskip("gmm.ui.site.__main__")
+    said: list[list[str]] = []
+    monkeypatch.setattr(module, "main", said.append)
+    main(["site", "there"])
+    assert said == [["there"]]
+
+
+def test_ctrl_c_ends_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(_arguments: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("gmm.ui.run_command.main", stop)
+    with pytest.raises(SystemExit) as ended:
+        main(["run", "data.csv"])
+    assert ended.value.code == 130
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--help"])
+    said = capsys.readouterr().out
+    assert [name for name in COMMANDS if f"mixtape {name} " not in said] == []
+    assert max(map(len, said.split("\n"))) <= 80
 
 
 def test_what_follows_goes_on_to_streamlit(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,14 +167,15 @@ def test_workers_are_ours_and_the_rest_is_streamlits(
         return 0
 
     monkeypatch.setattr(module, "serve", serve)
-    with pytest.raises(SystemExit) as ended:
-        main(["serve", *given])
-    assert ended.value.code == 0
+    main(["serve", *given])
     assert said == [(workers, options)]
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "2.5", "many", "", "65", "٣"])
-def test_a_number_of_workers_that_is_none_is_named(number: str) -> None:
+def test_a_number_of_workers_that_is_none_is_named(
+    number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["serve", "--workers", number])
-    assert f"from 1 to 64, not {number!r}" in str(ended.value.code)
+    assert ended.value.code == 2
+    assert f"from 1 to 64, not {number!r}" in capsys.readouterr().err

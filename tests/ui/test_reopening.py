@@ -15,10 +15,9 @@ from gmm.archive import tape_from_json, tape_to_json
 from gmm.data.datasets import DATASETS
 from gmm.limits import MAX_FRAMES, MAX_ITERATIONS, MAX_ROWS
 from gmm.ui.link import Settings
-from gmm.ui.reopening import reopen
+from gmm.ui.reopening import reopen, write_tape
 from gmm.ui.run import record_run, write_title
 from gmm.ui.stage.payload import pack_run
-from gmm.ui.takeaway.dialog import _write_tape
 from gmm.ui.units import restore_frame
 from tests.present import present
 
@@ -52,7 +51,7 @@ def test_it_is_the_same_run() -> None:
 def test_what_is_taken_away_comes_back(data: str, scale: str) -> None:
     settings = Settings(data=data, k=2, covariance="spherical", ridge=0.01, scale=scale)
     run = record_run(settings, DATASETS[data].make(300, 0))
-    text = _write_tape(run)
+    text = write_tape(run)
     # The file itself is in the data's own units.
     archive = tape_from_json(text)
     last = restore_frame(run, present(run.em).frames[-1])

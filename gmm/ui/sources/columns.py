@@ -5,14 +5,13 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from gmm.data.columns import column_numbers, explain_columns, rank_columns
+from gmm.data.choosing import Columns, Offered, offer_columns, require_numbers, take_columns
+from gmm.data.columns import column_numbers
 from gmm.data.datasets import Dataset
 from gmm.data.errors import TableError
 from gmm.data.reading import read
 from gmm.data.report import Report
-from gmm.data.roles import frequencies_from, labels_from, points_from
 from gmm.data.tables import Reading
-from gmm.data.transforms import log10, sample_rows
 from gmm.limits import MAX_ROWS, SENTENCES
 from gmm.ui.apart import write_places
 from gmm.ui.figures import draw_histogram, histogram
@@ -23,16 +22,6 @@ from gmm.ui.plain import plain
 ONE_COLUMN = "none, use one column only"
 NONE = "none"
 MOST_REASONS = 50  # of a wide table
-
-
-class Columns(NamedTuple):
-    """What somebody chose of a table."""
-
-    axes: list[str]
-    logarithmic: list[str]
-    labels: str
-    frequencies: str
-    rows: int
 
 
 class Chosen(NamedTuple):
@@ -160,14 +149,14 @@ def read_once(
     return found
 
 
-def _rank_once(reading: Reading) -> tuple[list[str], dict[str, str]]:
+def _rank_once(reading: Reading) -> Offered:
     """Columns to offer, and why the others are not, again only for another table."""
     kept = st.session_state.get("ranked")
     if kept is None or kept[0] is not reading:
-        kept = (reading, rank_columns(reading.table), explain_columns(reading.table))
+        kept = (reading, offer_columns(reading))
         st.session_state["ranked"] = kept
-    _, ranked, reasons = kept
-    return ranked, reasons
+    offered: Offered = kept[1]
+    return offered
 
 
 def choose_columns(
@@ -195,14 +184,13 @@ def choose_columns(
     ValueError
         If the chosen columns cannot be used; the sentence says which, and what to do.
     """
-    numeric, reasons = _rank_once(reading)
-    if not numeric:
+    offered = _rank_once(reading)
+    numeric, reasons = offered
+    try:
+        require_numbers(offered, reading)
+    except TableError:
         _show_reasons(reasons)
-        other = "another sheet, or " if len(reading.report.sheets) > 1 else ""
-        raise TableError(
-            f"No column of this table holds numbers. Choose {other}a table with at least one "
-            "column of numbers."
-        )
+        raise
     if asked is not None:
         _put_columns(asked, reading, numeric)
     missed = st.session_state.get("missed")
@@ -212,33 +200,9 @@ def choose_columns(
     _show_reasons(reasons)
     if st.button("Look at the table", icon=":material/table:", width="stretch"):
         _preview(reading)
-    table = sample_rows(reading.table, chosen.rows, seed=0)
-    if chosen.logarithmic:
-        table = log10(table, chosen.logarithmic)
-    selection = points_from(table, chosen.axes)
-    if selection.skipped:
-        st.caption(f"{selection.skipped:,} rows were left out, because a chosen cell is empty.")
-    used = table.iloc[selection.rows]
-    labels, names = labels_from(used, chosen.labels) if chosen.labels != NONE else (None, ())
-    dataset = Dataset(
-        points=selection.points,
-        columns=tuple(
-            f"log10 {column}" if column in chosen.logarithmic else column for column in chosen.axes
-        ),
-        units=tuple(
-            "" if column in chosen.logarithmic else reading.report.units.get(column, "")
-            for column in chosen.axes
-        ),
-        title=title,
-        rows="rows",
-        labels=labels,
-        truth=None,
-        note="",
-        label_names=names,
-        frequencies=(
-            frequencies_from(used, chosen.frequencies) if chosen.frequencies != NONE else None
-        ),
-    )
+    dataset, skipped = take_columns(reading, chosen, title)
+    if skipped:
+        st.caption(f"{skipped:,} rows were left out, because a chosen cell is empty.")
     return dataset, _tell(chosen, len(reading.table))
 
 
@@ -254,8 +218,8 @@ def _tell(chosen: Columns, length: int) -> Table:
             for axis, column in (("across", across), ("up", up))
             if column in chosen.logarithmic
         ),
-        labels="" if chosen.labels == NONE else chosen.labels,
-        frequencies="" if chosen.frequencies == NONE else chosen.frequencies,
+        labels=chosen.labels,
+        frequencies=chosen.frequencies,
         rows=0 if chosen.rows == min(length, MAX_ROWS) else chosen.rows,
     )
 
@@ -333,7 +297,13 @@ def _choose(reading: Reading, numeric: list[str]) -> Columns:
                 key=f"rows_of_{len(table)}",
                 help=f"Fewer rows are a random sample. {SENTENCES['rows']} {SENTENCES['drawn']}",
             )
-    return Columns(axes, logarithmic, labels, frequencies, rows)
+    return Columns(
+        tuple(axes),
+        frozenset(logarithmic),
+        "" if labels == NONE else labels,
+        "" if frequencies == NONE else frequencies,
+        rows,
+    )
 
 
 def _show_reasons(reasons: dict[str, str]) -> None:

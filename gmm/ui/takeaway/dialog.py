@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from gmm.archive import tape_to_json
 from gmm.limits import LONGEST_LINE, MAX_ROWS
 from gmm.ui.carried import HERE
 from gmm.ui.elsewhere import Elsewhere
@@ -15,6 +14,7 @@ from gmm.ui.link import DRAWN, HIDEABLE, POINTS, UPLOAD, Classroom, Link, write_
 from gmm.ui.parcel import wrap
 from gmm.ui.plain import plain
 from gmm.ui.recorder import Job, RefusedError
+from gmm.ui.reopening import write_tape
 from gmm.ui.run import Run
 from gmm.ui.stage.page import standalone_page
 from gmm.ui.takeaway.frames import require_em
@@ -27,7 +27,6 @@ from gmm.ui.takeaway.snippets import (
     write_engine_snippet,
     write_scikit_learn_snippet,
 )
-from gmm.ui.units import restore_tapes
 from gmm.ui.waiting import do
 
 # By estimate: a picture takes 0.3 to 1.5, a worksheet up to 5 and a GIF 9 to 18. So all of them are
@@ -191,7 +190,7 @@ def _show_numbers(run: Run, link: Link) -> None:
         _offer("Parameters as CSV", parameters, f"parameters-frame-{frame}.csv", "text/csv")
         _offer(
             "The whole tape as JSON",
-            partial(_write_tape, run),
+            partial(write_tape, run),
             "mixtape-tape.json",
             "application/json",
             help=f"Documented in assets/tape.schema.json; it can be opened again as a file. "
@@ -220,17 +219,3 @@ def _offer(
 ) -> None:
     """A button that downloads a file; what is called for it is called when it is clicked."""
     st.download_button(label, made, file, mime, on_click="ignore", **more)
-
-
-def _write_tape(run: Run) -> str:
-    em, kmeans = restore_tapes(run) or (require_em(run), None)
-    return tape_to_json(
-        em,
-        kmeans,
-        title=run.dataset.title,
-        columns=list(run.dataset.columns),
-        units=list(run.dataset.units),
-        scaling={"origin": run.scaling.origin.tolist(), "spread": run.scaling.spread.tolist()},
-        covariance=run.settings.covariance,
-        ridge=run.settings.ridge,
-    )

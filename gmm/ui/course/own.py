@@ -8,6 +8,7 @@ from gmm.ui.course.component import show_lesson
 from gmm.ui.course.lesson import LessonError
 from gmm.ui.course.packing import LESSON_SECONDS
 from gmm.ui.course.page import lesson_page
+from gmm.ui.course.takeaway import offer_own
 from gmm.ui.elsewhere import Elsewhere
 from gmm.ui.plain import plain
 from gmm.ui.recorder import Job, RefusedError
@@ -66,6 +67,7 @@ def show_own_lesson() -> bool:
     packed: Payload | None = st.session_state.get(_KEY)
     if packed is None:
         return False
+    offer_own(packed)
     show_lesson(packed | {"fresh": True})  # another lesson's scene may be in the address
     st.button("Close this lesson", on_click=lambda: st.session_state.pop(_KEY))
     return True

@@ -34,8 +34,8 @@ def test_a_lesson_is_opened_taken_away_and_closed() -> None:
     button = next(each for each in app.button if each.label == "Open the lesson")
     button.click().run()
     assert not app.exception
-    assert [each.label for each in app.button] == ["Close this lesson"]
-    app.button[0].click().run()
+    assert [each.label for each in app.button] == ["Take it away", "Close this lesson"]
+    app.button[1].click().run()
     assert not app.exception
     assert app.file_uploader
 

@@ -2,7 +2,9 @@
 
 import ast
 import json
+import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -13,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.readme import Told, read_commands, read_snippets
 from tests.ui.test_command import served
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -107,14 +110,101 @@ def test_the_wheel_carries_all_that_the_app_reads(wheel: Path) -> None:
     assert {top for top in tops if not top.endswith(".dist-info")} == {"gmm"}
 
 
-def test_an_installed_wheel_starts_from_any_folder(wheel: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
+@pytest.fixture(scope="module")
+def site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel alone, installed; what it depends on is there, this checkout is not."""
+    site = tmp_path_factory.mktemp("installed")
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
     subprocess.run([*pip, "--target", site, wheel], check=True)
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
+    return site
+
+
+def run_installed(
+    site: Path, folder: Path, *command: str, status: int = 0
+) -> "subprocess.CompletedProcess[str]":
+    """Run a command in a folder where nothing but the installed wheel can be found."""
+    run = subprocess.run(
+        command,
+        cwd=folder,
+        env={
+            "PYTHONPATH": str(site),
+            "HOME": str(folder),
+            "PATH": f"{site / 'bin'}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONUTF8": "1",
+        },
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert run.returncode == status, run.stderr
+    return run
+
+
+def run_code(site: Path, folder: Path, code: str) -> str:
+    """What Python prints, which finds the installed package and no other."""
+    lines = f"import gmm\nassert gmm.__file__.startswith({str(site)!r}), gmm.__file__\n{code}"
+    return run_installed(site, folder, sys.executable, "-c", lines).stdout
+
+
+@pytest.mark.parametrize("told", read_commands(), ids=lambda told: told.typed)
+def test_the_wheel_alone_does_what_the_readme_types(site: Path, tmp_path: Path, told: Told) -> None:
+    name, *arguments = shlex.split(told.typed)
+    run = run_installed(site, tmp_path, str(site / "bin" / name), *arguments)
+    assert run.stderr == ""
+    assert told.printed in (None, run.stdout)
+    made = [tmp_path / each for each in arguments if (tmp_path / each).exists()]
+    assert len(made) == ("--html" in arguments or arguments[0] == "site")
+    for path in made:
+        page = path / "index.html" if path.is_dir() else path
+        assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+        files = [each for each in path.rglob("*") if each.is_file()]
+        assert sum(each.stat().st_size for each in files) < 6_000_000
+        assert (len(files) > 30) == path.is_dir()
+
+
+def test_the_wheel_alone_reads_a_table_and_says_what_is_wrong(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text("height;weight\n1,5;20\n1,7;30\n1,2;11\n1,9;33\n")
+    mixtape = str(site / "bin" / "mixtape")
+    run = run_installed(site, tmp_path, mixtape, "run", "own.csv", "--json", "own.json")
+    assert (tmp_path / "own.json").is_file()
+    run = run_installed(site, tmp_path, mixtape, "run", "own.json")
+    assert "own.csv, a recorded run: height, weight" in run.stdout
+    run = run_installed(site, tmp_path, mixtape, "run", "own.csv", "-k", "9", status=1)
+    assert run.stderr.startswith("mixtape run: ")
+    assert "Traceback" not in run.stderr
+
+
+def test_the_wheel_alone_puts_the_stage_into_a_notebook(site: Path, tmp_path: Path) -> None:
+    table = tmp_path / "assets" / "data" / "penguins.csv"
+    table.parent.mkdir(parents=True)
+    table.write_bytes((site / "gmm" / "carried" / "assets" / "data" / table.name).read_bytes())
+    snippet = next(told for told in read_snippets() if "gmm.ui.notebook" in told.typed)
+    looks = """
+import sys
+for cell in (tape, show(tape), watch(GaussianMixture(3, random_state=0), bills)):
+    html = cell._repr_html_()
+    assert "srcdoc=" in html and "sandbox=" in html, html[:200]
+assert "streamlit" not in sys.modules
+"""
+    assert run_code(site, tmp_path, snippet.typed + looks) == snippet.printed
+
+
+def test_the_wheel_alone_gives_a_lesson_as_a_file(site: Path, tmp_path: Path) -> None:
+    code = """
+from gmm.ui.course.lessons import list_lessons
+from gmm.ui.course.packing import give_lesson_for_a_disk
+from gmm.ui.course.page import lesson_page
+entry = list_lessons()[0]
+page = lesson_page(give_lesson_for_a_disk(entry.name))
+assert page.startswith("<!doctype html>") and entry.lesson.title in page
+print(len(list_lessons()))
+"""
+    assert run_code(site, tmp_path, code) == "10\n"
+
+
+def test_an_installed_wheel_starts_from_any_folder(site: Path, tmp_path: Path) -> None:
     command = [str(site / "bin" / "mixtape")]
-    with served(command, elsewhere, PYTHONPATH=str(site)):
+    with served(command, tmp_path, PYTHONPATH=str(site)):
         pass
     looks = """
 import json
@@ -132,14 +222,7 @@ print(json.dumps({
     "details": config.get_option("client.showErrorDetails"),
 }))
 """
-    answer = subprocess.run(
-        [sys.executable, "-c", looks],
-        cwd=elsewhere,
-        env={"PYTHONPATH": str(site), "HOME": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    answer = run_installed(site, tmp_path, sys.executable, "-c", looks)
     seen = json.loads(answer.stdout.splitlines()[-1])
     ours = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert seen["app"] == str(site / "gmm" / "carried" / "app.py")

@@ -71,7 +71,11 @@ def tell_end(name: str, tape: AnyTape) -> str:
         )
     if tape.stopped == "converged":
         return f"{name} converged {after}."
-    return f"{name} stopped {after}. It has not converged.{_tell_rest(tape.rest)}"
+    if tape.stopped == "max_iterations":
+        told = f"{name} stopped at its limit {after}. It has not converged."
+    else:
+        told = f"{name} stopped {after}, by a rule of its own."
+    return told + _tell_rest(tape.rest)
 
 
 def _tell_rest(rest: float | None) -> str:

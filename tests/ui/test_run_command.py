@@ -75,6 +75,7 @@ def test_a_table_gives_the_very_run_that_the_app_opens_it_with(
     file.write_text(content)
     ours, theirs = record(str(file)), run_of(open_file(content.encode(), "own.csv"))
     assert pack_run(ours) == pack_run(theirs)
+    assert ours.settings == theirs.settings
 
 
 def test_a_bundled_set_opens_with_its_own_settings_whatever_its_capitals() -> None:
@@ -338,11 +339,11 @@ def test_it_reads_and_writes_as_other_programs_do() -> None:
     assert page.stdout.endswith("</html>\n")
 
 
-def test_a_reader_that_leaves_early_gets_no_traceback() -> None:
-    command = f"{sys.executable} -m gmm.ui.command run Moons --html - | head -c 10"
+@pytest.mark.parametrize("more", ["", "--html -", "--json -"])
+def test_a_reader_that_leaves_early_gets_no_traceback(more: str) -> None:
+    command = f"{sys.executable} -m gmm.ui.command run Moons {more} | true"
     ended = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True)
     assert ended.stderr == ""
-    assert ended.stdout == "<!doctype "
 
 
 def test_a_terminal_of_few_letters_gets_the_rest_of_them(people: str) -> None:

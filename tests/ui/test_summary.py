@@ -77,10 +77,15 @@ def test_how_a_run_ends_is_told_truly() -> None:
     points = converged.points
     begin = start(points, 2, "random points", 7)
     short = tell_end("EM", record_em(points, begin, max_iterations=1))
-    assert short.startswith("EM stopped after 1 iteration. It has not converged.")
+    assert short.startswith("EM stopped at its limit after 1 iteration. It has not converged.")
     assert "More would gain about" in short
     twin = record_kmeans(points, begin.means, 1)
-    assert tell_end("k-means", twin) == "k-means stopped after 1 iteration. It has not converged."
+    assert tell_end("k-means", twin).endswith("limit after 1 iteration. It has not converged.")
+    ruled = present(converged.em)._replace(stopped="small_gain", rest=1.25)  # type: ignore[arg-type,unused-ignore]
+    assert tell_end("EM", ruled) == (
+        "EM stopped after 7 iterations, by a rule of its own. More would gain about 1.3 nats, by "
+        "estimate."
+    )
     same = record("Old Faithful", k=2, start="one place")
     alike = present(same.em)._replace(stopped="identical")
     assert "two components are identical" in tell_end("EM", alike)

@@ -33,8 +33,9 @@ from gmm.ui.watching import watch
 
 __all__ = ["Shown", "show", "watch"]
 
-HEIGHT = 680  # pixels
-LOWEST = 200
+HEIGHT = 680  # pixels, with room for a table of `ROWS` components
+LOWEST, ROWS = 200, 8
+LINE, LETTERS = 19, 100  # pixels of a row or a line, and how much of a sentence a line holds
 MAX_CELL = 60_000_000  # characters of a cell: notebooks of more are slow to open and to save
 
 # The frame follows the notebook around it, where that says whether it is dark; else a page's own
@@ -53,7 +54,10 @@ _STYLE = """
 @media (min-width: 761px) {
   body { box-sizing: border-box; height: 100dvh; }
   main { display: flex; flex-direction: column; height: 100%; }
-  main > .stage { flex: 1 0 560px; height: auto; }
+  /* No lower than leaves a picture room: the table has a row for each component. */
+  main > .stage {
+    height: auto; flex: 1 0 calc(430px + max(132px, 56px + 19px * var(--components, 2)));
+  }
 }
 """
 
@@ -115,7 +119,7 @@ def show(
     labels: Any = None,
     shown: Pair = None,
     frame: int = 0,
-    height: int = HEIGHT,
+    height: int | None = None,
     remark: str = "",
 ) -> Shown:
     """Show a run on the stage, in a notebook's cell.
@@ -139,8 +143,8 @@ def show(
         more columns than two, colours come from all, and ellipses are marginals.
     frame : int
         The frame that it opens with: 0 is the start, -1 the last.
-    height : int
-        Of the cell, in pixels.
+    height : int, optional
+        Of the cell, in pixels; by default as high as the stage needs, 680 for few components.
     remark : str
         A sentence above the stage.
 
@@ -176,9 +180,13 @@ def show_tape(tape: AnyTape) -> str | None:
 
 
 def _set_stage(
-    tapes: Sequence[AnyTape], frame: int = 0, height: int = HEIGHT, remark: str = "", **told: Any
+    tapes: Sequence[AnyTape],
+    frame: int = 0,
+    height: int | None = None,
+    remark: str = "",
+    **told: Any,
 ) -> Shown:
-    if not (isinstance(height, int | np.integer) and height >= LOWEST):
+    if height is not None and not (isinstance(height, int | np.integer) and height >= LOWEST):
         raise ValueError(f"height is {height!r}; give pixels, {LOWEST} or more.")
     run, refits, remarks = take_tapes(tapes, **told)
     opens = _find_frame(frame, run.frames)
@@ -195,7 +203,9 @@ def _set_stage(
         markup=(f'<p class="told">{html.escape(above)}</p>' if above else "")
         + read_part("stage.html"),
     )
-    return Shown(page, "\n".join([data["title"], *map(repr, run.tapes)]), int(height))
+    rows, lines = max(0, run.settings.k - ROWS), len(above) // LETTERS
+    words = "\n".join([data["title"], *map(repr, run.tapes)])
+    return Shown(page, words, int(height or HEIGHT + LINE * (rows + lines)))
 
 
 # ------------------------------------------------------------------------------ limits

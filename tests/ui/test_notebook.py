@@ -102,6 +102,15 @@ def test_it_is_as_high_as_one_says() -> None:
     assert "height: 900px" in show(TAPE, height=900)._repr_html_()
 
 
+def test_a_long_table_and_long_remarks_make_it_higher() -> None:
+    twelve = em_of(POINTS[:, :2], 12, ridge=1.0, max_iterations=2)
+    heights = [
+        int(re.search(r"height: (\d+)px", shown._repr_html_())[1])  # type: ignore[index]
+        for shown in (show(TAPE), show(TAPE, remark="So. " * 90), show(twelve))
+    ]
+    assert heights == [HEIGHT, HEIGHT + 3 * 19, HEIGHT + 4 * 19]
+
+
 @pytest.mark.parametrize(
     ("told", "sentence"),
     [

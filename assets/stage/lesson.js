@@ -249,7 +249,7 @@ function makeLesson(root, course) {
   find(".home").hidden = !course.home;
   find(".home").href = course.home;
   if (course.next) {
-    find(".onward").href = course.next.address ?? `${course.home}?lesson=${course.next.lesson}`;
+    find(".onward").href = course.next.address;
     find(".onward").title = course.next.title;
   }
   find(".dots").replaceChildren(...scenes.map((_, i) => {

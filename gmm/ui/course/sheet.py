@@ -10,12 +10,13 @@ import math
 import re
 from functools import cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import urljoin
 
 from gmm.files import ASSETS
 from gmm.ui.course.drawing import NARROW, Drawing, draw_frame
 from gmm.ui.course.lesson import Lesson, Scene
 from gmm.ui.course.payload import pack_lesson
+from gmm.ui.course.places import ALONE, APP, Places
 from gmm.ui.link import Link
 from gmm.ui.numbers import write_fixed
 from gmm.ui.recording import record_link
@@ -29,7 +30,9 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
 _LETTERS = "ABCDEF"
 
 
-def write_sheet(lesson: Lesson, name: str, solutions: bool = True, base: str = "") -> str:
+def write_sheet(
+    lesson: Lesson, name: str, solutions: bool = True, base: str = "", places: Places = APP
+) -> str:
     """Write a lesson as a sheet to print.
 
     Parameters
@@ -40,8 +43,10 @@ def write_sheet(lesson: Lesson, name: str, solutions: bool = True, base: str = "
     solutions : bool
         Whether the answers follow, from a new page on.
     base : str
-        The address of the course's page, such as "https://example.org/course": what can be done on
-        the screen alone then has a code to scan. "" where there is none.
+        The address of the folder that the course is in, such as "https://example.org/": what can be
+        done on the screen alone then has a code to scan. "" where there is none.
+    places : Places
+        Where the course is in that folder.
 
     Returns
     -------
@@ -53,7 +58,7 @@ def write_sheet(lesson: Lesson, name: str, solutions: bool = True, base: str = "
     LessonError
         With a sentence for each thing that is wrong in the lesson, and its line.
     """
-    packed = pack_lesson(lesson, name, linked=False)
+    packed = pack_lesson(lesson, name, places=ALONE)
     runs = _Runs()
     asked, answered = [], []
     drawn: dict[tuple[object, ...], int] = {}  # which scene has a picture already
@@ -64,7 +69,7 @@ def write_sheet(lesson: Lesson, name: str, solutions: bool = True, base: str = "
             picture = _write_picture(_draw_scene(run, scene, f"s{at}"))
         else:
             picture = f'<p class="again">The picture is that of scene {known}.</p>'
-        address = f"{base}?lesson={quote(name)}#{at}" if base else ""
+        address = urljoin(base, places.find_lesson(name, at)) if base else ""
         asked.append(_write_scene(at, told, picture, address))
         answered.append(_write_answer(at, told, run))
     title = html.escape(lesson.title)

@@ -1,0 +1,22 @@
+"""What all pages of the site share: one script and one style, a logo and an icon."""
+
+from gmm.files import ASSETS
+from gmm.ui.site.frame import ICON, LOGO, SCRIPT, STYLE
+from gmm.ui.stage.page import THEME
+from gmm.ui.stage.script import assemble_alone, read_part
+
+_STYLES = ("stage.css", "lesson.css", "course.css", "site.css")
+
+
+def write_shared() -> dict[str, str]:
+    """Write the files, by their names."""
+    return {
+        SCRIPT: _write_script(),
+        STYLE: THEME + "".join(map(read_part, _STYLES)),
+        **{name: (ASSETS / name).read_text(encoding="utf-8") for name in (LOGO, ICON)},
+    }
+
+
+def _write_script() -> str:
+    """A classic script: a browser loads no module from a folder."""
+    return f'(() => {{\n"use strict";\n{assemble_alone("site", "site")}\nsite();\n}})();\n'

@@ -9,7 +9,7 @@ const normalise = (words) => words.replaceAll("\u2011", "-").replaceAll("\u2019"
  */
 export function search({ data: { terms, count }, parentElement }) {
   const find = (/** @type {string} */ selector) => /** @type {any} */ (parentElement.querySelector(selector));
-  const [field, list, told, none] = [".search input", ".terms", ".told", ".none"].map(find);
+  const [field, list, told, none] = [".search input", ".terms", ".found", ".none"].map(find);
   const sections = /** @type {HTMLElement[]} */ ([...list.children]);
 
   /**

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from gmm.data.datasets import DATASETS
-from gmm.ui.link import Link, write_link
+from gmm.ui.link import Link, open_settings, write_link
 
 
 class Places(NamedTuple):
@@ -57,8 +57,13 @@ SITE = Places(
 
 
 def name_run(link: Link) -> str:
-    """Name what a link shows: the same for the same link, in letters that a file's name may have."""
+    """Name what a link shows: the same for the same link, in letters that a file's name may have.
+
+    What a data set opens with has the set's name alone.
+    """
     data = re.sub(r"[^a-z0-9]+", "-", link.settings.data.lower()).strip("-")
+    if link == Link(open_settings(link.settings.data)):
+        return data
     return f"{data}-{hashlib.sha256(urlencode(write_link(link)).encode()).hexdigest()[:8]}"
 
 

@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-from gmm.ui.site.frame import SCRIPT, STYLE
+from gmm.ui.site.frame import GLOSSARY
+from gmm.ui.site.glossary import write_glossary
 from gmm.ui.site.lessons import write_course, write_lessons
+from gmm.ui.site.runs import write_gallery, write_linked_runs
 from gmm.ui.site.shared import write_shared
 from gmm.ui.course.places import SITE
 
@@ -44,7 +46,7 @@ def build_site(folder: Path, address: str = "") -> Sizes:
         If files of somebody else are in the way; nothing is written then.
     """
     earlier = _read_list(folder)
-    files = {name: text.encode() if isinstance(text, str) else text for name, text in _write(address)}
+    files = {name: text.encode() if isinstance(text, str) else text for name, text in _write(address).items()}
     _refuse_strangers(folder, {*files, LIST} - earlier)
     folder.mkdir(parents=True, exist_ok=True)
     # First the list: a build that breaks off leaves nothing that the next one would refuse.
@@ -57,15 +59,20 @@ def build_site(folder: Path, address: str = "") -> Sizes:
     return Sizes({name: len(content) for name, content in files.items()})
 
 
-def _write(address: str):
-    yield from write_shared().items()
-    yield SITE.course, write_course()
-    yield from write_lessons()
+def _write(address: str) -> dict[str, str | bytes]:
+    files: dict[str, str | bytes] = {}
+    files |= write_shared()
+    files[SITE.course] = write_course()
+    files |= write_lessons()
+    files[GLOSSARY] = write_glossary()
+    files |= write_gallery()
+    files |= write_linked_runs(set(files))
+    return files
 
 
 def _read_list(folder: Path) -> set[str]:
     return set()
 
 
-def _refuse_strangers(folder, names):
+def _refuse_strangers(folder: Path, names: set[str]) -> None:
     pass

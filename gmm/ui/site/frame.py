@@ -79,7 +79,7 @@ def write_site_page(
 <link rel="icon" href="{ICON}">
 <link rel="stylesheet" href="{STYLE}">
 <a class="skip" href="#content">Skip to the content</a>
-<header class="bar">
+<header class="top">
 <a class="logo" href="{SITE.course}"><img src="{LOGO}" alt="Mixtape" width="121" height="28"></a>
 <nav aria-label="Pages">{links}</nav>
 </header>

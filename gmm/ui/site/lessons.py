@@ -25,8 +25,8 @@ def write_course() -> str:
 <p class="lead">{escape(INTRODUCTION)}</p>
 {read_part("course.html")}
 <h2>What else there is</h2>
-<ul class="more">{more}</ul>
-<p class="aside">These pages need no server and no account, and they also work from a folder. To set up
+<ul class="ways">{more}</ul>
+<p class="beside">These pages need no server and no account, and they also work from a folder. To set up
 a run yourself, or to use your own data, you need the Mixtape app, which runs on a computer with
 Python.</p>"""
     shown = Shown("course", {"lessons": list_entries(SITE)})

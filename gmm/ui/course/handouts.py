@@ -35,11 +35,17 @@ def name_handout(entry: Entry, handout: Handout) -> str:
 
 
 def _write_questions(entry: Entry, base: str, places: Places) -> str:
-    return write_sheet(entry.lesson, entry.name, False, base, places)
+    return write_sheet(entry.lesson, entry.name, False, base, places, font=places.font)
 
 
 def _write_answers(entry: Entry, base: str, places: Places) -> str:
-    return write_sheet(entry.lesson, entry.name, True, base, places)
+    return write_sheet(
+        entry.lesson, entry.name, True, base, places, questions=False, font=places.font
+    )
+
+
+def _write_both(entry: Entry, base: str, places: Places) -> str:
+    return write_sheet(entry.lesson, entry.name, True, base, places, font=places.font)
 
 
 def _write_page(entry: Entry, _base: str, _places: Places) -> str:
@@ -50,29 +56,44 @@ def _read_file(entry: Entry, _base: str, _places: Places) -> str:
     return (FOLDER / f"{entry.number:02}-{entry.name}.md").read_text(encoding="utf-8")
 
 
+_SHEET = Handout(
+    "Sheet {number}",
+    "One HTML file for A4, to print from the browser.",
+    "sheet.html",
+    _write_questions,
+)
+_PAGE = Handout(
+    "Lesson {number} as a page",
+    "One HTML file that is played in a browser, with no server and no network.",
+    "lesson.html",
+    _write_page,
+)
+_TEXT = Handout(
+    "Lesson {number} as text",
+    "The Markdown file, to translate or to change.",
+    "lesson.md",
+    _read_file,
+)
 HANDOUTS = (
-    Handout(
-        "Sheet {number}",
-        "One HTML file for A4, to print from the browser.",
-        "sheet.html",
-        _write_questions,
-    ),
+    _SHEET,
     Handout(
         "Sheet {number} with answers",
         "The same, with the answers on pages of their own at the end.",
         "sheet-with-answers.html",
+        _write_both,
+    ),
+    _PAGE,
+    _TEXT,
+)
+# What a site has beside its pages: each of them once.
+SITE_HANDOUTS = (
+    _SHEET,
+    Handout(
+        "Answers to sheet {number}",
+        "One HTML file for A4, with the answers alone.",
+        "answers.html",
         _write_answers,
     ),
-    Handout(
-        "Lesson {number} as a page",
-        "One HTML file that is played in a browser, with no server and no network.",
-        "lesson.html",
-        _write_page,
-    ),
-    Handout(
-        "Lesson {number} as text",
-        "The Markdown file, to translate or to change.",
-        "lesson.md",
-        _read_file,
-    ),
+    _PAGE._replace(label=f"{_PAGE.label} (ZIP)", ending="lesson.zip"),
+    _TEXT,
 )

@@ -25,6 +25,8 @@ class Places(NamedTuple):
     recorded : bool
         Whether runs are recorded before somebody asks: then there are those alone that bring
         their points.
+    font : str
+        A style with the font of formulas, for files that would have it in them otherwise.
     """
 
     course: str = ""
@@ -32,6 +34,7 @@ class Places(NamedTuple):
     term: str = ""
     playground: str = ""
     recorded: bool = False
+    font: str = ""
 
     def find_lesson(self, name: str, scene: int = 0) -> str:
         """Give the address of a lesson, or of a scene of it, from 1."""
@@ -52,7 +55,12 @@ class Places(NamedTuple):
 APP = Places("course", "course?lesson={name}{scene}", "glossary#{term}", "./?{query}")
 ALONE = Places()  # a page of its own, on a disk or in a frame
 SITE = Places(
-    "index.html", "lesson-{name}.html{scene}", "glossary.html#{term}", "run-{run}.html", True
+    "index.html",
+    "lesson-{name}.html{scene}",
+    "glossary.html#{term}",
+    "run-{run}.html",
+    recorded=True,
+    font="mathfont.css",
 )
 
 

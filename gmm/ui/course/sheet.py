@@ -25,13 +25,21 @@ from gmm.ui.stage.payload import Payload
 from gmm.ui.takeaway.geometry import MARKS
 from gmm.ui.takeaway.qr import draw_qr
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
+# The last two are for a font in a style of its own, beside a sheet in a folder or on a server.
+_POLICY = "default-src 'none'; font-src data:; style-src 'unsafe-inline' 'self' file:"
 
 _LETTERS = "ABCDEF"
 
 
 def write_sheet(
-    lesson: Lesson, name: str, solutions: bool = True, base: str = "", places: Places = APP
+    lesson: Lesson,
+    name: str,
+    solutions: bool = True,
+    base: str = "",
+    places: Places = APP,
+    *,
+    questions: bool = True,
+    font: str = "",
 ) -> str:
     """Write a lesson as a sheet to print.
 
@@ -47,6 +55,10 @@ def write_sheet(
         done on the screen alone then has a code to scan. "" where there is none.
     places : Places
         Where the course is in that folder.
+    questions : bool
+        Whether there are scenes and questions before the answers.
+    font : str
+        The address of a style with the font of formulas; "" to have it in the file.
 
     Returns
     -------
@@ -64,6 +76,9 @@ def write_sheet(
     drawn: dict[tuple[object, ...], int] = {}  # which scene has a picture already
     for at, (scene, told) in enumerate(zip(lesson.scenes, packed["scenes"], strict=True), start=1):
         run = runs.find(scene.link)
+        answered.append(_write_answer(at, told, run) if solutions else "")
+        if not questions:
+            continue
         known = drawn.setdefault(_name_look(scene), at)
         if known == at:
             picture = _write_picture(_draw_scene(run, scene, f"s{at}"))
@@ -71,9 +86,14 @@ def write_sheet(
             picture = f'<p class="again">The picture is that of scene {known}.</p>'
         address = urljoin(base, places.find_lesson(name, at)) if base else ""
         asked.append(_write_scene(at, told, picture, address))
-        answered.append(_write_answer(at, told, run))
     title = html.escape(lesson.title)
-    answers = ""
+    header = answers = ""
+    if questions:
+        header = f"""<header>
+<p class="who"><span>Name</span><span>Date</span></p>
+<h1>{title}</h1>
+<p class="goal">Goal: {html.escape(lesson.goal)}</p>
+</header>"""
     if solutions:
         answers = f'<section class="answers"><h1>Answers: {title}</h1>{"".join(answered)}</section>'
     return f"""<!doctype html>
@@ -81,14 +101,11 @@ def write_sheet(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}">
-<title>{title}: sheet</title>
-<style>{_embed_font()}{_STYLE}</style>
+<title>{title}: {"sheet" if questions else "answers"}</title>
+{f'<link rel="stylesheet" href="{font}">' if font else f"<style>{write_font()}</style>"}
+<style>{_STYLE}</style>
 <main>
-<header>
-<p class="who"><span>Name</span><span>Date</span></p>
-<h1>{title}</h1>
-<p class="goal">Goal: {html.escape(lesson.goal)}</p>
-</header>
+{header}
 {"".join(asked)}
 {answers}
 </main>
@@ -266,7 +283,8 @@ def _draw_mark(k: int) -> str:
 
 
 @cache
-def _embed_font() -> str:
+def write_font() -> str:
+    """Write the style that has the font of formulas in it."""
     font = json.loads((ASSETS / "mathfont.json").read_text("utf-8"))["base64"]
     source = f"url(data:font/woff2;base64,{font})"
     return f'@font-face {{ font-family: "Mixtape Math"; src: {source} format("woff2"); }}'

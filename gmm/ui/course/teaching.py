@@ -26,6 +26,9 @@ EXERCISES_TOLD = (
     "Every number below is computed from the data. “The data” opens {where}. "
     "“Mark” in a solution says what to look for when you mark it."
 )
+# Of a site: what its teachers may look for.
+PLAYGROUND = "The playground is a page of the Mixtape app, which runs on a computer with Python."
+NO_CODES = "The sheets here have no codes to scan."
 WRITING = "Write or translate a lesson"
 TEMPLATE = "The template as a file"
 TEMPLATE_FILE = "my-lesson.md"

@@ -3,6 +3,8 @@
 import json
 
 from gmm.files import ASSETS
+from gmm.ui.course.places import SITE
+from gmm.ui.course.sheet import write_font
 from gmm.ui.site.frame import ICON, LOGO, SCRIPT, STYLE
 from gmm.ui.stage.page import THEME
 from gmm.ui.stage.script import assemble_alone, read_part
@@ -14,6 +16,7 @@ def write_shared() -> dict[str, str]:
     """Write the files, by their names."""
     return {
         SCRIPT: _write_script(),
+        SITE.font: write_font(),
         STYLE: THEME + "".join(map(read_part, _STYLES)) + _write_palette(),
         **{name: (ASSETS / name).read_text(encoding="utf-8") for name in (LOGO, ICON)},
     }

@@ -27,9 +27,7 @@ st.html("""<style>.st-key-glossary h2 { font-size: 1.2rem; padding: 0.8rem 0 0.1
   .st-key-glossary > div { margin-bottom: -0.4rem; }</style>""")
 with st.container(width=760):
     st.title(TITLE)
-    asked = st.text_input(
-        SEARCH, placeholder=HINT, key="glossary-search", max_chars=LONGEST_SEARCH
-    )
+    asked = st.text_input(SEARCH, placeholder=HINT, key="glossary-search", max_chars=LONGEST_SEARCH)
     found = search_terms(asked)
     if asked.strip():
         st.caption(COUNT.format(found=len(found), total=len(glossary())))

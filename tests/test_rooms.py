@@ -21,6 +21,7 @@ BARE = [
     # What a worker process does: with a screen in it, it would take 100 MB and a second to start.
     *("gmm.ui.recorder", "gmm.ui.worker", "gmm.ui.parcel", "gmm.ui.reopening"),
     *("gmm.ui.course.file", "gmm.ui.takeaway.stills", "gmm.ui.takeaway.worksheet"),
+    *("gmm.ui.course.handouts", "gmm.ui.course.teaching", "gmm.ui.site", "gmm.ui.site.build"),
 ]
 
 # What is imported, and from which files alone.

@@ -12,8 +12,9 @@ const KINDS = { course, lesson, search, stage };
 export default function site() {
   const main = /** @type {HTMLElement} */ (document.querySelector("main"));
   const shown = /** @type {HTMLElement | null} */ (main.querySelector("script[data-kind]"));
+  const skip = /** @type {HTMLElement} */ (document.querySelector(".skip"));
   // The address keeps the scene of a lesson, so the way over the bar is none of its places.
-  /** @type {HTMLElement} */ (document.querySelector(".skip")).onclick = (event) => {
+  skip.onclick = (event) => {
     event.preventDefault();
     main.focus();
   };

@@ -36,7 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument(
         "--address",
-        default="",
         type=_read_address,
         metavar="URL",
         help="where the folder will be served: sheets then have codes to scan",
@@ -45,10 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from gmm.ui.site.build import build_site  # only now: --help answers at once
 
     try:
-        sizes = build_site(given.folder, given.address)
+        sizes = build_site(given.folder, given.address or "")
     except OSError as error:
-        told = str(error) if isinstance(error, FileExistsError) and not error.errno else (
-            f"“{given.folder}” cannot be written: {error.strerror or error}. Name another folder."
+        told = (
+            str(error)
+            if isinstance(error, FileExistsError) and not error.errno
+            else (
+                f"“{given.folder}” cannot be written: {error.strerror or error}. Name another folder."
+            )
         )
         print(told, file=sys.stderr)
         return 1

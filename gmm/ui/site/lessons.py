@@ -26,9 +26,9 @@ def write_course() -> str:
 {read_part("course.html")}
 <h2>What else there is</h2>
 <ul class="ways">{more}</ul>
-<p class="beside">These pages need no server and no account, and they also work from a folder. To set up
-a run yourself, or to use your own data, you need the Mixtape app, which runs on a computer with
-Python.</p>"""
+<p class="beside">These pages need no server and no account, and they also work from a folder. To
+set up a run yourself, or to use your own data, you need the Mixtape app, which runs on a computer
+with Python.</p>"""
     shown = Shown("course", {"lessons": list_entries(SITE)})
     return write_site_page("Mixtape: a course", content, at=SITE.course, shown=shown)
 

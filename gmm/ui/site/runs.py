@@ -1,4 +1,4 @@
-"""Pages of runs: one a bundled set, with its story, and one a link that words have to the playground."""
+"""Pages of runs: one a data set, with its story, and one a link that words have to a run."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,10 @@ class _Way(NamedTuple):
 
 def write_gallery() -> Iterator[tuple[str, str]]:
     """Write the gallery and a page a set: their names and their texts."""
-    parts = ["<h1>Gallery</h1>", '<p class="lead">One run for each data set. Step it, play it, or drag a mean.</p>']
+    parts = [
+        "<h1>Gallery</h1>",
+        '<p class="lead">One run for each data set. Step it, play it, or drag a mean.</p>',
+    ]
     for generated, (title, told) in _STORIES.items():
         cards = []
         for name in (each for each, recipe in DATASETS.items() if recipe.generated == generated):
@@ -75,7 +78,10 @@ def _list_links() -> dict[str, tuple[Link, list[_Way]]]:
     for number, name, lesson in list_lessons():
         text = (FOLDER / f"{number:02}-{name}.md").read_text(encoding="utf-8")
         for target in _TARGET.findall(text):
-            add(read_query(target)[0], _Way(SITE.find_lesson(name), f"Lesson {number}: {lesson.title}"))
+            add(
+                read_query(target)[0],
+                _Way(SITE.find_lesson(name), f"Lesson {number}: {lesson.title}"),
+            )
     for target in _TARGET.findall((FOLDER / "plans.md").read_text(encoding="utf-8")):
         add(read_query(target)[0], _Way(f"{TEACHERS}#plans", "the plans"))
     for number, exercise in enumerate(list_material(SITE).exercises, start=1):
@@ -100,7 +106,9 @@ def _write_set(name: str, run: Run, link: Link) -> str:
         told.append(f"Known kinds: {escape(', '.join(data.label_names))}.")
     told.append(f"Source: {escape(data.source)}")
     story = f'<p class="source">{" ".join(told)} <a href="{GALLERY}">All sets</a></p>'
-    return _write_run(name, run, link, f"<p class=\"note-of\">{escape(data.note)}</p>", story, GALLERY)
+    return _write_run(
+        name, run, link, f'<p class="note-of">{escape(data.note)}</p>', story, GALLERY
+    )
 
 
 def _write_run(title: str, run: Run, link: Link, above: str, below: str, at: str) -> str:

@@ -1,4 +1,4 @@
-"""The end of a run as a picture of a few kilobytes: SVG in the colours that the page's style has."""
+"""The end of a run as a picture of a few kilobytes: SVG in the colours of the page's style."""
 
 from collections.abc import Iterator
 
@@ -69,11 +69,17 @@ def _draw_line(run: Run, mixture: Mixture) -> _Paths:
     base = np.zeros(bins.number)
     for k in range(len(mixture.weights)):
         top = base + stacks[:, k]
-        bars = zip(scene.x(edges[:-1]), scene.x(edges[1:]), scene.y(base), scene.y(top), strict=True)
+        bars = zip(
+            scene.x(edges[:-1]), scene.x(edges[1:]), scene.y(base), scene.y(top), strict=True
+        )
         yield (
             "bars",
             k,
-            "".join(f"M{a:.1f} {low:.1f}V{up:.1f}H{b:.1f}V{low:.1f}z" for a, b, low, up in bars if low > up),
+            "".join(
+                f"M{a:.1f} {low:.1f}V{up:.1f}H{b:.1f}V{low:.1f}z"
+                for a, b, low, up in bars
+                if low > up
+            ),
         )
         base = top
         yield "curve", k, _write_way(scene, np.column_stack([ground, curves[:, k]]))

@@ -9,7 +9,13 @@ from gmm.files import ASSETS
 from gmm.ui.stage.script import STAGE, assemble_script, read_module, read_part
 
 # Modules that a page begins with, and the function that each gives it.
-ENTRIES = {"component": "stage", "lesson": "lesson", "course": "course", "away": "away"}
+ENTRIES = {
+    "component": "stage",
+    "lesson": "lesson",
+    "course": "course",
+    "away": "away",
+    "site": "site",
+}
 LOADER = "loader"  # sent as it is: it fetches the others
 
 

@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "folder",
         type=Path,
         metavar="FOLDER",
-        help="new, empty, or with an earlier site, which is replaced; other files are never touched",
+        help="new, empty, or with an earlier site, which is replaced; other files stay",
     )
     parser.add_argument(
         "--address",
@@ -46,18 +46,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         sizes = build_site(given.folder, given.address or "")
     except OSError as error:
-        told = (
-            str(error)
-            if isinstance(error, FileExistsError) and not error.errno
-            else (
-                f"“{given.folder}” cannot be written: {error.strerror or error}. Name another folder."
-            )
-        )
-        print(told, file=sys.stderr)
+        print(_tell(error, given.folder), file=sys.stderr)
         return 1
     print(sizes)
     print(f"Open {given.folder / 'index.html'} in a browser, or put the folder on a web server.")
     return 0
+
+
+def _tell(error: OSError, folder: Path) -> str:
+    """What is in the way: of what we refuse it is said already, of the rest the system says it."""
+    if error.errno is None:
+        return str(error)
+    return f"“{folder}” cannot be written: {error.strerror}. Name another folder."
 
 
 def _read_address(text: str) -> str:

@@ -1,4 +1,4 @@
-"""An SVG file of matplotlib's -> one that stands in a page: a third as long, with names of its own."""
+"""An SVG file of matplotlib's -> one that stands in a page: shorter, with names of its own."""
 
 import re
 from collections import Counter

@@ -1,6 +1,4 @@
-"""What the teachers' page says around plans, handouts and exercises: Markdown, the same wherever it
-is shown.
-"""
+"""What the teachers' page says around plans, handouts and exercises: Markdown, as on a site."""
 
 from typing import NamedTuple
 

@@ -1,6 +1,7 @@
 """Where words lead: in the app, on a page of its own, on a site."""
 
 import pickle
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -25,7 +26,7 @@ def test_addresses(places: Places, lesson: str, scene: str, term: str) -> None:
 
 def test_the_app_reads_what_it_is_led_to() -> None:
     link = Link(Settings(data="Penguins", k=5), frame=4)
-    query = dict(each.split("=") for each in APP.find_run(link).removeprefix("./?").split("&"))
+    query = dict(parse_qsl(APP.find_run(link).removeprefix("./?")))
     assert read_link(query) == (link, [])
     assert ALONE.find_run(link) == ""
 

@@ -14,7 +14,10 @@ HEAD = """<?xml version="1.0"?>
   <style type="text/css">*{stroke-linecap: butt}</style>
  </defs>
 """
-DOT = '<g clip-path="url(#clip)"><use xlink:href="#dot" x="{x}" y="2.504" style="fill: {fill}"/></g>\n'
+DOT = """<g clip-path="url(#clip)">
+<use xlink:href="#dot" x="{x}" y="2.504" style="fill: {fill}"/>
+</g>
+"""
 
 
 def svg(*parts: str) -> str:

@@ -27,7 +27,7 @@ def ways(svg: str, kind: str) -> dict[int, list[str]]:
 def test_every_set_has_one_of_a_few_kilobytes(name: str) -> None:
     run = run_of(name)
     svg = draw_thumbnail(run)
-    assert len(svg) < 9_000
+    assert len(svg) < 10_000
     assert "nan" not in svg
     assert 'aria-hidden="true"' in svg
     shapes = ways(svg, "ring" if run.points.shape[1] > 1 else "curve")

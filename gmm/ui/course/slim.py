@@ -17,6 +17,8 @@ _TURNED_BY_NOTHING = re.compile(r' transform="rotate\(-?0 [^"]*\)"')
 _SPACE = re.compile(r"\s*\n\s*")
 _PLAIN = re.compile(r"<g>((?:<(?:use|path|text)\b[^<]*(?:/>|</text>))+)</g>")
 _EMPTY = re.compile(r"<g\s*/>|<g></g>|<defs></defs>")
+_SHAPES = r"(?:<(?:use|path) [^>]*/>)+</g>"
+_NEIGHBOURS = re.compile(rf'(?P<open><g clip-path="[^"]*">){_SHAPES}(?:(?P=open){_SHAPES})+')
 _ALIKE = {
     said: re.compile(
         rf'<(path|use) [^>]*?(?P<said> {said}="[^"]*")[^>]*/>(?:<\1 [^>]*?(?P=said)[^>]*/>)+'
@@ -115,9 +117,7 @@ def _join_groups(svg: str) -> str:
         before = svg
         svg = _EMPTY.sub("", _PLAIN.sub(r"\1", svg))
     svg = _ALIKE["clip-path"].sub(_say_once, svg)
-    for clip in set(re.findall(r'<g clip-path="[^"]*">', svg)):
-        svg = svg.replace(f"</g>{clip}", "")
-    return svg
+    return _NEIGHBOURS.sub(lambda found: found[0].replace(f"</g>{found['open']}", ""), svg)
 
 
 def _name_styles(svg: str, mark: str) -> str:

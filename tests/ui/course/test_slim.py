@@ -1,6 +1,7 @@
 """A small SVG: the same picture, with names of its own."""
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -89,6 +90,37 @@ def test_what_is_the_same_is_said_once_and_in_order() -> None:
     classes = re.findall(r'<g class="([^"]*)">((?:<use[^>]*/>)*)</g>', slim)
     assert [uses.count("<use") for _, uses in classes] == [5, 3]
     assert len({name for name, _ in classes}) == 2
+
+
+def test_what_was_clipped_is_clipped_and_nothing_else_is() -> None:
+    """Read as a tree, each shape has the clip that it had."""
+    other = '<g clip-path="url(#other)"><path d="M 5 5"/></g>'
+    clips = '<clipPath id="clip"><path d="M 8 8"/></clipPath><clipPath id="other"/>'
+    bare = '<g><path d="M 6 6"/></g>'
+    dots = [DOT.format(x=x, fill="#fff") for x in range(1, 7)]
+    nested = f"<g>{dots[4]}</g>{dots[5]}"
+    text = svg(f"<defs>{clips}</defs>", *dots[:2], other, *dots[2:4], bare, nested)
+    assert clips_of(slim_svg(text, "a")) == clips_of(text)
+
+
+def clips_of(text: str) -> list[tuple[str, str]]:
+    """Each shape's place, and which clip it has, by the order of clips."""
+    root = ElementTree.fromstring(text[text.index("<svg") :])
+    found: list[tuple[str, str]] = []
+    known: list[str] = []
+
+    def walk(element: ElementTree.Element, clip: str) -> None:
+        clip = element.get("clip-path", clip)
+        if clip and clip not in known:
+            known.append(clip)
+        if element.tag.endswith(("use", "path")):
+            place = element.get("x") or re.sub(r"[^\d ]", "", element.get("d", "")).strip()
+            found.append((place, f"{known.index(clip)}" if clip else ""))
+        for child in element:
+            walk(child, clip)
+
+    walk(root, "")
+    return found
 
 
 @pytest.mark.parametrize("style", ["fill: #123456", "stroke: #000"])

@@ -15,6 +15,7 @@ from gmm.ui.course.places import SITE
 from gmm.ui.site import build
 from gmm.ui.site.build import LIST, build_site, write_files
 from gmm.ui.site.frame import SCRIPT, STYLE
+from gmm.ui.site.teachers import write_handouts
 
 MOST, MOST_OF_A_PAGE = 6_000_000, 300_000  # bytes
 
@@ -155,7 +156,7 @@ def test_each_lesson_and_each_set_has_a_page(pages: dict[str, Page]) -> None:
 def test_where_the_site_is_known_sheets_have_codes_to_scan(files: dict[str, bytes]) -> None:
     name = "04-the-e-step-sheet.html"
     assert b'class="code"' not in files[name]
-    known = build.write_handouts("https://example.org/a/")
+    known = write_handouts("https://example.org/a/")
     written = str(dict(known)[name])
     assert "https://example.org/a/lesson-the-e-step.html#5" in written
 

@@ -21,8 +21,11 @@ from gmm.ui.course.places import SITE
 from gmm.ui.site.build import build_site
 from tests.browser.axe import find_violations
 from tests.browser.conftest import QuietHandler, Visit
+from tests.browser.firefox import Firefox
 from tests.browser.student import Student
+from tests.browser.tab import Engine, Tab
 from tests.browser.test_accessibility import DESKTOP, PHONE
+from tests.browser.webkit import WebKit
 from tests.present import present
 
 NAMES = [entry.name for entry in list_lessons()]
@@ -284,3 +287,22 @@ def test_axe_finds_no_violation_and_nothing_sticks_out(
         wide = present(seen.page.viewport_size)["width"]
         assert seen.page.evaluate("document.documentElement.scrollWidth") <= wide, name
         seen.page.close()
+
+
+@pytest.mark.parametrize("kind", [Firefox, WebKit])
+def test_other_browsers_open_it_from_a_folder(kind: type[Engine], folder: Path) -> None:
+    if not kind.is_installed():
+        pytest.skip(kind.INSTALL)
+    with kind() as engine:
+        engine.resize(1280, 800)
+        tab = Tab(engine).open(f"{(folder / BELOW).as_uri()}/run-penguins.html")
+        tab.wait_frame(0)
+        tab.click("[data-do=step]")
+        tab.wait_frame(1)
+        tab.press("ArrowRight")
+        tab.wait_frame(2)
+        tab.open(f"{(folder / BELOW).as_uri()}/lesson-the-climb.html#4")
+        tab.wait("root.closest('.lesson').dataset.scene === '4'")
+        # The style has come as well: words stand beside the picture.
+        tab.wait("root.getBoundingClientRect().left > 300")
+        assert engine.errors() == []

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from gmm.ui.course.component import show_list
-from gmm.ui.course.lessons import find_lesson, list_entries
+from gmm.ui.course.lessons import INTRODUCTION, find_lesson, list_entries
 from gmm.ui.course.own import offer_own_lesson, show_own_lesson
 from gmm.ui.course.packing import show_packed
 from gmm.ui.course.takeaway import offer_entry
@@ -17,10 +17,7 @@ if entry is not None:
     show_packed(entry.name)
 elif not show_own_lesson():
     st.header("Course")
-    st.markdown(
-        "Ten lessons, from one bell curve to your own data, of about ten minutes each. You do "
-        "something in every scene. What you have done is kept in this browser alone."
-    )
+    st.markdown(INTRODUCTION)
     if asked:
         st.info(plain(f"There is no lesson “{asked[:60]}”. Here are those that there are."))
     show_list(list_entries())

@@ -23,6 +23,7 @@ BARE = [
     *("gmm.ui.recorder", "gmm.ui.worker", "gmm.ui.parcel", "gmm.ui.reopening"),
     *("gmm.ui.course.file", "gmm.ui.takeaway.stills", "gmm.ui.takeaway.worksheet"),
     *("gmm.ui.notebook", "gmm.ui.recorded"),
+    *("gmm.ui.course.handouts", "gmm.ui.course.teaching", "gmm.ui.site", "gmm.ui.site.build"),
 ]
 
 # What is imported, and from which files alone.

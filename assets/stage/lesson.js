@@ -223,8 +223,8 @@ function makeLesson(root, course) {
   window.addEventListener("click", (event) => {
     const link = /** @type {Element} */ (event.composedPath()[0]).closest?.("a[href]");
     if (!(link instanceof HTMLAnchorElement) || root.contains(link) || event.ctrlKey || event.metaKey) return;
-    const { pathname, search, href } = link;
-    if (!course.home || pathname !== window.location.pathname || search) return;
+    const { pathname, search, hash, href } = link;
+    if (!course.home || pathname !== window.location.pathname || search || hash) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     window.location.assign(href);
@@ -249,7 +249,7 @@ function makeLesson(root, course) {
   find(".home").hidden = !course.home;
   find(".home").href = course.home;
   if (course.next) {
-    find(".onward").href = course.next.address ?? `${course.home}?lesson=${course.next.lesson}`;
+    find(".onward").href = course.next.address;
     find(".onward").title = course.next.title;
   }
   find(".dots").replaceChildren(...scenes.map((_, i) => {

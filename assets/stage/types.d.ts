@@ -316,7 +316,7 @@ export interface Lesson {
   minutes: number;
   fresh?: boolean; // whether the address may have another lesson's scene
   home: string; // the address of the list; "" where there is none
-  next: { lesson: string; title: string; address?: string } | null;
+  next: { lesson: string; title: string; address: string } | null;
   scenes: Scene[];
   runs: Omit<Payload, "scene" | "frame" | "view">[];
   terms: Record<string, Term>;

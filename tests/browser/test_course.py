@@ -7,6 +7,7 @@ from playwright.sync_api import Browser
 
 from gmm.ui.course.lessons import list_lessons, pack_entry
 from gmm.ui.course.page import lesson_page
+from gmm.ui.course.places import ALONE
 from tests.browser.conftest import Opener, Visit
 from tests.browser.student import Student
 
@@ -48,7 +49,7 @@ def test_a_student_plays_it_on_the_page_of_the_app(visit: Opener, server: str, n
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_student_plays_it_from_a_disk(browser: Browser, tmp_path: Path, name: str) -> None:
-    payload = pack_entry(name, linked=False)
+    payload = pack_entry(name, ALONE)
     file = tmp_path / "lesson.html"
     file.write_text(lesson_page(payload), "utf-8")
     page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")

@@ -16,6 +16,7 @@ from gmm.scaling import restore, restore_nats
 from gmm.tape import Frame
 from gmm.ui.course.lessons import pack_entry
 from gmm.ui.course.page import lesson_page
+from gmm.ui.course.places import ALONE
 from gmm.ui.link import Settings
 from gmm.ui.run import Run, record_run
 from tests.browser.axe import find_violations
@@ -53,7 +54,7 @@ def desk(page: Page) -> Desk:
 def lesson(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
     """The lesson about the climb, as a page on a disk."""
     file = tmp_path_factory.mktemp("lesson") / "lesson.html"
-    file.write_text(lesson_page(pack_entry("the-climb", linked=False)), "utf-8")
+    file.write_text(lesson_page(pack_entry("the-climb", ALONE)), "utf-8")
     page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
     page.goto(file.as_uri())
     page.evaluate("localStorage.clear()")

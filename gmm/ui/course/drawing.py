@@ -4,7 +4,6 @@ What is drawn is what `gmm.ui.takeaway.stills` draws, without its margins: EM, w
 it where a run has it, and the log-likelihood so far below them.
 """
 
-import re
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +12,7 @@ from gmm.kmeans import assign
 from gmm.mixture import responsibilities
 from gmm.points import FloatArray, IntArray
 from gmm.ui.apart import write_ticks
+from gmm.ui.course.slim import slim_svg
 from gmm.ui.link import View
 from gmm.ui.run import Run
 from gmm.ui.takeaway.colours import Theme, read_print_theme
@@ -103,7 +103,7 @@ def draw_frame(
             below = Area(areas[0].x0, height - _CURVE - 20, areas[0].x1, height - 20)
             _draw_curve(sheet, below, run, frame, "bound" in view.on, theme)
         written = write_file(sheet, "svg", f"Frame {frame}").decode("utf-8")
-    return Drawing(_slim(written, mark), width)
+    return Drawing(slim_svg(written, mark), width)
 
 
 def _draw_em(
@@ -208,18 +208,3 @@ def _draw_curve(sheet: Sheet, area: Area, run: Run, frame: int, bound: bool, the
     draw_line(sheet, xs, down(values), theme.ink, 1.8)
     if bound:
         draw_line(sheet, xs, down(below), theme.ink, 1.4, None, (2, 2.5))
-
-
-_HEAD = re.compile(r"^.*?(?=<svg)|<metadata>.*?</metadata>", re.DOTALL)
-_ID = re.compile(r' id="([^"]*)"')
-_LONG = re.compile(r"(\d+\.\d\d)\d+")
-_SPACE = re.compile(r"\s*\n\s*")
-
-
-def _slim(svg: str, mark: str) -> str:
-    """An SVG for within a page: no head, names of its own, hundredths of a point."""
-    svg = _HEAD.sub("", svg, count=0)
-    used = set(re.findall(r"#([\w-]+)", svg))
-    svg = _ID.sub(lambda found: f' id="{mark}-{found[1]}"' if found[1] in used else "", svg)
-    svg = re.sub(r"(url\(#|href=\"#)([\w-]+)", rf"\1{mark}-\2", svg)
-    return _SPACE.sub("\n", _LONG.sub(r"\1", svg)).strip()

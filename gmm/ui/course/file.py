@@ -2,6 +2,7 @@
 
 from gmm.ui.course.lesson import LessonError
 from gmm.ui.course.payload import pack_lesson
+from gmm.ui.course.places import ALONE
 from gmm.ui.course.reading import LONGEST, read_lesson
 from gmm.ui.stage.payload import Payload
 
@@ -28,4 +29,4 @@ def open_lesson(content: bytes, file: str) -> Payload:
     except UnicodeDecodeError:
         raise LessonError.of("The file is no text in UTF-8. Save it as UTF-8.") from None
     name = "".join(c if c.isalnum() and c.isascii() else "-" for c in file.rpartition(".")[0])
-    return pack_lesson(read_lesson(text), f"own-{name.lower()[:40]}", linked=False)
+    return pack_lesson(read_lesson(text), f"own-{name.lower()[:40]}", places=ALONE)

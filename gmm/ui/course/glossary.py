@@ -22,6 +22,12 @@ from gmm.ui.course.lesson import LessonError, Passage
 
 FILE = Path(__file__).with_name("glossary.md")
 
+# What the page says around the terms.
+TITLE, SEARCH, HINT = "Glossary", "Search", "A word or a part of it"
+COUNT = "{found} of {total} terms"
+NONE = "No term has these words. Try a shorter part of the word."
+LONGEST_SEARCH = 60
+
 _FIELD = re.compile(r"([A-Z][a-z]+):(?:\s+(.*))?$")
 _FIELDS = ("Forms", "Symbol", "Lesson")
 # A letter or a command of a formula, with what stands below and above it.

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gmm.ui.course.lesson import Lesson
+from gmm.ui.course.places import APP, Places
 from gmm.ui.course.reading import read_lesson
-from gmm.ui.link import LESSON_NAME
 from gmm.ui.stage.payload import Payload
 
 FOLDER = Path(__file__).parent
-HOME = "./course"  # the list of lessons, as the browser asks for it
+INTRODUCTION = (
+    "Ten lessons, from one bell curve to your own data, of about ten minutes each. You do "
+    "something in every scene. What you have done is kept in this browser alone."
+)
 
 _FILE = re.compile(r"(\d\d)-([a-z0-9-]+)\.md")
 
@@ -45,8 +48,14 @@ def list_lessons() -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def list_entries() -> list[Payload]:
-    """List the lessons as their list on the page has them."""
+def list_entries(places: Places = APP) -> list[Payload]:
+    """List the lessons as their list on the page has them.
+
+    Parameters
+    ----------
+    places : Places
+        Where they are.
+    """
     return [
         {
             "name": name,
@@ -55,7 +64,7 @@ def list_entries() -> list[Payload]:
             "goal": lesson.goal,
             "minutes": lesson.minutes,
             "scenes": len(lesson.scenes),
-            "address": f"?{LESSON_NAME}={name}",
+            "address": places.find_lesson(name),
         }
         for number, name, lesson in list_lessons()
     ]
@@ -67,27 +76,26 @@ def find_lesson(name: str) -> Entry | None:
 
 
 @cache
-def pack_entry(name: str, linked: bool = True) -> Payload:
+def pack_entry(name: str, places: Places = APP) -> Payload:
     """Pack one of the lessons for the player, once for all who open it.
 
     Parameters
     ----------
     name : str
         One of the lessons'.
-    linked : bool
-        Whether there are other pages to lead to; without, it is for a page on a disk.
+    places : Places
+        Where its words lead.
     """
     from gmm.ui.course.payload import pack_lesson  # a list of lessons does without Markdown
 
     entry = find_lesson(name)
     assert entry is not None
-    packed = pack_lesson(entry.lesson, name, entry.number, linked=linked)
+    packed = pack_lesson(entry.lesson, name, entry.number, places)
     following = next((each for each in list_lessons() if each.number == entry.number + 1), None)
-    if linked:
-        packed["home"] = HOME
-        packed["next"] = following and {
+    if following and places.lesson:
+        packed["next"] = {
             "lesson": following.name,
             "title": following.lesson.title,
-            "address": f"?{LESSON_NAME}={following.name}",
+            "address": places.find_lesson(following.name),
         }
     return packed

@@ -6,7 +6,9 @@ from typing import Any
 import streamlit as st
 
 from gmm.ui.course.component import show_lesson
+from gmm.ui.course.handouts import Handout
 from gmm.ui.course.lessons import Entry, list_lessons
+from gmm.ui.course.places import ALONE, APP, Places
 from gmm.ui.elsewhere import Elsewhere
 from gmm.ui.plain import plain
 from gmm.ui.recorder import Job, Recorder, RefusedError
@@ -19,10 +21,9 @@ PAGE = "course"  # where somebody waits
 LESSON_SECONDS = 1.0
 
 _PACK_ENTRY = Elsewhere("gmm.ui.course.lessons", "pack_entry")
-_WRITE_SHEET = Elsewhere("gmm.ui.course.sheet", "write_sheet")
 
 # Ten lessons, with links to others and without: two megabytes.
-_packed: dict[tuple[str, bool], Payload] = {}
+_packed: dict[tuple[str, Places], Payload] = {}
 
 
 def pack_all(recorder: Recorder) -> None:
@@ -33,7 +34,7 @@ def pack_all(recorder: Recorder) -> None:
     recorder : Recorder
     """
     for entry in list_lessons():
-        recorder.begin(_plan(entry.name, True), partial(_packed.__setitem__, (entry.name, True)))
+        recorder.begin(_plan(entry.name, APP), partial(_packed.__setitem__, (entry.name, APP)))
 
 
 def show_packed(name: str) -> None:
@@ -44,7 +45,7 @@ def show_packed(name: str) -> None:
     name : str
         One of the lessons'.
     """
-    key = (name, True)
+    key = (name, APP)
     place = st.empty()  # always there: the lesson below it stays the one that it is
     try:
         if key not in _packed:
@@ -64,31 +65,35 @@ def give_lesson_for_a_disk(name: str) -> Payload:
     ----------
     name : str
     """
-    key = (name, False)
+    key = (name, ALONE)
     if key not in _packed:
         do(_plan(*key), *_keep(key))
     return _packed[key]
 
 
-def give_sheet(entry: Entry, answers: bool, base: str) -> str:
-    """Write the sheet of one of the lessons, for a button that downloads it.
+def give_handout(entry: Entry, handout: Handout, base: str) -> str:
+    """Write what a teacher takes of one of the lessons, for a button that downloads it.
 
     Parameters
     ----------
     entry : Entry
-    answers : bool
+    handout : Handout
     base : str
-        As `gmm.ui.course.sheet.write_sheet` has them.
+        The address of the folder that the course is in.
     """
-    arguments = (entry.lesson, entry.name, answers, base)
-    key = ("sheet", entry.name, answers, base)
-    written: str = do(Job(key, _WRITE_SHEET, arguments, LESSON_SECONDS))
+    job = Job(
+        ("handout", entry.name, handout.ending, base),
+        handout.write,
+        (entry, base, APP),
+        LESSON_SECONDS,
+    )
+    written: str = do(job)
     return written
 
 
-def _plan(name: str, linked: bool) -> Job:
-    return Job(("lesson", name, linked), _PACK_ENTRY, (name, linked), LESSON_SECONDS)
+def _plan(name: str, places: Places) -> Job:
+    return Job(("lesson", name, places), _PACK_ENTRY, (name, places), LESSON_SECONDS)
 
 
-def _keep(key: tuple[str, bool]) -> tuple[Any, Any]:
+def _keep(key: tuple[str, Places]) -> tuple[Any, Any]:
     return partial(_packed.__setitem__, key), partial(_packed.get, key)

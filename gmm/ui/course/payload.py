@@ -23,6 +23,7 @@ from gmm.ui.course.lesson import (
 )
 from gmm.ui.course.measured import Ends, Measured, Tried
 from gmm.ui.course.names import calculate as find_number
+from gmm.ui.course.places import ALONE, APP, Places
 from gmm.ui.course.words import Writer
 from gmm.ui.link import STAGE_PARTS, write_view
 from gmm.ui.recording import record_link
@@ -31,7 +32,7 @@ from gmm.ui.stage.payload import Payload, pack_run
 MOST_BYTES = 1_500_000  # of a lesson's runs: a teacher's own file may have larger ones than ours
 
 
-def pack_lesson(lesson: Lesson, name: str, number: int = 0, *, linked: bool = True) -> Payload:
+def pack_lesson(lesson: Lesson, name: str, number: int = 0, places: Places = APP) -> Payload:
     """Pack a lesson for the player: every number of it is calculated, every claim checked.
 
     Parameters
@@ -41,8 +42,8 @@ def pack_lesson(lesson: Lesson, name: str, number: int = 0, *, linked: bool = Tr
         Of the lesson, in addresses and in what the browser keeps.
     number : int
         Where it stands in the course, from 1; 0 for a teacher's own.
-    linked : bool
-        Whether there are other pages that its words may lead to.
+    places : Places
+        Where its words lead.
 
     Returns
     -------
@@ -56,7 +57,7 @@ def pack_lesson(lesson: Lesson, name: str, number: int = 0, *, linked: bool = Tr
     """
     runs: list[Payload] = []
     measured: list[Measured | None] = []
-    places: list[int] = []
+    which: list[int] = []  # of the runs a scene shows
     tried: dict[Tried, Ends] = {}
     troubles: list[Passage] = []
     for scene in lesson.scenes:
@@ -65,13 +66,13 @@ def pack_lesson(lesson: Lesson, name: str, number: int = 0, *, linked: bool = Tr
         except ValueError as error:
             troubles.append(Passage(str(error), scene.address.line))
             measured.append(None)
-            places.append(0)
+            which.append(0)
             continue
         packed = pack_run(run)
         known = next((at for at, other in enumerate(runs) if _is_same(other, packed)), len(runs))
         runs += [packed] if known == len(runs) else []
         measured.append(Measured(run, scene.link.frame, tried))
-        places.append(known)
+        which.append(known)
     if sum(_weigh(run) for run in runs) > MOST_BYTES:
         sentence = "The runs of this lesson are too large to send. Use fewer points or fewer runs."
         troubles.append(Passage(sentence, 1))
@@ -82,8 +83,8 @@ def pack_lesson(lesson: Lesson, name: str, number: int = 0, *, linked: bool = Tr
         if data is None:
             continue
         try:
-            packing = _Packing(measured, at, data, linked)
-            scenes.append(packing.pack(scene) | {"run": places[at]})
+            packing = _Packing(measured, at, data, places)
+            scenes.append(packing.pack(scene) | {"run": which[at]})
             terms |= packing.define_terms()
         except LessonError as error:
             troubles += error.troubles
@@ -95,7 +96,7 @@ def pack_lesson(lesson: Lesson, name: str, number: int = 0, *, linked: bool = Tr
         "title": lesson.title,
         "goal": lesson.goal,
         "minutes": lesson.minutes,
-        "home": "",
+        "home": places.course,
         "next": None,
         "scenes": scenes,
         "runs": runs,
@@ -117,10 +118,10 @@ class _Packing:
     """One scene: its numbers are found, and its words written, in one place."""
 
     def __init__(
-        self, scenes: list[Measured | None], at: int, data: Measured, linked: bool
+        self, scenes: list[Measured | None], at: int, data: Measured, places: Places
     ) -> None:
-        self._scenes, self._at, self._data, self._linked = scenes, at, data, linked
-        self._writer = Writer(self._look, len(data.em.frames[0].mixture.weights), linked)
+        self._scenes, self._at, self._data = scenes, at, data
+        self._writer = Writer(self._look, len(data.em.frames[0].mixture.weights), places)
         self._troubles: list[Passage] = []
 
     def _look(self, name: str) -> float:
@@ -155,7 +156,7 @@ class _Packing:
         """The meanings of the terms that the words name."""
         defined = {}
         for name, term in self._writer.terms.items():
-            writer = Writer(self._look, 0, linked=False)
+            writer = Writer(self._look, 0, ALONE)
             # A meaning has no further meanings in it.
             writer.terms = {slug(each): each for each in glossary()}
             defined[name] = {"name": term.name, "meaning": writer.write(Passage(term.meaning, 1))}

@@ -26,19 +26,18 @@ lesson has as its words the title of what it opens, so that it cannot lead elsew
 
 import re
 from functools import cache
+from html import escape
 from typing import NamedTuple
-from urllib.parse import parse_qsl
 
 from gmm.ui.course.expressions import compare
 from gmm.ui.course.lesson import LessonError, Passage
 from gmm.ui.course.lessons import FOLDER, find_lesson
 from gmm.ui.course.measured import Measured
 from gmm.ui.course.names import calculate
-from gmm.ui.course.words import Writer
-from gmm.ui.link import VERSION, VERSION_NAME, Link, read_link, write_address
+from gmm.ui.course.places import APP, Places
+from gmm.ui.course.words import Writer, read_query
+from gmm.ui.link import Link
 from gmm.ui.recording import record_link
-
-COURSE = "course"  # the way there from the teachers' page
 
 _HEAD = re.compile(r"## (Plan|Advice|Exercise): (.+)")
 _FIELD = re.compile(r"(Minutes|Lesson|Link|Check|Solution):\s+(.*)")
@@ -75,17 +74,28 @@ class Exercise(NamedTuple):
     title : str
     lesson : str
         The name of the lesson that it belongs to.
-    address : str
-        Of its data in the playground, from the teachers' page.
+    link : Link
+        Its data in the playground.
     question, solution : str
         HTML.
     """
 
     title: str
     lesson: str
-    address: str
+    link: Link
     question: str
     solution: str
+
+    def write_ways(self, places: Places, number: int) -> str:
+        """Write where its lesson and its data are, as HTML."""
+        entry = find_lesson(self.lesson)
+        assert entry is not None
+        lesson, data = places.find_lesson(self.lesson), places.find_run(self.link)
+        title = escape(f"{entry.number}. {entry.lesson.title}")
+        return (
+            f'<p>Lesson <a href="{escape(lesson)}">{title}</a>. '
+            f'<a href="{escape(data)}">The data of exercise {number}</a></p>'
+        )
 
 
 class Material(NamedTuple):
@@ -106,9 +116,15 @@ class _Part(NamedTuple):
 
 
 @cache
-def list_material() -> Material:
-    """Read the material that comes with the app, once for all who ask."""
-    return read_material((FOLDER / "plans.md").read_text(encoding="utf-8"))
+def list_material(places: Places = APP) -> Material:
+    """Read the material that comes with the app, once for all who ask.
+
+    Parameters
+    ----------
+    places : Places
+        Where its words lead.
+    """
+    return read_material((FOLDER / "plans.md").read_text(encoding="utf-8"), places)
 
 
 @cache
@@ -117,13 +133,15 @@ def read_template() -> str:
     return (FOLDER / "template.md").read_text(encoding="utf-8")
 
 
-def read_material(text: str) -> Material:
+def read_material(text: str, places: Places = APP) -> Material:
     """Read plans, advice and exercises: every number is calculated, every claim checked.
 
     Parameters
     ----------
     text : str
         In the form that this file begins with.
+    places : Places
+        Where its words lead.
 
     Raises
     ------
@@ -134,7 +152,7 @@ def read_material(text: str) -> Material:
     found: dict[str, list[Plan | Advice | Exercise]] = {"Plan": [], "Advice": [], "Exercise": []}
     for part in parts:
         try:
-            found[part.kind].append(_read_part(part))
+            found[part.kind].append(_read_part(part, places))
         except LessonError as error:
             troubles += error.troubles
     if troubles:
@@ -172,15 +190,15 @@ def _cut(text: str) -> tuple[list[_Part], list[Passage]]:
 # ------------------------------------------------------------------------------ a part -> HTML
 
 
-def _read_part(part: _Part) -> Plan | Advice | Exercise:
+def _read_part(part: _Part, places: Places) -> Plan | Advice | Exercise:
     line = part.title.line
     for name in _NEEDED[part.kind]:
         if name not in part.fields:
             raise LessonError(Passage(f"“{name}:” is missing.", line))
     _compare_titles(part)
     if part.kind == "Exercise":
-        return _read_exercise(part)
-    writer = Writer(_refuse_number, 0, course=COURSE)
+        return _read_exercise(part, places)
+    writer = Writer(_refuse_number, 0, places)
     words = _write(writer, part.words)
     if part.kind == "Advice":
         return Advice(part.title.text, words)
@@ -196,7 +214,7 @@ def _add_minutes(part: _Part) -> int:
     return int(told.text)
 
 
-def _read_exercise(part: _Part) -> Exercise:
+def _read_exercise(part: _Part, places: Places) -> Exercise:
     links = [_read_address(passage) for passage in part.fields["Link"]]
     try:
         scenes: list[Measured | None] = [Measured(record_link(link), link.frame) for link in links]
@@ -219,20 +237,18 @@ def _read_exercise(part: _Part) -> Exercise:
     if find_lesson(lesson.text) is None:
         raise LessonError(lesson._replace(text=f"There is no lesson “{lesson.text}”."))
     components = len(first.em.frames[0].mixture.weights)
-    writer = Writer(look, components, course=COURSE)
+    writer = Writer(look, components, places)
     return Exercise(
         part.title.text,
         lesson.text,
-        write_address("./", links[0]),
+        links[0],
         _write(writer, part.words),
         _write(writer, part.fields["Solution"][0]),
     )
 
 
 def _read_address(passage: Passage) -> Link:
-    query = dict(parse_qsl(passage.text.partition("?")[2]))
-    query.setdefault(VERSION_NAME, str(VERSION))
-    link, remarks = read_link(query)
+    link, remarks = read_query(passage.text)
     if remarks:
         raise LessonError(*(Passage(remark, passage.line) for remark in remarks))
     return link
@@ -243,7 +259,7 @@ def _refuse_number(name: str) -> float:
 
 
 def _write(writer: Writer, passage: Passage) -> str:
-    """Words for a page of the app, where no term opens its meaning."""
+    """Words for a page where no term opens its meaning."""
     written = writer.write(passage)
     # Streamlit takes every element of a formula out of the HTML that it is given.
     if "<math" in written:

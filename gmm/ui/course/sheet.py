@@ -10,12 +10,13 @@ import math
 import re
 from functools import cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import urljoin
 
 from gmm.files import ASSETS
 from gmm.ui.course.drawing import NARROW, Drawing, draw_frame
 from gmm.ui.course.lesson import Lesson, Scene
 from gmm.ui.course.payload import pack_lesson
+from gmm.ui.course.places import ALONE, APP, Places
 from gmm.ui.link import Link
 from gmm.ui.numbers import write_fixed
 from gmm.ui.recording import record_link
@@ -24,12 +25,22 @@ from gmm.ui.stage.payload import Payload
 from gmm.ui.takeaway.geometry import MARKS
 from gmm.ui.takeaway.qr import draw_qr
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
+# The last two are for a font in a style of its own, beside a sheet in a folder or on a server.
+_POLICY = "default-src 'none'; font-src data:; style-src 'unsafe-inline' 'self' file:"
 
 _LETTERS = "ABCDEF"
 
 
-def write_sheet(lesson: Lesson, name: str, solutions: bool = True, base: str = "") -> str:
+def write_sheet(
+    lesson: Lesson,
+    name: str,
+    solutions: bool = True,
+    base: str = "",
+    places: Places = APP,
+    *,
+    questions: bool = True,
+    font: str = "",
+) -> str:
     """Write a lesson as a sheet to print.
 
     Parameters
@@ -40,8 +51,14 @@ def write_sheet(lesson: Lesson, name: str, solutions: bool = True, base: str = "
     solutions : bool
         Whether the answers follow, from a new page on.
     base : str
-        The address of the course's page, such as "https://example.org/course": what can be done on
-        the screen alone then has a code to scan. "" where there is none.
+        The address of the folder that the course is in, such as "https://example.org/": what can be
+        done on the screen alone then has a code to scan. "" where there is none.
+    places : Places
+        Where the course is in that folder.
+    questions : bool
+        Whether there are scenes and questions before the answers.
+    font : str
+        The address of a style with the font of formulas; "" to have it in the file.
 
     Returns
     -------
@@ -53,22 +70,30 @@ def write_sheet(lesson: Lesson, name: str, solutions: bool = True, base: str = "
     LessonError
         With a sentence for each thing that is wrong in the lesson, and its line.
     """
-    packed = pack_lesson(lesson, name, linked=False)
+    packed = pack_lesson(lesson, name, places=ALONE)
     runs = _Runs()
     asked, answered = [], []
     drawn: dict[tuple[object, ...], int] = {}  # which scene has a picture already
     for at, (scene, told) in enumerate(zip(lesson.scenes, packed["scenes"], strict=True), start=1):
         run = runs.find(scene.link)
+        answered.append(_write_answer(at, told, run) if solutions else "")
+        if not questions:
+            continue
         known = drawn.setdefault(_name_look(scene), at)
         if known == at:
             picture = _write_picture(_draw_scene(run, scene, f"s{at}"))
         else:
             picture = f'<p class="again">The picture is that of scene {known}.</p>'
-        address = f"{base}?lesson={quote(name)}#{at}" if base else ""
+        address = urljoin(base, places.find_lesson(name, at)) if base else ""
         asked.append(_write_scene(at, told, picture, address))
-        answered.append(_write_answer(at, told, run))
     title = html.escape(lesson.title)
-    answers = ""
+    header = answers = ""
+    if questions:
+        header = f"""<header>
+<p class="who"><span>Name</span><span>Date</span></p>
+<h1>{title}</h1>
+<p class="goal">Goal: {html.escape(lesson.goal)}</p>
+</header>"""
     if solutions:
         answers = f'<section class="answers"><h1>Answers: {title}</h1>{"".join(answered)}</section>'
     return f"""<!doctype html>
@@ -76,14 +101,11 @@ def write_sheet(lesson: Lesson, name: str, solutions: bool = True, base: str = "
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}">
-<title>{title}: sheet</title>
-<style>{_embed_font()}{_STYLE}</style>
+<title>{title}: {"sheet" if questions else "answers"}</title>
+{f'<link rel="stylesheet" href="{font}">' if font else f"<style>{write_font()}</style>"}
+<style>{_STYLE}</style>
 <main>
-<header>
-<p class="who"><span>Name</span><span>Date</span></p>
-<h1>{title}</h1>
-<p class="goal">Goal: {html.escape(lesson.goal)}</p>
-</header>
+{header}
 {"".join(asked)}
 {answers}
 </main>
@@ -261,7 +283,8 @@ def _draw_mark(k: int) -> str:
 
 
 @cache
-def _embed_font() -> str:
+def write_font() -> str:
+    """Write the style that has the font of formulas in it."""
     font = json.loads((ASSETS / "mathfont.json").read_text("utf-8"))["base64"]
     source = f"url(data:font/woff2;base64,{font})"
     return f'@font-face {{ font-family: "Mixtape Math"; src: {source} format("woff2"); }}'

@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Sequence
 from functools import cache
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -19,7 +19,8 @@ from gmm.ui.course.formulas import write_formula
 from gmm.ui.course.glossary import Term, find_symbols, find_term, glossary, slug
 from gmm.ui.course.lesson import LessonError, Passage
 from gmm.ui.course.names import is_of_frame
-from gmm.ui.link import LESSON_NAME, VERSION, VERSION_NAME, read_link, write_link
+from gmm.ui.course.places import APP, Places
+from gmm.ui.link import VERSION, VERSION_NAME, Link, read_link
 from gmm.ui.numbers import write_fixed, write_significant
 
 _NUMBER = re.compile(r"\[\[([^\]\n]{1,300}?)(?::(\d|%\d?))?\]\]")
@@ -30,7 +31,7 @@ _HYPHEN = re.compile(r"(?<=\b[EMk])-(?=steps?\b|means\b)")  # where no line may 
 _CLOSED = re.compile(
     r"(<math(?:(?!</math>).)*</math>|<button[^>]*>[^<]*</button>)([.,:;?!)%]+)", re.DOTALL
 )
-_LESSON = re.compile(r"([a-z0-9-]{1,60})(#[1-9]\d?)?")  # its name, and a scene of it
+_LESSON = re.compile(r"([a-z0-9-]{1,60})(?:#([1-9]\d?))?")  # its name, and a scene of it
 # What is likely a slip: it would be shown to students as it stands.
 _STRAY = {
     r"\[\[|\]\]": "“[[” and “]]” go around a name, as in [[N]] or [[end.mean.1:2]].",
@@ -71,14 +72,12 @@ class Writer:
         Gives the number of a name.
     components : int
         How many there are in the scene.
-    linked : bool
-        Whether there are other pages to lead to.
-    course : str
-        The way from the page that the words stand on to the course's; "" on that page itself.
+    places : Places
+        Where links lead.
     """
 
-    def __init__(self, look: Look, components: int, linked: bool = True, course: str = "") -> None:
-        self.look, self.components, self.linked, self.course = look, components, linked, course
+    def __init__(self, look: Look, components: int, places: Places = APP) -> None:
+        self.look, self.components, self.places = look, components, places
         self.terms: dict[str, Term] = {}
         self._numbers: list[tuple[str, str, str]] = []  # what stands in, for text and for formulas
         markdown = MarkdownIt("zero", {"html": False}).enable(list(_RULES))
@@ -256,21 +255,36 @@ class Writer:
         target = str(token.attrs.get("href", ""))
         kind, _, rest = target.partition(":")
         if kind == "lesson" and (found := _LESSON.fullmatch(rest)):
-            address = f"{self.course}?{LESSON_NAME}={found[1]}{found[2] or ''}"
+            address = self.places.find_lesson(found[1], int(found[2] or 0))
         elif kind == "playground":
-            query = dict(parse_qsl(rest.removeprefix("?")))
-            if query:
-                query.setdefault(VERSION_NAME, str(VERSION))
-            link, remarks = read_link(query)
+            link, remarks = read_query(rest)
             for remark in remarks:
                 self._tell(remark, line)
-            address = "./?" + "&".join(
-                f"{quote(name)}={quote(text)}" for name, text in write_link(link).items()
-            )
+            address = self.places.find_run(link)
         else:
             self._tell("A link leads to “lesson:…” or “playground:?…”.", line)
             return ""
-        return f'<a href="{html.escape(address)}">{words}</a>' if self.linked else words
+        return f'<a href="{html.escape(address)}">{words}</a>' if address else words
+
+
+def read_query(text: str) -> tuple[Link, list[str]]:
+    """Read a link to the playground, as words and exercises have it.
+
+    Parameters
+    ----------
+    text : str
+        What stands in the address from the "?" on.
+
+    Returns
+    -------
+    link : Link
+    remarks : list of str
+        What it asks for and cannot get.
+    """
+    query = dict(parse_qsl(text.partition("?")[2]))
+    if query:
+        query.setdefault(VERSION_NAME, str(VERSION))
+    return read_link(query)
 
 
 # Tokens that are elements, and nothing else is.

@@ -5,15 +5,14 @@ network, and its own policy forbids it to.
 """
 
 import html
-import json
 
-from gmm.ui.link import Link, write_view
+from gmm.ui.link import STAGE_PARTS, Link, write_view
 from gmm.ui.run import Run
 from gmm.ui.stage.payload import Payload, pack_run
-from gmm.ui.stage.script import assemble_script, read_part
+from gmm.ui.stage.script import assemble_alone, read_part, write_inline
 
 # What Streamlit's theme gives the stage there; here it follows the reader's own preference.
-_THEME = """
+THEME = """
 :root { --above: 24px; --bleed: 0px; }
 :root { --st-font: system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
 :root {
@@ -40,7 +39,7 @@ def standalone_page(run: Run, link: Link = _PLAIN) -> str:
     ----------
     run : Run
     link : Link
-        Says the frame, layers, modes and the card that it opens with.
+        Says the frame, layers, modes and the card that it opens with, and what a class sees.
 
     Returns
     -------
@@ -65,14 +64,17 @@ def pack_alone(run: Run, link: Link = _PLAIN) -> Payload:
     ----------
     run : Run
     link : Link
-        Says the frame, layers, modes and the card that it opens with.
+        Says the frame, layers, modes and the card that it opens with, and what a class sees.
     """
-    packed = pack_run(run)
+    packed, classroom = pack_run(run), link.classroom
     return {
         **packed,
         "scene": "",
         "frame": link.frame,
         "view": write_view(link.view),
+        "ask": classroom.ask,
+        "answer": classroom.answer,
+        "hidden": [part for part in STAGE_PARTS if part in classroom.hide],
         # What a hand sets is recorded in the browser, which needs every point.
         "editable": not packed["sampled"] and not packed["blank"],
         "easel": False,
@@ -101,16 +103,15 @@ def write_page(title: str, data: Payload, *, entry: str, call: str, style: str, 
     markup : str
         HTML that the script finds on the page.
     """
-    # A script ends at the first "</script", wherever that stands: no "<" is left in the data.
-    inline = json.dumps(data).replace("<", "\\u003c")
-    script = assemble_script(entry).replace(f"export default function {call}", f"function {call}")
+    inline = write_inline(data)
+    script = assemble_alone(entry, call)
     return f"""<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}">
 <title>{html.escape(title)}</title>
-<style>{_THEME}{style}</style>
+<style>{THEME}{style}</style>
 <main>{markup}</main>
 <script type="module">
 {script}

@@ -4,6 +4,7 @@ One file is fetched sooner than ninety, and a page that opens from a file cannot
 a browser's tests the modules are loaded as they are.
 """
 
+import json
 import re
 from functools import cache
 
@@ -12,6 +13,7 @@ from gmm.files import ASSETS
 STAGE = ASSETS / "stage"
 
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";\n', re.MULTILINE)
+_DEFAULT = re.compile(r'^import (\w+) from "\./(\w+)\.js";\n', re.MULTILINE)
 _DATA = re.compile(
     r'^import (\w+) from "(\.\./\w+\.json)" with \{ type: "json" \};\n', re.MULTILINE
 )
@@ -20,7 +22,7 @@ _COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", re.MULTILI
 # Nor does anybody read the indents: no text of the stage goes over the end of a line.
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _PLACE = "<!-- stage -->"
-_EXPORT = re.compile(r"^export (?:const|(?:async )?function\*?) (\w+)", re.MULTILINE)
+_EXPORT = re.compile(r"^export (default )?(?:const|(?:async )?function\*?) (\w+)", re.MULTILINE)
 
 
 @cache
@@ -37,12 +39,34 @@ def assemble_script(entry: str = "component") -> str:
 
     def visit(name: str) -> None:
         if name not in names:
-            for _, imported in _IMPORT.findall(read_module(name)):
+            source = read_module(name)
+            for _, imported in _IMPORT.findall(source) + _DEFAULT.findall(source):
                 visit(imported)
             names.append(name)
 
     visit(entry)
     return "\n".join([_enclose(name) for name in names[:-1]] + [_link(entry)])
+
+
+def assemble_alone(entry: str, call: str) -> str:
+    """Put a module and all that it imports into one script that exports nothing.
+
+    Parameters
+    ----------
+    entry : str
+        The module's name in assets/stage.
+    call : str
+        The function that it exports by default: what follows in the script calls it.
+    """
+    return assemble_script(entry).replace(f"export default function {call}", f"function {call}")
+
+
+def write_inline(data: object) -> str:
+    """Write data as JSON that may stand in a script.
+
+    A script ends at the first "</script", wherever that stands: no "<" is left in the data.
+    """
+    return json.dumps(data).replace("<", "\\u003c")
 
 
 @cache
@@ -78,11 +102,13 @@ def _inline(path: str) -> str:
 
 def _link(name: str) -> str:
     """A module whose imports are taken from the scopes before it."""
-    return _IMPORT.sub(r"const \1 = module_\2;\n", read_module(name))
+    source = _IMPORT.sub(r"const \1 = module_\2;\n", read_module(name))
+    return _DEFAULT.sub(r"const \1 = module_\2.default;\n", source)
 
 
 def _enclose(name: str) -> str:
     """A module as an expression that gives its exports."""
-    exports = ", ".join(_EXPORT.findall(read_module(name)))
-    body = re.sub(r"^export (?=const|async|function)", "", _link(name), flags=re.MULTILINE)
+    found = _EXPORT.findall(read_module(name))
+    exports = ", ".join(f"default: {each}" if default else each for default, each in found)
+    body = re.sub(r"^export (?:default )?(?=const|async|function)", "", _link(name), flags=re.M)
     return f"const module_{name} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();"

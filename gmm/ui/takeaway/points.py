@@ -166,7 +166,8 @@ def _outline_slice(mark: int, begin: int, end: int) -> Outline:
     if end - begin == SECTORS:
         return _DISC
     # Anticlockwise from 3 o'clock, and upwards.
-    turned = Outline.wedge(90 - 360 * end / SECTORS, 90 - 360 * begin / SECTORS)
+    curves = -(-4 * (end - begin) // SECTORS)  # one for each quarter that it reaches into
+    turned = Outline.wedge(90 - 360 * end / SECTORS, 90 - 360 * begin / SECTORS, n=curves)
     return Outline(np.asarray(turned.vertices, np.float64) * [1, -1], turned.codes)
 
 

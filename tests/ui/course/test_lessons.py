@@ -11,6 +11,7 @@ from gmm.ui.course.glossary import find_term
 from gmm.ui.course.lesson import Choose, Lesson, Passage
 from gmm.ui.course.lessons import FOLDER, find_lesson, list_entries, list_lessons, pack_entry
 from gmm.ui.course.payload import pack_lesson
+from gmm.ui.course.places import ALONE
 from gmm.ui.course.reading import read_lesson
 from tests.ui.course.files import troubles_of
 
@@ -48,7 +49,9 @@ def test_there_are_ten_in_their_order() -> None:
         *("one-bell-curve", "several-bells", "ellipses", "the-e-step", "the-m-step", "the-climb"),
         *("soft-against-hard", "starts", "collapse", "your-own-data"),
     ] == NAMES
-    assert [entry["address"] for entry in list_entries()] == [f"?lesson={name}" for name in NAMES]
+    assert [entry["address"] for entry in list_entries()] == [
+        f"course?lesson={name}" for name in NAMES
+    ]
     assert find_lesson("nothing") is None
 
 
@@ -106,8 +109,8 @@ def test_lessons_lead_on_to_each_other() -> None:
     for name, following in zip(NAMES, [*NAMES[1:], None], strict=True):
         onward = pack_entry(name)["next"]
         assert (onward and onward["lesson"]) == following
-    assert pack_entry(NAMES[0], linked=False)["home"] == ""
-    assert pack_entry(NAMES[0], linked=False)["next"] is None
+    assert pack_entry(NAMES[0], ALONE)["home"] == ""
+    assert pack_entry(NAMES[0], ALONE)["next"] is None
 
 
 def test_a_claim_that_is_false_is_found() -> None:

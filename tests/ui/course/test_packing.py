@@ -8,9 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from gmm.files import PAGES
 from gmm.ui.course import packing
+from gmm.ui.course.handouts import HANDOUTS
 from gmm.ui.course.lessons import list_lessons, pack_entry
-from gmm.ui.course.packing import give_lesson_for_a_disk, give_sheet, pack_all
-from gmm.ui.course.sheet import write_sheet
+from gmm.ui.course.packing import give_handout, give_lesson_for_a_disk, pack_all
+from gmm.ui.course.places import ALONE, APP
 from gmm.ui.recorder import Job, Recorder, open_recorder
 from tests.ui.test_recorder import until
 
@@ -41,7 +42,7 @@ def test_all_are_packed_before_anybody_opens_them(
     pack_all(recorder)
     until(lambda: len(packed) == len(list_lessons()))
     for entry in list_lessons():
-        assert packed[entry.name, True] == pack_entry(entry.name)
+        assert packed[entry.name, APP] == pack_entry(entry.name)
     # The process for ordinary runs had nothing to do with it.
     asked = recorder.ask(Job("a", eval, ("'gmm.ui.course.lessons' in __import__('sys').modules",)))
     assert asked.wait(60)
@@ -55,16 +56,17 @@ def test_a_lesson_is_packed_elsewhere_and_shown_here(
     monkeypatch.setattr(packing, "show_lesson", shown.append)
     for _ in range(2):
         assert not open_page(lesson="ellipses").exception
-    assert list(packed) == [("ellipses", True)]
+    assert list(packed) == [("ellipses", APP)]
     assert shown == [pack_entry("ellipses")] * 2
     assert shown[0] is shown[1]
 
 
 def test_what_is_downloaded_is_written_elsewhere(recorder: Recorder) -> None:
     entry = list_lessons()[0]
-    assert give_lesson_for_a_disk(entry.name) == pack_entry(entry.name, linked=False)
-    sheet = write_sheet(entry.lesson, entry.name, True, "https://a.example/course")
-    assert give_sheet(entry, True, "https://a.example/course") == sheet
+    assert give_lesson_for_a_disk(entry.name) == pack_entry(entry.name, ALONE)
+    for handout in HANDOUTS:
+        written = handout.write(entry, "https://a.example/course", APP)
+        assert give_handout(entry, handout, "https://a.example/course") == written
 
 
 def test_a_lesson_that_was_stopped_says_so_and_can_be_opened(
@@ -72,7 +74,7 @@ def test_a_lesson_that_was_stopped_says_so_and_can_be_opened(
 ) -> None:
     app = AppTest.from_file(str(PAGES / "course.py"), default_timeout=60)
     app.query_params["lesson"] = "ellipses"
-    app.session_state["halted-course"] = (("lesson", "ellipses", True), "Stopped.")
+    app.session_state["halted-course"] = (("lesson", "ellipses", APP), "Stopped.")
     app.run()
     assert [each.value for each in app.warning] == ["Stopped\\."]
     app.button[0].click().run()

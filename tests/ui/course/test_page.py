@@ -5,11 +5,12 @@ import re
 
 from gmm.ui.course.lessons import pack_entry
 from gmm.ui.course.page import lesson_page, lesson_style
+from gmm.ui.course.places import ALONE
 from tests.ui.course.files import pack, scene_of
 
 
 def test_it_holds_the_lesson_and_asks_for_nothing() -> None:
-    payload = pack_entry("ellipses", linked=False)
+    payload = pack_entry("ellipses", ALONE)
     page = lesson_page(payload)
     assert page.startswith("<!doctype html>")
     assert "<title>Ellipses</title>" in page

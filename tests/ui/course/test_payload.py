@@ -6,6 +6,7 @@ import pytest
 
 from gmm.ui.course import payload as payload_module
 from gmm.ui.course.payload import pack_lesson
+from gmm.ui.course.places import ALONE
 from gmm.ui.course.reading import read_lesson
 from gmm.ui.link import read_link
 from gmm.ui.recording import record_link
@@ -102,7 +103,7 @@ def test_runs_have_a_budget(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_page_on_a_disk_leads_nowhere() -> None:
     lesson = read_lesson(file_of(scene_of("[see](lesson:ellipses)")))
     assert "href" in pack_lesson(lesson, "a")["scenes"][0]["words"]
-    assert "href" not in pack_lesson(lesson, "a", linked=False)["scenes"][0]["words"]
+    assert "href" not in pack_lesson(lesson, "a", places=ALONE)["scenes"][0]["words"]
 
 
 def test_the_scenes_frame_is_meant_by_a_bare_name() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gmm.ui.course.lesson import LessonError, Passage
+from gmm.ui.course.places import ALONE, APP, SITE, Places
 from gmm.ui.course.words import Writer, write_number
 from tests.ui.course.files import troubles_of
 
@@ -26,8 +27,8 @@ def look(name: str) -> float:
     return NUMBERS[name]
 
 
-def write(text: str, inline: bool = True, linked: bool = True) -> str:
-    return Writer(look, 2, linked).write(Passage(text, 5), inline)
+def write(text: str, inline: bool = True, places: Places = APP) -> str:
+    return Writer(look, 2, places).write(Passage(text, 5), inline)
 
 
 @pytest.mark.parametrize(
@@ -100,9 +101,15 @@ def test_nothing_can_be_pressed_on_a_button() -> None:
 
 
 def test_links_lead_to_lessons_and_the_playground_alone() -> None:
-    assert write("[see](lesson:ellipses)") == '<a href="?lesson=ellipses">see</a>'
+    assert write("[see](lesson:ellipses)") == '<a href="course?lesson=ellipses">see</a>'
+    assert 'href="lesson-ellipses.html#2"' in write("[see](lesson:ellipses#2)", places=SITE)
     assert 'href="./?data=Waiting%20times' in write("[try](playground:?data=Waiting+times&k=3)")
-    assert write("[see](lesson:ellipses)", linked=False) == "see"
+    assert 'href="run-waiting-times-' in write(
+        "[try](playground:?k=3&data=Waiting+times)", places=SITE
+    )
+    assert write("[see](lesson:ellipses)", places=ALONE) == "see"
+    # Nobody has recorded what is to be uploaded.
+    assert write("[try](playground:?data=Upload+a+file)", places=SITE) == "try"
     for bad in (
         "https://example.com",
         "javascript:alert(1)",

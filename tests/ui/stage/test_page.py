@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gmm.data.datasets import DATASETS
-from gmm.ui.link import Link, Settings, View
+from gmm.ui.link import Classroom, Link, Settings, View
 from gmm.ui.run import Run, record_run
 from gmm.ui.stage.page import standalone_page
 from tests.present import present
@@ -46,6 +46,14 @@ def test_it_opens_where_the_link_says() -> None:
     assert (data["frame"], data["view"]) == (3, "trails.point-5")
     assert not data["linked"]
     assert data["editable"]
+
+
+def test_a_class_sees_what_its_link_says() -> None:
+    classroom = Classroom(frozenset({"curve", "data"}), True, "How many?", "Two.")
+    data = data_of(standalone_page(run_of(), Link(classroom=classroom)))
+    assert (data["ask"], data["answer"], data["hidden"]) == ("How many?", "Two.", ["curve"])
+    plain = data_of(standalone_page(run_of()))
+    assert (plain["ask"], plain["answer"], plain["hidden"]) == ("", "", [])
 
 
 @pytest.mark.parametrize("word", ["</script><!--", "\u2028\u2029", "<b>"])

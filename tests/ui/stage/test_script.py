@@ -6,10 +6,22 @@ import re
 import pytest
 
 from gmm.files import ASSETS
-from gmm.ui.stage.script import STAGE, assemble_script, read_module, read_part
+from gmm.ui.stage.script import (
+    STAGE,
+    assemble_alone,
+    assemble_script,
+    read_module,
+    read_part,
+)
 
 # Modules that a page begins with, and the function that each gives it.
-ENTRIES = {"component": "stage", "lesson": "lesson", "course": "course", "away": "away"}
+ENTRIES = {
+    "component": "stage",
+    "lesson": "lesson",
+    "course": "course",
+    "away": "away",
+    "site": "site",
+}
 LOADER = "loader"  # sent as it is: it fetches the others
 
 
@@ -50,6 +62,14 @@ def test_one_module_can_be_assembled_with_what_it_needs() -> None:
     script = assemble_script("marks")
     assert "const module_elements" in script
     assert "module_stage" not in script
+
+
+def test_a_default_export_is_imported_from_another_script() -> None:
+    script = assemble_script("site")
+    for name in ("course", "lesson"):
+        assert f"const {name} = module_{name}.default;" in script
+        assert re.search(rf"^return \{{ .*default: {name}\b.* \}};$", script, re.MULTILINE)
+    assert "export" not in assemble_alone("site", "site").replace("exported", "")
 
 
 @pytest.mark.parametrize("name", ["stage.html", "stage.css", "lesson.css"])

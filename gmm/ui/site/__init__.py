@@ -1,0 +1,1 @@
+"""The course as a static site: plain files that any web server, or a folder, can serve."""

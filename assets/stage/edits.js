@@ -4,7 +4,6 @@
 /** @typedef {import("./types").Payload} Payload */
 
 const MOMENT = 600; // milliseconds before anything is said
-const AGAIN = 3000; // a server that has just come back may have lost it: it is sent once more
 const PATIENCE = 10_000;
 
 export const RECORDING = "Recording the run.";
@@ -44,20 +43,16 @@ export function makeEdits(post, tell) {
   function begin(edit) {
     end();
     waiting = edit;
-    // A page that has lost its server may refuse the message itself; then nothing answers it.
-    const send = () => {
-      try {
-        post(edit);
-      } catch {
-        giveUp();
-      }
-    };
     timers = [
       setTimeout(() => tell({ notice: UNDER_WAY[edit.kind] ?? RECORDING, over: false }), MOMENT),
-      setTimeout(send, AGAIN),
       setTimeout(giveUp, PATIENCE),
     ];
-    send();
+    // A page that has lost its server may refuse the message itself; then nothing answers it.
+    try {
+      post(edit);
+    } catch {
+      giveUp();
+    }
   }
 
   return {

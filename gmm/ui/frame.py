@@ -6,6 +6,7 @@ from gmm.files import ASSETS
 from gmm.ui.arrival import tell_wrong_page
 from gmm.ui.away import watch_connection
 from gmm.ui.pages import TITLES, find_page
+from gmm.ui.stage.edits import take_kept
 
 st.set_page_config(page_title="Mixtape", page_icon=str(ASSETS / "icon.svg"), layout="wide")
 st.logo(ASSETS / "logo.svg", size="large", icon_image=ASSETS / "icon.svg")
@@ -22,5 +23,6 @@ st.html("""<style>
 }
 .st-key-connection { position: absolute; }</style>""")
 watch_connection(page.title)
+take_kept()
 tell_wrong_page([each.url_path for each in pages])
 page.run()

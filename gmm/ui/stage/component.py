@@ -11,7 +11,7 @@ from gmm.ui.link import STAGE_NAMES, STAGE_PARTS, VERSION, Link, write_view
 from gmm.ui.run import Run
 from gmm.ui.serving.hashed import find_address
 from gmm.ui.stage.bundle import read_loader
-from gmm.ui.stage.edits import find_answer, take_edit
+from gmm.ui.stage.edits import find_answer, take_edit, take_first
 from gmm.ui.stage.offers import list_offers
 from gmm.ui.stage.payload import Payload, pack_run, split_payload
 from gmm.ui.stage.script import read_part
@@ -53,7 +53,7 @@ def stage(
     with st.container(gap=None):
         mount(_register_part(), f"part-points-{page}", cloud)
         mount(_register_part(), f"part-tape-{page}", tape)
-        mount(
+        told = mount(
             _register(),
             key,
             {
@@ -79,9 +79,10 @@ def stage(
             # Before the page runs again.
             on_edited_change=lambda: take_edit(st.session_state[key].edited, run, page),
         )
+    take_first(told.edited, run, page)
 
 
-def mount(component: Any, key: str, data: Payload, **callbacks: Any) -> None:
+def mount(component: Any, key: str, data: Payload, **callbacks: Any) -> Any:
     """Put a component on the page that a loader in the browser unpacks.
 
     Parameters
@@ -95,8 +96,13 @@ def mount(component: Any, key: str, data: Payload, **callbacks: Any) -> None:
         a list.
     **callbacks
         By the names that Streamlit has for them.
+
+    Returns
+    -------
+    object
+        What the component has told, by name.
     """
-    component(key=key, data=[data], **callbacks)
+    return component(key=key, data=[data], **callbacks)
 
 
 class _Same:

@@ -21,6 +21,8 @@ NOT_UNDERSTOOD = (
     "Reload the page to begin again from the settings."
 )
 
+_FIRST = "first-edit"
+
 
 class Answer(NamedTuple):
     """The number of the last edit that was answered.
@@ -84,6 +86,32 @@ def take_edit(message: object, run: Run, page: str) -> None:
         refused = str(error)
     if isinstance(number, int):
         st.session_state[f"answer-{page}"] = Answer(number, refused, code)
+
+
+def take_first(message: object, run: Run, page: str) -> None:
+    """Run the page again with what a browser said in a session's first run, if it is an edit.
+
+    Streamlit calls nobody for what the first run brings: the session knows no stage yet. A browser
+    says something then when its server has lost the session, and is back.
+
+    Parameters
+    ----------
+    message : object
+        What the stage told in this run.
+    run : Run
+        What it shows.
+    page : str
+    """
+    number = message.get("number") if isinstance(message, Mapping) else None
+    if isinstance(number, int) and number not in (0, find_answer(page).number):
+        st.session_state[_FIRST] = (message, run, page)
+        st.rerun()
+
+
+def take_kept() -> None:
+    """Take the edit of the session's first run, before the page runs again."""
+    if _FIRST in st.session_state:
+        take_edit(*st.session_state.pop(_FIRST))
 
 
 def read_drawing(values: object) -> FloatArray:

@@ -1,5 +1,6 @@
 """The stage on a page of the app."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ from gmm.ui.run import Run, await_run, record_run
 from gmm.ui.sources.drawn import BOX
 from gmm.ui.stage import component
 from gmm.ui.stage.component import stage
-from gmm.ui.stage.edits import Answer, find_answer
+from gmm.ui.stage.edits import Answer, find_answer, take_kept
 from gmm.ui.stage.payload import pack_run, split_payload
 from tests.ui.query import Query
 
@@ -52,10 +53,15 @@ def take(given: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture
-def mounted(monkeypatch: pytest.MonkeyPatch) -> Mounted:
-    """What the component is mounted with."""
+def mounted(monkeypatch: pytest.MonkeyPatch, session: Session) -> Mounted:
+    """What the component is mounted with; the stage tells what the session has as "told"."""
     calls: list[dict[str, Any]] = []
-    monkeypatch.setattr(component, "_register", lambda: lambda **given: calls.append(take(given)))
+
+    def mount(**given: Any) -> SimpleNamespace:
+        calls.append(take(given))
+        return SimpleNamespace(edited=session.get("told"))
+
+    monkeypatch.setattr(component, "_register", lambda: mount)
     monkeypatch.setattr(component, "_register_part", lambda: lambda **given: None)
     return calls
 
@@ -77,7 +83,7 @@ def test_it_is_given_the_run_and_what_the_link_says(
     session["answer-playground"] = Answer(7, "")
     stage(run, link, scene="a", editable=False, trouble="No.")
     (given,) = mounted
-    assert given["data"][0] == split_payload(pack_run(run))[2] | {
+    assert given["data"] == split_payload(pack_run(run))[2] | {
         "scene": "a",
         "frame": 4,
         "view": "point-3",
@@ -102,7 +108,7 @@ def test_why_an_edit_was_refused_comes_before_other_trouble(
 ) -> None:
     session["answer-playground"] = Answer(7, "Not this.")
     stage(run, trouble="No.")
-    assert mounted[0]["data"][0]["refused"] == "Not this."
+    assert mounted[0]["data"]["refused"] == "Not this."
 
 
 def test_two_pages_never_share_a_stage(run: Run, mounted: Mounted, session: Session) -> None:
@@ -119,7 +125,33 @@ def test_an_edit_is_taken_before_the_page_runs_again(
     mounted[0]["on_edited_change"]()
     assert find_answer("lesson")[:2] == (1, "")
     stage(run, page="lesson")
-    assert mounted[1]["data"][0]["answered"] == 1
+    assert mounted[1]["data"]["answered"] == 1
+
+
+class AgainError(Exception):
+    """The page runs again."""
+
+
+def test_an_edit_of_a_sessions_first_run_is_taken_before_the_next(
+    run: Run, mounted: Mounted, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Streamlit has called nobody for it."""
+
+    def rerun() -> None:
+        raise AgainError
+
+    monkeypatch.setattr(st, "rerun", rerun)
+    session["told"] = {"number": 5, "kind": "undo"}
+    with pytest.raises(AgainError):
+        stage(run)
+    assert find_answer("playground").number == 0
+    take_kept()
+    take_kept()
+    assert find_answer("playground")[:2] == (5, "")
+    for told in (session["told"], None, {"number": 0, "kind": "where"}, {"number": "6"}, "undo"):
+        session["told"] = told
+        stage(run)
+    assert mounted[-1]["data"]["answered"] == 5
 
 
 def test_what_waits_for_a_file_leaves_the_address_alone(mounted: Mounted, session: Session) -> None:
@@ -138,7 +170,7 @@ def test_a_drawing_that_no_link_can_hold_is_asked_of_the_browser(
     run = record_run(Settings(data=DRAW), empty, box=BOX)
     for drawn, lost in ((HERE, True), ("", False)):
         stage(run, Link(carried=Carried(drawn=drawn)))
-        assert mounted[-1]["data"][0]["lost"] is lost
+        assert mounted[-1]["data"]["lost"] is lost
 
 
 def test_points_and_tape_are_elements_of_their_own(
@@ -155,7 +187,7 @@ def test_points_and_tape_are_elements_of_their_own(
     ]
     # Nothing in them tells where somebody is: Streamlit does not send again what is the same.
     assert [given["data"] for given in parts] == [[cloud], [tape], [cloud], [tape]]
-    assert mounted[0]["data"][0]["parts"] == [cloud["part"], tape["part"]]
+    assert mounted[0]["data"]["parts"] == [cloud["part"], tape["part"]]
 
 
 def test_a_run_that_all_share_is_packed_once_and_a_person_s_own_is_not_kept(

@@ -77,6 +77,6 @@ def test_a_lesson_that_was_stopped_says_so_and_can_be_opened(
     app.session_state["halted-course"] = (("lesson", "ellipses", APP), "Stopped.")
     app.run()
     assert [each.value for each in app.warning] == ["Stopped\\."]
-    app.button[0].click().run()
+    next(each for each in app.button if each.label == "Open the lesson").click().run()
     assert not app.exception
     assert not app.warning

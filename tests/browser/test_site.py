@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Route
 from pypdf import PdfReader
 
+from gmm.ui.course.glossary import search_terms
 from gmm.ui.course.lessons import list_lessons, pack_entry
 from gmm.ui.course.places import SITE
 from gmm.ui.site.build import build_site
@@ -158,10 +159,12 @@ def test_the_glossary_is_searched_in_the_browser(site: Site) -> None:
     every = shown.count()
     assert every > 50
     field = seen.page.get_by_role("searchbox", name="Search")
-    field.fill("  POSTERIOR ")
-    assert shown.first.inner_text() == "Posterior"
-    assert 1 < shown.count() < every
-    assert seen.page.locator(".found").inner_text() == f"{shown.count()} of {every} terms"
+    for asked in ("  POSTERIOR ", "covar", "k-means", "the  mean", "er"):
+        field.fill(asked)
+        found = [term.name for term in search_terms(asked)]
+        assert shown.all_inner_texts() == found, asked
+        assert 1 < len(found) < every
+        assert seen.page.locator(".found").inner_text() == f"{len(found)} of {every} terms"
     field.fill("xyzzy")
     assert shown.count() == 0
     seen.page.get_by_text("No term has these words.").wait_for()

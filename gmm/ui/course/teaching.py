@@ -26,6 +26,7 @@ EXERCISES_TOLD = (
 )
 # Of a site: what its teachers may look for.
 PLAYGROUND = "The playground is a page of the Mixtape app, which runs on a computer with Python."
+FRAME = "To show a lesson inside a page of your own, write there:"
 NO_CODES = "The sheets here have no codes to scan."
 WRITING = "Write or translate a lesson"
 TEMPLATE = "The template as a file"

@@ -37,6 +37,7 @@ def write_teachers(address: str) -> str:
         "handouts": (
             teaching.HANDOUTS,
             _write(" ".join([teaching.HANDOUTS_TOLD, *([] if address else [teaching.NO_CODES])]))
+            + _write_frame(list_lessons()[2], address)
             + "".join(map(_write_handouts, list_lessons())),
         ),
         "exercises": (
@@ -88,6 +89,15 @@ def _write_handouts(entry: Entry) -> str:
     ways = "".join(f"<li>{_write_handout(entry, handout)}</li>" for handout in SITE_HANDOUTS)
     title = f"{entry.number}. {entry.lesson.title}"
     return f'<h3>{escape(title)}</h3><ul class="handouts">{ways}</ul>'
+
+
+def _write_frame(entry: Entry, address: str) -> str:
+    """The line that shows a lesson inside another page."""
+    source = f"{address}{SITE.find_lesson(entry.name)}"
+    line = (
+        f'<iframe src="{source}" title="{entry.lesson.title}" width="1200" height="760"></iframe>'
+    )
+    return f"{_write(teaching.FRAME)}<pre><code>{escape(line)}</code></pre>"
 
 
 def _write_handout(entry: Entry, handout: Handout) -> str:

@@ -41,6 +41,14 @@ def test_codes_are_missed_where_there_are_none(page: str) -> None:
     assert teaching.NO_CODES not in write_teachers("https://example.org/")
 
 
+def test_a_line_shows_a_lesson_inside_another_page(page: str) -> None:
+    line = (
+        '<iframe src="{}lesson-ellipses.html" title="Ellipses" width="1200" height="760"></iframe>'
+    )
+    assert line.format("") in unescape(page)
+    assert line.format("https://example.org/") in unescape(write_teachers("https://example.org/"))
+
+
 def test_files_are_what_their_names_say(monkeypatch: pytest.MonkeyPatch) -> None:
     first = list_lessons()[:1]
     monkeypatch.setattr("gmm.ui.site.teachers.list_lessons", lambda: first)

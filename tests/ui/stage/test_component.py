@@ -158,7 +158,7 @@ def test_what_waits_for_a_file_leaves_the_address_alone(mounted: Mounted, sessio
     run = await_run(Settings(data=UPLOAD, k=3), "own.csv")
     stage(run, Link(table=Table(file="own.csv")), editable=False)
     (given,) = mounted
-    (data,) = given["data"]
+    data = given["data"]
     assert (data["linked"], data["easel"], data["blank"]) == (False, False, True)
     assert data["scene"] == data["awaits"] == data["source"] == "own.csv"
 
@@ -186,7 +186,7 @@ def test_points_and_tape_are_elements_of_their_own(
         "part-tape-lesson",
     ]
     # Nothing in them tells where somebody is: Streamlit does not send again what is the same.
-    assert [given["data"] for given in parts] == [[cloud], [tape], [cloud], [tape]]
+    assert [given["data"] for given in parts] == [cloud, tape, cloud, tape]
     assert mounted[0]["data"]["parts"] == [cloud["part"], tape["part"]]
 
 

@@ -13,7 +13,7 @@ GALLERY, GLOSSARY, TEACHERS = "gallery.html", "glossary.html", "teachers.html"
 # Every page, and what a bar or a list of pages says of it.
 PAGES = {SITE.course: "Course", GALLERY: "Gallery", GLOSSARY: "Glossary", TEACHERS: "For teachers"}
 
-# A page that is opened from a folder has no origin that 'self' could mean, so the scheme is named.
+# By the standard, a page from a folder has no origin that 'self' could mean: the scheme is named.
 _POLICY = "; ".join(
     [
         "default-src 'none'",

@@ -25,6 +25,7 @@ BY_NAME = {
     *("mypy", "openpyxl", "ruff", "scipy-stubs", "build"),
     *("pytest-rerunfailures", "pytest-xdist"),
     "httpx2",  # what Starlette's test client speaks
+    "ipykernel",  # what executes the notebooks of the tests
 }
 
 

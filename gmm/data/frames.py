@@ -50,7 +50,8 @@ def read_frame(data: Any) -> NamedPoints:
         is a column of its own, but for one that counts, as pandas' `value_counts()` or
         `groupby(...).size()` make it: there the index holds the points and the values say how often
         each of them counts. A series counts if it is called "count" or "proportion", or if it has
-        no name and its index has one; `series.to_frame()` is read as a column in any case.
+        no name, its index has one, and it holds whole numbers (type int, not float);
+        `series.to_frame()` is read as a column in any case.
 
     Returns
     -------
@@ -90,7 +91,10 @@ def _counts(data: Any) -> bool:
         return False
     if type(index).__name__ == "RangeIndex" and index.name is None:
         return False
-    return data.name in COUNTED or (data.name is None and None not in list(index.names))
+    if data.name is not None:
+        return data.name in COUNTED
+    # A ratio of two columns has no name either, and keeps their index: an "id", a "year".
+    return None not in list(index.names) and getattr(data.dtype, "kind", "") in "iu"
 
 
 def _is_series(data: Any) -> bool:
@@ -226,7 +230,7 @@ _KINDS = {
     "I": "intervals",
 }
 _MENDS = {
-    "I": "Use their middles, in pandas index.mid.",
+    "I": "Use their middles: in pandas, pd.IntervalIndex(intervals).mid.",
     "c": "Give real and imaginary part as two columns.",
     **dict.fromkeys("Mm", "Turn it into numbers, such as days since the first, or leave it out."),
 }

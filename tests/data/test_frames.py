@@ -168,12 +168,27 @@ def test_counts_are_points_and_how_often_each_counts(kind: str) -> None:
         pd.Series([3, 4], index=[5, 9], name="height"),
         pd.Series([3, 4], index=pd.Index([5, 9], name="id"), name="height"),
         pd.Series([3, 4], index=[5, 9]),
+        PANDAS.rename_axis("id")["long"] / PANDAS.rename_axis("id")["short"],
         PANDAS["short"].value_counts().to_frame(),
     ],
-    ids=["its own count", "some rows", "rows that have numbers", "no names at all", "a frame"],
+    ids=["its own count", "some rows", "rows that have numbers", "no names at all", "a ratio", "a frame"],
 )
 def test_other_series_count_nothing(series: Any) -> None:
     assert read_frame(series).weights is None
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [pd.cut(PANDAS["long"], 2).value_counts(), PANDAS["long"].value_counts(bins=2)],
+    ids=["cut", "bins"],
+)
+def test_what_is_advised_for_intervals_gives_points(counts: pd.Series) -> None:
+    with pytest.raises(ValueError, match=r"pd\.IntervalIndex\(intervals\)\.mid\.$"):
+        read_frame(counts)
+    counts.index = pd.IntervalIndex(counts.index).mid  # type: ignore[arg-type]
+    read = read_frame(counts)
+    assert_allclose(np.sort(read.points.ravel()), [3.375, 4.125], rtol=1e-3)
+    assert present(read.weights).sum() == len(PANDAS)
 
 
 def test_a_run_on_counts_is_the_run_on_the_rows() -> None:
@@ -277,7 +292,7 @@ WRONG: dict[str, tuple[Any, str]] = {
     "an array of dates": (np.array([["2020"]], "M8[Y]"), "Column 0 (from 0) holds dates or times"),
     "intervals": (
         pd.cut(PANDAS["long"], 2).value_counts(),
-        "Index level 'long' holds intervals, in row 0 (from 0): (3.75, 4.5]. Use their middles",
+        "Index level 'long' holds intervals, in row 0 (from 0): (3.75, 4.5]. Use their middles:",
     ),
     "missing": (
         PANDAS.assign(long=MISSING),

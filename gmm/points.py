@@ -44,7 +44,7 @@ def as_points(points: npt.ArrayLike) -> FloatArray:
                 "not asked for here. Take it apart with gmm.data.frames.read_frame."
             )
     array = np.asarray(points, dtype=np.float64)
-    if array.ndim == 1:
+    if array.ndim == 1 and array.size:
         raise ValueError(
             f"Points must have shape (N, D), but this array has shape ({len(array)},). "
             f"For {len(array)} points on a line, reshape it to ({len(array)}, 1)."

@@ -99,8 +99,9 @@ def start(
     distinct = _distinct(points, k)
     if distinct < k:
         counted = "" if weights is None else " of a weight above 0"
+        are = "is" if distinct == 1 else "are"
         raise ValueError(
-            f"{k} components need {k} distinct points{counted}, but there are only {distinct}. "
+            f"{k} components need {k} distinct points{counted}, but there {are} only {distinct}. "
             f"Ask for at most {distinct}, or add points."
         )
     return STARTS[method](points, weights, k, np.random.default_rng(seed), covariance)

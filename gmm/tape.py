@@ -146,8 +146,8 @@ class Tape(NamedTuple, Generic[F]):
         named = "" if self.columns is None else f" ({_shorten(', '.join(self.columns))})"
         lost = "" if self.collapsed is None else f" (component {self.collapsed}, from 0)"
         return (
-            f"Tape of {name}: {n} points, {d} column{'s' if d > 1 else ''}{named}, K = {k}\n"
-            f"{len(self.frames)} frames, {last.iteration} iterations, "
+            f"Tape of {name}: {_count(n, 'point')}, {_count(d, 'column')}{named}, K = {k}\n"
+            f"{_count(len(self.frames), 'frame')}, {_count(last.iteration, 'iteration')}, "
             f"stopped: {self.stopped}{lost}, {reached}"
         )
 
@@ -156,6 +156,10 @@ class Tape(NamedTuple, Generic[F]):
         from gmm.ui.notebook import show_tape
 
         return show_tape(self)
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _shorten(text: str) -> str:

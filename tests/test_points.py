@@ -12,6 +12,7 @@ from tests.present import present
     ("points", "sentence"),
     [
         ([1.0, 2.0, 3.0], r"reshape it to \(3, 1\)"),
+        ([], r"N and D at least 1, but this array has shape \(0,\)"),
         (np.zeros((0, 2)), r"shape \(0, 2\)"),
         (np.zeros((2, 2, 2)), r"shape \(2, 2, 2\)"),
         ([[1.0, 2.0], [3.0, np.nan]], "Row 1, column 1.*not a finite number"),

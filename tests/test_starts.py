@@ -456,6 +456,8 @@ def test_rows_of_weight_0_are_not_among_the_distinct_points(method: str) -> None
     assert set(start(points, 2, "random points", 0, weights=weights).means[:, 0]) == {0, 2}
     with pytest.raises(ValueError, match=r"above 0, but there are only 2\. Ask for at most 2"):
         start(points, 3, method, seed=0, weights=weights)
+    with pytest.raises(ValueError, match=r"but there is only 1\. Ask for at most 1"):
+        start(points[:1], 2, method, seed=0)
     with pytest.raises(ValueError, match="each of the 4 points"):
         start(points, 1, method, seed=0, weights=[1.0])
     with pytest.raises(ValueError, match="Row 1 of the weights"):

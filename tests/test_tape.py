@@ -589,6 +589,14 @@ def test_a_tape_is_told_in_two_lines_however_long_it_is() -> None:
     assert f"stopped: converged, inertia {twin.frames[-1].inertia:.6g}" in repr(twin)
 
 
+def test_one_of_a_kind_is_told_as_one() -> None:
+    points = np.array([[3.0]])
+    begins = start_at(points, points)
+    tape = record_em(points, begins, max_iterations=0)
+    assert repr(tape).startswith("Tape of EM: 1 point, 1 column, K = 1\n1 frame, 0 iterations, ")
+    assert "\n3 frames, 1 iteration, " in repr(record_kmeans(points, points, max_iterations=1))
+
+
 def test_many_columns_do_not_make_the_lines_long() -> None:
     points = np.random.default_rng(0).normal(size=(40, 30))
     tape = record_kmeans(points, points[:2])._replace(

@@ -15,6 +15,7 @@ from gmm.data.choosing import Columns, offer_columns, require_numbers, take_colu
 from gmm.data.datasets import DATASETS, Dataset
 from gmm.data.decoding import check_size
 from gmm.data.reading import read
+from gmm.data.rows import HEAD
 from gmm.data.tables import Reading
 from gmm.limits import MAX_BYTES, MAX_K, MAX_N, MAX_RIDGE, MAX_ROWS, MAX_SEED, MIN_N
 from gmm.scaling import SCALES
@@ -311,8 +312,23 @@ def _make(options: argparse.Namespace) -> Made:
         return Made(run, [])
     _refuse(options, _GENERATED, "“{}” is a table", name)
     reading = read(content, "" if name == INPUT else name, options.header, options.sheet or "")
+    _check_place(reading, title, options)
     dataset, told = _choose(reading, title, options)
     return Made(record_run(_set(Settings(UPLOAD), options), dataset), told)
+
+
+def _check_place(reading: Reading, title: str, options: argparse.Namespace) -> None:
+    """Refuse a sheet or a row that is not there: the table was read from another one."""
+    report = reading.report
+    if options.sheet and report.sheet != options.sheet:
+        sheets = ", ".join(f"“{sheet}”" for sheet in report.sheets)
+        has = f"It has {sheets}." if sheets else "It is no workbook: leave out --sheet."
+        raise MisuseError(f"“{title}” has no sheet “{options.sheet}”. {has}")
+    if options.header and report.header is not None and report.header < options.header:
+        raise MisuseError(
+            f"The names of the columns cannot be in row {options.header:,} of “{title}”: they are "
+            f"looked for in its first {HEAD} rows. Give --header another number."
+        )
 
 
 def _refuse(options: argparse.Namespace, names: Sequence[str], what: str, data: str) -> None:

@@ -279,17 +279,15 @@ def test_a_mistake_is_answered_by_one_sentence(
         (["--up", "none", "--log", "up"], 2, "--log up needs a column"),
         (["--labels", "weight"], 1, "'weight' has 40 different values"),
         (["--log", "across", "--across", "id"], 1, "'id': '0' has no logarithm"),
-        (["--sheet", "One"], 0, ""),
+        (["--sheet", "One"], 2, "has no sheet “One”. It is no workbook: leave out --sheet."),
+        (["--header", "42"], 2, "cannot be in row 42 of “people.csv”: they are looked for"),
         (["--points", "50"], 2, "is a table: --points cannot be used"),
     ],
 )
 def test_a_mistake_about_a_table_is_answered_by_one_sentence(
     arguments: list[str], code: int, told: str, people: str, capsys: Captured
 ) -> None:
-    if code:
-        assert told in refusal(capsys, code, people, *arguments)
-    else:
-        assert main([people, *arguments]) == 0
+    assert told in refusal(capsys, code, people, *arguments)
 
 
 def test_a_file_that_is_no_table_or_too_large_is_told(tmp_path: Path, capsys: Captured) -> None:

@@ -71,6 +71,8 @@ class Kind(NamedTuple):
         from scikit-learn's own steps; None where they cannot be had.
     note : callable
         Of an attempt: what else should be known of the run, in a sentence or not at all.
+    weighed : str
+        How its `fit` may have been told more than points, in words; "" where it cannot.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Kind(NamedTuple):
         [Estimator, FloatArray, np.random.RandomState, Estimator], tuple[Attempt, int] | None
     ]
     note: Callable[[Attempt], str]
+    weighed: str
 
 
 def recognise(estimator: Estimator) -> Kind:
@@ -455,6 +458,7 @@ KINDS = {
         is_tied=lambda attempt: False,
         retrace=lambda estimator, points, rng, fitted: None,
         note=lambda attempt: "",
+        weighed="",
     ),
     "KMeans": Kind(
         name="KMeans",
@@ -472,5 +476,6 @@ KINDS = {
         is_tied=_is_tied,
         retrace=_retrace_kmeans,
         note=_note_kmeans,
+        weighed=" or with sample_weight",
     ),
 }

@@ -117,7 +117,7 @@ def observe(estimator: Estimator, X: Any) -> Watched:  # noqa: N803
     kind = recognise(estimator)
     points, columns = _read_points(X)
     _check_columns(estimator, points, columns)
-    single = getattr(X, "dtype", None) == np.float32
+    single = _is_single(X)
     drawn = not (kind.is_given(estimator) or kind.goes_on(estimator))
     # A generator of random numbers has moved on since it was used.
     seeded = isinstance(estimator.random_state, Integral)
@@ -155,7 +155,7 @@ def _follow(
         why = " ".join(str(own).split())
         try:
             failed = next(each for each in _attempt(kind, estimator, points) if _collapsed(each))
-        except (ValueError, StopIteration):
+        except (ValueError, TypeError, StopIteration):  # TypeError: of a random_state
             raise ValueError(f"scikit-learn refuses this fit: {why}") from None
         return _Fit(failed, 1, 1), False, [f"Here scikit-learn's fit ends with an error: {why}"]
     fit = _choose(kind, _attempt(kind, estimator, points), own)
@@ -177,7 +177,7 @@ def _follow(
         if not isinstance(again, ValueError) and kind.agrees(fit.best, again):
             told = (
                 f"The estimator itself ended elsewhere ({kind.tell(own)}): it was fitted to other "
-                f"points, or its settings were changed after that."
+                f"points{kind.weighed}, or its settings were changed after that."
             )
             return fit, False, [told]
     if _collapsed(fit.best):
@@ -296,6 +296,13 @@ def _read_points(X: Any) -> tuple[FloatArray, tuple[str, ...] | None]:  # noqa: 
         )
     # Row by row, so that the same numbers give the same run to the bit, however they came.
     return np.ascontiguousarray(points), columns
+
+
+def _is_single(X: Any) -> bool:  # noqa: N803
+    """Whether scikit-learn would calculate with float32: an array of it, or a frame of pandas."""
+    one = [X.dtype] if hasattr(X, "dtype") else []
+    kinds = list(X.dtypes) if hasattr(X, "iloc") and hasattr(X, "columns") else one
+    return bool(kinds) and all(kind == np.float32 for kind in kinds)
 
 
 def _check_columns(

@@ -188,6 +188,11 @@ def test_settings_that_were_changed_after_the_fit_are_told(
         assert "its settings were changed after that" in watched.remark
 
 
+def test_weights_that_a_fit_may_have_had_are_told() -> None:
+    weighed = KMeans(3, random_state=0).fit(FLAT, sample_weight=np.arange(len(FLAT)) + 1)
+    assert "to other points or with sample_weight, or its" in observe(weighed, FLAT).remark
+
+
 def test_a_collapse_that_ends_scikit_learns_fit_with_an_error_is_shown() -> None:
     heap = np.concatenate([np.random.default_rng(0).normal(size=(30, 2)), np.full((5, 2), 9.0)])
     settings: dict[str, Any] = {"reg_covar": 0, "init_params": "random", "max_iter": 500}
@@ -213,15 +218,28 @@ def test_digits_that_scikit_learn_loses_are_told() -> None:
     assert not far.agrees
     assert "ends a little elsewhere" in far.remark
     assert "most of all where numbers are far from zero" in far.remark
-    single = observe(GaussianMixture(3, random_state=0), IRIS.astype(np.float32))
-    assert "the points are float32" in single.remark or single.agrees
-    assert single.tape.points.dtype == np.float64
+
+
+def test_a_frame_of_float32_is_fitted_as_scikit_learn_fits_it() -> None:
+    """To a frame of pandas as to an array: the remark tells of that fit, not of one in float64."""
+    single = IRIS.astype(np.float32)
+    for points in (single, pd.DataFrame(single)):
+        watched = observe(GaussianMixture(3, random_state=0), points)
+        ends = watched.tape.frames[-1].mixture  # type: ignore[union-attr]
+        means = GaussianMixture(3, random_state=0).fit(points).means_
+        assert means.dtype == np.float32
+        assert watched.agrees == (np.abs(ends.means - means).max() < 1e-7)
+        assert "the points are float32" in watched.remark
+        assert watched.tape.points.dtype == np.float64
+    mixed = pd.DataFrame(single).astype({0: np.float64})
+    assert observe(GaussianMixture(3, random_state=0), mixed).agrees
 
 
 @pytest.mark.parametrize(
     ("estimator", "sentence"),
     [
         (GaussianMixture(200), "scikit-learn refuses this fit: Expected n_samples >= n_components"),
+        (GaussianMixture(3, random_state="a"), "The 'random_state' parameter"),
         (GaussianMixture(3, tol=-1), "The 'tol' parameter of GaussianMixture must be"),
         (KMeans(3, init="middle"), "The 'init' parameter of KMeans must be"),
         (KMeans(3, init=FLAT[:2]), r"initial centers \(2, 2\) does not match"),

@@ -173,7 +173,7 @@ def _order_columns(columns: tuple[str, ...], shown: Any) -> list[int]:
         return list(range(d))
     if d == 1:
         raise ValueError("shown chooses two columns, but the points have only one. Leave it out.")
-    pair = [shown] if isinstance(shown, int | np.integer | str) else list(shown)
+    pair = list(shown) if hasattr(shown, "__len__") and not isinstance(shown, str) else [shown]
     if len(pair) != 2:
         raise ValueError(f"shown must have two columns, across and up, not {len(pair)}.")
     first = [_find_column(columns, column) for column in pair]
@@ -248,6 +248,8 @@ def _read_units(
                     f"units has {name!r}, which is no column; there are {_list_names(columns)}."
                 )
         return tuple(str(units.get(column, "")) for column in columns)
+    if not hasattr(units, "__len__"):
+        raise ValueError(f"units is {units!r}; give a word such as 'cm', or one for each column.")
     if len(units) != len(columns):
         raise ValueError(
             f"units must have {len(columns)} units, one for each column, not {len(units)}."
@@ -265,7 +267,10 @@ def _read_labels(labels: Any, n: int) -> tuple[IntArray | None, tuple[str, ...]]
             f"labels has the shape {values.shape}; give one label for each of the {n} points."
         )
     told = [None if _is_missing(value) else value for value in values.tolist()]
-    kinds = {value for value in told if value is not None}
+    try:
+        kinds = {value for value in told if value is not None}
+    except TypeError:
+        raise ValueError("labels holds lists or the like; give a word or a number each.") from None
     if len(kinds) > MAX_LABELS:
         raise ValueError(
             f"labels has {len(kinds)} different values; there are marks for up to {MAX_LABELS}."

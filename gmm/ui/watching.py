@@ -115,6 +115,8 @@ def observe(estimator: Estimator, X: Any) -> Watched:  # noqa: N803
     few starts are drawn now, and the first run is shown that ends where the estimator did.
     """
     kind = recognise(estimator)
+    if getattr(estimator, "verbose", 0):  # it is fitted more than once here
+        estimator = deepcopy(estimator).set_params(verbose=0)
     points, columns = _read_points(X)
     _check_columns(estimator, points, columns)
     single = _is_single(X)

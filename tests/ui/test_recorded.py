@@ -211,6 +211,9 @@ WRONG: dict[str, tuple[Any, dict[str, Any], str]] = {
     "the same twice": ([FOUR], {"shown": ("b", 1)}, "shown has the column 'b' twice"),
     "an unknown name": ([FOUR], {"shown": ("a", "z")}, "the column 'z'; there are 'a', 'b', 'c'"),
     "a number": ([FOUR], {"shown": (0, 4)}, "column 4; they are numbered from 0 to 3."),
+    "no column": ([FOUR], {"shown": 3.5}, "shown must have two columns, across and up, not 1."),
+    "no unit": ([TWO], {"units": 3}, "units is 3; give a word such as 'cm', or one for each"),
+    "lists": ([TWO], {"labels": pd.Series([[1]] * 60)}, "labels holds lists or the like; give a"),
     "few labels": ([TWO], {"labels": [1, 2]}, "labels has the shape (2,); give one label for each"),
     "many kinds": ([TWO], {"labels": range(60)}, "labels has 60 different values; there are marks"),
 }

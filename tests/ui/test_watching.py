@@ -188,6 +188,16 @@ def test_settings_that_were_changed_after_the_fit_are_told(
         assert "its settings were changed after that" in watched.remark
 
 
+@pytest.mark.parametrize("kind", [GaussianMixture, KMeans])
+def test_fits_that_are_only_made_to_compare_print_nothing(
+    kind: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    estimator = kind(3, random_state=0, verbose=2)
+    observe(estimator, FLAT)
+    assert capsys.readouterr().out == ""
+    assert estimator.verbose == 2
+
+
 def test_weights_that_a_fit_may_have_had_are_told() -> None:
     weighed = KMeans(3, random_state=0).fit(FLAT, sample_weight=np.arange(len(FLAT)) + 1)
     assert "to other points or with sample_weight, or its" in observe(weighed, FLAT).remark

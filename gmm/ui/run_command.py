@@ -28,6 +28,7 @@ from gmm.ui.summary import summarise
 
 INPUT = OUTPUT = "-"
 NONE = "none"
+HOW_READ = 2  # sentences of a `Report` that are there in any case
 DONE, CANNOT, MISUSED = 0, 1, 2
 
 _MOST_FRAME = 999_999
@@ -455,8 +456,14 @@ def _give(made: Made, options: argparse.Namespace) -> None:
     frame, last = options.frame, run.frames - 1
     if frame is not None and frame > last:
         raise ValueError(f"There is no frame {frame:,}: the last one of this run is {last:,}.")
-    if options.html is None and options.json is None:
-        _print("".join(f"{sentence}\n" for sentence in told))
+    summary = options.html is None and options.json is None
+    # Beside a page or a tape only what it does not have: which rows were left out.
+    said = "".join(f"{sentence}\n" for sentence in (told if summary else told[HOW_READ:]))
+    if OUTPUT in (options.html, options.json):
+        print(said, end="", file=sys.stderr)
+    else:
+        _print(said)
+    if summary:
         _print(summarise(run, None if frame is None else min(frame, _last_of_em(run))))
     if options.html is not None:
         page = standalone_page(run, Link(run.settings, frame=frame or 0))

@@ -184,6 +184,23 @@ def test_a_page_holds_the_run_and_opens_where_it_is_said(people: str, tmp_path: 
     assert data["frame"] == 2
 
 
+def test_rows_that_are_left_out_are_told_beside_a_page_too(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("a,b\n1,2\n3,\n5,1\n7,9\n")
+    left_out = "Left out because a chosen cell is empty: 1.\n"
+    assert main([str(table), "-k", "1", "--html", str(tmp_path / "a.html")]) == 0
+    said = capsys.readouterr()
+    assert left_out in said.out
+    assert said.err == ""
+    assert main([str(table), "-k", "1", "--json", "-"]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("{")
+    assert left_out not in said.out
+    assert left_out in said.err
+
+
 def test_the_summary_is_printed_where_nothing_else_is_asked_for(
     people: str, tmp_path: Path, capsys: Captured
 ) -> None:

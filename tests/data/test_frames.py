@@ -171,7 +171,14 @@ def test_counts_are_points_and_how_often_each_counts(kind: str) -> None:
         PANDAS.rename_axis("id")["long"] / PANDAS.rename_axis("id")["short"],
         PANDAS["short"].value_counts().to_frame(),
     ],
-    ids=["its own count", "some rows", "rows that have numbers", "no names at all", "a ratio", "a frame"],
+    ids=[
+        "its own count",
+        "some rows",
+        "rows that have numbers",
+        "no names at all",
+        "a ratio",
+        "a frame",
+    ],
 )
 def test_other_series_count_nothing(series: Any) -> None:
     assert read_frame(series).weights is None
@@ -185,7 +192,7 @@ def test_other_series_count_nothing(series: Any) -> None:
 def test_what_is_advised_for_intervals_gives_points(counts: pd.Series) -> None:
     with pytest.raises(ValueError, match=r"pd\.IntervalIndex\(intervals\)\.mid\.$"):
         read_frame(counts)
-    counts.index = pd.IntervalIndex(counts.index).mid  # type: ignore[arg-type]
+    counts.index = pd.IntervalIndex(counts.index).mid
     read = read_frame(counts)
     assert_allclose(np.sort(read.points.ravel()), [3.375, 4.125], rtol=1e-3)
     assert present(read.weights).sum() == len(PANDAS)

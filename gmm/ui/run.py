@@ -218,8 +218,15 @@ def write_title(run: Run) -> str:
     return f"{run.dataset.title}, {len(run.points):,} {run.dataset.rows}"
 
 
-def write_summary(run: Run) -> str:
-    """Say how the run was made, in a line."""
+def write_summary(run: Run, drawn: bool = True) -> str:
+    """Say how the run was made, in a line.
+
+    Parameters
+    ----------
+    run : Run
+    drawn : bool
+        Whether its points are drawn beside it, of which there may be fewer.
+    """
     settings = run.settings
     if not run.tapes:
         return "no run yet"
@@ -233,7 +240,7 @@ def write_summary(run: Run) -> str:
         ridge = f"ridge {write_setting(settings.ridge)} {name_ridge_unit(run)}".rstrip()
         parts += [ridge] if settings.ridge else []
         parts += ["standardised"] if run.is_standardised else []
-    if len(run.points) > MAX_DRAWN:
+    if drawn and len(run.points) > MAX_DRAWN:
         parts.append(f"{MAX_DRAWN:,} of the points drawn")
     return " · ".join(parts)
 

@@ -42,7 +42,8 @@ def summarise(run: Run, frame: int | None = None) -> str:
     nats = write_reading([restore_frame(run, each).log_likelihood for each in em.frames])
     lines = [
         f"{write_title(run)}: {', '.join(name_columns(run.dataset))}",
-        write_summary(run),
+        *([] if run.dataset.frequencies is None else [_tell_number(run.number)]),
+        write_summary(run, drawn=False),
         tell_end("EM", em),
         *([tell_end("k-means", run.kmeans)] if run.kmeans else []),
         "",
@@ -76,6 +77,10 @@ def tell_end(name: str, tape: AnyTape) -> str:
     else:
         told = f"{name} stopped {after}, by a rule of its own."
     return told + _tell_rest(tape.rest)
+
+
+def _tell_number(number: float) -> str:
+    return f"Each counts as often as its frequency says, {number:,.10g} in all."
 
 
 def _tell_rest(rest: float | None) -> str:

@@ -10,7 +10,7 @@ Mixtape's own engine, and its end is held against scikit-learn's: a remark says 
 
 import warnings
 from collections.abc import Iterable, Iterator
-from copy import deepcopy
+from copy import copy, deepcopy
 from numbers import Integral
 from typing import Any, NamedTuple
 
@@ -52,7 +52,7 @@ class _Fit(NamedTuple):
     starts: int
 
 
-def watch(estimator: Estimator, X: Any, **how: Any) -> Any:  # noqa: N803
+def watch(estimator: Estimator, X: Any, y: object = None, **how: Any) -> Any:  # noqa: N803
     """Show the run that an estimator's `fit` makes, in a notebook's cell.
 
     Parameters
@@ -61,6 +61,8 @@ def watch(estimator: Estimator, X: Any, **how: Any) -> Any:  # noqa: N803
         Of scikit-learn, fitted or not (`observe` says which run is shown); it is not changed.
     X : array_like or data frame, shape (N, D)
         The points that it is, or was, fitted to.
+    y : object, optional
+        Not used, as by the estimator's own `fit`.
     **how
         What else `gmm.ui.notebook.show` takes, such as `shown` (which two columns are shown, by
         name or by number), `labels` or `height`.
@@ -115,6 +117,8 @@ def observe(estimator: Estimator, X: Any) -> Watched:  # noqa: N803
     few starts are drawn now, and the first run is shown that ends where the estimator did.
     """
     kind = recognise(estimator)
+    if getattr(estimator, "random_state", None) is np.random:  # the same to scikit-learn as none
+        estimator = copy(estimator).set_params(random_state=None)
     if getattr(estimator, "verbose", 0):  # it is fitted more than once here
         estimator = deepcopy(estimator).set_params(verbose=0)
     points, columns = _read_points(X)

@@ -8,7 +8,7 @@ from gmm import record_em, record_kmeans, start
 from gmm.data.datasets import DATASETS
 from gmm.scaling import restore
 from gmm.ui.link import open_settings
-from gmm.ui.run import Run, prepare_run, record_run
+from gmm.ui.run import Run, prepare_run, record_run, write_summary
 from gmm.ui.summary import summarise, tell_end
 from tests.present import present
 
@@ -102,3 +102,19 @@ def test_a_run_without_a_tape_has_no_summary() -> None:
     blank = prepare_run(open_settings("Old Faithful"), DATASETS["Old Faithful"].make())
     with pytest.raises(ValueError, match="no tape"):
         summarise(blank)
+
+
+def test_a_terminal_shows_no_drawn_points_and_says_how_often_rows_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gmm.ui.run.MAX_DRAWN", 200)
+    recipe, settings = DATASETS["Round clusters"], open_settings("Round clusters")
+    few = recipe.make(300, 0, **dict(settings.knobs))
+    run = record_run(settings, few)
+    assert "200 of the points drawn" in write_summary(run)
+    assert "drawn" not in summarise(run)
+    often = few._replace(frequencies=np.full(len(few.points), 2.5))
+    assert "Each counts as often as its frequency says, 750 in all.\n" in summarise(
+        record_run(settings, often)
+    )
+    assert "frequency" not in summarise(record_run(settings, few))

@@ -62,6 +62,18 @@ def test_what_show_takes_is_passed_on() -> None:
 
 
 @pytest.mark.usefixtures("show")
+def test_classes_may_follow_the_points_as_in_a_fit() -> None:
+    estimator = GaussianMixture(2, random_state=0)
+    assert_same(watch(estimator, FLAT, load_iris().target).tapes, watch(estimator, FLAT).tapes)
+
+
+def test_the_module_of_random_numbers_is_no_known_start() -> None:
+    estimator = GaussianMixture(2, init_params="random", random_state=np.random)
+    assert "The estimator has no random_state, so" in observe(estimator, FLAT).remark
+    assert estimator.random_state is np.random
+
+
+@pytest.mark.usefixtures("show")
 def test_k_means_is_shown_likewise() -> None:
     shown = watch(KMeans(3, random_state=0), FLAT)
     (tape,) = shown.tapes

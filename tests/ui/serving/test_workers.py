@@ -108,7 +108,9 @@ def test_people_of_a_killed_process_go_on_with_another(two: Served) -> None:
                 assert again.open(LINK) == runs[0]
                 # Its files follow it, and the guard of uploads still knows it.
                 assert upload(two.url, again, jar) == 204
-        assert f"process 0 ended (signal {signal.SIGKILL.value})" in two.text()
+        # Its parent looks now and then; nginx has known at once.
+        said = f"process 0 ended (signal {signal.SIGKILL.value})"
+        wait_until(lambda: said in two.text(), "a line on the process that ended")
         assert ask(f"{two.url}/_stcore/health")[0] == 200
 
         two.wait_back("process 0", dead)

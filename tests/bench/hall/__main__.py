@@ -9,6 +9,7 @@ from tests.bench import hall
 from tests.bench.hall.files import weigh_files
 from tests.bench.hall.ledger import Ledger
 from tests.bench.hall.modes import MODES, Plan
+from tests.bench.hall.processes import settle
 from tests.browser.conftest import start_server
 from tests.person import Person
 from tests.person.wire import require_loopback
@@ -64,6 +65,7 @@ async def _run(mode: str, plan: Plan, ledger: Ledger) -> None:
             async with Person(base) as person:
                 await person.open("course" if mode == "course" else "")
                 await person.wait_run(0)
+        await settle(plan.pids)
         files, size = await weigh_files(plan.bases[0])
         ledger.facts["files of the first page"] = f"{files}, {size / 1000:.0f} kB, fetched once"
         await MODES[mode](plan, ledger)

@@ -1,7 +1,9 @@
 """What a server takes of the machine: memory, processor, threads and files of all its processes."""
 
+import asyncio
 import os
-from collections.abc import Iterable
+import time
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +45,24 @@ def measure(roots: Iterable[int]) -> Reading:
         sum(each.threads for each in readings),
         sum(each.files for each in readings),
     )
+
+
+async def settle(roots: Collection[int], least: float = 6.0, most: float = 60.0) -> None:
+    """Wait until a server that has just begun has loaded and packed what it does beforehand.
+
+    Parameters
+    ----------
+    roots : collection of int
+        Its processes.
+    least, most : float
+        Seconds to wait.
+    """
+    began, calm = time.monotonic(), 0
+    while roots and calm < 3 and time.monotonic() - began < most:
+        before = measure(roots).seconds
+        await asyncio.sleep(1)
+        is_calm = measure(roots).seconds - before < 0.05
+        calm = calm + 1 if is_calm and time.monotonic() - began > least else 0
 
 
 def _measure_one(pid: int) -> Reading:

@@ -5,6 +5,9 @@ are recorded, lessons packed and pictures drawn in processes of their own (`gmm.
 always there for ordinary runs, another one is started for what takes long, and ends when there is
 nothing more to do. `gmm.ui.waiting` asks for a page; where no recorder is open (tests, notebooks,
 a page without a server), what is asked for is simply done there.
+
+A second process for ordinary runs comes where the first has more than it can do: between two of its
+jobs it waits for a thread of this interpreter, which many pages share.
 """
 
 import logging
@@ -22,6 +25,7 @@ from gmm.limits import MAX_JOB_BYTES, MAX_JOB_SECONDS, MAX_LIGHT, MAX_OVERTAKEN
 from gmm.ui import worker
 from gmm.ui.parcel import unwrap, wrap
 
+LIGHT = 2  # processes for ordinary runs at most: more would take the processor from the pages
 NICE = 10  # of the process for what takes long: an ordinary run goes first
 IDLE_SECONDS = 120  # then that process ends
 TRIES = 2  # of a job whose process died
@@ -133,24 +137,31 @@ class Wanted:
 
 
 class Recorder:
-    """Two worker processes and their queue; many threads may ask at once.
+    """Worker processes and their queues; many threads may ask at once.
 
     Parameters
     ----------
     seconds : float
         How long a job may take.
     idle : float
-        For how many seconds the process for heavy jobs stays without one.
+        For how many seconds a process that is not always there stays without a job.
+    light : int
+        How many processes there are at most for what is not heavy; the first is always there.
     """
 
-    def __init__(self, seconds: float = MAX_JOB_SECONDS, idle: float = IDLE_SECONDS) -> None:
+    def __init__(
+        self, seconds: float = MAX_JOB_SECONDS, idle: float = IDLE_SECONDS, light: int = LIGHT
+    ) -> None:
         self.seconds = seconds
         self.closed = False
         self.lock = Lock()
         self._tasks: dict[Hashable, _Task] = {}
         self._count = 0
-        self._light, self._heavy = _Lane(self, 0, None), _Lane(self, NICE, idle)
-        for lane in (self._light, self._heavy):
+        self._light: list[_Task] = []  # what is not heavy waits here
+        ordinary = [_Lane(self, 0, idle if at else None, self._light) for at in range(light)]
+        self._heavy = _Lane(self, NICE, idle, [])
+        self._lanes = (*ordinary, self._heavy)
+        for lane in self._lanes:
             lane.start()
 
     def ask(
@@ -186,7 +197,7 @@ class Recorder:
         """
         with self.lock:
             task = self._tasks.get(key)
-            for lane in (self._light, self._heavy):
+            for lane in self._lanes:
                 if task and lane.running is task and not (task.wanted or task.ahead):
                     lane.abandon()
 
@@ -195,20 +206,20 @@ class Recorder:
         with self.lock:
             self.closed = True
             tasks = list(self._tasks.values())
-            for lane in (self._light, self._heavy):
+            for lane in self._lanes:
                 lane.queue.clear()
                 lane.kill()
                 lane.asked.notify()
         for task in tasks:
             task.finish(None, RefusedError(CLOSED))
-        for lane in (self._light, self._heavy):
+        for lane in self._lanes:
             lane.thread.join(10)
 
     @property
     def processes(self) -> list[int]:
         """The numbers of the processes that are there."""
-        lanes = (self._light, self._heavy)
-        return [lane.process.pid for lane in lanes if lane.process and lane.process.poll() is None]
+        found = [lane.process for lane in self._lanes]
+        return [process.pid for process in found if process and process.poll() is None]
 
     @property
     def waiting(self) -> int:
@@ -236,9 +247,9 @@ class Recorder:
                     task.finish(None, RefusedError(TOO_LARGE))
                 else:
                     self._tasks[job.key] = task
-                    lane = self._heavy if job.heavy else self._light
-                    lane.queue.append(task)
-                    lane.asked.notify()
+                    queue = self._heavy.queue if job.heavy else self._light
+                    queue.append(task)
+                    self.wake(queue)
             task.wanted += not ahead
             task.ahead |= ahead
             if keep:
@@ -251,13 +262,19 @@ class Recorder:
             task.wanted -= 1
             if task.wanted or task.ahead or task.done.is_set():
                 return
-            for lane in (self._light, self._heavy):
+            for lane in self._lanes:
                 if task in lane.queue:
                     lane.queue.remove(task)
                     self.forget(task)
             if stop and self._heavy.running is task:
                 self._heavy.abandon()
             self._heavy.make_way()
+
+    def wake(self, queue: list[_Task]) -> None:
+        """Let the first process that is free look for work in a queue; the lock is held."""
+        free = (lane for lane in self._lanes if lane.queue is queue and not lane.running)
+        if lane := next(free, None):
+            lane.asked.notify()
 
     def forget(self, task: _Task) -> None:
         """Let who asks for the same begin anew; the lock is held."""
@@ -266,12 +283,17 @@ class Recorder:
 
 
 class _Lane:
-    """A process, the thread that gives it one job after the other, and what waits for it."""
+    """A process, the thread that gives it one job after the other, and what waits for it.
 
-    def __init__(self, recorder: Recorder, nice: int, idle: float | None) -> None:
+    Lanes may share a queue.
+    """
+
+    def __init__(
+        self, recorder: Recorder, nice: int, idle: float | None, queue: list[_Task]
+    ) -> None:
         self._recorder, self._nice, self._idle = recorder, nice, idle
         self.asked = Condition(recorder.lock)
-        self.queue: list[_Task] = []
+        self.queue = queue
         self.running: _Task | None = None
         self.process: subprocess.Popen[bytes] | None = None
         self._killed = False
@@ -344,6 +366,8 @@ class _Lane:
                     task = min(self.queue, key=lambda each: (not each.wanted, each.rank))
                     self.queue.remove(task)
                     self.running = task
+                    if self.queue:
+                        self._recorder.wake(self.queue)  # what came at once called one lane twice
                     return task
                 if not self.asked.wait(self._idle if self.process else None) and not self.queue:
                     self._end()
@@ -434,10 +458,10 @@ _open: list[Recorder] = []
 
 @contextmanager
 def open_recorder(
-    seconds: float = MAX_JOB_SECONDS, idle: float = IDLE_SECONDS
+    seconds: float = MAX_JOB_SECONDS, idle: float = IDLE_SECONDS, light: int = LIGHT
 ) -> Iterator[Recorder]:
     """Have a recorder for the whole process while the server lives."""
-    recorder = Recorder(seconds, idle)
+    recorder = Recorder(seconds, idle, light)
     _open.append(recorder)
     try:
         yield recorder

@@ -41,7 +41,8 @@ HEAVY = MAX_LIGHT / 1000 + 1
 
 @pytest.fixture
 def recorder() -> Iterator[Recorder]:
-    with open_recorder(seconds=600, idle=600) as opened:
+    """One with a single process for ordinary jobs: what is asked for next waits for it."""
+    with open_recorder(seconds=600, idle=600, light=1) as opened:
         yield opened
 
 
@@ -233,6 +234,45 @@ def test_what_nobody_waits_for_yet_comes_last_until_somebody_does(
     assert notes(folder)[1:] == ["ahead-2", "a", "ahead-1"]
 
 
+def test_a_second_process_for_ordinary_jobs_comes_where_the_first_is_busy(folder: Path) -> None:
+    with open_recorder(seconds=600, idle=600, light=2) as recorder:
+        for i in range(5):
+            take(recorder.ask(Job(i, jobs.give, (i,))))
+        assert len(recorder.processes) == 1
+        held = [begin(recorder, folder, name) for name in ("a", "b")]
+        assert len(recorder.processes) == 2
+        third = recorder.ask(noting(folder, "c"))  # there is no third one
+        assert recorder.waiting == 3
+        go(folder)
+        for each in (*held, third):
+            take(each)
+        assert set(notes(folder)) == {"a", "b", "c"}
+
+
+def test_what_is_asked_for_at_once_does_not_wait_for_one_process(folder: Path) -> None:
+    with open_recorder(seconds=600, idle=600, light=2) as recorder:
+        with recorder.lock:  # neither has looked for the first one yet
+            asking = [
+                threading.Thread(target=begin, args=(recorder, folder, name)) for name in "ab"
+            ]
+            for each in asking:
+                each.start()
+        for each in asking:
+            each.join(60)
+        assert set(notes(folder)) == {"a", "b"}
+        go(folder)
+
+
+def test_the_second_process_for_ordinary_jobs_ends_when_there_are_none(folder: Path) -> None:
+    with open_recorder(idle=0.05, light=2) as recorder:
+        held = [begin(recorder, folder, name) for name in ("a", "b")]
+        go(folder)
+        for each in held:
+            take(each)
+        until(lambda: len(recorder.processes) == 1)
+        assert take(recorder.ask(Job("c", jobs.give, (1,)))) == 1
+
+
 def test_a_heavy_job_never_delays_the_others(recorder: Recorder, folder: Path) -> None:
     assert take(recorder.ask(Job("first", jobs.give, (1,)))) == 1
     assert len(recorder.processes) == 1
@@ -391,7 +431,7 @@ def test_a_job_that_takes_too_much_memory_is_refused(recorder: Recorder) -> None
 
 
 def test_processes_end_with_the_recorder_and_who_waits_is_told(folder: Path) -> None:
-    with open_recorder() as recorder:
+    with open_recorder(light=1) as recorder:
         assert find_recorder() is recorder
         held, heavy = begin(recorder, folder, "a"), begin(recorder, folder, "b", HEAVY)
         queued, started = recorder.ask(noting(folder, "c")), recorder.processes

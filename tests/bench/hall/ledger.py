@@ -21,8 +21,8 @@ class Ledger:
     Attributes
     ----------
     loads, changes, returns : list of float
-        Seconds until an answer was there: of opening a page, of a setting, of the first setting
-        after a lost connection.
+        Seconds until an answer was there: of opening a page, of a setting, and of the first setting
+        after a lost connection, from its loss on.
     failures : Counter
         How often each thing went wrong.
     facts : dict
@@ -66,7 +66,7 @@ class Ledger:
         named = {
             "first load, s": self.loads,
             "a changed setting, s": self.changes,
-            "first setting after a cut, s": self.returns,
+            "from a cut to the first setting, s": self.returns,
         }
         for name, values in named.items():
             if values:

@@ -202,8 +202,13 @@ async def drop(plan: Plan, ledger: Ledger) -> None:
     for each in there:
         each.person.patience = 20
     with _Use(plan, ledger) as use:
+        before = len(ledger.changes)
         await _gather((come_back(each) for each in there), ledger)
         use.end(0)
+    after = [quantile(ledger.changes[before:], share) for share in (0.5, 0.95)]
+    ledger.facts["first setting after a cut, from the press"] = "p50 {:.2f}, p95 {:.2f} s".format(
+        *after
+    )
     ledger.facts["connections cut"] = len(there)
     ledger.facts["sessions that survived"] = survived
     ledger.facts["files that were asked for again"] = asked_again

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from gmm.files import APP
+from gmm.ui.options import MISUSED
 
 HELP = """\
 Usage: mixtape [OPTIONS]                       start the app
@@ -47,8 +48,7 @@ see, for example:
 
 # Each process is a whole app, of some 200 MB.
 MOST_WORKERS = 64
-MISUSED = 2  # as other commands end where an option is wrong
-STOPPED = 130  # and where Ctrl C has ended them
+STOPPED = 130  # as other commands end where Ctrl C has ended them
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

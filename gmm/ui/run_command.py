@@ -3,12 +3,11 @@
 import argparse
 import math
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 from gmm.covariance import COVARIANCES
 from gmm.data.choosing import Columns, offer_columns, require_numbers, take_columns
@@ -21,6 +20,7 @@ from gmm.limits import MAX_BYTES, MAX_K, MAX_N, MAX_RIDGE, MAX_ROWS, MAX_SEED, M
 from gmm.scaling import SCALES
 from gmm.starts import OLDER, STARTS
 from gmm.ui.link import UPLOAD, Link, Settings, open_settings
+from gmm.ui.options import CANNOT, DONE, MISUSED, Options
 from gmm.ui.reopening import reopen, write_tape
 from gmm.ui.run import Run, record_run
 from gmm.ui.stage.page import standalone_page
@@ -29,7 +29,6 @@ from gmm.ui.summary import summarise
 INPUT = OUTPUT = "-"
 NONE = "none"
 HOW_READ = 2  # sentences of a `Report` that are there in any case
-DONE, CANNOT, MISUSED = 0, 1, 2
 
 _MOST_FRAME = 999_999
 # Options that say something of a table, of a generated set, and of how a run is recorded.
@@ -82,18 +81,12 @@ def main(arguments: Sequence[str]) -> int:
 # ------------------------------------------------------------------------------ the options
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        sentence = re.sub(r"^argument (\S+): ", r"\1 ", message).removesuffix(".") + "."
-        self.exit(MISUSED, f"{self.prog}: {sentence} `{self.prog} --help` has all options.\n")
-
-
 def write_parser() -> argparse.ArgumentParser:
     """Write down the options of `mixtape run`."""
     sets = [name for name, recipe in DATASETS.items() if not recipe.generated]
     generated = [name for name, recipe in DATASETS.items() if recipe.generated]
     starts = [name for name in STARTS if name not in OLDER.values()]
-    parser = _Parser(
+    parser = Options(
         prog="mixtape run",
         usage="mixtape run DATA [-k N] [--html FILE] [--json FILE] [OPTIONS]",
         description="""\

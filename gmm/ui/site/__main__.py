@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from gmm.ui.options import CANNOT, DONE, Options
+
 _TOLD = """\
 Write the course as a site of plain files: every lesson, the glossary, a gallery
 of runs, and the page for teachers with sheets to print. Any web server can serve
@@ -25,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0, or 1 where the folder cannot be used. A sentence says why.
     """
-    parser = argparse.ArgumentParser(
+    parser = Options(
         "mixtape site", description=_TOLD, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
@@ -46,11 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         sizes = build_site(given.folder, given.address or "")
     except OSError as error:
-        print(_tell(error, given.folder), file=sys.stderr)
-        return 1
+        print(f"{parser.prog}: {_tell(error, given.folder)}", file=sys.stderr)
+        return CANNOT
     print(sizes)
     print(f"Open {given.folder / 'index.html'} in a browser, or put the folder on a web server.")
-    return 0
+    return DONE
 
 
 def _tell(error: OSError, folder: Path) -> str:

@@ -46,7 +46,7 @@ def test_a_folder_that_cannot_be_used_is_told_in_a_sentence(
     assert main([str(tmp_path)]) == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err.startswith(f"“{tmp_path}” has files that are not from Mixtape.")
+    assert told.err.startswith(f"mixtape site: “{tmp_path}” has files that are not from Mixtape.")
     assert main([str(tmp_path / "mine.txt" / "site")]) == 1
     assert "Name another folder." in capsys.readouterr().err
 
@@ -58,7 +58,22 @@ def test_what_is_no_address_is_told(
     with pytest.raises(SystemExit) as left:
         main([str(tmp_path / "site"), "--address", wrong])
     assert left.value.code == 2
-    assert f"“{wrong}” is no address of a folder" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert told.startswith(f"mixtape site: --address “{wrong}” is no address of a folder, such as ")
+    assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["a", "b"]])
+def test_a_wrong_number_of_folders_is_one_sentence(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    told = capsys.readouterr().err
+    assert told.startswith("mixtape site: ")
+    assert told.endswith("`mixtape site --help` has all options.\n")
+    assert told.count("\n") == 1
 
 
 def test_help_says_what_is_written(capsys: pytest.CaptureFixture[str]) -> None:

@@ -151,9 +151,11 @@ def _write_picture(drawing: Drawing, caption: str = "") -> str:
 def _write_scene(at: int, told: Payload, picture: str, address: str) -> str:
     title = html.escape(told["title"])
     task = _ASKED[told["task"]["kind"]](told["task"], address) if told["task"] else ""
+    words = _to_paper(told["words"], terms=True)
+    # On a phone what is too wide is moved by the keys as well.
     return (
         f'<section class="scene"><h2><span class="at">{at}</span> {title}</h2>'
-        f'<div class="told">{picture}{_to_paper(told["words"], terms=True)}</div>{task}</section>'
+        f'<div class="told" tabindex="0">{picture}{words}</div>{task}</section>'
     )
 
 

@@ -124,6 +124,8 @@ def test_a_person_says_what_chromium_says(visit: Opener, server: str) -> None:
             raise TimeoutError(f"{len(seen.sent)} messages, {finished()} answers, not {count}")
         idle = '[data-testid=stApp][data-test-script-state="notRunning"]'
         page.wait_for_selector(idle, state="attached", timeout=30_000)
+        # Streamlit loads each kind of widget when it needs it, and says nothing for one that is not there.
+        page.wait_for_selector("[data-testid=stSkeleton]", state="detached", timeout=30_000)
         seen.painted()
         page.wait_for_timeout(300)  # for more that must not come
 

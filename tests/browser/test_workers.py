@@ -146,9 +146,15 @@ def existing_nginx(site: str, app: str, folder: Path) -> Iterator[str]:
     )
     with subprocess.Popen([nginx, "-e", "stderr", "-p", str(folder), "-c", str(file)]) as process:
         try:
+            wait_until(lambda: listens(port), "nginx listens")
             yield f"https://127.0.0.1:{port}"
         finally:
             process.terminate()
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.fixture

@@ -103,7 +103,11 @@ def take_first(message: object, run: Run, page: str) -> None:
     page : str
     """
     number = message.get("number") if isinstance(message, Mapping) else None
-    if isinstance(number, int) and number not in (0, find_answer(page).number):
+    # Once: a message that no stage sends may get no answer, and would have the page run for ever.
+    tried = f"first-edit-of-{page}"
+    done = (0, find_answer(page).number, st.session_state.get(tried))
+    if isinstance(number, int) and number not in done:
+        st.session_state[tried] = number
         st.session_state[_FIRST] = (message, run, page)
         st.rerun()
 

@@ -154,6 +154,20 @@ def test_an_edit_of_a_sessions_first_run_is_taken_before_the_next(
     assert mounted[-1]["data"]["answered"] == 5
 
 
+def test_an_edit_that_gets_no_answer_has_the_page_run_once_more_and_no_more(
+    run: Run, mounted: Mounted, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As somebody may send it who is no stage of ours."""
+    runs: list[int] = []
+    monkeypatch.setattr(st, "rerun", lambda: runs.append(1))
+    session["told"] = {"number": 96, "kind": "where", "where": {}}
+    for _ in range(5):
+        take_kept()
+        stage(run)
+    assert find_answer("playground").number == 0
+    assert len(runs) == 1
+
+
 def test_what_waits_for_a_file_leaves_the_address_alone(mounted: Mounted, session: Session) -> None:
     run = await_run(Settings(data=UPLOAD, k=3), "own.csv")
     stage(run, Link(table=Table(file="own.csv")), editable=False)

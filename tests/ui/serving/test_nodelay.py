@@ -7,6 +7,7 @@ import pytest
 from streamlit.web.server.starlette import starlette_server
 
 from gmm.ui.serving.nodelay import send_at_once
+from tests.person import run_apart
 
 
 async def ask_how_it_sends(at_once: bool) -> bool:
@@ -31,7 +32,7 @@ async def ask_how_it_sends(at_once: bool) -> bool:
 @pytest.mark.parametrize("at_once", [True, False])
 def test_a_connection_sends_at_once_where_it_is_asked_to(at_once: bool) -> None:
     # Where it does so by itself, the file has outlived its reason.
-    assert asyncio.run(ask_how_it_sends(at_once)) is at_once
+    assert run_apart(ask_how_it_sends(at_once)) is at_once
 
 
 def test_what_does_not_listen_over_a_network_is_left_alone() -> None:

@@ -7,7 +7,7 @@ setting took 18 ms of a processor so, and takes 11 ms with what is here.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from typing import Any
 
@@ -124,6 +124,14 @@ class _Bunching:
         if not self._held:
             self._loop.call_soon(self._write)
         self._held.append(data)
+
+    def writelines(self, pieces: Iterable[bytes]) -> None:
+        for piece in pieces:
+            self.write(piece)
+
+    def write_eof(self) -> None:
+        self._write()
+        self._transport.write_eof()
 
     def _write(self) -> None:
         if self._held:

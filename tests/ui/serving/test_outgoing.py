@@ -199,6 +199,9 @@ class Wire(asyncio.WriteTransport):
     def close(self) -> None:
         self.written.append(b"closed")
 
+    def write_eof(self) -> None:
+        self.written.append(b"end")
+
 
 def test_what_is_sent_in_one_turn_is_written_at_once() -> None:
     async def send() -> list[bytes]:
@@ -214,6 +217,19 @@ def test_what_is_sent_in_one_turn_is_written_at_once() -> None:
         return wire.written
 
     assert run_apart(send()) == [b"abc", b"d", b"closed"]
+
+
+def test_whatever_way_it_is_written_the_order_stays() -> None:
+    async def send() -> list[bytes]:
+        wire = Wire()
+        transport = outgoing._Bunching(wire)
+        transport.write(b"a")
+        transport.writelines([b"b", b"c"])
+        transport.write_eof()
+        await asyncio.sleep(0)
+        return wire.written
+
+    assert run_apart(send()) == [b"abc", b"end"]
 
 
 def test_the_server_that_streamlit_starts_writes_in_bunches() -> None:

@@ -283,7 +283,7 @@ class Recorder:
             self._make_way()
 
     def _make_way(self) -> None:
-        """End what nobody wants any more, where somebody waits for its process; the lock is held."""
+        """End what nobody wants any more where somebody waits for a process; the lock is held."""
         waiting = sum(each.wanted > 0 for each in self._heavy)
         soon = sum(not lane.running or bool(lane.running.ended) for lane in self._aside)
         for lane in self._aside:

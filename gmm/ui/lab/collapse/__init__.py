@@ -1,0 +1,1 @@
+"""Collapse: a component without width, a likelihood without end, and what helps."""

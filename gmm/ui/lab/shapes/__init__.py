@@ -1,0 +1,1 @@
+"""Shapes and what they cost: the four constraints on the same points, from the same start."""

@@ -26,9 +26,7 @@ def draw_least(widths: Widths, ridge: float, unit: str) -> go.Figure:
     figure = _draw_by_component(widths.iterations, widths.least)
     dress(figure, "iteration", f"smallest eigenvalue ({unit})", HEIGHT)
     if ridge > 0:
-        figure.add_hline(
-            y=ridge, line={"dash": "dot", "color": ink()}, annotation_text="ridge"
-        )
+        figure.add_hline(y=ridge, line={"dash": "dot", "color": ink()}, annotation_text="ridge")
     figure.update_yaxes(type="log", exponentformat="power")
     return figure
 

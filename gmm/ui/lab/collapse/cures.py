@@ -1,30 +1,11 @@
 """The cures of a collapse, in the stage's words, and what each changes of a run's settings."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
-
 from gmm.limits import MAX_SEED
+from gmm.ui.lab.collapse.records import Cure
 from gmm.ui.run import Run
 from gmm.ui.stage.offers import RANDOM, suggest_ridge
 
 SEEDS = 5  # other starts that are tried
-
-
-class Cure(NamedTuple):
-    """Something to try where a component has collapsed.
-
-    Attributes
-    ----------
-    name : str
-    label : str
-        What it is called, as on the stage.
-    changes : tuple of mapping
-        Of the settings: the first of them with which nothing collapses is the cure.
-    """
-
-    name: str
-    label: str
-    changes: tuple[Mapping[str, Any], ...]
 
 
 def list_cures(run: Run) -> list[Cure]:

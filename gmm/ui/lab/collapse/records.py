@@ -10,7 +10,6 @@ from gmm.narrowing import Descent, Widths, let_collapse, measure_widths, narrow_
 from gmm.points import FloatArray, IntArray, column_scales, weighted_points
 from gmm.scaling import restore_nats
 from gmm.tape import Frame, Tape
-from gmm.ui.lab.collapse.cures import Cure
 from gmm.ui.run import Run, prepare_run
 
 NARROWEST = 1e-6  # of the points' spread: the last width of a curve that goes on without end
@@ -72,6 +71,23 @@ class Endless(NamedTuple):
     def expected(self) -> float:
         """What a tenth of the width gains, from the formula."""
         return self.number * self.directions * float(np.log(10))
+
+
+class Cure(NamedTuple):
+    """Something to try where a component has collapsed.
+
+    Attributes
+    ----------
+    name : str
+    label : str
+        What it is called, as on the stage.
+    changes : tuple of mapping
+        Of the settings: the first of them with which nothing collapses is the cure.
+    """
+
+    name: str
+    label: str
+    changes: tuple[Mapping[str, Any], ...]
 
 
 class Cured(NamedTuple):

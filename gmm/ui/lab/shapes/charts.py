@@ -46,15 +46,13 @@ def frame_panels(panels: Sequence[Panel]) -> Frame:
     return Frame(across, (-0.12 * top, 1.25 * top))
 
 
-def draw_panel_chart(panel: Panel, frame: Frame, names: Sequence[str], chosen: bool) -> go.Figure:
+def draw_panel_chart(panel: Panel, frame: Frame, chosen: bool) -> go.Figure:
     """Draw a fit: points in their components' colours, and ellipses or curves.
 
     Parameters
     ----------
     panel : Panel
     frame : Frame
-    names : sequence of str
-        Of the columns, for somebody who points at it.
     chosen : bool
         Whether this one is on the stage: it has a border then.
     """

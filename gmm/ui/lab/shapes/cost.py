@@ -1,11 +1,12 @@
 """Seconds an iteration against N, D and K, beside what the theory says of them."""
 
+import time
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from gmm.covariance import COVARIANCES
 from gmm.operations import count_as_written, count_in_theory
-from gmm.timing import Slope, Timing, fit_slope
+from gmm.timing import Slope, Timing, fit_slope, time_constraints
 
 BASE = {"n": 16_384, "d": 2, "k": 3}
 # What is varied, in which sizes, beside which others: with many dimensions fewer points are enough.
@@ -53,6 +54,19 @@ def list_sizes(vary: str) -> list[tuple[int, int, int]]:
     others, sizes = SWEEPS[vary]
     filled = [others | {vary: size} for size in sizes]
     return [(each["n"], each["d"], each["k"]) for each in filled]
+
+
+def measure(n: int, d: int, k: int, budget: float) -> tuple[list[Timing], float]:
+    """Time the constraints for one size: a job for a worker.
+
+    Returns
+    -------
+    timings : list of Timing
+        As `gmm.timing.time_constraints`.
+    when : float
+        The clock's seconds as it ended, since 1970.
+    """
+    return time_constraints(n, d, k, budget), time.time()
 
 
 def follow_growth(vary: str, results: Sequence[Sequence[Timing] | None]) -> list[Growth]:

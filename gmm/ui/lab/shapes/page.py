@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 import streamlit as st
@@ -41,13 +42,13 @@ def show_shapes() -> None:
     if given is None:
         return
     runs = {covariance: _constrain(given.run, covariance) for covariance in COVARIANCES}
-    winner, panels = st.empty(), st.empty()
+    winner, panels, drafts = st.empty(), st.empty(), count()
     done = work(
         NAME,
         [_ask_fit(given, run) for run in runs.values()],
         what="Fitting four constraints",
         unit="constraints",
-        show=lambda results: _draw(runs, results, winner, panels),
+        show=lambda results: _draw(runs, results, winner, panels, next(drafts)),
         shared=given.shared,
     )
     tapes = {
@@ -71,8 +72,10 @@ def _ask_fit(given: Given, run: Run) -> Part:
     return Part(("fit", given.key, told), fit, (run,), estimate_seconds(n, settings.k, d))
 
 
-def _draw(runs: dict[str, Run], results: Sequence[Any], winner: Any, place: Any) -> None:
-    """Draw what is there: the sentence and the table with the last of the four."""
+def _draw(
+    runs: dict[str, Run], results: Sequence[Any], winner: Any, place: Any, draft: int
+) -> None:
+    """Draw what is there; the sentence with the last of the four."""
     found = {
         covariance: attach_points(runs[covariance], tape)
         for covariance, tape in zip(runs, results, strict=True)
@@ -97,7 +100,7 @@ def _draw(runs: dict[str, Run], results: Sequence[Any], winner: Any, place: Any)
             is_chosen = complete and panel.covariance == chosen
             figure = draw_panel_chart(panel, frame, is_chosen)
             with column:
-                _show_panel(shape, figure, complete)
+                _show_panel(shape, figure, _tell_draft(draft, complete))
         st.caption(
             "The same points and the same start in all four. Colours are responsibilities; "
             "each curve is a component."
@@ -109,13 +112,18 @@ def _draw(runs: dict[str, Run], results: Sequence[Any], winner: Any, place: Any)
         st.markdown("\n".join([TABLE_HEAD, *rows]))
 
 
-def _show_panel(shape: Shape, figure: Any, complete: bool) -> None:
+def _tell_draft(draft: int, complete: bool) -> str:
+    """What charts are called that are drawn anew before all is there: each time another name."""
+    return "" if complete else f"-draft-{draft}"
+
+
+def _show_panel(shape: Shape, figure: Any, draft: str) -> None:
     name = shape.covariance
     told = "collapsed" if shape.collapsed else f"BIC {write_fixed(shape.bic, 1)}"
     alt = f"Points and components of the fit with {name} covariances: {told}"
     st.markdown(f"**{name}** · {told}")
-    if not complete:
-        show_chart(figure, alt)
+    if draft:
+        show_chart(figure, alt, key=f"panel-{name}{draft}")
         return
     show_chart(
         figure,
@@ -171,8 +179,10 @@ def _show_cost() -> None:
         Part(("timing", asked, size), measure, (*size, BUDGET), 3 * BUDGET) for _, size in sizes
     ]
 
+    drafts = count()
+
     def draw(results: list[Any]) -> None:
-        _draw_cost([vary for vary, _ in sizes], results, places)
+        _draw_cost([vary for vary, _ in sizes], results, places, next(drafts))
 
     done = work(
         f"{NAME}-cost", parts, what="Timing iterations", unit="sizes", show=draw, shared=True
@@ -192,7 +202,7 @@ def _measure_again() -> None:
     st.session_state["measured-again"] = time.time_ns()
 
 
-def _draw_cost(order: list[str], results: list[Any], places: dict[str, Any]) -> None:
+def _draw_cost(order: list[str], results: list[Any], places: dict[str, Any], draft: int) -> None:
     growths = {
         vary: follow_growth(
             vary,
@@ -219,14 +229,12 @@ def _draw_cost(order: list[str], results: list[Any], places: dict[str, Any]) -> 
                 )
                 st.markdown(f"**Against {AXES[vary]}** · {others}")
                 alt = f"Milliseconds an iteration against {AXES[vary]}, for each of the constraints"
-                show_chart(draw_growth(vary, each), alt, **_key(f"cost-{vary}", complete))
+                show_chart(
+                    draw_growth(vary, each), alt, key=f"cost-{vary}{_tell_draft(draft, complete)}"
+                )
     with places["table"].container():
         st.markdown(
             "Slopes in the charts: time grows as the size to the power of this number. "
             "*Theory* counts what the shape needs, *as written* what this engine does."
         )
         st.markdown(write_slopes(growths))
-
-
-def _key(name: str, complete: bool) -> dict[str, str]:
-    return {"key": name} if complete else {}

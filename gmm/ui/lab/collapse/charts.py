@@ -67,6 +67,12 @@ def draw_climbs(climbs: dict[str, Climb]) -> go.Figure:
             hovertemplate="iteration %{x}: bound %{y:.3f} nats<extra>" + name + "</extra>",
         )
     dress(figure, "iteration", "log-likelihood (nats)", HEIGHT)
+    # The first step is so large that it would press all others flat.
+    later = [climb.log_likelihood[climb.moments >= 1] for climb in climbs.values()]
+    values = np.concatenate([each for each in later if len(each)] or [np.zeros(0)])
+    if len(values) and np.ptp(values) > 0:
+        room = 0.08 * np.ptp(values)
+        figure.update_yaxes(range=[values.min() - room, values.max() + room])
     return figure
 
 

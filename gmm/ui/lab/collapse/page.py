@@ -49,6 +49,7 @@ from gmm.ui.stage.component import stage
 
 NAME = "collapse"
 CHOSEN = "cure"  # in the address
+COLLAPSING = "EM"  # what the run that collapses is called
 
 
 def show_collapse() -> None:
@@ -132,7 +133,7 @@ def _draw_widths(run: Run, unit: str) -> None:
 
 def _show_cures(given: Given, run: Run, unit: str) -> None:
     cures = list_cures(run)
-    st.subheader("Cures", anchor=False)
+    st.markdown("#### Cures")
     summary = st.empty()
     runs = [[change_run(given.run, changes) for changes in cure.changes] for cure in cures]
     flat = [each for several in runs for each in several]
@@ -173,12 +174,13 @@ def _show_cured(given: Given, run: Run, cured: Cured) -> None:
     name = cured.cure.label
     settings = cured.run.settings
     beside = _can_stand_beside(run, cured.run)
-    shown = cured.run._replace(
-        tapes=(take_tape(cured.run), *((take_tape(run),) if beside else ())),
-        names=(name, *(("as it collapses",) if beside else ())),
-    )
+    shown = cured.run._replace(names=(name,))
+    if beside:
+        # The run that collapses comes first: its components have the colours of the charts above.
+        both = (take_tape(run), take_tape(cured.run))
+        shown = run._replace(tapes=both, names=(COLLAPSING, name))
     longest = max(len(tape.frames) for tape in shown.tapes) - 1
-    link = given.link._replace(settings=settings, frame=given.link.frame or longest)
+    link = given.link._replace(settings=shown.settings, frame=given.link.frame or longest)
     stage(shown, link, page=NAME, scene=cured.cure.name, editable=False)
     if not beside:
         st.caption("Alone on the stage, since it has other components than the run that collapses.")
@@ -189,7 +191,7 @@ def _show_cured(given: Given, run: Run, cured: Cured) -> None:
     left, right = st.columns(2, gap="small")
     with left:
         st.markdown("**Log-likelihood and bound F**, by half-step")
-        climbs = {"as it collapses": follow_climb(run), name: follow_climb(cured.run)}
+        climbs = {COLLAPSING: follow_climb(run), name: follow_climb(cured.run)}
         alt = "Log-likelihood and bound by half-step, of the run that collapses and the cured one"
         show_chart(draw_climbs(climbs), alt, key="climbs")
     with right:
@@ -206,7 +208,7 @@ def _can_stand_beside(run: Run, other: Run) -> bool:
 
 
 def _show_endless(endless: Endless, run: Run) -> None:
-    st.subheader("A likelihood without end", anchor=False)
+    st.markdown("#### A likelihood without end")
     unit = "SD" if run.is_standardised else next(iter(set(run.dataset.units)), "")
     unit = unit if run.is_standardised or len(set(run.dataset.units)) == 1 else ""
     left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gmm.points import FloatArray
-from gmm.ui.lab.look import DASHES, SYMBOLS, colour_of, dress, ink
+from gmm.ui.lab.look import DASHES, SYMBOLS, colour_of, dress, ink, quiet_colour
 from gmm.ui.lab.shapes.cost import Growth
 from gmm.ui.lab.shapes.records import Panel
 
@@ -83,10 +83,19 @@ def draw_panel_chart(panel: Panel, frame: Frame, chosen: bool) -> go.Figure:
         )
     dress(figure, height=PANEL_HEIGHT)
     figure.update_layout(margin={"l": 4, "r": 4, "t": 4, "b": 4}, hovermode="closest")
-    border = {"visible": True, "showticklabels": False, "showgrid": False, "mirror": True}
-    line = {"linewidth": 3 if chosen else 1, "linecolor": ink() if chosen else "#8a92a2"}
-    figure.update_xaxes(range=frame.across, title=None, ticks="", **border, **line)
-    figure.update_yaxes(range=frame.up, title=None, ticks="", **border, **line)
+    figure.update_xaxes(range=frame.across, visible=False)
+    figure.update_yaxes(range=frame.up, visible=False)
+    # Round the whole picture, which the axes are not: they keep their ratio.
+    figure.add_shape(
+        type="rect",
+        xref="paper",
+        yref="paper",
+        x0=0,
+        y0=0,
+        x1=1,
+        y1=1,
+        line={"width": 4 if chosen else 1, "color": ink() if chosen else quiet_colour()},
+    )
     if not flat:
         # A circle looks like a circle in all panels alike.
         figure.update_yaxes(scaleanchor="x", scaleratio=1)

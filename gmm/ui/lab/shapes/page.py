@@ -139,7 +139,7 @@ def _choose(name: str) -> None:
 
 
 def _show_stage(given: Given, runs: dict[str, Run], tapes: dict[str, Tape[Frame]]) -> None:
-    st.subheader("On the stage", anchor=False)
+    st.markdown("#### On the stage")
     chosen = st.segmented_control(
         "Choose a shape, or click a picture above: its run plays beside full's.",
         list(COVARIANCES),
@@ -166,7 +166,7 @@ def _show_stage(given: Given, runs: dict[str, Run], tapes: dict[str, Tape[Frame]
 
 
 def _show_cost() -> None:
-    st.subheader("What an iteration costs", anchor=False)
+    st.markdown("#### What an iteration costs")
     st.markdown(
         "Textbooks say: with covariances that are diag or spherical an iteration takes time of the "
         "order $K N D$, with full or tied ones $K N D^2 + K D^3$ (some write $m$ for the points, "

@@ -29,7 +29,7 @@ TOO_ALIKE = (
 
 # The answer is in sight when the page opens: its title takes a line, not a fifth of the screen.
 STYLE = """<style>
-[data-testid="stMainBlockContainer"] { padding: 4.6rem 2rem 3rem; max-width: 84rem; }
+[data-testid="stMainBlockContainer"] { padding: 4.6rem 2rem 3rem; max-width: 84rem; --bleed: 0px; }
 .st-key-question h1 { font-size: 1.5rem; padding: 0 0 0.2rem; }
 .st-key-question [data-testid="stMarkdownContainer"] { margin: 0; }
 .st-key-question p { max-width: 62rem; margin: 0 0 0.4rem; }

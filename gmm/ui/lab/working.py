@@ -222,10 +222,10 @@ def _share() -> BoundedTable[Any]:
 
 def _keep_own() -> BoundedTable[Any]:
     """What is made of a person's own points, for this session alone."""
-    if "parts" not in st.session_state:
-        st.session_state["parts"] = BoundedTable(400, OWN_BYTES, _measure)
-        hold_runs(st.session_state["parts"])
-    table: BoundedTable[Any] = st.session_state["parts"]
+    if "worked" not in st.session_state:
+        st.session_state["worked"] = BoundedTable(400, OWN_BYTES, _measure)
+        hold_runs(st.session_state["worked"])
+    table: BoundedTable[Any] = st.session_state["worked"]
     return table
 
 

@@ -17,6 +17,7 @@ DOORS = {
     "collapse": "Can it collapse?",
 }
 
+KEY = "ask-more"
 HELP = "Pages for the questions that come after a run, with these data."
 # Two buttons share a line of the sidebar.
 STYLE = """<style>
@@ -38,6 +39,10 @@ def offer_laboratory(link: Link) -> None:
     carried = link.carried._replace(hand=Carried().hand)
     query = write_query(link._replace(frame=0, view=View(), carried=carried))
     st.html(STYLE)
-    with st.popover("Ask more", width="stretch", help=HELP):
+    # Its links are sent when it is opened: a page is written again with each setting.
+    doors = st.popover("Ask more", width="stretch", help=HELP, key=KEY, on_change="rerun")
+    if not doors.open:
+        return
+    with doors:
         for name in LABORATORY:
             st.page_link(find_page(name), label=DOORS[name], query_params=query)

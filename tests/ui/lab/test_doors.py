@@ -1,12 +1,15 @@
 """The way from a run to the laboratory."""
 
-from gmm.ui.lab.doors import DOORS
+from gmm.ui.lab.doors import DOORS, KEY
 from gmm.ui.pages import LABORATORY
 from tests.app import open_app
 
 
 def links_of(query: dict[str, str]) -> list[tuple[str, str]]:
     app = open_app(**query)
+    assert not any(each.proto.label in DOORS.values() for each in app.get("page_link"))
+    app.session_state[KEY] = True  # somebody opens it
+    app.run()
     doors = [each.proto for each in app.get("page_link") if each.proto.label in DOORS.values()]
     return [(door.page, door.query_string) for door in doors]
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
@@ -22,11 +23,14 @@ LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
 class Tour:
     """A page that hears what its policy forbids, and what is asked of anybody but its server."""
 
-    def __init__(self, browser: Browser, url: str) -> None:
+    def __init__(
+        self, browser: Browser, url: str, scheme: Literal["light", "dark"] = "light"
+    ) -> None:
         self.violations: list[str] = []
         self.outside: list[str] = []
         self.context = browser.new_context(
             viewport={"width": 1280, "height": 720},
+            color_scheme=scheme,
             permissions=["clipboard-read", "clipboard-write"],
         )
         self.context.expose_function("told", lambda text: self.violations.append(text))

@@ -1,0 +1,93 @@
+"""What holds for every page of the laboratory, in Chromium: screens, eyes, policy, the ways in and out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from gmm.data.datasets import DATASETS
+from gmm.ui.examples import EXAMPLES
+from gmm.ui.lab.doors import DOORS
+from gmm.ui.pages import LABORATORY, TITLES
+from tests.browser.axe import find_violations
+from tests.browser.conftest import Visit
+from tests.browser.test_safety import Tour
+
+RUN = 60_000  # a page may have work to do
+SIDEWAYS = """() => {
+  const main = document.querySelector("[data-testid=stMain]");
+  return [main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth];
+}"""
+
+
+@contextmanager
+def opened(
+    browser: Browser, server: str, scheme: Literal["light", "dark"] = "light"
+) -> Iterator[Tour]:
+    tour = Tour(browser, server, scheme)
+    yield tour
+    tour.page.wait_for_timeout(200)
+    tour.context.close()
+    assert tour.violations == []
+    assert tour.outside == []
+    assert tour.seen.errors == []
+
+
+def settle(page: Page, name: str) -> None:
+    """Wait until the page has its answer and does nothing more."""
+    page.get_by_role("heading", name=TITLES[name], exact=True).wait_for(timeout=RUN)
+    page.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=RUN)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=RUN)
+    page.wait_for_timeout(400)
+
+
+@pytest.mark.parametrize("name", LABORATORY)
+def test_a_page_on_a_desk_and_on_a_phone(browser: Browser, server: str, name: str) -> None:
+    screens: list[tuple[Literal["light", "dark"], int, int]] = [
+        ("light", 1280, 720),
+        ("dark", 390, 800),
+    ]
+    for scheme, width, height in screens:
+        with opened(browser, server, scheme) as tour:
+            tour.page.set_viewport_size({"width": width, "height": height})
+            tour.go(name)
+            settle(tour.page, name)
+            assert max(tour.page.evaluate(SIDEWAYS)) <= 0
+            assert find_violations(tour.page) == []
+            # The answer is in sight when the page opens.
+            chart = tour.page.locator(".js-plotly-plot").first.bounding_box()
+            assert chart
+            assert chart["y"] < height - 80
+
+
+@pytest.mark.parametrize("name", LABORATORY)
+def test_one_click_leads_back_to_the_stage(browser: Browser, server: str, name: str) -> None:
+    with opened(browser, server) as tour:
+        tour.go(name)
+        settle(tour.page, name)
+        tour.page.get_by_role("link", name="Open in the playground").first.click()
+        seen = Visit(tour.page, server)
+        seen.stage.and_(tour.page.locator("[data-ready=true]")).wait_for(timeout=RUN)
+        title = DATASETS[EXAMPLES[name].settings.data].make().title
+        seen.stage.locator(".title").get_by_text(title).wait_for(timeout=RUN)
+
+
+@pytest.mark.parametrize("name", LABORATORY)
+def test_the_playground_leads_there_with_its_data(browser: Browser, server: str, name: str) -> None:
+    with opened(browser, server) as tour:
+        tour.seen.open("?data=Waiting+times&k=2&v=4")
+        tour.page.get_by_role("button", name="Ask more").click()
+        tour.page.get_by_role("link", name=DOORS[name]).click(timeout=RUN)
+        settle(tour.page, name)
+        assert "data=Waiting+times" in tour.page.url
+        assert "Waiting times" in tour.page.get_by_label("Data", exact=False).first.input_value()
+
+
+def test_the_bar_has_a_menu_of_them(browser: Browser, server: str) -> None:
+    with opened(browser, server) as tour:
+        tour.seen.open()
+        tour.page.get_by_test_id("stHeader").get_by_text("Laboratory").click()
+        for name in LABORATORY:
+            tour.page.get_by_role("link", name=TITLES[name], exact=True).wait_for()

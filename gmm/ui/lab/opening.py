@@ -8,14 +8,13 @@ import streamlit as st
 
 from gmm.data.datasets import DATASETS
 from gmm.ui.address import open_link, take_over, write_query
-from gmm.ui.brought import SHOWN
 from gmm.ui.controls import choose_data, choose_run
 from gmm.ui.lab.questions import QUESTIONS
 from gmm.ui.link import DRAW, Link
 from gmm.ui.pages import TITLES, find_page
 from gmm.ui.plain import plain
 from gmm.ui.run import Run, identify_dataset, prepare_run
-from gmm.ui.session import Shown, find_shown
+from gmm.ui.session import find_shown
 from gmm.ui.sources.offer import Offer
 
 PLAYGROUND = "playground"
@@ -84,7 +83,7 @@ def open_page(page: str, controls: Collection[str] = ()) -> Given | None:
         offer = choose_data(link, page)
         link = choose_run(offer, page, controls)
         _offer_playground(link, page)
-    return _take(link, offer, page)
+    return _take(link, offer)
 
 
 def lead_back(link: Link, label: str = "Open in the playground") -> None:
@@ -104,7 +103,7 @@ def lead_back(link: Link, label: str = "Open in the playground") -> None:
     )
 
 
-def _take(link: Link, offer: Offer, page: str) -> Given | None:
+def _take(link: Link, offer: Offer) -> Given | None:
     if offer.run is not None:
         run = offer.run._replace(tapes=())
         link = link._replace(settings=run.settings)
@@ -123,8 +122,6 @@ def _take(link: Link, offer: Offer, page: str) -> Given | None:
         return None
     settings = run.settings
     shared = offer.shared and settings.data in DATASETS
-    if not shared:
-        st.session_state[f"{SHOWN}{page}"] = Shown(run, link)  # for the page that is opened next
     points: Hashable = (
         (settings.data, settings.n, settings.data_seed, settings.knobs)
         if shared

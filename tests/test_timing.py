@@ -48,7 +48,7 @@ def test_constraints_take_turns_and_each_gives_its_median() -> None:
     }
     # Look 1 sets the end. Then each round takes two looks, and a constraint comes every fourth;
     # a round's budget is not looked at before all have had the least.
-    assert [timing.seconds for timing in timings] == [11, 13, 15, 17]
+    assert [timing.seconds for timing in timings] == [19, 21, 23, 25]
 
 
 def test_a_budget_buys_rounds() -> None:

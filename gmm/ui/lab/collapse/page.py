@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from gmm.limits import estimate_seconds
-from gmm.ui.address import bind, write_query
+from gmm.ui.address import bind, take_over
 from gmm.ui.examples import EXAMPLES
 from gmm.ui.lab.collapse.charts import (
     draw_climbs,
@@ -49,6 +49,9 @@ from gmm.ui.stage.component import stage
 
 NAME = "collapse"
 CHOSEN = "cure"  # in the address
+STOPS = (
+    " The next M-step would leave a width that a computer cannot tell from 0, so EM stops there."
+)
 COLLAPSING = "EM"  # what the run that collapses is called
 
 
@@ -73,7 +76,9 @@ def show_collapse() -> None:
     )
     with headline.container():
         st.markdown(f"##### {told}")
-        st.markdown(plain(tell_widths(follow_widths(run), unit)))
+        st.markdown(
+            plain(tell_widths(follow_widths(run), unit) + (STOPS if endless and collapsed else ""))
+        )
         if not collapsed:
             _offer_example()
     with charts.container():
@@ -226,10 +231,9 @@ def _show_endless(endless: Endless, run: Run) -> None:
 
 
 def _offer_example() -> None:
-    st.page_link(
-        st.session_state["page-in-view"],
-        label="Open the example, in which a component collapses",
-        icon=":material/arrow_forward:",
-        query_params=write_query(EXAMPLES[NAME]),
-        width="content",
+    st.button(
+        "Open the example, in which a component collapses",
+        on_click=take_over,
+        args=(EXAMPLES[NAME], NAME),
+        icon=":material/experiment:",
     )

@@ -51,8 +51,9 @@ class Endless(NamedTuple):
         How many points it stays on.
     fitted : float
         What a tenth of the width gains at the curve's end, measured on it.
-    crossing : float or None
-        The width below which it is higher than `compared`; None where it is so nowhere on it.
+    crossing : float
+        The width below which it is higher than `compared`; from the formula, where that is
+        narrower than the curve goes.
     compared : float
         The log-likelihood that it is compared with.
     """
@@ -64,7 +65,7 @@ class Endless(NamedTuple):
     directions: int
     number: float
     fitted: float
-    crossing: float | None
+    crossing: float
     compared: float
 
     @property
@@ -236,11 +237,9 @@ def _go_on(run: Run, tape: Tape[Frame], descent: Descent, added: bool) -> Endles
     widths = scale * np.geomspace(1, NARROWEST, STEPS)
     shift = restore_nats(0.0, run.number, run.scaling)
     found = narrow_down(tape, descent, widths) + shift
-    last = STEPS // 6  # steps that are a tenth of the width together
+    last = (STEPS - 1) // 6  # steps that are a tenth of the width together
     compared = tape.frames[-1].log_likelihood + shift
-    higher = found > compared
-    # From where on it is higher for good.
-    first = STEPS - int(np.argmin(higher[::-1])) if not higher.all() else 0
+    slope = descent.slope
     return Endless(
         descent.components,
         added,
@@ -249,6 +248,18 @@ def _go_on(run: Run, tape: Tape[Frame], descent: Descent, added: bool) -> Endles
         int(descent.flat.sum()),
         descent.number,
         float(found[-1] - found[-1 - last]),
-        float(widths[first]) if first < STEPS else None,
+        _find_crossing(widths, found, compared, slope),
         compared,
     )
+
+
+def _find_crossing(widths: FloatArray, found: FloatArray, level: float, slope: float) -> float:
+    """The width below which a curve stays above a level."""
+    below = np.flatnonzero(found <= level)
+    if not len(below):
+        return float(widths[0])
+    last = int(below[-1])
+    if last == len(widths) - 1:
+        return float(widths[-1] * np.exp((found[-1] - level) / slope))
+    share = (level - found[last]) / (found[last + 1] - found[last])
+    return float(widths[last] * (widths[last + 1] / widths[last]) ** share)

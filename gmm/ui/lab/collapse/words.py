@@ -67,10 +67,11 @@ def tell_widths(widths: Widths, unit: str) -> str:
     least, condition = float(widths.least[row, k]), float(widths.condition[row, k])
     unit = f" {unit}" if unit else ""
     begin = write_significant(float(widths.least[0, k]), 2)
-    told = (
-        f"The smallest eigenvalue of all is {write_significant(least, 2)}{unit}, of component "
-        f"{k + 1} after {_count(int(widths.iterations[row]), 'M-step')}; "
-        f"it began with {begin}. "
+    told = f"The smallest eigenvalue of all is {write_significant(least, 2)}{unit}, of component "
+    told += (
+        f"{k + 1} after {_count(int(widths.iterations[row]), 'M-step')}; it began with {begin}. "
+        if row
+        else f"{k + 1} at the start. "
     )
     if widths.condition.shape[1] and np.isfinite(condition) and condition > 1:
         told += f"There the condition number is {write_significant(condition, 2)}."
@@ -85,7 +86,7 @@ def tell_fine(run: Run, tape: Tape[Frame]) -> str:
         "identical": "EM ends with components that are identical",
         "max_iterations": "EM stops at its limit",
     }.get(tape.stopped, "EM stops")
-    ridge = " A ridge is on, so nothing can." if run.settings.ridge else ""
+    ridge = " A ridge is on: no variance gets below it." if run.settings.ridge else ""
     return f"Nothing collapses here: {ended} after {_count(last.iteration, 'iteration')}.{ridge}"
 
 
@@ -103,14 +104,14 @@ def tell_endless(endless: Endless, unit: str) -> str:
         "On the curve it is "
         f"{write_fixed(endless.fitted, 1)}. There is no highest value."
     )
-    if endless.crossing is not None:
-        width = write_significant(endless.crossing, 2)
-        unit = f" {unit}" if unit else ""
-        told += (
-            f" Below a width of {width}{unit} it is higher than where the run ended, "
-            f"{write_fixed(endless.compared, 1)} nats."
-        )
-    return told
+    width = _write_power(endless.crossing) + (f" {unit}" if unit else "")
+    ended = f"where the run ended, {write_fixed(endless.compared, 1)} nats"
+    if endless.crossing >= endless.widths[-1]:
+        return f"{told} Below a width of {width} it is higher than {ended}."
+    return (
+        f"{told} At a width of about {width} it would pass {ended}. No run gets there, but it "
+        "shows that the highest log-likelihood is not the best mixture."
+    )
 
 
 def tell_cured(cured: Cured) -> str:
@@ -173,7 +174,7 @@ def tell_best(cures: Sequence[Cured]) -> str:
         names = " and ".join(cured.cure.label.lower() for cured in falling)
         told += f" With {names} the bound falls at times; with the others it never does."
     elif helping:
-        told += " With none of them the bound falls."
+        told += " The bound falls with none of them."
     return told
 
 
@@ -187,6 +188,12 @@ def _name(endless: Endless) -> str:
 
 def _count(count: float, what: str) -> str:
     return f"{_number(count)} {what}" if count == 1 else f"{_number(count)} {what}s"
+
+
+def _write_power(width: float) -> str:
+    if width > 0:
+        return write_significant(width, 2)
+    return "less than any number that a computer has"
 
 
 def _number(count: float) -> str:

@@ -16,7 +16,7 @@ SWEEPS: dict[str, tuple[dict[str, int], tuple[int, ...]]] = {
     "k": ({**BASE, "n": 4_096}, (1, 2, 4, 8, 16, 32)),
 }
 FITTED = 4  # of the largest sizes: with small ones, fixed costs hide how the time grows
-BUDGET = 0.15  # seconds of a part, but for the least number of rounds
+BUDGET = 0.15  # seconds of a size, but for the least number of rounds
 
 
 class Growth(NamedTuple):

@@ -189,7 +189,7 @@ def _show_cost() -> None:
     )
     times = [result[1] for result in done.results if result is not None]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Measure again", icon=":material/timer:", on_click=_measure_again)
+        st.button("Measure again", icon=":material/schedule:", on_click=_measure_again)
         if times:
             when = time.strftime("%H:%M", time.gmtime(max(times)))
             st.caption(f"Measured on this server at {when} UTC, on points drawn by chance.")

@@ -8,6 +8,7 @@ from gmm.ui.numbers import write_fixed
 
 # Between the slowest and the fastest constraint: what is less is told as no difference.
 ALIKE = 1.25
+LITTLE = 0.05  # nats: one decimal does not show it
 
 TABLE_HEAD = (
     "| shape | free parameters: weights + means + covariances | log-likelihood (nats) | BIC | "
@@ -26,8 +27,8 @@ WHY = """
   components. With more columns the engine takes another way, which costs more for each component.
 - **Large sizes.** What is larger than the processor's cache takes longer to fetch: a slope can be
   steeper than the count.
-- **This server.** Other people's work is in these times, too. Each is the median of several
-  iterations.
+- **This server.** Seconds are those of the processor, without waiting for it. But other people's
+  work takes room in its caches. Each time is the median of several iterations.
 """
 
 
@@ -54,7 +55,7 @@ def tell_winner(shapes: Sequence[Shape]) -> str:
     told = f"By BIC **{_join(same)}** {'is' if len(same) == 1 else 'are'} best from this start: "
     told += write_fixed(best.bic, 1)
     if len(same) > 1:
-        told += " each, since with one column they are the same shape"
+        told += " each, since here they allow the same shapes"
     told += "."
     if others:
         told += " " + _compare(best, others[0])
@@ -115,7 +116,10 @@ def tell_cost(vary: str, growths: Sequence[Growth]) -> str:
             f"At {size} the four constraints take nearly the same time here: the slowest, "
             f"{slowest}, takes {write_fixed(ratio, 2)} times as long as the fastest, {fastest}."
         )
-    return f"At {size} {slowest} takes {write_fixed(ratio, 1)} times as long as {fastest}."
+    return (
+        f"At {size} {slowest} took {write_fixed(ratio, 1)} times as long as {fastest} "
+        "in this measurement. Measure again to see whether it stays so."
+    )
 
 
 def write_slopes(growths: Mapping[str, Sequence[Growth]]) -> str:
@@ -152,6 +156,9 @@ def _compare(best: Shape, other: Shape) -> str:
     gain = other.log_likelihood - best.log_likelihood
     more = other.parameters - best.parameters
     told = f"Next is **{other.covariance}**, {behind} higher"
+    if more > 0 and abs(gain) < LITTLE:
+        verb = "gains" if more == 1 else "gain"
+        return f"{told}: its {more} more {_plural(more)} {verb} next to nothing."
     if more > 0 and gain > 0:
         return f"{told}: its {more} more {_plural(more)} gain only {write_fixed(gain, 1)} nats."
     if more < 0 and gain < 0:

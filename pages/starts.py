@@ -1,7 +1,5 @@
-"""The laboratory: starts."""
+"""The laboratory: how many tops there are, and how often a start reaches the best one."""
 
-from gmm.ui.lab.opening import lead_back, open_page
+from gmm.ui.lab.starts.page import show
 
-given = open_page("starts")
-if given is not None:
-    lead_back(given.link)
+show()

@@ -3,13 +3,14 @@
 from itertools import permutations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from gmm import assign, record_em, record_kmeans, responsibilities, start
+from gmm import Mixture, assign, log_joint, record_em, record_kmeans, responsibilities, start
 from gmm.data.datasets import DATASETS
-from gmm.pairing import pair_clusters
+from gmm.pairing import measure_affinities, pair_clusters, pair_components
 from gmm.points import FloatArray, IntArray
 
 labellings = st.integers(1, 5).flatmap(
@@ -66,3 +67,27 @@ def test_in_the_star_cluster_two_stars_differ() -> None:
     labels, clusters = responsibilities(points, em).argmax(axis=1), assign(points, hard)[0]
     assert (labels != clusters).sum() == 45
     assert (labels != pair_clusters(labels, clusters, 3)[clusters]).sum() == 2
+
+
+def test_the_affinity_of_two_gaussians_is_the_integral() -> None:
+    one = Mixture(np.array([0.25, 0.75]), np.array([[0.0], [2.0]]), np.array([[[1.0]], [[0.3]]]))
+    other = Mixture(np.array([0.4, 0.6]), np.array([[1.0], [-1.0]]), np.array([[[2.0]], [[0.1]]]))
+    grid = np.linspace(-20, 20, 40_001)[:, np.newaxis]
+    roots = [np.exp(log_joint(grid, each) / 2) for each in (one, other)]
+    expected = roots[0].T @ roots[1] * 1e-3
+    np.testing.assert_allclose(measure_affinities(one, other), expected, rtol=1e-6)
+    own = measure_affinities(one, one)
+    assert np.trace(own) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("d", [1, 3])
+def test_components_are_paired_in_whatever_order_they_come(d: int) -> None:
+    rng = np.random.default_rng(d)
+    k = 5
+    roots = rng.normal(size=(k, d, d)) + 2 * np.eye(d)
+    means = 3 * rng.normal(size=(k, d))
+    mixture = Mixture(rng.dirichlet(np.ones(k)), means, roots @ roots.transpose(0, 2, 1))
+    order = rng.permutation(k)
+    turned = Mixture(*(array[order] for array in mixture))
+    pairs = pair_components(measure_affinities(turned, mixture))
+    np.testing.assert_array_equal(pairs, order)

@@ -246,7 +246,8 @@ def write_summary(run: Run, drawn: bool = True) -> str:
         parts.append(f"from {run.file}")
     else:
         by_hand = ["start by hand"]
-        by_name = [settings.start, f"seed {settings.start_seed}"]
+        # Tapes from several starts belong to none that settings could name.
+        by_name = [settings.start, f"seed {settings.start_seed}"] if settings.start else []
         parts += [settings.covariance, *(by_hand if run.hand is not None else by_name)]
         ridge = f"ridge {write_setting(settings.ridge)} {name_ridge_unit(run)}".rstrip()
         parts += [ridge] if settings.ridge else []

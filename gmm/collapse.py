@@ -8,6 +8,7 @@ they are and yet hold many points. What tells is whether float64 can still know 
 from typing import Literal, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from gmm.mixture import Mixture
 from gmm.points import FloatArray
@@ -16,6 +17,7 @@ Cause = Literal["empty", "point", "line"]
 
 EMPTY = 1e-200  # of all points: a smaller share of them has lost its digits to underflow
 SINGULAR = 1e-14  # least eigenvalue of a correlation matrix: below it, rounding is as large
+MARGIN = 100.0  # what a determinant's own rounding is far below
 SPACING = 16 * float(np.finfo(np.float64).eps)  # of a mean: what its last digits cannot tell
 SMALLEST = 1e-150  # a standard deviation whose square underflows
 
@@ -48,6 +50,35 @@ def find_empty(counts: FloatArray, number: float) -> Collapse | None:
     """
     emptiest = int(counts.argmin())
     return Collapse(emptiest, "empty") if counts[emptiest] < EMPTY * number else None
+
+
+def may_be_flat(means: FloatArray, covariances: FloatArray) -> npt.NDArray[np.bool_]:
+    """Sort out, among many components, those that `find_flat` has to look at.
+
+    Parameters
+    ----------
+    means : ndarray, shape (K, D)
+    covariances : ndarray, shape (K, D, D)
+
+    Returns
+    -------
+    ndarray of bool, shape (K,)
+        False only for a component that is not flat. A determinant is quicker than eigenvalues: the
+        eigenvalues of a correlation matrix add up to D, so the least is at least (1 - 1/D)^(D-1)
+        of their product.
+    """
+    d = means.shape[1]
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        spreads = np.sqrt(np.diagonal(covariances, axis1=1, axis2=2))
+        places = np.abs(means) / spreads
+        fine = ((SPACING * places < 1) & (spreads > SMALLEST)).all(axis=1)
+        if d > 1:
+            correlations = covariances / spreads[:, :, np.newaxis] / spreads[:, np.newaxis]
+            least = np.linalg.det(correlations) * (1 - 1 / d) ** (d - 1)
+            blur = np.square(SPACING * places.max(axis=1))
+            fine &= least > MARGIN * np.maximum(SINGULAR, blur)
+    suspects: npt.NDArray[np.bool_] = np.logical_not(fine)  # a NaN is one, too
+    return suspects
 
 
 def find_flat(mixture: Mixture) -> Collapse | None:

@@ -14,11 +14,69 @@ from gmm.information import Information, measure_information, move
 from gmm.mixture import Mixture, measure_joint, normalise
 from gmm.points import FloatArray, total_weight
 
+TOLERANCE = 5e-4  # nats: what is still to gain does not change the third decimal
+ROUNDING = 1e-13  # of the log-likelihood: gains that are no more than its last digits
+PATIENCE = 8  # the rest is not estimated again before the run is an eighth longer
 DOUBLINGS = 12  # it is followed 2^12 iterations ahead
 LOOKS = 8  # from where the one before ended: on the way to a maximum two or three are enough
 NEGLIGIBLE = 1e-3  # of what is asked for: a look that finds less is the last
 TOLD = 0.1  # nats: what is asked for where nothing is said
 ALIKE = 1e-12  # of a standard deviation: components that differ by rounding only
+
+
+def check_tolerance(tolerance: float) -> None:
+    """Refuse a tolerance that is not a number from 0 on."""
+    if not 0 <= tolerance < np.inf:
+        raise ValueError(f"The tolerance is {tolerance}; it must be a number, 0 or more.")
+
+
+def check_iterations(most: int) -> None:
+    """Refuse a limit that is not a whole number from 0 on."""
+    if not (isinstance(most, int | np.integer) and most >= 0):
+        raise ValueError(f"The most iterations are {most}; that must be a whole number, 0 or more.")
+
+
+def lift(tolerance: float, log_likelihood: float) -> float:
+    """What counts as no gain, in nats: the tolerance, or what rounding leaves to be seen."""
+    return max(tolerance, ROUNDING * abs(log_likelihood))
+
+
+def wait(iteration: int) -> int:
+    """The iteration at which the rest is worth an estimate again, after one in vain."""
+    return iteration + 1 + iteration // PATIENCE
+
+
+def foresee(
+    points: FloatArray,
+    responsibilities: FloatArray,
+    mixture: Mixture,
+    before: Mixture | None,
+    covariance: str = "full",
+    ridge: float = 0.0,
+    weights: FloatArray | None = None,
+    worth: float = np.inf,
+) -> tuple[bool, float]:
+    """Look ahead from where a run stands.
+
+    Parameters
+    ----------
+    points, responsibilities, mixture, covariance, ridge, weights, worth
+        As of `estimate_rest`.
+    before : Mixture or None
+        The mixture an iteration earlier.
+
+    Returns
+    -------
+    apart : bool
+        Whether no two components are alike (`merge_identical`).
+    rest : float
+        What EM would still gain (`estimate_rest`).
+    """
+    merged, shares = merge_identical(mixture, responsibilities)
+    if before is not None and all(map(np.array_equal, mixture, before)):
+        return merged is mixture, 0.0
+    rest = estimate_rest(points, shares, merged, covariance, ridge, weights, worth)
+    return merged is mixture, rest
 
 
 # Where a component has next to no weight numbers are out of reach, and nothing is foreseen.

@@ -17,7 +17,8 @@ class Constraint(NamedTuple):
     ----------
     fit : callable
         ``fit(scatters, weights)``: the likeliest covariances (K, D, D) under the constraint, given
-        each component's own scatter matrix (K, D, D) and the mixing proportions (K,).
+        each component's own scatter matrix (K, D, D) and the mixing proportions (K,). Of many
+        mixtures at once, too: (..., K, D, D) and (..., K).
     parameters : callable
         ``parameters(k, d)``: how many free numbers the covariances hold.
     """
@@ -70,17 +71,19 @@ def _full(scatters: FloatArray, weights: FloatArray) -> FloatArray:
 
 
 def _tied(scatters: FloatArray, weights: FloatArray) -> FloatArray:
-    pooled = np.tensordot(weights / weights.sum(), scatters, axes=1)
-    return np.repeat(pooled[np.newaxis], len(scatters), axis=0)
+    *many, k, d, _ = scatters.shape
+    shares = weights / np.add.reduce(weights, axis=-1, keepdims=True)
+    pooled = shares[..., np.newaxis, :] @ scatters.reshape(*many, k, d * d)
+    return np.repeat(pooled.reshape(*many, 1, d, d), k, axis=-3)
 
 
 def _diag(scatters: FloatArray, weights: FloatArray) -> FloatArray:
-    return scatters * np.eye(scatters.shape[1])
+    return scatters * np.eye(scatters.shape[-1])
 
 
 def _spherical(scatters: FloatArray, weights: FloatArray) -> FloatArray:
-    variances: FloatArray = np.trace(scatters, axis1=1, axis2=2) / scatters.shape[1]
-    return variances[:, np.newaxis, np.newaxis] * np.eye(scatters.shape[1])
+    variances: FloatArray = np.trace(scatters, axis1=-2, axis2=-1) / scatters.shape[-1]
+    return variances[..., np.newaxis, np.newaxis] * np.eye(scatters.shape[-1])
 
 
 COVARIANCES = {

@@ -1,5 +1,7 @@
 """EM: the E-step, the M-step, and the bound that both of them climb."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -184,23 +186,46 @@ def _from_features(
     columns: FloatArray, gamma: FloatArray, weights: FloatArray | None
 ) -> tuple[FloatArray, FloatArray, FloatArray] | None:
     """Take counts, means and scatters by one matrix product, or None if that costs digits."""
-    k, d = len(gamma), len(columns)
+    d = len(columns)
     centre = np.add.reduce(columns, axis=1) / columns.shape[1]
-    moments = np.zeros((k, 1 + d + d * d))
+    moments = np.zeros((len(gamma), 1 + d + d * d))
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):  # fails the check below
         for here, features in feature_blocks(columns, centre):
             moments += _weighted(gamma, weights, here) @ features.T
-        counts = moments[:, 0].copy()
-        moments /= counts[:, np.newaxis]
-        offsets = moments[:, 1 : 1 + d]
-        squares = moments[:, 1 + d :].reshape(k, d, d)
-        scatters = squares - offsets[:, :, np.newaxis] * offsets[:, np.newaxis]
-        # Each factor of the determinant is a column's mean square less what the mean and the
-        # columns before it explain: the share left of their product tells how much cancelled.
-        raw = np.multiply.reduce(squares.diagonal(axis1=1, axis2=2), axis=1)
-        if not (np.linalg.det(scatters) > TRUSTED * raw).all():
-            return None
-    return counts, centre + offsets, scatters
+        counts, offsets, scatters, sound = read_moments(moments)
+    return (counts, centre + offsets, scatters) if sound.all() else None
+
+
+def read_moments(
+    moments: FloatArray,
+) -> tuple[FloatArray, FloatArray, FloatArray, npt.NDArray[np.bool_]]:
+    """Read what responsibilities times features (`gmm.features`) add up to.
+
+    Parameters
+    ----------
+    moments : ndarray, shape (K, 1 + D + D * D)
+        Overwritten.
+
+    Returns
+    -------
+    counts : ndarray, shape (K,)
+    offsets : ndarray, shape (K, D)
+        Means, as seen from the features' origin.
+    scatters : ndarray, shape (K, D, D)
+    sound : ndarray of bool, shape (K,)
+        Whether the scatter has kept enough digits.
+    """
+    k, columns = moments.shape
+    d = math.isqrt(columns - 1)
+    counts = moments[:, 0].copy()
+    moments /= counts[:, np.newaxis]
+    offsets = moments[:, 1 : 1 + d]
+    squares = moments[:, 1 + d :].reshape(k, d, d)
+    scatters = squares - offsets[:, :, np.newaxis] * offsets[:, np.newaxis]
+    # Each factor of the determinant is a column's mean square less what the mean and the columns
+    # before it explain: the share left of their product tells how much cancelled.
+    raw = np.multiply.reduce(squares.diagonal(axis1=1, axis2=2), axis=1)
+    return counts, offsets, scatters, np.linalg.det(scatters) > TRUSTED * raw
 
 
 def _from_residuals(

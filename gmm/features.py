@@ -26,7 +26,9 @@ def pay_off(columns: FloatArray) -> bool:
     return bool(n >= 1000 and d <= 3)
 
 
-def feature_blocks(columns: FloatArray, centre: FloatArray) -> Iterator[tuple[slice, FloatArray]]:
+def feature_blocks(
+    columns: FloatArray, centre: FloatArray, beside: int = 0
+) -> Iterator[tuple[slice, FloatArray]]:
     """Features of the points, a block of points at a time.
 
     Parameters
@@ -34,6 +36,8 @@ def feature_blocks(columns: FloatArray, centre: FloatArray) -> Iterator[tuple[sl
     columns : ndarray, shape (D, N)
     centre : ndarray, shape (D,)
         Becomes the origin.
+    beside : int
+        How many numbers a point needs beside its features, where there are more of those.
 
     Yields
     ------
@@ -44,7 +48,7 @@ def feature_blocks(columns: FloatArray, centre: FloatArray) -> Iterator[tuple[sl
     """
     d, n = columns.shape
     rows = 1 + d + d * d
-    size = min(n, BLOCK // rows)
+    size = min(n, max(1, BLOCK // max(rows, beside)))
     buffer = np.empty((rows, size))
     buffer[0] = 1
     for begin in range(0, n, size):

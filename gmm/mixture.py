@@ -204,35 +204,35 @@ def normalise(
 
     Parameters
     ----------
-    joint : ndarray, shape (N, K)
+    joint : ndarray, shape (N, K), or (S, N, K) for S mixtures
         As `log_joint` gives it, in nats.
-    weights : ndarray, shape (K,)
+    weights : ndarray, shape (K,) or (S, K)
         Responsibilities of a point so far out that no component reaches it (every joint density
         is -inf): it says nothing, so what was believed before stays.
-    out : ndarray, shape (N, K), optional
+    out : ndarray, of the shape of `joint`, optional
         Where to write the responsibilities; may be `joint` itself, which saves memory.
 
     Returns
     -------
-    responsibilities : ndarray, shape (N, K)
-    log_density : ndarray, shape (N,)
+    responsibilities : ndarray, shape (N, K) or (S, N, K)
+    log_density : ndarray, shape (N,) or (S, N)
     """
-    joint = joint.T  # (K, N): sums over components run along contiguous memory
-    gamma = np.empty_like(joint) if out is None else out.T
-    top = np.maximum.reduce(joint, axis=0)
-    if np.minimum.reduce(top) > -200 and np.maximum.reduce(top) < 200:
+    joint = joint.swapaxes(-1, -2)  # (K, N): sums over components run along contiguous memory
+    gamma = np.empty_like(joint) if out is None else out.swapaxes(-1, -2)
+    top = np.maximum.reduce(joint, axis=-2)
+    if np.minimum.reduce(top, axis=None) > -200 and np.maximum.reduce(top, axis=None) < 200:
         # No sum can leave a float's range, so nothing has to be subtracted first.
         np.exp(joint, out=gamma)
-        total = np.add.reduce(gamma, axis=0)
-        gamma /= total
-        return gamma.T, np.log(total, out=total)
+        total = np.add.reduce(gamma, axis=-2)
+        gamma /= total[..., np.newaxis, :]
+        return gamma.swapaxes(-1, -2), np.log(total, out=total)
     lost = top == -np.inf
-    np.subtract(joint, np.where(lost, 0.0, top), out=gamma)
+    np.subtract(joint, np.where(lost, 0.0, top)[..., np.newaxis, :], out=gamma)
     np.exp(gamma, out=gamma)
-    gamma[:, lost] = weights[:, np.newaxis]
-    total = gamma.sum(axis=0)
-    gamma /= total
-    return gamma.T, top + np.log(total)
+    np.copyto(gamma, weights[..., np.newaxis], where=lost[..., np.newaxis, :])
+    total = gamma.sum(axis=-2)
+    gamma /= total[..., np.newaxis, :]
+    return gamma.swapaxes(-1, -2), top + np.log(total)
 
 
 def sample(
@@ -273,24 +273,55 @@ def _from_features(
     Multiplied out, |whiten (y - m)|^2 is a sum of terms that cancel. None is larger than what
     `whiten` can make of the points' box and the mean together, so that bounds the rounding error.
     """
-    k, d = means.shape
     low, high = np.minimum.reduce(columns, axis=1), np.maximum.reduce(columns, axis=1)
     reach = (high - low) / 2
     centre = low + reach
     means = means - centre
-    extents = whiten * (np.abs(means) + reach)[:, np.newaxis]
-    if not EPSILON * d * np.vdot(extents, extents) < HARMLESS:
+    if not np.add.reduce(bound_rounding(means, whiten, reach)) < HARMLESS:
         return None
+    coefficients = take_coefficients(means, whiten, peaks)
+    joint = np.empty((len(means), columns.shape[1]))
+    for here, features in feature_blocks(columns, centre):
+        np.matmul(coefficients, features, out=joint[:, here])
+    return joint
+
+
+def bound_rounding(means: FloatArray, whiten: FloatArray, reach: FloatArray) -> FloatArray:
+    """How much rounding (K,), in nats, a component's log densities pick up from features at most.
+
+    Parameters
+    ----------
+    means : ndarray, shape (K, D)
+        As seen from the features' origin.
+    whiten : ndarray, shape (K, D, D)
+        As `whitening` gives it.
+    reach : ndarray, shape (D,)
+        How far from the origin the points go in each column.
+    """
+    extents = whiten * (np.abs(means) + reach)[:, np.newaxis]
+    bounds: FloatArray = np.add.reduce(np.square(extents, out=extents), axis=(1, 2))
+    bounds *= EPSILON * means.shape[1]
+    return bounds
+
+
+def take_coefficients(means: FloatArray, whiten: FloatArray, peaks: FloatArray) -> FloatArray:
+    """Log joint densities as coefficients (K, 1 + D + D * D) of features (`gmm.features`).
+
+    Parameters
+    ----------
+    means : ndarray, shape (K, D)
+        As seen from the features' origin.
+    whiten, peaks : ndarray
+        As `whitening` gives them.
+    """
+    k, d = means.shape
     precisions = whiten.transpose(0, 2, 1) @ whiten
     slopes = (precisions @ means[:, :, np.newaxis])[:, :, 0]
     coefficients = np.empty((k, 1 + d + d * d))
     coefficients[:, 0] = peaks - np.add.reduce(slopes * means, axis=1)
     coefficients[:, 1 : 1 + d] = 2 * slopes
     coefficients[:, 1 + d :] = -precisions.reshape(k, d * d)
-    joint = np.empty((k, columns.shape[1]))
-    for here, features in feature_blocks(columns, centre):
-        np.matmul(coefficients, features, out=joint[:, here])
-    return joint
+    return coefficients
 
 
 def _from_residuals(

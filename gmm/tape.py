@@ -13,7 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from gmm.collapse import Cause, Collapse, find_empty, find_flat
-from gmm.convergence import estimate_rest, merge_identical
+from gmm.convergence import (
+    TOLERANCE,
+    check_iterations,
+    check_tolerance,
+    foresee,
+    lift,
+    wait,
+)
 from gmm.covariance import constraint
 from gmm.em import check_ridge, fit_components, lower_bound
 from gmm.kmeans import assign, inertia, refill_empty, update
@@ -31,10 +38,6 @@ from gmm.points import (
 Phase = Literal["start", "E", "M", "step"]
 Ruled = Literal["small_gain", "small_shift", "rule"]  # the words of rules (gmm.stopping)
 Stopped = Literal["converged", "identical", "max_iterations", "collapsed", Ruled]
-
-TOLERANCE = 5e-4  # nats: what is still to gain does not change the third decimal
-ROUNDING = 1e-13  # of the log-likelihood: gains that are no more than its last digits
-PATIENCE = 8  # the rest is not estimated again before the run is an eighth longer
 
 
 class Frame(NamedTuple):
@@ -243,9 +246,8 @@ def record_em(
     """
     constraint(covariance)
     check_ridge(ridge)
-    if not 0 <= tolerance < np.inf:
-        raise ValueError(f"The tolerance is {tolerance}; it must be a number, 0 or more.")
-    _check_iterations(max_iterations)
+    check_tolerance(tolerance)
+    check_iterations(max_iterations)
     mixture = _frozen(as_mixture(mixture))
     taped_points, taped_weights = _copies(points, weights)
     points, weights = weighted_points(taped_points, taped_weights)
@@ -261,16 +263,8 @@ def record_em(
         component, cause = collapse
         return Tape(taped_points, tuple(frames), "collapsed", component, taped_weights, cause)
 
-    def foresee(worth: float = np.inf) -> tuple[bool, float]:
-        """Whether all components are apart, and the rest of the climb in nats."""
-        merged, shares = merge_identical(mixture, gamma)
-        still = responsible is not None and all(map(np.array_equal, mixture, responsible))
-        rest = (
-            0.0
-            if still
-            else estimate_rest(points, shares, merged, covariance, ridge, weights, worth)
-        )
-        return merged is mixture, rest
+    def look_ahead(worth: float = np.inf) -> tuple[bool, float]:
+        return foresee(points, gamma, mixture, responsible, covariance, ridge, weights, worth)
 
     responsible: Mixture | None = None
     joint = measure_joint(points, mixture)
@@ -300,16 +294,16 @@ def record_em(
         if stop is not None:
             ruled = _ask(stop, frames)
             if ruled is not None:
-                return ending(ruled, foresee()[1])
+                return ending(ruled, look_ahead()[1])
             continue
-        bar = max(tolerance, ROUNDING * abs(log_likelihood))
+        bar = lift(tolerance, log_likelihood)
         asked = iteration >= due or iteration == max_iterations
         if tolerance > 0 and asked and abs(log_likelihood - before[0]) <= bar:
-            apart, rest = foresee(bar)
+            apart, rest = look_ahead(bar)
             if rest <= bar:
                 return ending("converged" if apart else "identical", rest)
-            due = iteration + 1 + iteration // PATIENCE
-    return ending("max_iterations", foresee()[1])
+            due = wait(iteration)
+    return ending("max_iterations", look_ahead()[1])
 
 
 @_keep_columns
@@ -352,7 +346,7 @@ def record_kmeans(
     ValueError
         As `gmm.kmeans.assign`, or if the number of iterations is not valid.
     """
-    _check_iterations(max_iterations)
+    check_iterations(max_iterations)
     taped_points, taped_weights = _copies(points, weights)
     points, weights = weighted_points(taped_points, taped_weights)
     centroids = np.array(centroids, dtype=np.float64)
@@ -391,11 +385,6 @@ def _copies(
         weights = np.array(weights)
         weights.flags.writeable = False
     return points, weights
-
-
-def _check_iterations(most: int) -> None:
-    if not (isinstance(most, int | np.integer) and most >= 0):
-        raise ValueError(f"The most iterations are {most}; that must be a whole number, 0 or more.")
 
 
 def _ask(stop: Rule[F], frames: Sequence[F]) -> Ruled | None:

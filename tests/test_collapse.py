@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gmm import COVARIANCES, Mixture, record_em, start, start_at
-from gmm.collapse import Cause, Collapse, find_empty, find_flat
+from gmm.collapse import Cause, Collapse, find_empty, find_flat, may_be_flat
 from gmm.points import FloatArray
 from gmm.scaling import scale
 
@@ -131,3 +131,26 @@ def test_far_from_zero_a_width_of_last_digits_is_none() -> None:
     for far, wanted in ((0.0, None), (1e3, Collapse(0, "line"))):
         mixture = Mixture(np.ones(1), np.full((1, 2), far), covariance[np.newaxis])
         assert find_flat(mixture) == wanted
+
+
+@pytest.mark.parametrize("d", [1, 2, 3, 6])
+def test_no_flat_component_escapes_a_first_look(d: int) -> None:
+    rng = np.random.default_rng(d)
+    roots = rng.normal(size=(400, d, d)) * 10.0 ** rng.uniform(-170, 3, size=(400, 1, d))
+    roots[::3] = rng.normal(size=roots[::3].shape)
+    roots[::7, -1] = roots[::7, 0] * (1 + 10.0 ** rng.uniform(-18, -2, size=(len(roots[::7]), 1)))
+    covariances = roots @ roots.transpose(0, 2, 1)
+    covariances[5] = np.nan
+    means = rng.normal(size=(400, d)) * 10.0 ** rng.integers(-3, 9, size=(400, 1))
+    suspects = may_be_flat(means, covariances)
+    flat = [
+        find_flat(Mixture(np.ones(1), means[i : i + 1], covariances[i : i + 1])) is not None
+        for i in range(400)
+        if i != 5
+    ]
+    looked_at = np.delete(suspects, 5)
+    assert suspects[5]
+    assert np.count_nonzero(flat) > 10
+    assert looked_at[flat].all()
+    # Nor is it everything.
+    assert np.count_nonzero(~looked_at) > 100

@@ -15,7 +15,6 @@ from gmm import (
     information,
     m_step,
     start,
-    tape,
 )
 from gmm.convergence import estimate_rest, merge_identical
 from gmm.data.datasets import DATASETS
@@ -68,7 +67,7 @@ def test_the_rest_is_what_going_on_gains(name: str, k: int, kind: str, ridge: fl
         (collapse, "collapse"),
         (convergence, "convergence"),
         (information, "information"),
-        (tape, "record"),
+        (convergence, "record"),
     ],
 )
 def test_both_languages_go_by_the_same_numbers(module: ModuleType, script: str) -> None:

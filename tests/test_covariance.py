@@ -96,3 +96,13 @@ def test_narrowness_does_not_depend_on_units() -> None:
     np.testing.assert_allclose(
         narrow(covariances * np.outer(units, units), units), [1e-4, np.sqrt(0.4)]
     )
+
+
+@pytest.mark.parametrize("kind", COVARIANCES)
+def test_many_mixtures_are_fitted_at_once(kind: str) -> None:
+    rng = np.random.default_rng(0)
+    roots = rng.normal(size=(5, 3, 2, 2))
+    scatters, weights = roots @ roots.swapaxes(2, 3), rng.dirichlet(np.ones(3), size=5)
+    fit = constraint(kind).fit
+    each = [fit(*own) for own in zip(scatters, weights, strict=True)]
+    np.testing.assert_allclose(fit(scatters, weights), np.stack(each), rtol=1e-14)

@@ -41,3 +41,12 @@ def test_they_pay_off_for_many_points_in_few_dimensions() -> None:
     assert pay_off(np.empty((2, 1000)))
     assert not pay_off(np.empty((2, 999)))
     assert not pay_off(np.empty((4, 5000)))
+
+
+def test_a_block_leaves_room_for_what_its_points_need_beside() -> None:
+    columns = np.random.default_rng(0).normal(size=(2, 500))
+    blocks = [(here, f.copy()) for here, f in feature_blocks(columns, np.zeros(2), BLOCK // 100)]
+    assert [here.start for here, _ in blocks] == [0, 100, 200, 300, 400]
+    (_, whole), *_ = feature_blocks(columns, np.zeros(2))
+    assert_array_equal(np.concatenate([f for _, f in blocks], axis=1), whole)
+    assert len(list(feature_blocks(columns, np.zeros(2), 10 * BLOCK))) == 500

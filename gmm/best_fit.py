@@ -6,11 +6,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from gmm.climbs import climb
 from gmm.limits import limit_iterations
 from gmm.mixture import Mixture
 from gmm.points import weighted_points
 from gmm.starts import start
-from gmm.tape import record_em
 
 
 class BestFit(NamedTuple):
@@ -69,24 +69,23 @@ def fit_best(
     Raises
     ------
     ValueError
-        As `gmm.start` and `gmm.record_em`.
+        As `gmm.start` and `gmm.climbs.climb`.
     """
     points, weights = weighted_points(points, weights)
     best = BestFit(None, -np.inf, None, 0)
     if len(points) < k or len(np.unique(points, axis=0)) < k:
         return best._replace(collapsed=len(seeds))
-    for seed in seeds:
-        tape = record_em(
-            points,
-            start(points, k, method, seed, covariance, weights=weights),
-            covariance=covariance,
-            ridge=ridge,
-            max_iterations=limit_iterations(len(points), k),
-            weights=weights,
-        )
-        last = tape.frames[-1]
-        if tape.stopped == "collapsed":
+    ends = climb(
+        points,
+        [start(points, k, method, seed, covariance, weights=weights) for seed in seeds],
+        covariance=covariance,
+        ridge=ridge,
+        max_iterations=limit_iterations(len(points), k),
+        weights=weights,
+    )
+    for seed, end in zip(seeds, ends, strict=True):
+        if end.stopped == "collapsed":
             best = best._replace(collapsed=best.collapsed + 1)
-        elif last.log_likelihood > best.log_likelihood:
-            best = BestFit(last.mixture, last.log_likelihood, seed, best.collapsed)
+        elif end.log_likelihood > best.log_likelihood:
+            best = BestFit(end.mixture, end.log_likelihood, seed, best.collapsed)
     return best

@@ -1,0 +1,1 @@
+"""The mixture as a density: where points are likely, new points, and outliers."""

@@ -38,12 +38,15 @@ class Refit(NamedTuple):
     n : int
         How many points.
     mixture : Mixture
-        In the units of the mixture that made them.
+        In the units of the mixture that made them, its components in the order of those that they
+        stand for (`gmm.comparison.compare`).
     mean : float
         The largest distance of a mean from the one it stands for, in standard deviations of the
         component that made the points.
     weight : float
         The largest difference of a weight.
+    worst : int
+        The component with that difference, from 0.
     collapsed : bool
         Whether EM stopped because a component collapsed; the mixture is the last good one.
     """
@@ -52,6 +55,7 @@ class Refit(NamedTuple):
     mixture: Mixture
     mean: float
     weight: float
+    worst: int
     collapsed: bool
 
 
@@ -102,9 +106,7 @@ def refit_half(mixture: Mixture, n: int, seed: int, shuffled: bool, settings: Se
     points, labels = points[: n // 2], labels[: n // 2]
     counts = np.bincount(labels, minlength=len(mixture.weights))
     try:
-        begin = start(
-            points, settings.k, settings.start, settings.start_seed, settings.covariance
-        )
+        begin = start(points, settings.k, settings.start, settings.start_seed, settings.covariance)
     except ValueError:
         return Half(counts, None)
     return Half(counts, _fit(mixture, points, begin, settings))
@@ -120,10 +122,12 @@ def _fit(truth: Mixture, points: FloatArray, begin: Mixture, settings: Settings)
     )
     fitted = tape.frames[-1].mixture
     apart = compare(fitted, truth)
+    sizes = np.abs(apart.weight)
     return Refit(
         len(points),
-        fitted,
+        Mixture(*(part[apart.order] for part in fitted)),
         float(apart.mean_in_deviations.max()),
-        float(np.abs(apart.weight).max()),
+        float(sizes.max()),
+        int(sizes.argmax()),
         tape.stopped == "collapsed",
     )

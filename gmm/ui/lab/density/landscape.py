@@ -11,8 +11,8 @@ from gmm.ui.lab.density.fitting import Fit
 
 SHARES = (0.5, 0.9, 0.99)  # of the mixture's mass that the contours hold
 LINES = 61  # of the grid, evenly across the ground
-FEW_LINES = 35  # in a picture that is turned by hand
 AROUND = (-3.0, -1.5, -0.75, 0.0, 0.75, 1.5, 3.0)  # more lines, in deviations about each mean
+INSIDE = 0.9  # of a component's own mass, in the ellipse that stands for it
 REACH = 3.2  # deviations about a mean that the ground shows
 
 
@@ -96,9 +96,19 @@ def look_at(fit: Fit, at: FloatArray) -> Place:
     )
 
 
-def find_peak(landscape: Landscape) -> float:
-    """Highest log density on the ground, in nats."""
-    return float(landscape.log_density.max())
+def trace_outlines(mixture: Mixture) -> list[FloatArray]:
+    """Trace the ellipse of each component that holds `INSIDE` of it, in two dimensions.
+
+    Returns
+    -------
+    list of ndarray, shape (M, 2)
+        Closed.
+    """
+    angles = np.linspace(0, 2 * np.pi, 61)
+    # Of a Gaussian in two dimensions, exp(-r^2 / 2) lies farther out than r deviations.
+    circle = np.sqrt(-2 * np.log(1 - INSIDE)) * np.stack([np.cos(angles), np.sin(angles)])
+    roots = np.linalg.cholesky(mixture.covariances)
+    return [mean + (root @ circle).T for mean, root in zip(mixture.means, roots, strict=True)]
 
 
 def _rule(mixture: Mixture, points: FloatArray, column: int, lines: int) -> FloatArray:

@@ -149,6 +149,39 @@ def draw_log_densities(mixture: Mixture, n: int, seed: int | np.random.Generator
     return np.sort(log_density(sample(mixture, n, seed)[0], mixture))
 
 
+def find_level(mixture: Mixture, share: float, drawn: FloatArray) -> float:
+    """Find the threshold below which a share of the mixture's own points lies.
+
+    Its contour holds the rest: the smallest region that holds as much of the mixture (Hyndman
+    1996).
+
+    Parameters
+    ----------
+    mixture : Mixture
+    share : float
+        From 0 to 1.
+    drawn : ndarray, shape (n,)
+        What `draw_log_densities` gave; a single component does without.
+
+    Returns
+    -------
+    float
+        In nats. Exact for a single component, as of `expect_below`.
+
+    Raises
+    ------
+    ValueError
+        As `find_threshold`.
+    """
+    weights, means, _ = mixture = as_mixture(mixture)
+    if len(weights) > 1 or not 0 <= share <= 1:
+        return find_threshold(drawn, share)
+    # Loads a good part of SciPy, which other mixtures do without.
+    from scipy.stats import chi2
+
+    return float(whitening(mixture)[1][0] - chi2.isf(share, means.shape[1]) / 2)
+
+
 def expect_below(mixture: Mixture, threshold: float, drawn: FloatArray) -> Expected:
     """Say what share of its own points a mixture expects below a threshold.
 
@@ -173,7 +206,6 @@ def expect_below(mixture: Mixture, threshold: float, drawn: FloatArray) -> Expec
     """
     weights, means, _ = mixture = as_mixture(mixture)
     if len(weights) == 1:
-        # Loads a good part of SciPy, which other mixtures do without.
         from scipy.stats import chi2
 
         peak = whitening(mixture)[1][0]

@@ -6,7 +6,14 @@ from scipy.stats import chi2, norm
 from sklearn.metrics import roc_auc_score, roc_curve
 
 from gmm import Mixture, log_density, sample
-from gmm.outliers import draw_log_densities, expect_below, find_threshold, flag, trace_roc
+from gmm.outliers import (
+    draw_log_densities,
+    expect_below,
+    find_level,
+    find_threshold,
+    flag,
+    trace_roc,
+)
 
 TWO = Mixture(
     np.array([0.3, 0.7]),
@@ -120,6 +127,8 @@ def test_below_a_level_of_one_gaussian_lies_what_chi_square_says(d: int) -> None
     exact = expect_below(one, threshold, np.empty(0))
     assert exact.share == pytest.approx(chi2.sf(4, d))
     assert exact.error == 0
+    # And the other way round.
+    assert find_level(one, chi2.sf(4, d), np.empty(0)) == pytest.approx(threshold)
     # Counted among draws it is the same.
     drawn = draw_log_densities(one, 40_000, seed=0)
     assert np.mean(drawn < threshold) == pytest.approx(exact.share, abs=4 * 0.5 / 200)
@@ -134,6 +143,22 @@ def test_the_share_below_a_level_of_a_mixture_on_a_line_is_the_integral() -> Non
     expected = expect_below(line, threshold, drawn)
     assert abs(expected.share - 2 * norm.sf(1.5)) < 4 * expected.error
     assert 0.0013 < expected.error < 0.0017  # sqrt(0.134 * 0.866 / 50,000) = 0.00152
+
+
+def test_the_level_of_a_mixture_has_the_share_below_it() -> None:
+    drawn = draw_log_densities(TWO, 20_000, seed=1)
+    level = find_level(TWO, 0.1, drawn)
+    assert expect_below(TWO, level, drawn).share == 0.1
+    others = draw_log_densities(TWO, 20_000, seed=2)
+    share, error = expect_below(TWO, level, others)
+    assert abs(share - 0.1) < 5 * error
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        find_level(TWO, 2.0, drawn)
+
+
+def test_a_point_on_the_threshold_is_not_below_it() -> None:
+    drawn = draw_log_densities(TWO, 100, seed=1)
+    assert expect_below(TWO, drawn[10], drawn).share == 0.1
 
 
 def test_the_standard_error_is_the_spread_over_seeds() -> None:

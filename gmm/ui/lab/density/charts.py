@@ -49,7 +49,7 @@ def draw_contours(
         figure.add_trace(_draw_level(landscape, level, dash, name_level(level)))
     figure.add_trace(_draw_targets(landscape))
     figure.add_trace(_mark([place.at[0]], [place.at[1]]))
-    return _keep_lit(dress(figure, *names, height=HEIGHT))
+    return _keep_lit(dress(figure, names[0], names[1], HEIGHT))
 
 
 def draw_surface(landscape: Landscape, place: Place, names: Sequence[str], unit: str) -> go.Figure:
@@ -115,7 +115,6 @@ def draw_line(
     unit : str
         Of the density.
     """
-    (across,) = landscape.axes
     figure = go.Figure(_draw_curve(landscape, selectable=True))
     for level, dash in zip(landscape.levels, DASHES, strict=False):
         figure.add_trace(_draw_bar(landscape, level.log_density, dash, name_level(level)))
@@ -287,14 +286,13 @@ def draw_flags(
     return dress(figure, names[0], f"p {unit}".strip() if one else names[1], height=HEIGHT)
 
 
-def draw_roc(finding: Finding, truth: BoolArray) -> go.Figure:
+def draw_roc(finding: Finding) -> go.Figure:
     """ROC curves of the mixture's density and of the distance from the mean of all.
 
     Parameters
     ----------
     finding : Finding
-        Judged.
-    truth : ndarray of bool, shape (N,)
+        Judged by a truth.
     """
     figure = go.Figure()
     rules = ((finding.mixture, "mixture", 0), (finding.gaussian, "one Gaussian", 1))

@@ -14,6 +14,7 @@ from gmm.outliers import (
     Flagged,
     Roc,
     expect_below,
+    find_level,
     find_threshold,
     flag,
     trace_roc,
@@ -34,10 +35,13 @@ class Rule(NamedTuple):
     flagged : Flagged
         As many as the threshold on the mixture's density flags, or the fewer that ties allow.
     roc : Roc
+    hidden : int
+        How many outliers it ranks as more usual than half of the other points.
     """
 
     flagged: Flagged
     roc: Roc
+    hidden: int
 
 
 class Finding(NamedTuple):
@@ -137,20 +141,29 @@ def find_outliers(
     """
     densities = log_density(points, fit.own)
     threshold = (
-        find_threshold(fit.drawn, share)
+        find_level(fit.own, share, fit.drawn)
         if of == "mixture"
         else find_threshold(densities, share, weights)
     )
     flagged = flag(densities, threshold, weights)
     mixture = gaussian = None
     if truth is not None:
-        mixture = Rule(flagged, trace_roc(densities, truth, weights))
+        mixture = _judge(densities, flagged, truth, weights)
         simple = _rank_by_distance(points, weights)
         if simple is not None:
             same = find_threshold(simple, flagged.share, weights)
-            gaussian = Rule(flag(simple, same, weights), trace_roc(simple, truth, weights))
+            gaussian = _judge(simple, flag(simple, same, weights), truth, weights)
     expected = expect_below(fit.own, threshold, fit.drawn)
     return Finding(densities, threshold, flagged, expected, mixture, gaussian)
+
+
+def _judge(
+    scores: FloatArray, flagged: Flagged, truth: BoolArray, weights: FloatArray | None
+) -> Rule:
+    usual = None if weights is None else weights[~truth]
+    middle = find_threshold(scores[~truth], 0.5, usual)
+    hidden = int((scores[truth] > middle).sum())
+    return Rule(flagged, trace_roc(scores, truth, weights), hidden)
 
 
 def _rank_by_distance(points: FloatArray, weights: FloatArray | None) -> FloatArray | None:

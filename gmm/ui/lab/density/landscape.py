@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gmm.mixture import Mixture, log_density, responsibilities
-from gmm.outliers import Expected, expect_below, find_threshold
+from gmm.outliers import Expected, expect_below, find_level
 from gmm.points import FloatArray
 from gmm.ui.lab.density.fitting import Fit
 
@@ -79,7 +79,7 @@ def survey(fit: Fit, points: FloatArray, lines: int = LINES) -> Landscape:
         not lost between two lines.
     """
     axes = tuple(_rule(fit.own, points, column, lines) for column in range(points.shape[1]))
-    levels = tuple(Level(share, find_threshold(fit.drawn, 1 - share)) for share in SHARES)
+    levels = tuple(Level(share, find_level(fit.own, 1 - share, fit.drawn)) for share in SHARES)
     ground = np.stack([part.ravel() for part in np.meshgrid(*axes)], axis=1)
     heights = log_density(ground, fit.own)
     return Landscape(axes, heights.reshape([len(axis) for axis in reversed(axes)]), levels)

@@ -9,7 +9,6 @@ from gmm.limits import fair_sample
 from gmm.points import FloatArray, IntArray
 from gmm.ui.address import bind
 from gmm.ui.lab.density.charts import draw_contours, draw_line, draw_surface
-from gmm.ui.lab.density.fitting import Fit
 from gmm.ui.lab.density.found import find_fit, renew, take_weights
 from gmm.ui.lab.density.landscape import Landscape, Place, look_at, survey
 from gmm.ui.lab.density.words import list_drawn, name_unit, tell_heights, tell_place
@@ -63,9 +62,7 @@ def show_density(given: Given, rows: IntArray) -> None:
         st.caption(list_drawn())
 
 
-def _choose_place(
-    mean: list[float], points: FloatArray, names: list[str]
-) -> list[float]:
+def _choose_place(mean: list[float], points: FloatArray, names: list[str]) -> list[float]:
     spread = np.ptp(points, axis=0)
     chosen = []
     columns = st.columns(len(names))

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from gmm.limits import MAX_SEED, estimate_seconds
@@ -148,5 +147,3 @@ def _show_table(halves: list[Half], fit: Fit) -> None:
         "not depend on their order. The refits start at the mixture itself, the halves at the "
         "start that is chosen on the left. SD is the standard deviation of the component."
     )
-
-

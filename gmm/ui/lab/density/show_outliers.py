@@ -8,7 +8,7 @@ from gmm.outliers import BoolArray
 from gmm.points import IntArray, total_weight
 from gmm.ui.address import bind
 from gmm.ui.lab.density.charts import draw_flags, draw_roc
-from gmm.ui.lab.density.flagging import find_outliers, find_strange, plant
+from gmm.ui.lab.density.flagging import Of, find_outliers, find_strange, plant
 from gmm.ui.lab.density.found import find_fit, renew, take_weights
 from gmm.ui.lab.density.landscape import survey
 from gmm.ui.lab.density.words import list_drawn, name_unit, tell_flags, tell_roc
@@ -19,7 +19,7 @@ from gmm.ui.run import name_columns
 MOST_DRAWN = 2_000  # points in a chart, beside the outliers
 MOST_PLANTED = 60
 PLANTED = 15  # where nobody knows which points are outliers
-OF = {"points": "of these points", "mixture": "of the mixture"}
+OF: dict[str, Of] = {"these points": "points", "the mixture": "mixture"}
 
 
 def show_outliers(given: Given, rows: IntArray) -> None:
@@ -33,12 +33,11 @@ def show_outliers(given: Given, rows: IntArray) -> None:
     first, second, third, fourth = st.columns([4, 3, 4, 2], vertical_alignment="bottom")
     percent = first.slider("Flag the lowest (%)", 0.5, 30.0, 5.0, 0.5, **bind("flag"))
     of = second.segmented_control(
-        "Percent",
+        "Percent of",
         list(OF),
-        default="points",
+        default=next(iter(OF)),
         required=True,
-        format_func=OF.__getitem__,
-        help="Of these points: just so many are flagged. Of the mixture: the threshold cuts off "
+        help="These points: just so many are flagged. The mixture: the threshold cuts off "
         "that share of what the mixture makes, and how many points lie below it is for them "
         "to say.",
         **bind("of"),
@@ -53,9 +52,7 @@ def show_outliers(given: Given, rows: IntArray) -> None:
         **bind("plant"),
     )
     seed = fourth.number_input("Seed", 0, MAX_SEED, 0, disabled=not count, **bind("plant_seed"))
-    scaled, weights, planted = plant(
-        given.run.points[rows], take_weights(given, rows), count, seed
-    )
+    scaled, weights, planted = plant(given.run.points[rows], take_weights(given, rows), count, seed)
     with answer:
         fit = find_fit(given, scaled, weights, (count, seed if count else 0))
     if fit is None:
@@ -63,7 +60,7 @@ def show_outliers(given: Given, rows: IntArray) -> None:
     points = scaling.origin + scaling.spread * scaled
     points[: len(rows)] = data.points[rows]
     truth, said = _name_truth(known, planted, count)
-    finding = find_outliers(fit, points, weights, percent / 100, of or "points", truth)
+    finding = find_outliers(fit, points, weights, percent / 100, OF[of], truth)
     number = total_weight(len(points), weights)
     with answer:
         told = [tell_flags(finding, number, truth, said), tell_roc(finding)]
@@ -115,7 +112,8 @@ def _tell_more(count: int, sampled: bool, k: int) -> None:
     told = []
     if count:
         told.append(
-            "Some planted points fall where points are likely: no threshold can tell those."
+            "Planted points lie evenly over the box of the data, so some may be where points are "
+            "likely. EM was fitted to all points, planted ones too."
         )
     if sampled:
         told.append(f"{MOST_DRAWN:,} of the ordinary points are drawn.")

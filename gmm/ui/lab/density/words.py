@@ -7,7 +7,6 @@ import numpy as np
 from gmm.mixture import Mixture
 from gmm.outliers import BoolArray, Expected
 from gmm.points import FloatArray
-from gmm.ui.apart import write_places
 from gmm.ui.lab.density.draws import Half, Refit
 from gmm.ui.lab.density.fitting import DRAWS, Fit
 from gmm.ui.lab.density.flagging import Finding
@@ -22,7 +21,8 @@ REACH = 700.0  # nats, either way: e to the power of more is out of a float's ra
 
 def name_unit(units: Sequence[str]) -> str:
     """Name the unit of a density: one divided by those of the columns."""
-    return f"1 / ({' · '.join(unit or 'unit' for unit in units)})"
+    each = [unit or "unit" for unit in units]
+    return f"1 / {each[0]}" if len(each) == 1 else f"1 / ({' · '.join(each)})"
 
 
 def name_place(at: FloatArray, names: Sequence[str], units: Sequence[str]) -> str:
@@ -91,31 +91,27 @@ def tell_end(fit: Fit, used: int, rows: int, called: str) -> str:
     return plain(" ".join(parts))
 
 
-def tell_place(
-    place: Place, names: Sequence[str], units: Sequence[str], is_mean: bool
-) -> str:
+def tell_place(place: Place, names: Sequence[str], units: Sequence[str], is_mean: bool) -> str:
     """Say how high the density is at a place, and how much of the mixture is lower."""
     what = "The mean of all points, " if is_mean else "The place "
     height = write_fixed(place.log_density, 2)
     first = int(place.responsibilities.argmax())
     answer = (
         f"**{what}{name_place(place.at, names, units)}, has the density "
-        f"p = {plain(write_density(place.log_density))}** {plain(name_unit(units))}: ln p = {height}. "
+        f"p = {plain(write_density(place.log_density))}** {plain(name_unit(units))}: "
+        f"ln p = {height}. "
         f"Of the points that the mixture makes, **{write_share(place.lower)} lie where the density "
         f"is lower**."
     )
     if len(place.responsibilities) > 1 and np.isfinite(place.log_density):
         share = float(place.responsibilities[first])
-        answer += (
-            f" Component {first + 1} would be responsible for a point here"
-            + ("." if share > SURE else f" with {write_percent(share)}.")
+        answer += f" Component {first + 1} would be responsible for a point here" + (
+            "." if share > SURE else f" with {write_percent(share)}."
         )
     return answer
 
 
-def tell_heights(
-    place: Place, landscape: Landscape, fit: Fit, units: Sequence[str]
-) -> str:
+def tell_heights(place: Place, landscape: Landscape, fit: Fit, units: Sequence[str]) -> str:
     """Explain a density above 1; "" where there is none on the ground."""
     peak = float(landscape.log_density.max())
     if max(peak, place.log_density) <= 0:
@@ -127,8 +123,8 @@ def tell_heights(
     size = write_significant(side, 1)
     area = f"{size} by {size}" if len(units) == 2 else f"a length of {size}"
     told = (
-        f"{where} p is {plain(write_density(nats))}, which is above 1. That is no mistake: p is not "
-        f"a probability. It becomes one when it is multiplied by "
+        f"{where} p is {plain(write_density(nats))}, which is above 1. That is no mistake: p is "
+        f"not a probability. It becomes one when it is multiplied by "
         f"{'an area' if len(units) == 2 else 'a length'}: a new point falls within {area} around "
         f"that place with probability {write_significant(chance, 2)}, about."
     )
@@ -179,8 +175,8 @@ def tell_half(half: Half, fit: Fit, shuffled: bool) -> str:
     worst = half.refit.worst
     told += (
         f"fitted alone, component {worst + 1} gets the weight "
-        f"{write_fixed(float(half.refit.mixture.weights[worst]), 2)}, and it made "
-        f"{write_percent(float(fit.own.weights[worst]))} of all points. The farthest mean is "
+        f"{write_fixed(float(half.refit.mixture.weights[worst]), 2)}; in the mixture it has "
+        f"{write_fixed(float(fit.own.weights[worst]), 2)}. The farthest mean is "
         f"{_deviations(half.refit.mean)} away."
     )
     return told
@@ -203,9 +199,7 @@ def tell_flags(finding: Finding, number: float, truth: BoolArray | None, said: s
     )
     if truth is not None and finding.mixture is not None:
         caught = int((flagged.flags & truth).sum())
-        told += (
-            f", among them **{caught:,} of the {int(truth.sum()):,} {plain(said)}**"
-        )
+        told += f", among them **{caught:,} of the {int(truth.sum()):,} {plain(said)}**"
     expected = finding.expected
     many = expected.share * number
     told += (
@@ -230,12 +224,14 @@ def tell_roc(finding: Finding) -> str:
     theirs = finding.gaussian.roc.area
     told += f", {write_fixed(theirs, 3)} for one Gaussian around the mean of all points. "
     if abs(ours - theirs) < ALIKE:
-        return told + "Both rank the points about equally well."
-    if ours > theirs:
-        return told + "The mixture ranks them better: an outlier may lie between the clusters."
+        told += "Both rank the points about equally well."
+    elif ours > theirs:
+        told += "**The mixture ranks them better.**"
+    else:
+        told += "**Here the simple rule, one Gaussian, ranks them better.**"
     return told + (
-        "Here the simple rule wins: the mixture gives some outliers a high density, since it was "
-        "fitted to them too."
+        f" Outliers that look more usual than half of the other points: "
+        f"{finding.mixture.hidden:,} to the mixture, {finding.gaussian.hidden:,} to one Gaussian."
     )
 
 

@@ -14,9 +14,11 @@ from gmm.ui.lab.density.flagging import Finding
 from gmm.ui.lab.density.landscape import Landscape, Level, Place, trace_outlines
 from gmm.ui.lab.look import DASHES, colour_of, dress, ink, quiet_colour
 
-HEIGHT = 400
+HEIGHT = 325
+GROUND_HEIGHT, HILL_HEIGHT = 425, 345
 CLICKS = (47, 35)  # places across and up that can be clicked
 LARGEST = 700.0  # nats: e to the power of more is out of a float's range
+TICKS = [digit * 10.0**power for power in range(-4, 4) for digit in (1, 2, 5)]
 CURVE = 300  # corners of a curve that are drawn
 
 
@@ -49,7 +51,7 @@ def draw_contours(
         figure.add_trace(_draw_level(landscape, level, dash, name_level(level)))
     figure.add_trace(_draw_targets(landscape))
     figure.add_trace(_mark([place.at[0]], [place.at[1]]))
-    return _keep_lit(dress(figure, names[0], names[1], HEIGHT))
+    return _keep_lit(dress(figure, names[0], names[1], GROUND_HEIGHT))
 
 
 def draw_surface(landscape: Landscape, place: Place, names: Sequence[str], unit: str) -> go.Figure:
@@ -69,7 +71,7 @@ def draw_surface(landscape: Landscape, place: Place, names: Sequence[str], unit:
             x=across,
             y=up,
             z=_raise(landscape),
-            colorscale=_hill(0.35),
+            colorscale=_hill(0.15),
             showscale=False,
             hovertemplate="%{x:.4g}, %{y:.4g}<br>p = %{z:.3g}<extra></extra>",
         )
@@ -80,11 +82,11 @@ def draw_surface(landscape: Landscape, place: Place, names: Sequence[str], unit:
             y=[place.at[1]],
             z=[_power(place.log_density)],
             mode="markers",
-            marker={"size": 6, "color": ink(), "symbol": "x"},
+            marker={"size": 5, "color": colour_of(1), "symbol": "diamond"},
             hovertemplate="the place: p = %{z:.3g}<extra></extra>",
         )
     )
-    dress(figure, height=HEIGHT)
+    dress(figure, height=HILL_HEIGHT)
     axis = {"tickfont": {"size": 10}, "nticks": 5}
     figure.update_layout(
         showlegend=False,
@@ -92,8 +94,8 @@ def draw_surface(landscape: Landscape, place: Place, names: Sequence[str], unit:
         scene={
             "xaxis": {"title": {"text": names[0]}, **axis},
             "yaxis": {"title": {"text": names[1]}, **axis},
-            "zaxis": {"title": {"text": f"p {unit}".strip()}, **axis},
-            "camera": {"eye": {"x": -1.25, "y": -1.55, "z": 0.85}},
+            "zaxis": {"title": {"text": f"p in {unit}"}, **axis},
+            "camera": {"eye": {"x": -1.3, "y": -1.75, "z": 0.8}, "center": {"z": -0.2}},
             "dragmode": "orbit",
         },
     )
@@ -120,7 +122,7 @@ def draw_line(
         figure.add_trace(_draw_bar(landscape, level.log_density, dash, name_level(level)))
     figure.add_trace(_draw_rug(points))
     figure.add_trace(_mark([place.at[0]], [_power(place.log_density)]))
-    dress(figure, name, f"p {unit}".strip(), height=HEIGHT)
+    dress(figure, name, f"p in {unit}", height=GROUND_HEIGHT)
     # Anywhere above a value will do to click it.
     figure.update_layout(hovermode="x")
     return _keep_lit(figure)
@@ -228,7 +230,7 @@ def draw_nearness(refits: Sequence[Refit | None], n: int) -> go.Figure:
         )
     dress(figure, "new points, n", "farthest mean (SD)", height=HEIGHT)
     figure.update_xaxes(type="log", tickvals=sizes, ticktext=[f"{size:,}" for size in sizes])
-    figure.update_yaxes(type="log", dtick=1)
+    figure.update_yaxes(type="log", tickvals=TICKS, ticktext=[f"{tick:g}" for tick in TICKS])
     return figure
 
 
@@ -283,7 +285,7 @@ def draw_flags(
         figure.add_trace(_scatter(places[strange], said, cross))
     ring = {"size": 13, "color": ink(), "symbol": "circle-open", "line": {"width": 1.5}}
     figure.add_trace(_scatter(places[flagged], "flagged", ring))
-    return dress(figure, names[0], f"p {unit}".strip() if one else names[1], height=HEIGHT)
+    return dress(figure, names[0], f"p in {unit}" if one else names[1], height=HEIGHT)
 
 
 def draw_roc(finding: Finding) -> go.Figure:

@@ -33,13 +33,14 @@ def show_density(given: Given, rows: IntArray) -> None:
     mean = _round(np.average(points, axis=0, weights=weights), points)
     renew(given, dict(zip(PLACE, mean, strict=False)))
     answer = st.container()
-    left, right = st.columns([11, 9], gap="medium")
+    left, right = st.columns([11, 9] if len(names) == 2 else [7, 3], gap="medium")
     with right:
         at = _choose_place(mean, points, names)
     place, landscape = look_at(fit, np.array(at)), survey(fit, points)
     units = data.units
     with answer:
-        st.markdown(tell_place(place, data.columns, units, at == mean))
+        told = tell_place(place, data.columns, units, at == mean)
+        st.markdown(f"{told} **→ Click in the picture** to ask about another place.")
     drawn = points[fair_sample(len(points), MOST_DRAWN)]
     with left:
         _show_ground(landscape, drawn, place, names, name_unit(units))

@@ -49,7 +49,8 @@ def show_draws(given: Given, rows: IntArray) -> None:
         complete = all(result is not None for result in results)
         told = [tell_refit(refits, n)]
         if halves[shuffled] is not None:
-            told.append(tell_half(halves[shuffled], fit, shuffled))
+            action = "" if shuffled else " **→ Shuffle the rows** and compare."
+            told.append(tell_half(halves[shuffled], fit, shuffled) + action)
         answer.markdown("\n\n".join(filter(None, told)))
         here = refits[0]
         if here is not None:

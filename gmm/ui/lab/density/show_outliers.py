@@ -11,7 +11,7 @@ from gmm.ui.lab.density.charts import draw_flags, draw_roc
 from gmm.ui.lab.density.flagging import Of, find_outliers, find_strange, plant
 from gmm.ui.lab.density.found import find_fit, renew, take_weights
 from gmm.ui.lab.density.landscape import survey
-from gmm.ui.lab.density.words import list_drawn, name_unit, tell_flags, tell_roc
+from gmm.ui.lab.density.words import list_drawn, name_unit, tell_flags, tell_hidden, tell_roc
 from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.opening import Given
 from gmm.ui.run import name_columns
@@ -64,7 +64,8 @@ def show_outliers(given: Given, rows: IntArray) -> None:
     number = total_weight(len(points), weights)
     with answer:
         told = [tell_flags(finding, number, truth, said), tell_roc(finding)]
-        st.markdown("\n\n".join(filter(None, told)))
+        action = "**→ Move the threshold** to see what it finds."
+        st.markdown("\n\n".join(filter(None, told)) + f" {action}")
     left, right = st.columns([11, 9], gap="medium")
     strange = np.zeros(len(points), dtype=bool) if truth is None else truth
     rest = np.flatnonzero(~strange)
@@ -92,7 +93,7 @@ def show_outliers(given: Given, rows: IntArray) -> None:
                 "that is flagged in vain.",
                 key="density-roc",
             )
-    _tell_more(count, len(drawn) < len(points), len(fit.own.weights))
+    _tell_more(tell_hidden(finding), count, len(drawn) < len(points), len(fit.own.weights))
 
 
 def _name_truth(
@@ -108,8 +109,8 @@ def _name_truth(
     return truth, "points of noise and planted outliers"
 
 
-def _tell_more(count: int, sampled: bool, k: int) -> None:
-    told = []
+def _tell_more(hidden: str, count: int, sampled: bool, k: int) -> None:
+    told = [hidden] if hidden else []
     if count:
         told.append(
             "Planted points lie evenly over the box of the data, so some may be where points are "

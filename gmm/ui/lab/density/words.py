@@ -11,7 +11,7 @@ from gmm.ui.lab.density.draws import Half, Refit
 from gmm.ui.lab.density.fitting import DRAWS, Fit
 from gmm.ui.lab.density.flagging import Finding
 from gmm.ui.lab.density.landscape import Landscape, Place
-from gmm.ui.numbers import find_power, write_fixed, write_significant
+from gmm.ui.numbers import find_power, write_fixed, write_setting, write_significant
 from gmm.ui.plain import plain
 
 ALIKE = 0.005  # of two areas under a curve
@@ -28,7 +28,7 @@ def name_unit(units: Sequence[str]) -> str:
 def name_place(at: FloatArray, names: Sequence[str], units: Sequence[str]) -> str:
     """Name a place by its numbers: "x = 3.5 minutes and y = 71 minutes"."""
     parts = [
-        f"{name} = {write_significant(float(value), 4)} {unit}".strip()
+        f"{name} = {write_setting(float(value))} {unit}".strip()
         for value, name, unit in zip(at, names, units, strict=True)
     ]
     return plain(" and ".join(parts))
@@ -49,16 +49,16 @@ def write_share(expected: Expected) -> str:
         return write_percent(expected.share)
     digits = max(0, -find_power(100 * expected.error))
     return (
-        f"{write_fixed(100 * expected.share, digits)} % "
-        f"± {write_fixed(100 * expected.error, digits)} %"
+        f"{write_fixed(100 * expected.share, digits)}%\N{NO-BREAK SPACE}"
+        f"±\N{NO-BREAK SPACE}{write_fixed(100 * expected.error, digits)}%"
     )
 
 
 def write_percent(share: float) -> str:
     """A share in percent, two digits of it or more."""
     if share in (0, 1):
-        return f"{share:.0%}".replace("%", " %")
-    return f"{write_significant(100 * share, 2 if share < 0.995 else 4)} %"
+        return f"{share:.0%}"
+    return f"{write_significant(100 * share, 2 if share < 0.995 else 4)}%"
 
 
 def write_number(number: float) -> str:
@@ -98,8 +98,8 @@ def tell_place(place: Place, names: Sequence[str], units: Sequence[str], is_mean
     first = int(place.responsibilities.argmax())
     answer = (
         f"**{what}{name_place(place.at, names, units)}, has the density "
-        f"p = {plain(write_density(place.log_density))}** {plain(name_unit(units))}: "
-        f"ln p = {height}. "
+        f"p = {plain(write_density(place.log_density))}** (in {plain(name_unit(units))}; "
+        f"ln p = {height}). "
         f"Of the points that the mixture makes, **{write_share(place.lower)} lie where the density "
         f"is lower**."
     )
@@ -224,15 +224,23 @@ def tell_roc(finding: Finding) -> str:
     theirs = finding.gaussian.roc.area
     told += f", {write_fixed(theirs, 3)} for one Gaussian around the mean of all points. "
     if abs(ours - theirs) < ALIKE:
-        told += "Both rank the points about equally well."
-    elif ours > theirs:
-        told += "**The mixture ranks them better.**"
-    else:
-        told += "**Here the simple rule, one Gaussian, ranks them better.**"
-    return told + (
-        f" Outliers that look more usual than half of the other points: "
-        f"{finding.mixture.hidden:,} to the mixture, {finding.gaussian.hidden:,} to one Gaussian."
+        return told + "Both rank the points about equally well."
+    if ours > theirs:
+        return told + "**The mixture ranks them better.**"
+    return told + "**Here the simple rule, one Gaussian, ranks them better.**"
+
+
+def tell_hidden(finding: Finding) -> str:
+    """Say how many outliers no low threshold finds, in either ranking; "" without a truth."""
+    if finding.mixture is None:
+        return ""
+    told = (
+        f"Outliers that look more usual than half of the other points: {finding.mixture.hidden:,} "
+        f"by the mixture"
     )
+    if finding.gaussian is None:
+        return f"{told}."
+    return f"{told}, {finding.gaussian.hidden:,} by one Gaussian."
 
 
 def list_drawn() -> str:

@@ -35,13 +35,16 @@ class Rule(NamedTuple):
     flagged : Flagged
         As many as the threshold on the mixture's density flags, or the fewer that ties allow.
     roc : Roc
-    hidden : int
-        How many outliers it ranks as more usual than half of the other points.
+    outliers, caught, hidden : float
+        How many outliers there are, how many of them are flagged, and how many it ranks as more
+        usual than half of the other points; each as often as it counts.
     """
 
     flagged: Flagged
     roc: Roc
-    hidden: int
+    outliers: float
+    caught: float
+    hidden: float
 
 
 class Finding(NamedTuple):
@@ -162,8 +165,12 @@ def _judge(
 ) -> Rule:
     usual = None if weights is None else weights[~truth]
     middle = find_threshold(scores[~truth], 0.5, usual)
-    hidden = int((scores[truth] > middle).sum())
-    return Rule(flagged, trace_roc(scores, truth, weights), hidden)
+    often = np.ones(len(scores)) if weights is None else weights
+    outliers, caught, hidden = (
+        float(often[some].sum())
+        for some in (truth, truth & flagged.flags, truth & (scores > middle))
+    )
+    return Rule(flagged, trace_roc(scores, truth, weights), outliers, caught, hidden)
 
 
 def _rank_by_distance(points: FloatArray, weights: FloatArray | None) -> FloatArray | None:

@@ -57,7 +57,9 @@ def find_fit(
     if found is None:
         return None
     rows = len(given.run.points)
-    told = tell_end(found, len(points) - planted[0], rows, given.run.dataset.rows)
+    own = given.run.dataset
+    flat = next((c for c, w in zip(own.columns, np.ptp(points, axis=0), strict=True) if not w), "")
+    told = tell_end(found, len(points) - planted[0], rows, own.rows, flat)
     if told:
         st.warning(told) if found.stopped == "collapsed" else st.caption(told)
     return found

@@ -85,7 +85,7 @@ def _round(mean: FloatArray, points: FloatArray) -> list[float]:
     """A place that reads well: to a hundredth of the width of the points."""
     spread = np.ptp(points, axis=0)
     return [
-        float(round(float(value), 2 - find_power(float(width) or 1.0)))
+        float(round(float(value), 2 - find_power(float(width) or 1.0))) + 0.0  # no minus before 0
         for value, width in zip(mean, spread, strict=True)
     ]
 

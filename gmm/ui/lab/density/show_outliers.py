@@ -63,7 +63,7 @@ def show_outliers(given: Given, rows: IntArray) -> None:
     finding = find_outliers(fit, points, weights, percent / 100, OF[of], truth)
     number = total_weight(len(points), weights)
     with answer:
-        told = [tell_flags(finding, number, truth, said), tell_roc(finding)]
+        told = [tell_flags(finding, number, said), tell_roc(finding)]
         action = "**→ Move the threshold** to see what it finds."
         st.markdown("\n\n".join(filter(None, told)) + f" {action}")
     left, right = st.columns([11, 9], gap="medium")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from gmm.mixture import Mixture
-from gmm.outliers import BoolArray, Expected
+from gmm.outliers import Expected
 from gmm.points import FloatArray
 from gmm.ui.lab.density.draws import Half, Refit
 from gmm.ui.lab.density.fitting import DRAWS, Fit
@@ -28,10 +28,16 @@ def name_unit(units: Sequence[str]) -> str:
 def name_place(at: FloatArray, names: Sequence[str], units: Sequence[str]) -> str:
     """Name a place by its numbers: "x = 3.5 minutes and y = 71 minutes"."""
     parts = [
-        f"{name} = {write_setting(float(value))} {unit}".strip()
+        f"{name} = {_write_coordinate(float(value))} {unit}".strip()
         for value, name, unit in zip(at, names, units, strict=True)
     ]
     return plain(" and ".join(parts))
+
+
+def _write_coordinate(value: float) -> str:
+    """A coordinate with all the digits that it was asked for with."""
+    digits = f"{value:.12g}"
+    return write_setting(value) if "e" in digits else digits.replace("-", "−")
 
 
 def write_density(nats: float) -> str:
@@ -47,6 +53,11 @@ def write_share(expected: Expected) -> str:
     """A share with its standard error, in percent."""
     if expected.error == 0:
         return write_percent(expected.share)
+    # Three times as much is what chance may have hidden (the rule of three, at 95%).
+    if expected.share == 0:
+        return f"less than {write_significant(300 / DRAWS, 1)}%"
+    if expected.share == 1:
+        return f"more than {write_fixed(100 - 300 / DRAWS, 2)}%"
     digits = max(0, -find_power(100 * expected.error))
     return (
         f"{write_fixed(100 * expected.share, digits)}%\N{NO-BREAK SPACE}"
@@ -66,9 +77,21 @@ def write_number(number: float) -> str:
     return f"{number:,.0f}" if float(number).is_integer() else write_significant(number, 4)
 
 
-def tell_end(fit: Fit, used: int, rows: int, called: str) -> str:
-    """Say what is not as usual with the fit; "" where all is."""
+def tell_end(fit: Fit, used: int, rows: int, called: str, flat: str = "") -> str:
+    """Say what is not as usual with the fit; "" where all is.
+
+    Parameters
+    ----------
+    fit : Fit
+    used, rows : int
+        How many rows the page uses, and how many there are.
+    called : str
+        What a row is, in the plural.
+    flat : str
+        A column in which all points are equal; "" where there is none.
+    """
     parts = []
+    # Of a column without width no start and no number of components makes a density.
     if fit.stopped == "collapsed":
         who = f"Component {(fit.collapsed or 0) + 1}"
         what = {
@@ -78,13 +101,17 @@ def tell_end(fit: Fit, used: int, rows: int, called: str) -> str:
         }[fit.cause or "empty"]
         parts.append(
             f"{what}, so it collapsed: it has no density any more. The page uses the mixture of "
-            f"one step before, which is very narrow there. Choose fewer components or another "
-            f"start for a better one."
+            f"one step before. "
+            + (
+                f"All points have the same {flat}: choose another column, or draw other points."
+                if flat
+                else "Fewer components or another start may help."
+            )
         )
     if fit.stopped == "max_iterations":
         parts.append(
             f"EM stopped at its limit of {fit.iterations:,} iterations. A longer run would give a "
-            f"slightly different mixture."
+            f"different mixture."
         )
     if used < rows:
         parts.append(f"{used:,} of the {rows:,} {called} are used here, drawn by chance.")
@@ -171,10 +198,10 @@ def tell_half(half: Half, fit: Fit, shuffled: bool) -> str:
     if half.refit is None:
         return f"{told}these are too few different points for a fit."
     if missing:
-        told += f"{missing} of the {len(half.counts)} components made none of its rows. "
+        told += f"{missing} of the {len(half.counts)} components made none of them. "
     worst = half.refit.worst
     told += (
-        f"fitted alone, component {worst + 1} gets the weight "
+        f"{'Fitted' if missing else 'fitted'} alone, component {worst + 1} gets the weight "
         f"{write_fixed(float(half.refit.mixture.weights[worst]), 2)}; in the mixture it has "
         f"{write_fixed(float(fit.own.weights[worst]), 2)}. The farthest mean is "
         f"{_deviations(half.refit.mean)} away."
@@ -190,16 +217,17 @@ def list_half(half: Half, truth: Mixture) -> list[str]:
     return [counts, write_fixed(half.refit.weight, 2), _deviations(half.refit.mean)]
 
 
-def tell_flags(finding: Finding, number: float, truth: BoolArray | None, said: str) -> str:
+def tell_flags(finding: Finding, number: float, said: str) -> str:
     """Say how many points are flagged, and how many the mixture expects below the threshold."""
     flagged = finding.flagged
     told = (
-        f"**{write_number(flagged.number)} of {write_number(number)} points are flagged** "
+        f"**{write_number(flagged.number)} of {write_number(number)} points "
+        f"{'is' if flagged.number == 1 else 'are'} flagged** "
         f"({write_percent(flagged.share)})"
     )
-    if truth is not None and finding.mixture is not None:
-        caught = int((flagged.flags & truth).sum())
-        told += f", among them **{caught:,} of the {int(truth.sum()):,} {plain(said)}**"
+    if finding.mixture is not None:
+        caught, outliers = map(write_number, (finding.mixture.caught, finding.mixture.outliers))
+        told += f", among them **{caught} of the {outliers} {plain(said)}**"
     expected = finding.expected
     many = expected.share * number
     told += (
@@ -223,6 +251,8 @@ def tell_roc(finding: Finding) -> str:
         )
     theirs = finding.gaussian.roc.area
     told += f", {write_fixed(theirs, 3)} for one Gaussian around the mean of all points. "
+    if max(ours, theirs) < 0.5:
+        return told + "Both rank the points worse than a coin does."
     if abs(ours - theirs) < ALIKE:
         return told + "Both rank the points about equally well."
     if ours > theirs:
@@ -235,12 +265,13 @@ def tell_hidden(finding: Finding) -> str:
     if finding.mixture is None:
         return ""
     told = (
-        f"Outliers that look more usual than half of the other points: {finding.mixture.hidden:,} "
+        f"Outliers that look more usual than half of the other points: "
+        f"{write_number(finding.mixture.hidden)} "
         f"by the mixture"
     )
     if finding.gaussian is None:
         return f"{told}."
-    return f"{told}, {finding.gaussian.hidden:,} by one Gaussian."
+    return f"{told}, {write_number(finding.gaussian.hidden)} by one Gaussian."
 
 
 def list_drawn() -> str:

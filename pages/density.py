@@ -1,7 +1,5 @@
-"""The laboratory: density."""
+"""The laboratory: the mixture as a density, new points from it, and outliers."""
 
-from gmm.ui.lab.opening import lead_back, open_page
+from gmm.ui.lab.density.page import show
 
-given = open_page("density")
-if given is not None:
-    lead_back(given.link)
+show()

@@ -201,6 +201,21 @@ def test_a_sample_has_the_moments_of_its_mixture() -> None:
         np.testing.assert_allclose(spread, expected, atol=8 / np.sqrt(len(own)))
 
 
+def test_a_sample_has_the_mean_and_the_covariance_of_all_components_together() -> None:
+    mixture = random_mixture(3, 2, seed=4)
+    points, _ = sample(mixture, 60_000, seed=2)
+    mean = mixture.weights @ mixture.means
+    # Law of total covariance: within the components, and between their means.
+    offsets = mixture.means - mean
+    between = (mixture.weights[:, np.newaxis] * offsets).T @ offsets
+    covariance = np.tensordot(mixture.weights, mixture.covariances, 1) + between
+    deviations = np.sqrt(np.diag(covariance))
+    error = 5 / np.sqrt(len(points))
+    np.testing.assert_allclose((points.mean(axis=0) - mean) / deviations, 0, atol=error)
+    scale = np.outer(deviations, deviations)
+    np.testing.assert_allclose(np.cov(points.T) / scale, covariance / scale, atol=2 * error)
+
+
 def test_a_seed_gives_the_same_sample_again() -> None:
     mixture = random_mixture(3, 2, seed=4)
     first, second, other = (sample(mixture, 50, seed=s)[0] for s in (3, 3, 4))

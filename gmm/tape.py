@@ -38,23 +38,24 @@ PATIENCE = 8  # the rest is not estimated again before the run is an eighth long
 
 
 class Frame(NamedTuple):
-    """EM after one half-step.
+    """EM after one half-step, or another climber after a whole one.
 
     Attributes
     ----------
-    phase : {"start", "E", "M"}
+    phase : {"start", "E", "M", "step"}
+        "step" of those that have no half-steps (`gmm.logbook`).
     iteration : int
-        0 at the start, then 1, 1, 2, 2, ...
+        0 at the start, then 1, 1, 2, 2, ...; with whole steps 1, 2, ...
     mixture : Mixture
         The parameters to draw; read-only. An E-step keeps the very object of the frame before.
     responsible : Mixture or None
         The mixture that the responsibilities on show came from; None at the start, where every
-        point is still without.
+        point is still without. After a whole step it is `mixture`.
     log_likelihood : float
         Of `mixture`, in nats, summed over the points.
     bound : float or None
         F(responsibilities on show, `mixture`) in nats: the log-likelihood after an E-step, at most
-        the log-likelihood after an M-step, None at the start.
+        the log-likelihood after an M-step, None at the start and of whole steps.
     """
 
     phase: Phase
@@ -139,7 +140,11 @@ class Tape(NamedTuple, Generic[F]):
         n, d = self.points.shape
         last = self.frames[-1]
         name, k, reached = (
-            ("EM", len(last.mixture.weights), f"log-likelihood {last.log_likelihood:.6g}")
+            (
+                "whole steps" if last.phase == "step" else "EM",
+                len(last.mixture.weights),
+                f"log-likelihood {last.log_likelihood:.6g}",
+            )
             if isinstance(last, Frame)
             else ("k-means", len(last.centroids), f"inertia {last.inertia:.6g}")
         )
@@ -245,9 +250,9 @@ def record_em(
     check_ridge(ridge)
     if not 0 <= tolerance < np.inf:
         raise ValueError(f"The tolerance is {tolerance}; it must be a number, 0 or more.")
-    _check_iterations(max_iterations)
-    mixture = _frozen(as_mixture(mixture))
-    taped_points, taped_weights = _copies(points, weights)
+    check_iterations(max_iterations)
+    mixture = freeze(as_mixture(mixture))
+    taped_points, taped_weights = take_copies(points, weights)
     points, weights = weighted_points(taped_points, taped_weights)
     points = np.asfortranarray(points)  # columns contiguous, as the steps read them
     number = total_weight(len(points), weights)
@@ -284,7 +289,7 @@ def record_em(
         counts = gamma.sum(axis=0) if weights is None else weights @ gamma
         collapse = find_empty(counts, number)
         if collapse is None:
-            fitted = _frozen(fit_components(points, gamma, covariance, ridge, weights))
+            fitted = freeze(fit_components(points, gamma, covariance, ridge, weights))
             collapse = find_flat(fitted)
         if collapse is not None:
             return collapsing(collapse)
@@ -352,8 +357,8 @@ def record_kmeans(
     ValueError
         As `gmm.kmeans.assign`, or if the number of iterations is not valid.
     """
-    _check_iterations(max_iterations)
-    taped_points, taped_weights = _copies(points, weights)
+    check_iterations(max_iterations)
+    taped_points, taped_weights = take_copies(points, weights)
     points, weights = weighted_points(taped_points, taped_weights)
     centroids = np.array(centroids, dtype=np.float64)
     centroids.flags.writeable = False
@@ -380,10 +385,10 @@ def record_kmeans(
     return Tape(taped_points, tuple(frames), "max_iterations", None, taped_weights)
 
 
-def _copies(
+def take_copies(
     points: npt.ArrayLike, weights: npt.ArrayLike | None
 ) -> tuple[FloatArray, FloatArray | None]:
-    """Read-only copies of points and weights."""
+    """Take read-only copies of points and weights."""
     points = np.array(as_points(points))
     points.flags.writeable = False
     weights = as_weights(weights, len(points))
@@ -393,7 +398,8 @@ def _copies(
     return points, weights
 
 
-def _check_iterations(most: int) -> None:
+def check_iterations(most: int) -> None:
+    """Refuse a limit that is not a whole number from 0 on."""
     if not (isinstance(most, int | np.integer) and most >= 0):
         raise ValueError(f"The most iterations are {most}; that must be a whole number, 0 or more.")
 
@@ -411,7 +417,8 @@ def _ask(stop: Rule[F], frames: Sequence[F]) -> Ruled | None:
     return "rule" if answer else None
 
 
-def _frozen(mixture: Mixture) -> Mixture:
+def freeze(mixture: Mixture) -> Mixture:
+    """Copy a mixture so that nobody can change it."""
     arrays = [np.array(array, dtype=np.float64) for array in mixture]
     for array in arrays:
         array.flags.writeable = False

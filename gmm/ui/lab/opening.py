@@ -26,6 +26,16 @@ TOO_ALIKE = (
 )
 
 
+# The answer is in sight when the page opens: its title takes a line, not a fifth of the screen.
+STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding: 4.6rem 2rem 3rem; max-width: 84rem; }
+.st-key-question h1 { font-size: 1.5rem; padding: 0 0 0.2rem; }
+.st-key-question [data-testid="stMarkdownContainer"] { margin: 0; }
+.st-key-question p { max-width: 62rem; margin: 0 0 0.4rem; }
+@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 4.4rem 1rem 2rem; } }
+</style>"""
+
+
 class Given(NamedTuple):
     """What a page of the laboratory works on.
 
@@ -65,8 +75,10 @@ def open_page(page: str, controls: Collection[str] = ()) -> Given | None:
         None where there are no points that can be used; the page has then said so.
     """
     link = open_link(page)
-    st.title(TITLES[page])
-    st.markdown(QUESTIONS[page])
+    st.html(STYLE)
+    with st.container(key="question", gap=None):
+        st.title(TITLES[page])
+        st.markdown(QUESTIONS[page])
     with st.sidebar:
         offer = choose_data(link, page)
         link = choose_run(offer, page, controls)

@@ -43,6 +43,11 @@ class Coordinates:
     weights : ndarray, shape (N,), optional
         How often each point counts (`gmm.points`), all positive.
 
+    Attributes
+    ----------
+    units : ndarray, shape (D,)
+        How long 1 is in each column, in data units.
+
     Notes
     -----
     Lengths are measured in each column's standard deviation, and from the columns' means: EM does
@@ -59,7 +64,7 @@ class Coordinates:
         scales = column_scales(points, weights)
         if covariance == "spherical":
             scales = np.full_like(scales, scales.max())
-        self._units = scales
+        self.units = scales
         self._squares = np.outer(scales, scales)
         self._centre = np.average(points, axis=0, weights=weights)
         self._lower = np.tril_indices(self.d)
@@ -90,7 +95,7 @@ class Coordinates:
         else:
             shapes = np.log(np.diagonal(shapes, axis1=1, axis2=2)) / 2
             shapes = shapes[:, :1] if self.covariance == "spherical" else shapes
-        places = (means - self._centre) / self._units
+        places = (means - self._centre) / self.units
         return np.concatenate([logs, places.ravel(), shapes.ravel()])
 
     def write(self, place: FloatArray) -> Mixture | None:
@@ -113,7 +118,7 @@ class Coordinates:
         factors = self._make_factors(shapes)
         covariances = factors @ factors.transpose(0, 2, 1) * self._squares
         covariances = np.array(np.broadcast_to(covariances, (self.k, self.d, self.d)))
-        return Mixture(weights, self._centre + self._units * places, covariances)
+        return Mixture(weights, self._centre + self.units * places, covariances)
 
     def slope(
         self,
@@ -147,7 +152,7 @@ class Coordinates:
             return None
         with np.errstate(over="ignore", invalid="ignore"):
             counts = number * fitted.weights
-            ahead = (fitted.means - mixture.means) / self._units
+            ahead = (fitted.means - mixture.means) / self.units
             scatters = fitted.covariances / self._squares
             scatters = scatters + ahead[:, :, np.newaxis] * ahead[:, np.newaxis]
             pulls = counts[:, np.newaxis] * np.einsum("kij,kj->ki", precisions, ahead)
@@ -198,6 +203,7 @@ def differentiate(
     mixture: Mixture,
     covariance: str = "full",
     weights: FloatArray | None = None,
+    most: int | None = None,
 ) -> tuple[FloatArray, FloatArray]:
     """Differentiate the log-likelihood twice over: by the formula, and by trying.
 
@@ -208,6 +214,8 @@ def differentiate(
     covariance : {"full", "tied", "diag", "spherical"}
     weights : ndarray, shape (N,), optional
         How often each point counts, all positive.
+    most : int, optional
+        In no more coordinates than so many, the first ones.
 
     Returns
     -------
@@ -226,9 +234,9 @@ def differentiate(
             return np.nan
         return weighted_sum(normalise(measure_joint(points, near), near.weights)[1], weights)
 
-    steps = DIFFERENCE * np.eye(len(here))
+    steps = DIFFERENCE * np.eye(len(here))[:most]
     by_trying = [
         (climb_to(here + step) - climb_to(here - step)) / (2 * DIFFERENCE) for step in steps
     ]
     nothing = np.full_like(here, np.nan)
-    return nothing if by_formula is None else by_formula, np.array(by_trying)
+    return (nothing if by_formula is None else by_formula)[:most], np.array(by_trying)

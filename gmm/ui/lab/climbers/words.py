@@ -149,7 +149,8 @@ def list_rows(race: Race) -> list[list[str]]:
 
 HEAD = ["Climber", "How it ended", "Log-likelihood", "Steps", "Looks", "Time"]
 CAPTION = (
-    f"Steps, looks at the points and time of the processor until the gap is below {NEAR} nats. In one look every "
+    f"Steps, looks at the points and time of the processor until the gap is below {NEAR} nats. "
+    "In one look every "
     "point is held against every component. An iteration of EM takes one look, a step of SQUAREM "
     "up to four. All begin at the same start."
 )

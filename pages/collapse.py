@@ -1,7 +1,5 @@
-"""The laboratory: collapse."""
+"""The laboratory: a component without width, and what helps."""
 
-from gmm.ui.lab.opening import lead_back, open_page
+from gmm.ui.lab.collapse.page import show_collapse
 
-given = open_page("collapse")
-if given is not None:
-    lead_back(given.link)
+show_collapse()

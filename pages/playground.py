@@ -6,6 +6,7 @@ from gmm.ui.address import open_link
 from gmm.ui.arrival import lead_on
 from gmm.ui.comparison import offer_comparison
 from gmm.ui.controls import choose_data, choose_run, make_place
+from gmm.ui.lab.doors import offer_laboratory
 from gmm.ui.session import find_run
 from gmm.ui.stage.component import stage
 from gmm.ui.takeaway.button import offer_takeaway
@@ -19,7 +20,9 @@ with st.sidebar:
 shown = find_run(link, offer, PAGE)
 with st.sidebar, make_place("away"):
     offer_comparison(shown.run, PAGE)
-    offer_takeaway(shown.run, shown.link, PAGE)
+    with st.container(horizontal=True, gap="xsmall", key="ways-on"):
+        offer_takeaway(shown.run, shown.link, PAGE)
+        offer_laboratory(shown.link)
 with st.sidebar:
     lead_on(shown.link)
 stage(shown.run, shown.link, page=PAGE, editable=shown.editable, trouble=shown.trouble)

@@ -1,7 +1,5 @@
-"""The laboratory: shapes."""
+"""The laboratory: the four constraints beside each other, and what they cost."""
 
-from gmm.ui.lab.opening import lead_back, open_page
+from gmm.ui.lab.shapes.page import show_shapes
 
-given = open_page("shapes")
-if given is not None:
-    lead_back(given.link)
+show_shapes()

@@ -49,7 +49,7 @@ def open_link(page: str) -> Link:
         st.session_state[key] = read_link(query)[1]
         repaired = repair(query)
         # Of a name that is there several times the last holds; a widget would not take any.
-        several = any(len(st.query_params.get_all(name)) > 1 for name in query)
+        several = any(len(st.query_params.get_all(name)) > 1 for name in st.query_params)
         if several or repaired != query:
             # Before any widget is bound to it: each then begins with what the link meant.
             st.query_params.from_dict(repaired)

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gmm.data.datasets import DATASETS
+from gmm.ui.brought import SHOWN
 from gmm.ui.held import hold_runs
 from gmm.ui.link import Carried, Link, open_settings
 from gmm.ui.plain import plain
@@ -78,7 +79,7 @@ def find_run(link: Link, offer: Offer, page: str) -> Shown:
     place = st.empty()
     if offer.awaits:
         return Shown(await_run(link.settings, offer.awaits), link, editable=False)
-    key, trouble = f"shown-{page}", ""
+    key, trouble = f"{SHOWN}{page}", ""
     if offer.run is not None:
         own = link._replace(settings=offer.run.settings, carried=Carried())
         shown = st.session_state[key] = Shown(offer.run, own, editable=False)
@@ -125,7 +126,7 @@ def find_shown(page: str) -> Shown | None:
     ----------
     page : str
     """
-    shown: Shown | None = st.session_state.get(f"shown-{page}")
+    shown: Shown | None = st.session_state.get(f"{SHOWN}{page}")
     return shown
 
 

@@ -3,8 +3,17 @@
 import pytest
 import streamlit as st
 
-from gmm.ui.address import change_address, keep_whereabouts, open_data, open_link
-from gmm.ui.link import Settings, open_settings
+from gmm.ui.address import (
+    change_address,
+    find_opening,
+    keep_whereabouts,
+    open_data,
+    open_link,
+    take_over,
+    write_query,
+)
+from gmm.ui.examples import EXAMPLES
+from gmm.ui.link import Carried, Link, Settings, open_settings
 from tests.ui.query import Query
 
 
@@ -150,3 +159,62 @@ def test_whatever_it_says_the_page_opens(
     open_link("here")
     keep_whereabouts(where, "here")
     assert open_link("here").settings.k == 3
+
+
+# ------------------------------------------------------------------- pages with an example
+
+
+def test_a_bare_address_of_the_laboratory_opens_its_example(
+    monkeypatch: pytest.MonkeyPatch, toasts: list[str]
+) -> None:
+    for page, example in EXAMPLES.items():
+        query = visit(monkeypatch)
+        assert open_link(page) == example
+        assert find_opening(example.settings.data, page) == example.settings
+        assert (toasts, query.told) == ([], 0)
+
+
+def test_what_an_address_says_there_is_said_of_the_example(
+    monkeypatch: pytest.MonkeyPatch, toasts: list[str]
+) -> None:
+    visit(monkeypatch, k="7")
+    example = EXAMPLES["starts"].settings
+    assert open_link("starts").settings == example._replace(k=7)
+    # Data that are named open as they do everywhere, even if they are those of the example.
+    visit(monkeypatch, data=example.data)
+    assert open_link("starts").settings == open_settings(example.data)
+    assert find_opening(example.data, "starts") == open_settings(example.data)
+    assert toasts == []
+
+
+def test_a_link_means_the_same_on_every_page(
+    monkeypatch: pytest.MonkeyPatch, toasts: list[str]
+) -> None:
+    for link in (Link(), Link(open_settings("Penguins")._replace(k=5, covariance="tied"))):
+        for page in ("here", "starts"):
+            visit(monkeypatch, **write_query(link))
+            st.session_state.clear()
+            assert open_link(page) == link
+    assert toasts == []
+
+
+def test_choosing_the_examples_own_data_names_them(
+    monkeypatch: pytest.MonkeyPatch, toasts: list[str]
+) -> None:
+    query = visit(monkeypatch, count="50")
+    open_data("Old Faithful", "starts")
+    assert query == {"data": "Old Faithful", "v": "4", "count": "50"}
+
+
+def test_what_the_playground_shows_is_taken_over_and_the_pages_own_words_stay(
+    monkeypatch: pytest.MonkeyPatch, toasts: list[str]
+) -> None:
+    query = visit(monkeypatch, k="3", count="50", v="4")
+    settings = open_settings("Round clusters")._replace(k=5, n=500)
+    link = Link(settings, carried=Carried(hand="x"))
+    take_over(link, "starts")
+    # Widgets are bound to the rest, and write it themselves.
+    assert query == {"data": "Round clusters", "v": "4", "count": "50", "hand": "x"}
+    assert st.session_state["k"] == 5
+    assert st.session_state["n"] == 500
+    assert st.session_state["start"] == settings.start

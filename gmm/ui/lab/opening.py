@@ -8,13 +8,14 @@ import streamlit as st
 
 from gmm.data.datasets import DATASETS
 from gmm.ui.address import open_link, take_over, write_query
+from gmm.ui.brought import SHOWN
 from gmm.ui.controls import choose_data, choose_run
 from gmm.ui.lab.questions import QUESTIONS
 from gmm.ui.link import DRAW, Link
 from gmm.ui.pages import TITLES, find_page
 from gmm.ui.plain import plain
 from gmm.ui.run import Run, identify_dataset, prepare_run
-from gmm.ui.session import find_shown
+from gmm.ui.session import Shown, find_shown
 from gmm.ui.sources.offer import Offer
 
 PLAYGROUND = "playground"
@@ -28,7 +29,7 @@ TOO_ALIKE = (
 
 # The answer is in sight when the page opens: its title takes a line, not a fifth of the screen.
 STYLE = """<style>
-[data-testid="stMainBlockContainer"] { padding: 4.6rem 2rem 3rem; max-width: 84rem; }
+[data-testid="stMainBlockContainer"] { padding: 4.6rem 2rem 3rem; max-width: 84rem; --bleed: 0px; }
 .st-key-question h1 { font-size: 1.5rem; padding: 0 0 0.2rem; }
 .st-key-question [data-testid="stMarkdownContainer"] { margin: 0; }
 .st-key-question p { max-width: 62rem; margin: 0 0 0.4rem; }
@@ -83,7 +84,7 @@ def open_page(page: str, controls: Collection[str] = ()) -> Given | None:
         offer = choose_data(link, page)
         link = choose_run(offer, page, controls)
         _offer_playground(link, page)
-    return _take(link, offer)
+    return _take(link, offer, page)
 
 
 def lead_back(link: Link, label: str = "Open in the playground") -> None:
@@ -103,7 +104,7 @@ def lead_back(link: Link, label: str = "Open in the playground") -> None:
     )
 
 
-def _take(link: Link, offer: Offer) -> Given | None:
+def _take(link: Link, offer: Offer, page: str) -> Given | None:
     if offer.run is not None:
         run = offer.run._replace(tapes=())
         link = link._replace(settings=run.settings)
@@ -122,6 +123,8 @@ def _take(link: Link, offer: Offer) -> Given | None:
         return None
     settings = run.settings
     shared = offer.shared and settings.data in DATASETS
+    if not shared:
+        st.session_state[f"{SHOWN}{page}"] = Shown(run, link)  # for the page that is opened next
     points: Hashable = (
         (settings.data, settings.n, settings.data_seed, settings.knobs)
         if shared

@@ -9,6 +9,7 @@ from gmm.data.datasets import Dataset
 from gmm.files import ASSETS
 from gmm.points import FloatArray
 from gmm.ui.address import change_address
+from gmm.ui.brought import find_brought
 from gmm.ui.carried import HERE, read_points, write_points
 from gmm.ui.link import DRAWN, Link
 from gmm.ui.run import Box
@@ -24,6 +25,9 @@ def offer(link: Link, page: str) -> Offer:
     points = np.empty((0, 2)) if found is None else found.points
     if text == HERE:
         points = st.session_state.get(_name(page), points)
+        brought = find_brought(link) if not len(points) else None
+        if brought is not None:
+            points = brought.dataset.points
         st.caption(
             "This drawing is too large for a link. It stays in this session."
             if len(points)

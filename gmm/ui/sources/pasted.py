@@ -5,6 +5,7 @@ import streamlit as st
 from gmm.data.datasets import Dataset
 from gmm.limits import SENTENCES
 from gmm.ui.address import change_address
+from gmm.ui.brought import find_brought
 from gmm.ui.carried import HERE, read_points, write_points
 from gmm.ui.link import POINTS, UPLOAD, Link
 from gmm.ui.plain import plain
@@ -29,7 +30,8 @@ def offer(link: Link, page: str) -> Offer:
     )
     show_door("Upload a file instead", UPLOAD, ":material/upload:", page)
     if not pasted.strip():
-        return Offer(link, _read_carried(link.carried.points))
+        brought = find_brought(link)
+        return Offer(link, brought.dataset if brought else _read_carried(link.carried.points))
     # With the first table: pandas would be a quarter of what a server loads before it answers.
     from gmm.ui.sources.columns import choose_columns, read_chosen
 

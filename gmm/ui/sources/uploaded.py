@@ -6,12 +6,15 @@ import streamlit as st
 
 from gmm.limits import SENTENCES
 from gmm.ui.address import change_address
+from gmm.ui.brought import find_brought
 from gmm.ui.link import FILE, FOUND, HAND, PASTE, Link, Table, write_table
 from gmm.ui.plain import plain
 from gmm.ui.serving.uploads import find_refusal
 from gmm.ui.sources.door import show_door
 from gmm.ui.sources.offer import Offer
 from gmm.ui.sources.tape_file import reopen_once
+
+HAS_STILL = "These are the points of {file}. To change its columns, choose the file again."
 
 
 def offer(link: Link, page: str) -> Offer:
@@ -39,6 +42,10 @@ def offer(link: Link, page: str) -> Offer:
     refused = find_refusal() if file is None else ""
     if refused:
         st.error(refused)
+    brought = find_brought(link) if file is None else None
+    if brought is not None:
+        st.caption(plain(HAS_STILL.format(file=link.table.file)))
+        return Offer(link, run=brought) if brought.file else Offer(link, brought.dataset)
     if file is None and link.table.file:
         st.info(plain(ask_again(link.table.file)), icon=":material/upload:")
         return Offer(link, awaits=link.table.file)

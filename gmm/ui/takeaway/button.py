@@ -21,7 +21,6 @@ def offer_takeaway(run: Run, link: Link, page: str) -> None:
     if st.button(
         "Take it away",
         key=f"take-away-{page}",
-        icon=":material/ios_share:",
         width="stretch",
         disabled=run.em is None,
         help="Links for a class, a page without a server, pictures, numbers and code.",

@@ -46,9 +46,8 @@ UP = {"gap": "Gap to the maximum", "likelihood": "Log-likelihood"}
 SHOWN = {"EM": "em", "Gradient ascent": "gradient", "SQUAREM": "squarem", "L-BFGS": "lbfgs"}
 SHORT = {"iterations": "by steps", "looks": "by looks at the points", "seconds": "by time"}
 
-# The stage keeps within the page's margins, and tables within a phone's.
+# Tables keep within a phone's margins.
 STYLE = """<style>
-[data-testid=stMainBlockContainer] { --bleed: 0px; }
 [data-testid=stMarkdownContainer] table { margin: 0; }
 @media (max-width: 640px) {
   [data-testid=stMarkdownContainer] table { font-size: 0.8rem; }

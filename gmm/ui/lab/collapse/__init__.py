@@ -1,1 +1,1 @@
-"""The laboratory's page of collapse."""
+"""Collapse: a component without width, a likelihood without end, and what helps."""

@@ -1,1 +1,1 @@
-"""The laboratory's page of shapes."""
+"""Shapes and what they cost: the four constraints on the same points, from the same start."""

@@ -7,7 +7,8 @@ bound is highest: then either may fall.
 
 from typing import NamedTuple
 
-from gmm.tape import ROUNDING, Frame, Tape
+from gmm.convergence import ROUNDING
+from gmm.tape import Frame, Tape
 
 
 class Fall(NamedTuple):

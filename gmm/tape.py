@@ -41,23 +41,24 @@ Stopped = Literal["converged", "identical", "max_iterations", "collapsed", Ruled
 
 
 class Frame(NamedTuple):
-    """EM after one half-step.
+    """EM after one half-step, or another climber after a whole one.
 
     Attributes
     ----------
-    phase : {"start", "E", "M"}
+    phase : {"start", "E", "M", "step"}
+        "step" of those that have no half-steps (`gmm.logbook`).
     iteration : int
-        0 at the start, then 1, 1, 2, 2, ...
+        0 at the start, then 1, 1, 2, 2, ...; with whole steps 1, 2, ...
     mixture : Mixture
         The parameters to draw; read-only. An E-step keeps the very object of the frame before.
     responsible : Mixture or None
         The mixture that the responsibilities on show came from; None at the start, where every
-        point is still without.
+        point is still without. After a whole step it is `mixture`.
     log_likelihood : float
         Of `mixture`, in nats, summed over the points.
     bound : float or None
         F(responsibilities on show, `mixture`) in nats: the log-likelihood after an E-step, at most
-        the log-likelihood after an M-step, None at the start.
+        the log-likelihood after an M-step, None at the start and of whole steps.
     """
 
     phase: Phase
@@ -142,7 +143,11 @@ class Tape(NamedTuple, Generic[F]):
         n, d = self.points.shape
         last = self.frames[-1]
         name, k, reached = (
-            ("EM", len(last.mixture.weights), f"log-likelihood {last.log_likelihood:.6g}")
+            (
+                "whole steps" if last.phase == "step" else "EM",
+                len(last.mixture.weights),
+                f"log-likelihood {last.log_likelihood:.6g}",
+            )
             if isinstance(last, Frame)
             else ("k-means", len(last.centroids), f"inertia {last.inertia:.6g}")
         )
@@ -248,8 +253,8 @@ def record_em(
     check_ridge(ridge)
     check_tolerance(tolerance)
     check_iterations(max_iterations)
-    mixture = _frozen(as_mixture(mixture))
-    taped_points, taped_weights = _copies(points, weights)
+    mixture = freeze(as_mixture(mixture))
+    taped_points, taped_weights = take_copies(points, weights)
     points, weights = weighted_points(taped_points, taped_weights)
     points = np.asfortranarray(points)  # columns contiguous, as the steps read them
     number = total_weight(len(points), weights)
@@ -278,7 +283,7 @@ def record_em(
         counts = gamma.sum(axis=0) if weights is None else weights @ gamma
         collapse = find_empty(counts, number)
         if collapse is None:
-            fitted = _frozen(fit_components(points, gamma, covariance, ridge, weights))
+            fitted = freeze(fit_components(points, gamma, covariance, ridge, weights))
             collapse = find_flat(fitted)
         if collapse is not None:
             return collapsing(collapse)
@@ -347,7 +352,7 @@ def record_kmeans(
         As `gmm.kmeans.assign`, or if the number of iterations is not valid.
     """
     check_iterations(max_iterations)
-    taped_points, taped_weights = _copies(points, weights)
+    taped_points, taped_weights = take_copies(points, weights)
     points, weights = weighted_points(taped_points, taped_weights)
     centroids = np.array(centroids, dtype=np.float64)
     centroids.flags.writeable = False
@@ -374,10 +379,10 @@ def record_kmeans(
     return Tape(taped_points, tuple(frames), "max_iterations", None, taped_weights)
 
 
-def _copies(
+def take_copies(
     points: npt.ArrayLike, weights: npt.ArrayLike | None
 ) -> tuple[FloatArray, FloatArray | None]:
-    """Read-only copies of points and weights."""
+    """Take read-only copies of points and weights."""
     points = np.array(as_points(points))
     points.flags.writeable = False
     weights = as_weights(weights, len(points))
@@ -400,7 +405,8 @@ def _ask(stop: Rule[F], frames: Sequence[F]) -> Ruled | None:
     return "rule" if answer else None
 
 
-def _frozen(mixture: Mixture) -> Mixture:
+def freeze(mixture: Mixture) -> Mixture:
+    """Copy a mixture so that nobody can change it."""
     arrays = [np.array(array, dtype=np.float64) for array in mixture]
     for array in arrays:
         array.flags.writeable = False

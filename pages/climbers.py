@@ -1,7 +1,5 @@
-"""The laboratory: climbers."""
+"""The laboratory: other climbers than EM."""
 
-from gmm.ui.lab.opening import lead_back, open_page
+from gmm.ui.lab.climbers.page import show
 
-given = open_page("climbers")
-if given is not None:
-    lead_back(given.link)
+show()

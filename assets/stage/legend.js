@@ -35,7 +35,9 @@ function entriesFor({ run, view, guess }) {
     run.label_names.forEach((name, label) => entries.push([mark(label), name]));
   } else if (view.shares) entries.push([icon(svg("circle", { r: 6, class: "part" })), "size: share of the gap"]);
   if (run.K > 1) entries.push([pie(), "pie: below 90 % for any one"]);
-  if (view.rings && run.hard) entries.push([ring(), "ring: EM and k\u2011means differ"]);
+  if (view.rings && run.tapes.length > 1) {
+    entries.push([ring(), run.hard ? "ring: EM and k\u2011means differ" : "ring: not the same component"]);
+  }
   if (guess) entries.push([line("3 4"), "your guess"]);
   return entries;
 }

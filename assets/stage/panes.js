@@ -25,13 +25,15 @@ export function makePanes(root, opened) {
   /**
    * @param {Tape} tape
    * @param {number} i
+   * @param {Tape[]} tapes
    * @returns {Pane}
    */
-  function makePane(tape, i) {
+  function makePane(tape, i, tapes) {
     const figure = i === 0 ? leading : host.insertBefore(otherPane(), find(".card"));
     figure.dataset.pane = tape.key;
     const manner = tape.kind === "mixture" ? "soft" : "hard";
-    figure.querySelector(".twin").replaceChildren(`${tape.name} `, html("em", {}, manner));
+    const differ = tapes.length === 1 || tapes.some(({ kind }) => kind !== tape.kind); // else it tells nothing
+    figure.querySelector(".twin").replaceChildren(`${tape.name} `, ...(differ ? [html("em", {}, manner)] : []));
     const picture = panes[i]?.picture ?? makePicture(figure.querySelector(".picture"));
     if (!panes[i]) opened(picture, i);
     const curve = readings.insertBefore(makeCurve(), find(".parameters"));
@@ -59,6 +61,7 @@ export function makePanes(root, opened) {
         panes[panes.length - 1].figure.querySelector("figcaption").append(rings);
         root.style.setProperty("--panes", `${panes.length}`);
         root.classList.toggle("alone", panes.length === 1);
+        root.classList.toggle("crowd", panes.length > 2);
       }
       rings.hidden = panes.length === 1;
       return panes;

@@ -201,7 +201,7 @@ export function makeStage(root, post, told = () => {}) {
     if (linked) address.obey(payload);
     if (linked && !before) {
       fitHeight(root);
-      tour.greet();
+      tour.greet(editable);
     }
     showQuestion(payload);
     if (payload.awaits && payload.awaits === before?.source) return change({ notice: staysWithout(payload.awaits) });

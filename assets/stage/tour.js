@@ -70,9 +70,13 @@ export function makeTour(root, go) {
       show(STEPS.length);
       return true;
     },
-    /** On the first visit to the app's own opening: a link to something else has words of its own. */
-    greet() {
-      if (!window.location.search && !wasSeen()) show(0);
+    /**
+     * On the first visit to the app's own opening: a link to something else, or a page that only shows
+     * a run, has words of its own.
+     * @param {boolean} [editable]
+     */
+    greet(editable) {
+      if (editable && !window.location.search && !wasSeen()) show(0);
     },
     /**
      * It speaks of the frame that is on show, also after Back or with other data.

@@ -131,6 +131,7 @@ export function makeTransport(root, { read, go, focus, signal }) {
     const { frame, frames } = read();
     const end = last();
     scrubber.max = end;
+    scrubber.setAttribute("aria-label", frames.stride === 2 ? "Half-step" : "Step");
     scrubber.value = frame;
     scrubber.setAttribute("aria-valuetext", `${frames.name(frame)}, ${frame} of ${end}`);
     scrubber.style.setProperty("--share", end ? frame / end : 0);

@@ -10,6 +10,9 @@ import { dialogOver } from "./focus.js";
 /** @typedef {import("./types").State} State */
 /** @typedef {import("./types").View} View */
 
+/** @param {Run} run */
+const hasHalves = (run) => run.soft.phases !== "steps"; // a whole step has no bound and no M-step
+
 // name -> label, where it applies. Their order, and what is on at first, are in look.json.
 /** @type {Record<string, [label: string, applies: (run: Run) => unknown]>} */
 const BOXES = {
@@ -18,13 +21,13 @@ const BOXES = {
   cells: ["Cells of k-means", (run) => run.hard && run.D <= 2],
   third: ["Ellipses at 3 sigma as well", (run) => run.D > 1],
   trails: ["Trails of the means", (run) => run.D > 1],
-  rings: ["Rings where EM and k-means differ", (run) => run.tapes.length > 1],
+  rings: ["Rings where the pictures differ", (run) => run.tapes.length > 1],
   truth: ["True labels, as shapes", (run) => run.truth],
   proportions: ["True proportions: no axis is stretched", (run) => run.D > 1 && !run.box],
   future: ["The whole curve, with what is to come", (run) => !run.blank],
-  bound: ["The lower bound beside the log-likelihood", () => true],
-  shares: ["Each point's share of the gap, as its size", () => true],
-  predict: ["Guess the M-step", () => true],
+  bound: ["The lower bound beside the log-likelihood", hasHalves],
+  shares: ["Each point's share of the gap, as its size", hasHalves],
+  predict: ["Guess the M-step", hasHalves],
   temperature: ["Temperature: from soft to hard", (run) => run.hard && !run.blank],
   projector: ["Hall view: large, on the whole screen", () => true],
 };

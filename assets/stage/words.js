@@ -129,7 +129,24 @@ export function tellSign({ frames, frame }) {
  */
 export function tellOthers({ run, frames, frame }) {
   const others = frame > 0 ? frames.tapes.filter((tape) => tape !== frames.soft) : [];
+  if (others.length > 1 && others.every(({ kind }) => kind === "mixture")) return tellClimbers(frames, others, frame);
   return others.map((tape) => tellOther(run, frames, tape, frame)).filter(Boolean).join(" ");
+}
+
+/**
+ * Several that climb the same log-likelihood, in one sentence: there is no room for one each.
+ * @param {Frames} frames
+ * @param {Tape[]} others
+ * @param {number} frame
+ */
+function tellClimbers(frames, others, frame) {
+  const told = others.flatMap((tape) => {
+    if (frame > frames.last(tape)) return [`${nameOf(tape)} stands still`];
+    const { gain } = frames.readingOf(tape, frame);
+    if (!Number.isFinite(gain)) return [];
+    return [`${nameOf(tape)} ${gain < LEAST ? `less than ${LEAST}` : `+${significant(gain, 3)}`}`];
+  });
+  return told.length ? `Beside it, in nats: ${told.join(", ")}.` : "";
 }
 
 /**

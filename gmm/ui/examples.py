@@ -15,6 +15,6 @@ EXAMPLES: dict[str, Link] = {
     "shapes": _open("Old Faithful", k=3, start_seed=0),
     "density": _open("Old Faithful"),
     "missing": _open("Old Faithful"),
-    "climbers": _open("Old Faithful", k=3),
+    "climbers": _open("Overlapping clusters", knobs=(("distance", 1.5), ("share", 0.5))),
     "collapse": _open("Old Faithful 1985", k=4, start_seed=2),
 }

@@ -9,7 +9,7 @@ from gmm.points import FloatArray
 from gmm.ui.lab.look import DASHES, SYMBOLS, colour_of, dress, ink, quiet_colour
 from gmm.ui.lab.missing.records import Guesses, Row
 
-HEIGHT = 420
+HEIGHT = 380
 THIN = 120  # lines; where there are more, they are paler
 
 
@@ -56,8 +56,8 @@ def draw_points(
         y=zigzag[:, 1],
         mode="lines",
         line={"color": colour_of(4), "width": 1.5},
-        opacity=0.45 if len(known) <= THIN else 0.22,
-        name="where it is with 95%",
+        opacity=0.6 if len(known) <= THIN else 0.4,
+        name="95% interval",
         hoverinfo="skip",
     )
     if show_truth and guesses.truth is not None:
@@ -91,7 +91,7 @@ def draw_points(
             "size": 8,
             "line": {"width": 1, "color": ink()},
         },
-        name="guess: the mean of what it may be",
+        name="guess",
         customdata=np.arange(1, len(known) + 1),
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
@@ -200,12 +200,18 @@ def draw_row(row: Row, name: str, value: float, truth: float | None) -> go.Figur
         name="all together",
         hoverinfo="skip",
     )
-    figure.add_vline(x=value, line={"color": ink(), "width": 1.5, "dash": "dot"})
-    figure.add_annotation(x=value, y=1, yref="paper", text="guess", showarrow=False, xanchor="left")
+    top = float(np.add.reduce(row.parts, axis=0).max())
+    marks = [(value, "guess", ink(), "dot")]
     if truth is not None:
-        figure.add_vline(x=truth, line={"color": colour_of(3), "width": 2})
-        figure.add_annotation(
-            x=truth, y=0.88, yref="paper", text="truth", showarrow=False, xanchor="left"
+        marks.append((truth, "hidden truth", colour_of(3), "solid"))
+    for place, words, colour, dash in marks:
+        figure.add_scatter(
+            x=[place, place],
+            y=[0, 1.05 * top],
+            mode="lines",
+            line={"color": colour, "width": 2, "dash": dash},
+            name=words,
+            hoverinfo="skip",
         )
     dress(figure, name, "density", 280)
     figure.update_yaxes(rangemode="tozero")

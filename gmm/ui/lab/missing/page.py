@@ -57,10 +57,7 @@ ONE_COLUMN = (
     "is nothing to guess it from. Choose data with two columns."
 )
 NO_HOLE = "No row has lost a cell. Choose a larger share, or more points."
-ACTION = (
-    ":material/touch_app: **Now you:** let the holes come **by its own value**, and see which "
-    "numbers still hold."
-)
+ACTION = "**Now you:** let the holes come **by its own value**, and see which numbers still hold."
 HOW = (
     "Which rows lose a cell.\n\n"
     "- **by chance**: each row alike (missing completely at random, MCAR).\n"
@@ -68,6 +65,8 @@ HOW = (
     "(missing at random, MAR).\n"
     "- **by its own value**: large values are hidden more often (missing not at random, MNAR)."
 )
+
+SEED = "Another seed is another draw; the same seed always makes the same holes."
 
 
 class Chosen(NamedTuple):
@@ -102,14 +101,14 @@ def show() -> None:
     columns = _name_columns(given)
     with answer:
         _tell(given, chosen, columns, ways, guesses)
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([3, 2], gap="medium")
     with left:
         at = _show_points(given, chosen, learned[EM])
     with right:
         _show_ways(columns, ways, guesses)
         for sentence in tell_ends(ways):
             st.caption(plain(sentence))
-    below, beside = st.columns(2, gap="large")
+    below, beside = st.columns(2, gap="medium")
     with below:
         _show_hole(given, chosen, learned[EM].mixtures[at])
     if guesses.truth is not None:
@@ -143,11 +142,14 @@ def _choose_holes(given: Given) -> Chosen:
             help=HOW,
             **bind("holes"),
         )
-        share = st.slider("Rows with a hole, in %", 5, 70, 40, 5, width=200, **bind("hole_share"))
-        where = st.segmented_control(
-            "Holes in", list(WHERE), default="second column", required=True, **bind("hole_in")
-        )
-        seed = st.number_input("Seed", 0, MAX_SEED, 0, width=110, **bind("hole_seed"))
+        share = st.slider("Rows with a hole, in %", 5, 70, 40, 5, width=180, **bind("hole_share"))
+        with st.popover("More"):
+            where = st.segmented_control(
+                "Holes in", list(WHERE), default="second column", required=True, **bind("hole_in")
+            )
+            seed = st.number_input(
+                "Seed of the holes", 0, MAX_SEED, 0, help=SEED, **bind("hole_seed")
+            )
     settings = share / 100, mechanism, seed, WHERE[where]
     holed = pierce(run.points, dataset.frequencies, *settings)
     return Chosen(holed, mechanism, (given.key, settings))
@@ -198,7 +200,7 @@ def _tell(
         told.insert(0, tell_guesses(main, score, rows, len(holed.points)))
     st.markdown(f"**{plain(told[0])}** {plain(told[1])}")
     if chosen.mechanism == "by its own value":
-        st.warning(plain(tell_failure(main, ways)), icon=":material/warning:")
+        st.warning(plain(tell_failure(main, ways)))
     elif chosen.mechanism:
         st.markdown(f"{plain(WHY[chosen.mechanism])} {ACTION}")
     if holed.sampled:
@@ -213,14 +215,16 @@ def _show_ways(columns: list[Column], ways: list[Way], guesses: Guesses) -> None
             values = [float(way.means[column.place]) for way in ways]
             table[f"mean of {column.name}"] = [write_fixed(v, 2) for v in values]
     if checked:
-        table["log-likelihood of the complete data, per row"] = [
+        table["log-likelihood per row"] = [
             write_fixed(way.fit, 3) if way.fit is not None else "" for way in ways
         ]
     st.table(table, border="horizontal", hide_index=True)
     if checked:
         st.markdown(plain(tell_best(ways)))
     st.caption(
-        "“Rows dropped” fits the complete rows only. “Column mean” puts the mean of the known "
+        "Log-likelihoods are those of the complete data. "
+        * checked
+        + "“Rows dropped” fits the complete rows only. “Column mean” puts the mean of the known "
         "cells into each hole and forgets that it was a guess. All begin at the same start."
     )
 
@@ -230,6 +234,7 @@ def _show_points(given: Given, chosen: Chosen, fit: Learned) -> int:
     from gmm.ui.lab.missing.charts import draw_points
 
     holed, scaling, last = chosen.holed, given.run.scaling, len(fit.mixtures) - 1
+    picture = st.container()
     at = last
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         if last:
@@ -250,14 +255,12 @@ def _show_points(given: Given, chosen: Chosen, fit: Learned) -> int:
     ellipses = outline(mixture, scaling)
     names = name_columns(given.run.dataset)
     figure = draw_points(complete, guesses, known, ellipses, names, _find_hole(guesses), truth)
-    show_chart(
-        figure,
+    words = (
         f"{len(complete):,} complete points, {len(known):,} points with a hole as lines of their "
-        f"95% intervals with their guesses, and {len(ellipses)} ellipses of the components.",
-        key=CHART,
-        on_select=_take_click,
-        selection_mode="points",
+        f"95% intervals with their guesses, and {len(ellipses)} ellipses of the components."
     )
+    with picture:
+        show_chart(figure, words, key=CHART, on_select=_take_click, selection_mode="points")
     nats = [restore_known_nats(value, holed, scaling) for value in fit.log_likelihoods]
     st.caption(
         f"Iteration {at} of {last}. Log-likelihood of the known cells: "

@@ -32,9 +32,9 @@ def tell_guesses(column: Column, score: Score, rows: str, total: int) -> str:
     unit = f" {column.unit}" if column.unit else ""
     return (
         f"{score.cells:,} of {total:,} {rows} have lost their {column.name}. "
-        f"EM with holes guesses the hidden values with an error of {error}{unit}, the column's "
-        f"mean with {filled}{unit} (root mean square). "
-        f"{write_fixed(100 * score.covered, 0)}% of them lie in their 95% interval."
+        f"EM with holes guesses them with an error of {error}{unit} (root mean square), the "
+        f"column's mean with {filled}. "
+        f"{write_fixed(100 * score.covered, 0)}% of the hidden values lie in their 95% interval."
     )
 
 
@@ -71,7 +71,7 @@ def tell_best(ways: Sequence[Way]) -> str:
         else f"Here the simple way wins: “{best}” comes closest"
     )
     return (
-        f"{verdict} to a fit on the complete data, which has {write_fixed(whole, 3)} nats per row: "
+        f"{verdict} to a fit on the complete data ({write_fixed(whole, 3)} nats per row): "
         f"{numbers}."
     )
 

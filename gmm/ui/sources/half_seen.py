@@ -25,11 +25,12 @@ def offer_half_seen(dataset: Dataset, link: Link, page: str) -> None:
         return
     if page == PAGE:
         count = len(dataset.half_seen)
-        st.caption(
-            "This page uses one of them, which has the other cell."
+        rows = (
+            "1 row with one empty cell is"
             if count == 1
-            else f"This page uses {count:,} of them, which have the other cell."
+            else f"{count:,} rows with one empty cell are"
         )
+        st.caption(f"On this page, {rows} used all the same.")
     else:
         st.page_link(
             find_page(PAGE),

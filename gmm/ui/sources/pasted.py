@@ -36,7 +36,10 @@ def offer(link: Link, page: str) -> Offer:
     )
     show_door("Upload a file instead", UPLOAD, ":material/upload:", page)
     if not pasted.strip():
-        return Offer(link, _read_carried(link.carried.points))
+        carried = _read_carried(link.carried.points)
+        if carried is not None:
+            offer_half_seen(carried, link, page)
+        return Offer(link, carried)
     # With the first table: pandas would be a quarter of what a server loads before it answers.
     from gmm.ui.sources.columns import choose_columns, read_chosen
 

@@ -50,6 +50,7 @@ from gmm.ui.run import name_columns
 
 PAGE = "missing"
 ON_PURPOSE, OWN = "made on purpose", "the table's own"
+HIDING = "by its own value"
 CHART, HOLE = "half-seen", "hole"
 WHERE = {"second column": (1,), "first column": (0,), "both": (0, 1)}
 ONE_COLUMN = (
@@ -192,16 +193,16 @@ def _tell(
     holed, rows = chosen.holed, given.run.dataset.rows
     pierced = [column for column in columns if (guesses.columns == column.place).any()]
     main = max(pierced, key=lambda column: int((guesses.columns == column.place).sum()))
-    told = [tell_means(main, ways)]
     score = rate(guesses, main.place)
-    if score is None:
-        told.insert(0, tell_own(columns, holed, rows))
-    else:
-        told.insert(0, tell_guesses(main, score, rows, len(holed.points)))
-    st.markdown(f"**{plain(told[0])}** {plain(told[1])}")
-    if chosen.mechanism == "by its own value":
-        st.warning(plain(tell_failure(main, ways)))
-    elif chosen.mechanism:
+    told = (
+        tell_own(columns, holed, rows)
+        if score is None
+        else tell_guesses(main, score, rows, len(holed.points))
+    )
+    st.markdown(f"**{plain(told)}** {plain(tell_means(main, ways))}")
+    if score is not None and chosen.mechanism == HIDING:
+        st.warning(plain(tell_failure(main, ways, score)))
+    elif score is not None:
         st.markdown(f"{plain(WHY[chosen.mechanism])} {ACTION}")
     if holed.sampled:
         st.caption(f"This page works on {MOST_ROWS:,} rows, a random sample.")

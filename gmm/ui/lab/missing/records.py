@@ -368,6 +368,14 @@ def spread_row(holed: Holed, mixture: Mixture, scaling: Scaling, row: int) -> Ro
     return Row(places, shares[:, np.newaxis] * heights, shares, means, spreads)
 
 
+def measure_spreads(mixture: Mixture) -> FloatArray:
+    """Standard deviation of each column under a mixture (D,)."""
+    within = mixture.weights @ np.diagonal(mixture.covariances, axis1=1, axis2=2)
+    away = mixture.means - mixture.weights @ mixture.means
+    spreads: FloatArray = np.sqrt(within + mixture.weights @ np.square(away))
+    return spreads
+
+
 def outline(mixture: Mixture, scaling: Scaling) -> list[FloatArray]:
     """Give each component's ellipse of two standard deviations (65, 2), in the data's units."""
     own = restore(mixture, scaling)

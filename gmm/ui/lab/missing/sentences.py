@@ -3,9 +3,21 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gmm.ui.lab.missing.records import COMPLETE, DROP, EM, MEAN, Holed, Score, Way
+from gmm.ui.lab.missing.records import (
+    COMPLETE,
+    DROP,
+    EM,
+    MEAN,
+    Holed,
+    Score,
+    Way,
+    measure_spreads,
+)
 from gmm.ui.numbers import write_fixed, write_significant
 
+# What bad luck alone seldom makes: so few values in their 95% intervals, or a mean so far off, in
+# standard deviations of the column.
+FEWEST, FARTHEST = 0.85, 0.1
 ALIKE = 0.0005  # nats per row: what the third decimal cannot tell apart
 
 WHY = {
@@ -14,7 +26,7 @@ WHY = {
     "by the other column": "Which rows have a hole depends on a column that is still known. "
     "EM uses it. The complete rows alone come from one side of the data.",
     "by its own value": "The larger a value is, the more often it is hidden, and nothing that is "
-    "left says so. Here EM must fail, and so must every method that sees only the known cells.",
+    "left says so. EM cannot know it, nor can any other method that sees only the known cells.",
 }
 
 
@@ -33,8 +45,7 @@ def tell_guesses(column: Column, score: Score, rows: str, total: int) -> str:
     return (
         f"{score.cells:,} of {total:,} {rows} have lost their {column.name}. "
         f"EM with holes guesses them with an error of {error}{unit} (root mean square), the "
-        f"column's mean with {filled}. "
-        f"{write_fixed(100 * score.covered, 0)}% of the hidden values lie in their 95% interval."
+        f"column's mean with {filled}."
     )
 
 
@@ -76,16 +87,20 @@ def tell_best(ways: Sequence[Way]) -> str:
     )
 
 
-def tell_failure(column: Column, ways: Sequence[Way]) -> str:
+def tell_failure(column: Column, ways: Sequence[Way], score: Score) -> str:
     """Say by how much EM is off where values hide themselves."""
-    found = {way.name: float(way.means[column.place]) for way in ways}
-    off = found[EM] - found[COMPLETE]
+    found = {way.name: way for way in ways}
+    off = float(found[EM].means[column.place] - found[COMPLETE].means[column.place])
+    spread = measure_spreads(found[COMPLETE].mixture)[column.place]
     unit = f" {column.unit}" if column.unit else ""
-    side = "too low" if off < 0 else "too high"
-    return (
-        f"{WHY['by its own value']} Its mean of {column.name} is {write_significant(abs(off), 2)}"
-        f"{unit} {side}, and its intervals do not know it."
+    said = (
+        f"its mean of {column.name} is {write_significant(abs(off), 2)}{unit} "
+        f"{'too low' if off < 0 else 'too high'}, and {write_fixed(100 * score.covered, 0)}% of "
+        f"the hidden values lie in intervals that promise 95%."
     )
+    fails = score.covered < FEWEST or abs(off) > FARTHEST * spread
+    verdict = "So it fails:" if fails else "Here that does little harm:"
+    return f"{WHY['by its own value']} {verdict} {said}"
 
 
 def tell_own(columns: Sequence[Column], holed: Holed, rows: str) -> str:

@@ -1,7 +1,5 @@
-"""The laboratory: missing."""
+"""The laboratory: points of which some cells are missing, and what EM makes of them."""
 
-from gmm.ui.lab.opening import lead_back, open_page
+from gmm.ui.lab.missing.page import show
 
-given = open_page("missing")
-if given is not None:
-    lead_back(given.link)
+show()

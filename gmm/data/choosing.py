@@ -2,12 +2,16 @@
 
 from typing import NamedTuple
 
-from gmm.data.columns import explain_columns, rank_columns
+import numpy as np
+import pandas as pd
+
+from gmm.data.columns import explain_columns, rank_columns, read_numbers
 from gmm.data.datasets import Dataset
 from gmm.data.errors import TableError
-from gmm.data.roles import frequencies_from, labels_from, points_from
+from gmm.data.roles import LARGEST_FREQUENCY, frequencies_from, labels_from, points_from
 from gmm.data.tables import Reading
 from gmm.data.transforms import log10, sample_rows
+from gmm.points import FloatArray, IntArray
 
 
 class Columns(NamedTuple):
@@ -83,7 +87,8 @@ def take_columns(reading: Reading, columns: Columns, title: str) -> tuple[Datase
     -------
     dataset : Dataset
     skipped : int
-        Rows left out because a chosen cell is empty.
+        Rows left out of the points because a chosen cell is empty. Those of them that are not
+        empty altogether are `Dataset.half_seen`.
 
     Raises
     ------
@@ -95,6 +100,10 @@ def take_columns(reading: Reading, columns: Columns, title: str) -> tuple[Datase
         table = log10(table, [name for name in columns.axes if name in columns.logarithmic])
     selection = points_from(table, columns.axes)
     used = table.iloc[selection.rows]
+    frequencies, half_frequencies = None, None
+    if columns.frequencies:
+        frequencies = frequencies_from(used, columns.frequencies)
+        half_frequencies = _count_half_seen(table, selection.half_rows, columns.frequencies)
     labels, names = labels_from(used, columns.labels) if columns.labels else (None, ())
     dataset = Dataset(
         points=selection.points,
@@ -111,6 +120,17 @@ def take_columns(reading: Reading, columns: Columns, title: str) -> tuple[Datase
         truth=None,
         note="",
         label_names=names,
-        frequencies=frequencies_from(used, columns.frequencies) if columns.frequencies else None,
+        frequencies=frequencies,
+        half_seen=selection.half_seen if len(selection.half_seen) else None,
+        half_seen_frequencies=half_frequencies if len(selection.half_seen) else None,
     )
     return dataset, selection.skipped
+
+
+def _count_half_seen(table: pd.DataFrame, rows: IntArray, column: str) -> FloatArray:
+    """Frequencies of rows that may all have none, unlike those of points."""
+    values, empty = read_numbers(table.iloc[rows][column])
+    fine = ~empty & (values >= 0) & (values <= LARGEST_FREQUENCY)
+    frequencies: FloatArray = np.where(fine, values, 0.0)
+    frequencies.setflags(write=False)
+    return frequencies

@@ -48,6 +48,12 @@ class Dataset(NamedTuple):
         One line on where the points come from; "" where that is the person who brought them.
     frequencies : ndarray, shape (N,), or None
         How often each point was counted, where that is not once. Read-only.
+    half_seen : ndarray, shape (M, D), or None
+        Rows that are no points, since they have numbers in some of the columns only: NaN in the
+        others. Read-only. For the page on missing values; whatever else takes points goes by
+        without them.
+    half_seen_frequencies : ndarray, shape (M,), or None
+        Theirs, where the points have frequencies. Read-only.
     """
 
     points: FloatArray
@@ -61,6 +67,8 @@ class Dataset(NamedTuple):
     label_names: tuple[str, ...] = ()
     source: str = ""
     frequencies: FloatArray | None = None
+    half_seen: FloatArray | None = None
+    half_seen_frequencies: FloatArray | None = None
 
 
 class Recipe(NamedTuple):

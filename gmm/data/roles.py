@@ -29,12 +29,19 @@ class Selection(NamedTuple):
     rows : ndarray of int, shape (N,)
         Where in the table each point is, from 0: labels and frequencies of the points are those
         of the table at `rows`. Read-only.
+    half_seen : ndarray, shape (M, D)
+        Of the rows left out, those with a number in at least one chosen cell: NaN in the empty
+        ones. Read-only.
+    half_rows : ndarray of int, shape (M,)
+        Where in the table each of those is. Read-only.
     """
 
     points: FloatArray
     columns: tuple[str, ...]
     skipped: int
     rows: IntArray
+    half_seen: FloatArray
+    half_rows: IntArray
 
 
 def points_from(table: pd.DataFrame, columns: Sequence[str]) -> Selection:
@@ -86,9 +93,12 @@ def points_from(table: pd.DataFrame, columns: Sequence[str]) -> Selection:
             f"All {len(points)} rows are the same in {where}. "
             "Pick a column whose values differ, or add rows that do."
         )
-    points.setflags(write=False)
-    rows.setflags(write=False)
-    return Selection(points, tuple(columns), len(values) - len(points), rows)
+    half_rows = np.flatnonzero(empty.any(axis=1) & ~empty.all(axis=1))
+    half_seen = np.where(empty, np.nan, values)[half_rows]
+    for array in (points, rows, half_seen, half_rows):
+        array.setflags(write=False)
+    skipped = len(values) - len(points)
+    return Selection(points, tuple(columns), skipped, rows, half_seen, half_rows)
 
 
 def labels_from(table: pd.DataFrame, column: str) -> tuple[IntArray, tuple[str, ...]]:

@@ -38,7 +38,7 @@ def write_points(dataset: Dataset) -> str:
     Parameters
     ----------
     dataset : Dataset
-        Points (N, D) with D = 1 or 2.
+        Points (N, D) with D = 1 or 2; rows that are half there go along.
 
     Returns
     -------
@@ -53,15 +53,16 @@ def write_points(dataset: Dataset) -> str:
         columns.append(dataset.frequencies)
     if dataset.labels is not None:
         columns.append(dataset.labels.astype(np.float64))
+    halves = _list_halves(dataset)
     if not 1 <= n <= MAX_DRAWN or d not in (1, 2) or len(dataset.label_names) > MAX_LABELS:
         return HERE
     words = (*dataset.columns, *dataset.units, *dataset.label_names)
-    if any(word != _word(word) for word in words):
+    if any(word != _word(word) for word in words) or (halves and len(halves[0]) > MAX_DRAWN):
         return HERE
-    if not all((np.abs(column) <= LARGEST).all() for column in columns):
+    if not all((np.abs(column) <= LARGEST).all() for column in (*columns, *halves)):
         return HERE
-    packed = [_pack_column(column) for column in columns]
-    head = {
+    packed = [_pack_column(column) for column in (*columns, *halves)]
+    head: dict[str, Any] = {
         "n": n,
         "columns": dataset.columns,
         "units": dataset.units,
@@ -69,6 +70,8 @@ def write_points(dataset: Dataset) -> str:
         "labels": None if dataset.labels is None else dataset.label_names,
         "packed": [scale for scale, _ in packed],
     }
+    if halves:
+        head["half"] = len(halves[0])
     text = json.dumps(head, separators=(",", ":"), ensure_ascii=False).encode()
     sealed = _seal(text + b"\n" + b"".join(content for _, content in packed))
     return sealed if len(sealed) <= LONGEST_CARRIED else HERE
@@ -106,20 +109,45 @@ def read_points(text: str) -> Dataset | None:
         raise broken from None
 
 
+def _list_halves(dataset: Dataset) -> list[FloatArray]:
+    """Rows that are half there, column by column: which cell is missing, and the other one."""
+    half = dataset.half_seen
+    if half is None:
+        return []
+    lacks = np.isnan(half).argmax(axis=1)
+    halves = [lacks.astype(np.float64), half[np.arange(len(half)), 1 - lacks]]
+    often = dataset.half_seen_frequencies
+    return halves if often is None else [*halves, often]
+
+
+def _read_halves(halves: list[FloatArray]) -> tuple[FloatArray, FloatArray | None]:
+    lacks, values, *often = halves
+    _insist(set(lacks.tolist()) <= {0.0, 1.0})
+    half = np.full((len(lacks), 2), np.nan)
+    half[np.arange(len(lacks)), 1 - lacks.astype(np.int64)] = values
+    _insist(all(bool((each >= 0).all()) for each in often))
+    for array in (half, *often):
+        array.setflags(write=False)
+    return half, often[0] if often else None
+
+
 def _read_columns(head: dict[str, Any], content: bytes) -> Dataset:
     n, names, units = head["n"], head["columns"], head["units"]
     d = len(names)
-    labels, counted = head["labels"], bool(head["counted"])
+    labels, counted, half = head["labels"], bool(head["counted"]), head.get("half", 0)
     scales = [[int(number) for number in scale] for scale in head["packed"]]
     _insist(type(n) is int and 1 <= n <= MAX_DRAWN and d in (1, 2) and len(units) == d)
-    _insist(len(scales) == d + counted + (labels is not None))
+    _insist(type(half) is int and (half == 0 or (d == 2 and 1 <= half <= MAX_DRAWN)))
+    whole = d + counted + (labels is not None)
+    _insist(len(scales) == whole + (2 + counted if half else 0))
     columns = []
-    for scale in scales:
-        width = scale[-1]
-        _insist(len(scale) == 3 and width in (1, 2, 4, 8) and len(content) >= n * width)
-        columns.append(_unpack_column(scale, content[: n * width], n))
-        content = content[n * width :]
+    for place, scale in enumerate(scales):
+        width, rows = scale[-1], n if place < whole else half
+        _insist(len(scale) == 3 and width in (1, 2, 4, 8) and len(content) >= rows * width)
+        columns.append(_unpack_column(scale, content[: rows * width], rows))
+        content = content[rows * width :]
     _insist(not content)
+    columns, halves = columns[:whole], columns[whole:]
     points = np.column_stack(columns[:d])
     frequencies = columns[d] if counted else None
     if frequencies is not None:
@@ -129,9 +157,13 @@ def _read_columns(head: dict[str, Any], content: bytes) -> Dataset:
         _insist(len(labels) <= MAX_LABELS)
         _insist(set(columns[-1].tolist()) <= set(range(-1, len(labels))))
         kinds = columns[-1].astype(np.int64)
-    return _carry(
+    dataset = _carry(
         points, map(_word, names), map(_word, units), frequencies, kinds, map(_word, labels or ())
     )
+    if halves:
+        half_seen, often = _read_halves(halves)
+        dataset = dataset._replace(half_seen=half_seen, half_seen_frequencies=often)
+    return dataset
 
 
 def _pack_column(values: FloatArray) -> tuple[tuple[int, int, int], bytes]:

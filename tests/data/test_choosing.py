@@ -39,6 +39,28 @@ def test_labels_and_frequencies_are_those_of_the_rows_that_are_left() -> None:
     assert present(dataset.frequencies).tolist() == [1, 2, 4, 5, 6]
 
 
+def test_rows_that_are_half_there_are_kept_beside_the_points() -> None:
+    size = offer_columns(TABLE).numeric[0]
+    table = read(b"a,b,often\n1,2,1\n3,,2\n,5,\n,,4\n7,8,5\n9,,x\n2,3,1\n", "t.csv")
+    dataset, skipped = take_columns(table, Columns(("a", "b"), frozenset(), "", "", 100), "T")
+    assert skipped == 4
+    assert_allclose(dataset.points, [[1, 2], [7, 8], [2, 3]])
+    half = present(dataset.half_seen)
+    assert_allclose(half, [[3, np.nan], [np.nan, 5], [9, np.nan]])
+    assert not half.flags.writeable
+    assert dataset.half_seen_frequencies is None
+    logged, _ = take_columns(table, Columns(("a", "b"), frozenset({"a"}), "", "", 100), "T")
+    assert_allclose(present(logged.half_seen)[:, 0], np.log10([3, np.nan, 9]))
+    assert take_columns(TABLE, Columns((size,), frozenset(), "", "", 100), "T")[0].half_seen is None
+
+
+def test_rows_that_are_half_there_have_their_frequencies() -> None:
+    table = read(b"a,b,often\n1,2,1\n3,,2\n,5,\n7,8,5\n9,,3\n2,3,1\n", "t.csv")
+    dataset, _ = take_columns(table, Columns(("a", "b"), frozenset(), "", "often", 100), "T")
+    assert_allclose(present(dataset.frequencies), [1, 5, 1])
+    assert_allclose(present(dataset.half_seen_frequencies), [2, 0, 3])
+
+
 def test_a_log_scale_changes_the_numbers_and_the_name_and_drops_the_unit() -> None:
     size = offer_columns(TABLE).numeric[0]
     plain, _ = take_columns(TABLE, Columns((size, "id"), frozenset(), "", "", 100), "T")

@@ -11,7 +11,9 @@ from tests.data.checks import assert_for_a_person, select, table_of
 
 
 def test_points_are_the_chosen_columns_in_the_chosen_order() -> None:
-    points, columns, skipped, rows = select("a,b,c\n1,x,2\n3,y,4\n", "c", "a")
+    selection = select("a,b,c\n1,x,2\n3,y,4\n", "c", "a")
+    points, columns, skipped, rows = selection[:4]
+    assert selection.half_seen.shape == (0, 2)
     assert points.tolist() == [[2, 1], [4, 3]]
     assert columns == ("c", "a")
     assert skipped == 0
@@ -27,6 +29,9 @@ def test_only_the_chosen_columns_empty_cells_skip_a_row() -> None:
     assert select(text, "a").skipped == 1
     assert select(text, "a", "c").points.tolist() == [[1, 2], [4, 5], [8, 1]]
     assert select(text, "a", "c").skipped == 2
+    half = select(text, "a", "c")
+    np.testing.assert_array_equal(half.half_seen, [[np.nan, 3], [6, np.nan]])
+    assert half.half_rows.tolist() == [1, 3]
     with pytest.raises(TableError, match=r"in column 'b' and column 'c', and there is 1\. Fill"):
         select("b,c\n1,2\n,2\n3,\n", "b", "c")
 

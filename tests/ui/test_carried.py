@@ -19,6 +19,7 @@ from gmm import COVARIANCES, Mixture, record_em, start
 from gmm.data.datasets import DATASETS, Dataset
 from gmm.limits import LONGEST_CARRIED, MAX_DRAWN, MAX_LABELS
 from gmm.ui.carried import HERE, read_points, read_start, write_points, write_start
+from tests.present import present
 
 BELONGS = "0123abcd"
 FAITHFUL = DATASETS["Old Faithful"].make(300, 0)
@@ -528,3 +529,27 @@ def test_ten_thousand_hostile_texts_do_nothing_but_get_a_sentence() -> None:
             assert said is None or re.match(r"The link (was|is) .*\.$", said)
             refused += said is not None
     assert 17_000 < refused < 20_000
+
+
+@pytest.mark.parametrize("counted", [False, True])
+def test_rows_that_are_half_there_go_along(counted: bool) -> None:
+    points = np.array([[1.5, 2.0], [3.25, 4.0], [0.1, 0.3]])
+    half = np.array([[np.nan, 2.5], [1e-3, np.nan], [7.0, np.nan]])
+    often = np.array([1.0, 0.0, 2.0]) if counted else None
+    given = Dataset(points, ("x", "y"), ("", "cm"), "Some", "rows", None, None, "")
+    given = given._replace(frequencies=often, half_seen=half, half_seen_frequencies=often)
+    text = write_points(given)
+    assert text != HERE
+    taken = read_points(text)
+    assert taken is not None
+    np.testing.assert_array_equal(taken.points, points)
+    np.testing.assert_array_equal(present(taken.half_seen), half)
+    if counted:
+        np.testing.assert_array_equal(present(taken.half_seen_frequencies), often)
+    else:
+        assert taken.half_seen_frequencies is None
+    assert not present(taken.half_seen).flags.writeable
+    # Without them the text is what it always was.
+    plain = read_points(write_points(given._replace(half_seen=None, half_seen_frequencies=None)))
+    assert plain is not None
+    assert plain.half_seen is None

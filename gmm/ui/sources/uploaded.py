@@ -6,10 +6,12 @@ import streamlit as st
 
 from gmm.limits import SENTENCES
 from gmm.ui.address import change_address
-from gmm.ui.link import FILE, FOUND, HAND, PASTE, Link, Table, write_table
+from gmm.ui.link import FILE, FOUND, HAND, PASTE, UPLOAD, Link, Table, write_table
 from gmm.ui.plain import plain
 from gmm.ui.serving.uploads import find_refusal
+from gmm.ui.sources.at_hand import AtHand, find_at_hand, forget_at_hand, keep_at_hand
 from gmm.ui.sources.door import show_door
+from gmm.ui.sources.half_seen import offer_half_seen
 from gmm.ui.sources.offer import Offer
 from gmm.ui.sources.tape_file import reopen_once
 
@@ -39,30 +41,50 @@ def offer(link: Link, page: str) -> Offer:
     refused = find_refusal() if file is None else ""
     if refused:
         st.error(refused)
-    if file is None and link.table.file:
+    if file is not None:
+        keep_at_hand(UPLOAD, _write_name(file.name), file.file_id, file.getvalue())
+    kept = find_at_hand(UPLOAD, link.table.file if file is None else _write_name(file.name))
+    if kept is None and link.table.file:
         st.info(plain(ask_again(link.table.file)), icon=":material/upload:")
         return Offer(link, awaits=link.table.file)
-    if file is None:
+    if kept is None:
         st.caption(
             "A link does not contain a file. Until you choose one here, the stage shows other data."
         )
         return Offer(link)
-    name, key = write_table(Table(file=file.name))[FILE.name], f"table-{page}"
+    if file is None:
+        st.caption(plain(f"{kept.name}, as you chose it before."))
+    name = kept.name if file is None else file.name
+    return _take(kept, name, link, page)
+
+
+def _take(kept: AtHand, title: str, link: Link, page: str) -> Offer:
+    """What is in the file; the address tells what was chosen of it."""
+    key = f"table-{page}"
     asked: Table | None = link.table
-    if st.session_state.get(key) == (file.file_id, write_table(link.table)):
+    if st.session_state.get(key) == (kept.mark, write_table(link.table)):
         asked = None  # the page shows it already
-    elif name != link.table.file:
+    elif kept.name != link.table.file:
         asked = link.table._replace(sheet="", header=FOUND)  # of another file columns alone may fit
-    st.session_state[key] = (file.file_id, write_table(link.table))
+    st.session_state[key] = (kept.mark, write_table(link.table))
+    assert isinstance(kept.content, bytes)
     try:
-        made = _read(file.getvalue(), file.name, page, asked)
+        made = _read(kept.content, title, page, asked)
     except ValueError as error:
         st.error(plain(str(error)))
         return Offer(link)
-    table = made.link.table._replace(file=name)
+    table = made.link.table._replace(file=kept.name)
     change_address(**write_table(table))
-    st.session_state[key] = (file.file_id, write_table(table))
-    return made._replace(link=link._replace(table=table))
+    st.session_state[key] = (kept.mark, write_table(table))
+    link = link._replace(table=table)
+    if made.dataset is not None:
+        offer_half_seen(made.dataset, link, page)
+    return made._replace(link=link)
+
+
+def _write_name(name: str) -> str:
+    """The file's name as a link tells it."""
+    return write_table(Table(file=name))[FILE.name]
 
 
 def _read(content: bytes, name: str, page: str, asked: Table | None) -> Offer:
@@ -99,4 +121,5 @@ def ask_again(file: str) -> str:
 def _forget_removed(key: str) -> None:
     """Somebody has taken the file away: the address does not ask for it again."""
     if st.session_state[key] is None:
+        forget_at_hand(UPLOAD)
         change_address(**write_table(Table()), **{HAND.name: ""})

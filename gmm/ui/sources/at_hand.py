@@ -1,0 +1,63 @@
+"""A person's own file, or pasted block, on another page of the same session.
+
+A link does not contain a file. Where somebody follows one from page to page, the session still has
+what it was read from, so nobody has to choose it again.
+"""
+
+from typing import NamedTuple
+
+import streamlit as st
+
+
+class AtHand(NamedTuple):
+    """What a session has.
+
+    Attributes
+    ----------
+    name : str
+        Of the file; "" for a pasted block.
+    mark : str
+        Two contents that are marked alike are one.
+    content : bytes or str
+    """
+
+    name: str
+    mark: str
+    content: bytes | str
+
+
+def keep_at_hand(data: str, name: str, mark: str, content: bytes | str) -> None:
+    """Keep what was chosen last.
+
+    Parameters
+    ----------
+    data : str
+        The source's name.
+    name, mark, content
+        As of `AtHand`.
+    """
+    kept = st.session_state.get(_key(data))
+    if kept is None or (kept.name, kept.mark) != (name, mark):
+        st.session_state[_key(data)] = AtHand(name, mark, content)
+
+
+def find_at_hand(data: str, name: str) -> AtHand | None:
+    """Find what was chosen last, if it has this name.
+
+    Parameters
+    ----------
+    data : str
+        The source's name.
+    name : str
+    """
+    kept: AtHand | None = st.session_state.get(_key(data))
+    return kept if kept is not None and kept.name == name else None
+
+
+def forget_at_hand(data: str) -> None:
+    """Forget it: somebody has taken it away."""
+    st.session_state.pop(_key(data), None)
+
+
+def _key(data: str) -> str:
+    return f"at-hand-{data}"

@@ -22,6 +22,8 @@ class Places(NamedTuple):
         A {term} of the glossary.
     playground : str
         A run: the {query} that the playground reads, or the {run}'s name.
+    laboratory : str
+        A {page} of the laboratory, and the {query} that it reads.
     recorded : bool
         Whether runs are recorded before somebody asks: then there are those alone that bring
         their points.
@@ -33,6 +35,7 @@ class Places(NamedTuple):
     lesson: str = ""
     term: str = ""
     playground: str = ""
+    laboratory: str = ""
     recorded: bool = False
     font: str = ""
 
@@ -48,11 +51,19 @@ class Places(NamedTuple):
         """Give the address of what a link shows."""
         if self.recorded and not _brings_points(link):
             return ""
-        query = urlencode(write_link(link), quote_via=quote)
-        return self.playground.format(query=query, run=name_run(link))
+        return self.playground.format(query=_write_query(link), run=name_run(link))
+
+    def find_laboratory(self, page: str, link: Link) -> str:
+        """Give the address of a page of the laboratory that opens with what a link shows."""
+        return self.laboratory.format(page=page, query=_write_query(link))
 
 
-APP = Places("course", "course?lesson={name}{scene}", "glossary#{term}", "./?{query}")
+# The pages of the laboratory; gmm/ui/pages.py has their titles.
+LABORATORY = ("starts", "components", "shapes", "density", "missing", "climbers", "collapse")
+
+APP = Places(
+    "course", "course?lesson={name}{scene}", "glossary#{term}", "./?{query}", "{page}?{query}"
+)
 ALONE = Places()  # a page of its own, on a disk or in a frame
 SITE = Places(
     "index.html",
@@ -73,6 +84,10 @@ def name_run(link: Link) -> str:
     if link == Link(open_settings(link.settings.data)):
         return data
     return f"{data}-{hashlib.sha256(urlencode(write_link(link)).encode()).hexdigest()[:8]}"
+
+
+def _write_query(link: Link) -> str:
+    return urlencode(write_link(link), quote_via=quote)
 
 
 def _brings_points(link: Link) -> bool:

@@ -10,18 +10,23 @@ from gmm.ui.link import UPLOAD, Carried, Link, Settings, open_settings, read_lin
 
 
 @pytest.mark.parametrize(
-    ("places", "lesson", "scene", "term"),
+    ("places", "lesson", "scene", "term", "laboratory"),
     [
-        (APP, "course?lesson=starts", "course?lesson=starts#3", "glossary#em"),
-        (SITE, "lesson-starts.html", "lesson-starts.html#3", "glossary.html#em"),
-        (ALONE, "", "", ""),
+        (
+            *(APP, "course?lesson=starts", "course?lesson=starts#3", "glossary#em"),
+            "components?data=Penguins&k=5&v=4",
+        ),
+        (SITE, "lesson-starts.html", "lesson-starts.html#3", "glossary.html#em", ""),
+        (ALONE, "", "", "", ""),
     ],
     ids=["app", "site", "alone"],
 )
-def test_addresses(places: Places, lesson: str, scene: str, term: str) -> None:
+def test_addresses(places: Places, lesson: str, scene: str, term: str, laboratory: str) -> None:
     assert places.find_lesson("starts") == lesson
     assert places.find_lesson("starts", 3) == scene
     assert places.find_term("em") == term
+    penguins = Link(open_settings("Penguins")._replace(k=5))
+    assert places.find_laboratory("components", penguins) == laboratory
 
 
 def test_the_app_reads_what_it_is_led_to() -> None:

@@ -15,7 +15,7 @@ PAGE = "playground"
 link = open_link(PAGE)
 with st.sidebar:
     offer = choose_data(link, PAGE)
-    link = choose_run(offer)
+    link = choose_run(offer, PAGE)
 shown = find_run(link, offer, PAGE)
 with st.sidebar, make_place("away"):
     offer_comparison(shown.run, PAGE)

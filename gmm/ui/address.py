@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from gmm.ui.examples import EXAMPLES
 from gmm.ui.link import (
     DATA,
     FRAME,
@@ -15,9 +16,12 @@ from gmm.ui.link import (
     VERSION_NAME,
     K,
     Link,
+    Settings,
     list_parameters,
+    open_settings,
     read_link,
     repair,
+    write_link,
 )
 from gmm.ui.plain import plain
 
@@ -41,7 +45,7 @@ def open_link(page: str) -> Link:
     """
     key = f"remarks-{page}"
     if key not in st.session_state:
-        query = st.query_params.to_dict()
+        query = _complete(st.query_params.to_dict(), page)
         st.session_state[key] = read_link(query)[1]
         repaired = repair(query)
         # Of a name that is there several times the last holds; a widget would not take any.
@@ -53,7 +57,47 @@ def open_link(page: str) -> Link:
     for remark in st.session_state[key]:
         st.toast(plain(remark), icon=":material/link_off:", duration="long")
     st.session_state[key] = []
-    return read_link(_read_query(page))[0]
+    return read_link(_complete(_read_query(page), page))[0]
+
+
+def find_opening(data: str, page: str) -> Settings:
+    """Give what a page's widgets show where the address says nothing.
+
+    Parameters
+    ----------
+    data : str
+        The data set's name.
+    page : str
+
+    Returns
+    -------
+    Settings
+        Those that the data set opens with, or those of the page's example while no data are chosen.
+    """
+    if page in EXAMPLES and DATA.name not in st.query_params:
+        return EXAMPLES[page].settings
+    return open_settings(data)
+
+
+def write_query(link: Link) -> dict[str, str]:
+    """Write the query of a link for any page, also for one that opens with an example of its own.
+
+    Parameters
+    ----------
+    link : Link
+    """
+    return {DATA.name: link.settings.data, VERSION_NAME: str(VERSION)} | write_link(link)
+
+
+def _complete(query: Mapping[str, str], page: str) -> dict[str, str]:
+    """Say in an address what the page's example says, as far as it leaves that open.
+
+    No link of an earlier version leads to a page with an example.
+    """
+    if page not in EXAMPLES:
+        return dict(query)
+    example = {} if DATA.name in query else write_link(EXAMPLES[page])
+    return {**example, VERSION_NAME: str(VERSION), **query}
 
 
 def _read_query(page: str) -> dict[str, str]:
@@ -76,12 +120,12 @@ def open_data(data: str, page: str) -> None:
     page : str
     """
     query = _read_query(page)
-    before = read_link(query)[0]
+    before = read_link(_complete(query, page))[0]
     bound = {*dict(_list_settings(before.settings.data)), *dict(_list_settings(data))}
     file = [parameter.name for parameter in TABLE]
     left = {*bound, *file, DATA.name, FRAME.name, HAND.name, VERSION_NAME}
     kept = {name: text for name, text in query.items() if text and name not in left}
-    kept |= {DATA.name: data} if data != DATA.default else {}
+    kept |= {DATA.name: data} if data != DATA.default or page in EXAMPLES else {}
     # One message to the browser, so one entry in its history. It may not name what a widget is
     # bound to; what it leaves out is gone.
     st.query_params.from_dict(kept | ({VERSION_NAME: str(VERSION)} if kept else {}))
@@ -90,6 +134,34 @@ def open_data(data: str, page: str) -> None:
     for name, opening in _list_settings(data):
         stayed = st.session_state.get(name, opening) if name in stays else opening
         st.session_state[name] = stayed
+
+
+def take_over(link: Link, page: str) -> None:
+    """Go to what a link of another page says, in this page's own view of it.
+
+    As `open_data`, it is called before any widget is drawn.
+
+    Parameters
+    ----------
+    link : Link
+    page : str
+    """
+    query = _read_query(page)
+    bound = {
+        name: value
+        for data in (read_link(_complete(query, page))[0].settings.data, link.settings.data)
+        for name, value in _list_settings(data)
+    }
+    named = {parameter.name for _, parameter in list_parameters(link.settings.data)}
+    kept = {name: text for name, text in query.items() if name not in {*named, *bound, DATA.name}}
+    written = write_query(link)
+    st.query_params.from_dict(
+        {**kept, **{name: text for name, text in written.items() if name not in bound}}
+    )
+    st.session_state.pop(f"where-{page}", None)
+    asked = link.settings._asdict() | dict(link.settings.knobs)
+    for name, opening in _list_settings(link.settings.data):
+        st.session_state[name] = asked.get(name, opening)
 
 
 def _list_settings(data: str) -> Iterator[tuple[str, Any]]:

@@ -4,7 +4,7 @@ Each is bound to the address's parameter of the same name, but for the choice of
 others show when nothing is said belongs to the data set.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +16,7 @@ from gmm.data.datasets import DATASETS
 from gmm.limits import MAX_K, MAX_RIDGE, MAX_SEED, SENTENCES
 from gmm.scaling import SCALES
 from gmm.starts import OLDER, STARTS
-from gmm.ui.address import bind, open_data
+from gmm.ui.address import bind, find_opening, open_data
 from gmm.ui.link import (
     COVARIANCE,
     DATA,
@@ -32,7 +32,6 @@ from gmm.ui.link import (
     Link,
     Parameter,
     Settings,
-    open_settings,
 )
 from gmm.ui.plain import plain
 from gmm.ui.run import Run, name_ridge_unit, prepare_run
@@ -40,6 +39,9 @@ from gmm.ui.sources import SOURCES
 from gmm.ui.sources.bundled import make_dataset
 from gmm.ui.sources.door import show_door
 from gmm.ui.sources.offer import Offer
+
+# The groups of settings that a run is made from, in their order.
+GROUPS = ("k", "start", "covariance", "twin", "more")
 
 # What each start does, and which shapes each covariance allows, in a few words.
 START_WORDS = {
@@ -106,54 +108,49 @@ def _open_chosen(page: str) -> None:
     open_data(st.session_state[DATA.name], page)
 
 
-def choose_run(offer: Offer) -> Link:
+def choose_run(offer: Offer, page: str, groups: Collection[str] = GROUPS) -> Link:
     """Choose the run: components, start, covariance, k-means and what lies deeper.
 
     Parameters
     ----------
     offer : Offer
         A run that is ready has nothing to choose: what it was made with is told instead.
+    page : str
+    groups : collection of str
+        Which of `GROUPS` the page has; what the others choose is as the link says it.
     """
     link = offer.link
     if offer.run is not None:
         _tell_facts(offer.run)
         return link
-    opening = open_settings(link.settings.data)
+    opening = find_opening(link.settings.data, page)
+    choices: dict[str, Callable[[], dict[str, Any]]] = {
+        "k": lambda: _choose_k(link.classroom, opening),
+        "start": lambda: _choose_start(link.settings.start, opening),
+        "covariance": lambda: _choose_covariance(opening),
+        "twin": lambda: _choose_twin(opening),
+        "more": lambda: _choose_more(offer, opening),
+    }
     chosen: dict[str, Any] = {}
-    with make_place("k"):
-        chosen["k"] = st.slider(
-            "Components",
-            1,
-            MAX_K,
-            opening.k,
-            disabled=link.classroom.lock,
-            help="How many Gaussians the mixture has, and how many clusters k-means makes. "
-            + SENTENCES["components"],
-            **bind(K.name),
-        )
-    with make_place("start"):
-        chosen |= _choose_start(link.settings.start, opening)
-    with make_place("covariance"):
-        chosen["covariance"] = _choose(
-            "Covariance",
-            COVARIANCE,
-            COVARIANCES,
-            opening.covariance,
-            "The shapes that the components may have.\n\n"
-            + _list_words(COVARIANCE_WORDS)
-            + "\n\nWith a single column, tied components have the same width; with the other "
-            "choices, each has a width of its own.",
-        )
-    with make_place("twin"):
-        chosen["twin"] = st.toggle(
-            "k-means beside it",
-            opening.twin,
-            help="Shows k-means on the same points, from the same start.",
-            **bind(TWIN.name),
-        )
-    with make_place("more"), st.expander("More"):
-        chosen |= _choose_more(offer, opening)
+    for name in GROUPS:
+        if name in groups:
+            with make_place(name):
+                chosen |= choices[name]()
     return link._replace(settings=link.settings._replace(**chosen))
+
+
+def _choose_k(classroom: Classroom, opening: Settings) -> dict[str, Any]:
+    k = st.slider(
+        "Components",
+        1,
+        MAX_K,
+        opening.k,
+        disabled=classroom.lock,
+        help="How many Gaussians the mixture has, and how many clusters k-means makes. "
+        + SENTENCES["components"],
+        **bind(K.name),
+    )
+    return {"k": k}
 
 
 def _choose_start(asked: str, opening: Settings) -> dict[str, Any]:
@@ -181,7 +178,36 @@ def _choose_start(asked: str, opening: Settings) -> dict[str, Any]:
     return {"start": start, "start_seed": seed}
 
 
+def _choose_covariance(opening: Settings) -> dict[str, Any]:
+    covariance = _choose(
+        "Covariance",
+        COVARIANCE,
+        COVARIANCES,
+        opening.covariance,
+        "The shapes that the components may have.\n\n"
+        + _list_words(COVARIANCE_WORDS)
+        + "\n\nWith a single column, tied components have the same width; with the other "
+        "choices, each has a width of its own.",
+    )
+    return {"covariance": covariance}
+
+
+def _choose_twin(opening: Settings) -> dict[str, Any]:
+    twin = st.toggle(
+        "k-means beside it",
+        opening.twin,
+        help="Shows k-means on the same points, from the same start.",
+        **bind(TWIN.name),
+    )
+    return {"twin": twin}
+
+
 def _choose_more(offer: Offer, opening: Settings) -> dict[str, Any]:
+    with st.expander("More"):
+        return _choose_deeper(offer, opening)
+
+
+def _choose_deeper(offer: Offer, opening: Settings) -> dict[str, Any]:
     scale = st.segmented_control(
         "Standardise the columns",
         list(SCALES),

@@ -11,11 +11,11 @@ from typing import Any
 from streamlit import runtime
 from streamlit.runtime.stats import CacheStat
 
-from gmm.ui.run_table import RunTable
+from gmm.ui.run_table import BoundedTable
 
 _lock = Lock()
 _sizes: dict[int, int] = {}
-_tables: "weakref.WeakSet[RunTable]" = weakref.WeakSet()
+_tables: "weakref.WeakSet[BoundedTable[Any]]" = weakref.WeakSet()
 
 
 def hold(thing: object, size: int) -> None:
@@ -46,12 +46,12 @@ def hold_table(table: Any, size: int) -> None:
     hold(table, size + int(table.memory_usage(deep=True).sum()))
 
 
-def hold_runs(table: RunTable) -> None:
-    """Count the runs of a session, as many as it has at any time.
+def hold_runs(table: BoundedTable[Any]) -> None:
+    """Count the runs of a session, or what else it has made, as many as it has at any time.
 
     Parameters
     ----------
-    table : RunTable
+    table : BoundedTable
     """
     with _lock:
         _tables.add(table)

@@ -1,4 +1,4 @@
-"""The pages of the app: a script and a title each."""
+"""The pages of the app: a script and a title each, and where they stand in the bar."""
 
 from copy import copy
 from functools import cache
@@ -13,6 +13,21 @@ TITLES = {
     "course": "Course",
     "glossary": "Glossary",
     "teachers": "For teachers",
+    "starts": "Many starts",
+    "components": "How many components",
+    "shapes": "Shapes and their cost",
+    "density": "Density and outliers",
+    "missing": "Missing values",
+    "climbers": "Other climbers",
+    "collapse": "Collapse",
+}
+
+LABORATORY = ("starts", "components", "shapes", "density", "missing", "climbers", "collapse")
+
+# What the bar shows: pages by themselves, and menus with a name.
+SECTIONS = {
+    "": tuple(name for name in TITLES if name not in LABORATORY),
+    "Laboratory": LABORATORY,
 }
 
 

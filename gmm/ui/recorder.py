@@ -2,7 +2,7 @@
 
 The interpreter that serves pages answers a change in 10 ms, if nothing else keeps it busy. So runs
 are recorded, lessons packed and pictures drawn in processes of their own (`gmm.ui.worker`): one is
-always there for ordinary runs, another one is started for what takes long, and ends when there is
+always there for ordinary runs, others are started for what takes long, and end when there is
 nothing more to do. `gmm.ui.waiting` asks for a page; where no recorder is open (tests, notebooks,
 a page without a server), what is asked for is simply done there.
 
@@ -26,8 +26,9 @@ from gmm.ui import worker
 from gmm.ui.parcel import unwrap, wrap
 
 LIGHT = 2  # processes for ordinary runs at most: more would take the processor from the pages
-NICE = 10  # of the process for what takes long: an ordinary run goes first
-IDLE_SECONDS = 120  # then that process ends
+HEAVY = 2  # processes for what takes long at most, so that a sweep has both of two processors
+NICE = 10  # of those: an ordinary run goes first
+IDLE_SECONDS = 120  # then such a process ends
 TRIES = 2  # of a job whose process died
 
 TOO_LONG = (
@@ -65,6 +66,8 @@ class Job(NamedTuple):
         How many bytes it takes, by estimate.
     reports : bool
         Whether `do` has an argument `report` to be called on the way.
+    aside : bool
+        Whether it goes where the heavy ones are, short as it may be: it is one of many.
     """
 
     key: Hashable
@@ -73,11 +76,12 @@ class Job(NamedTuple):
     seconds: float = 0.0
     size: int = 0
     reports: bool = False
+    aside: bool = False
 
     @property
     def heavy(self) -> bool:
         """Whether the others would wait too long for it."""
-        return 1000 * self.seconds > MAX_LIGHT
+        return self.aside or 1000 * self.seconds > MAX_LIGHT
 
 
 class _Task:
@@ -147,10 +151,16 @@ class Recorder:
         For how many seconds a process that is not always there stays without a job.
     light : int
         How many processes there are at most for what is not heavy; the first is always there.
+    heavy : int
+        How many there are at most for what is.
     """
 
     def __init__(
-        self, seconds: float = MAX_JOB_SECONDS, idle: float = IDLE_SECONDS, light: int = LIGHT
+        self,
+        seconds: float = MAX_JOB_SECONDS,
+        idle: float = IDLE_SECONDS,
+        light: int = LIGHT,
+        heavy: int = HEAVY,
     ) -> None:
         self.seconds = seconds
         self.closed = False
@@ -158,9 +168,10 @@ class Recorder:
         self._tasks: dict[Hashable, _Task] = {}
         self._count = 0
         self._light: list[_Task] = []  # what is not heavy waits here
+        self._heavy: list[_Task] = []  # and what is heavy here
         ordinary = [_Lane(self, 0, idle if at else None, self._light) for at in range(light)]
-        self._heavy = _Lane(self, NICE, idle, [])
-        self._lanes = (*ordinary, self._heavy)
+        self._aside = [_Lane(self, NICE, idle, self._heavy) for _ in range(heavy)]
+        self._lanes = (*ordinary, *self._aside)
         for lane in self._lanes:
             lane.start()
 
@@ -247,14 +258,14 @@ class Recorder:
                     task.finish(None, RefusedError(TOO_LARGE))
                 else:
                     self._tasks[job.key] = task
-                    queue = self._heavy.queue if job.heavy else self._light
+                    queue = self._heavy if job.heavy else self._light
                     queue.append(task)
                     self.wake(queue)
             task.wanted += not ahead
             task.ahead |= ahead
             if keep:
                 task.keep.append(keep)
-            self._heavy.make_way()
+            self._make_way()
         return Wanted(task, self._leave)
 
     def _leave(self, task: _Task, stop: bool) -> None:
@@ -266,9 +277,20 @@ class Recorder:
                 if task in lane.queue:
                     lane.queue.remove(task)
                     self.forget(task)
-            if stop and self._heavy.running is task:
-                self._heavy.abandon()
-            self._heavy.make_way()
+            for lane in self._aside:
+                if stop and lane.running is task:
+                    lane.abandon()
+            self._make_way()
+
+    def _make_way(self) -> None:
+        """End what nobody wants any more where somebody waits for a process; the lock is held."""
+        waiting = sum(each.wanted > 0 for each in self._heavy)
+        soon = sum(not lane.running or bool(lane.running.ended) for lane in self._aside)
+        for lane in self._aside:
+            task = lane.running
+            if waiting > soon and task and not (task.wanted or task.ahead or task.ended):
+                lane.abandon()
+                soon += 1
 
     def wake(self, queue: list[_Task]) -> None:
         """Let the first process that is free look for work in a queue; the lock is held."""
@@ -303,12 +325,6 @@ class _Lane:
         self.thread.start()
 
     # ------------------------------------------------------------- by others, with the lock held
-
-    def make_way(self) -> None:
-        """End what nobody wants any more, if somebody waits for something else."""
-        task = self.running
-        if task and not (task.wanted or task.ahead) and any(each.wanted for each in self.queue):
-            self.abandon()
 
     def abandon(self) -> None:
         """End what runs: nobody wants it."""
@@ -458,10 +474,13 @@ _open: list[Recorder] = []
 
 @contextmanager
 def open_recorder(
-    seconds: float = MAX_JOB_SECONDS, idle: float = IDLE_SECONDS, light: int = LIGHT
+    seconds: float = MAX_JOB_SECONDS,
+    idle: float = IDLE_SECONDS,
+    light: int = LIGHT,
+    heavy: int = HEAVY,
 ) -> Iterator[Recorder]:
     """Have a recorder for the whole process while the server lives."""
-    recorder = Recorder(seconds, idle, light)
+    recorder = Recorder(seconds, idle, light, heavy)
     _open.append(recorder)
     try:
         yield recorder

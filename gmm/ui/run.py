@@ -42,6 +42,8 @@ class Run(NamedTuple):
         What the file is called that the tapes came from, ready-made; "" where they were recorded.
     awaits : str
         What the file is called that its points have to come from; "" where they are here.
+    names : tuple of str
+        What the tapes are called, where they are others than one of EM and one of k-means.
     """
 
     settings: Settings
@@ -53,6 +55,7 @@ class Run(NamedTuple):
     box: Box | None = None
     file: str = ""
     awaits: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def em(self) -> Tape[Frame] | None:
@@ -193,6 +196,14 @@ def identify_points(run: Run) -> str:
     for array in (run.points, run.dataset.frequencies, *run.scaling):
         digest.update(b"" if array is None else array.tobytes())
     return digest.hexdigest()[:8]
+
+
+def identify_dataset(dataset: Dataset) -> str:
+    """Name all that is told of a data set: two that differ in anything have other names."""
+    digest = hashlib.sha256()
+    for part in dataset:
+        digest.update(part.tobytes() if isinstance(part, np.ndarray) else repr(part).encode())
+    return digest.hexdigest()
 
 
 # Links hold what is made of a start's name, so each method stays what it was called at first.

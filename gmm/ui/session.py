@@ -1,20 +1,18 @@
 """What a page shows: the run that its link and its points ask for, or the last good one."""
 
-import hashlib
 from functools import partial
 from typing import NamedTuple
 
-import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from gmm.data.datasets import DATASETS, Dataset
+from gmm.data.datasets import DATASETS
 from gmm.ui.held import hold_runs
 from gmm.ui.link import Carried, Link, open_settings
 from gmm.ui.plain import plain
 from gmm.ui.recorder import RefusedError
 from gmm.ui.recording import fit_start, plan_run
-from gmm.ui.run import Run, await_run, prepare_run
+from gmm.ui.run import Run, await_run, identify_dataset, prepare_run
 from gmm.ui.run_table import RunTable
 from gmm.ui.sources.bundled import make_dataset
 from gmm.ui.sources.offer import Offer
@@ -120,6 +118,17 @@ def find_run(link: Link, offer: Offer, page: str) -> Shown:
     )
 
 
+def find_shown(page: str) -> Shown | None:
+    """Give what a page has shown last in this session; None where it has not been opened.
+
+    Parameters
+    ----------
+    page : str
+    """
+    shown: Shown | None = st.session_state.get(f"shown-{page}")
+    return shown
+
+
 def _leaves_alone(link: Link, last: Shown) -> bool:
     """Whether the run before stays as it was while a person's own points are missing.
 
@@ -160,7 +169,7 @@ def _record(link: Link, offer: Offer, page: str, place: DeltaGenerator | None = 
     if offer.shared and hand is None:
         table, key = _share_runs(), (settings,)
     else:
-        table, key = _keep_runs(), (settings, box, link.carried.hand, _identify(dataset))
+        table, key = _keep_runs(), (settings, box, link.carried.hand, identify_dataset(dataset))
     find = partial(table.find, key)
     run = find()
     if run is None:
@@ -169,11 +178,3 @@ def _record(link: Link, offer: Offer, page: str, place: DeltaGenerator | None = 
         what = f"Recording a run: {number}, K = {settings.k}"
         run = ask(job, page, what, partial(table.keep, key), find, place)
     return Shown(run, link, offer.editable)
-
-
-def _identify(dataset: Dataset) -> str:
-    """Name all that is told of a data set."""
-    digest = hashlib.sha256()
-    for part in dataset:
-        digest.update(part.tobytes() if isinstance(part, np.ndarray) else repr(part).encode())
-    return digest.hexdigest()

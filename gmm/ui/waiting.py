@@ -166,7 +166,7 @@ def _wait(wanted: Wanted, job: Job, page: str, what: str, place: DeltaGenerator 
 def _tell(job: Job, page: str, what: str) -> None:
     st.markdown(plain(f"{what}."))
     st.button("Stop", on_click=_stop, args=(job, page), key=f"stop-{page}")
-    st.html(_STYLE)
+    st.html(NOTICE_STYLE)
 
 
 def _stop(job: Job, page: str) -> None:
@@ -182,7 +182,7 @@ def _name(page: str) -> str:
 
 # What is on the page stays as it is and can be used: Streamlit would let it fade while a page is
 # being run. The notice moves nothing.
-_STYLE = """<style>
+NOTICE_STYLE = """<style>
 [data-stale="true"] { opacity: 1 !important; }
 :has(> .st-key-waiting) { position: absolute; }
 .st-key-waiting {

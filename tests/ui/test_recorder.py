@@ -41,8 +41,8 @@ HEAVY = MAX_LIGHT / 1000 + 1
 
 @pytest.fixture
 def recorder() -> Iterator[Recorder]:
-    """One with a single process for ordinary jobs: what is asked for next waits for it."""
-    with open_recorder(seconds=600, idle=600, light=1) as opened:
+    """One with a single process of each kind: what is asked for next waits for it."""
+    with open_recorder(seconds=600, idle=600, light=1, heavy=1) as opened:
         yield opened
 
 
@@ -335,6 +335,29 @@ def test_one_that_goes_on_without_anybody_makes_way_for_who_comes(
     older.leave()
     assert take(recorder.ask(noting(folder, "newer", HEAVY))) == "newer"
     assert notes(folder) == ["older", "newer"]
+
+
+def test_two_heavy_jobs_have_a_process_each(folder: Path) -> None:
+    with open_recorder(seconds=600, idle=600, light=1, heavy=2) as recorder:
+        held = begin(recorder, folder, "held", HEAVY)
+        assert take(recorder.ask(noting(folder, "other", HEAVY))) == "other"
+        assert not held.wait(0)
+        # One that nobody wants goes on while another process is free, and makes way when none is.
+        held.leave()
+        more = begin(recorder, folder, "more", HEAVY)
+        last = recorder.ask(noting(folder, "last", HEAVY))
+        assert take(last) == "last"
+        assert not more.wait(0)
+        (folder / "go").touch()
+        assert take(more) == "more"
+
+
+def test_a_short_job_goes_aside_if_it_says_so(recorder: Recorder, folder: Path) -> None:
+    held = begin(recorder, folder, "held")
+    aside = noting(folder, "aside")._replace(aside=True)
+    assert aside.heavy
+    assert take(recorder.ask(aside)) == "aside"
+    assert not held.wait(0)
 
 
 def test_a_heavy_job_that_somebody_wants_is_waited_for(recorder: Recorder, folder: Path) -> None:

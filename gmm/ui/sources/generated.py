@@ -4,8 +4,8 @@ import streamlit as st
 
 from gmm.data.datasets import DATASETS
 from gmm.limits import MAX_N, MAX_SEED, MIN_N, SENTENCES
-from gmm.ui.address import bind
-from gmm.ui.link import DATA_SEED, Link, N, open_settings
+from gmm.ui.address import bind, find_opening
+from gmm.ui.link import DATA_SEED, Link, N
 from gmm.ui.sources import bundled
 from gmm.ui.sources.offer import Offer
 
@@ -13,7 +13,8 @@ from gmm.ui.sources.offer import Offer
 def offer(link: Link, page: str) -> Offer:
     """Draw the points that the controls ask for; their note stands above the controls."""
     place = st.container()
-    opening = open_settings(link.settings.data)
+    opening = find_opening(link.settings.data, page)
+    opened = dict(opening.knobs)
     with st.expander("How the points are made"):
         left, right = st.columns(2)
         n = left.number_input(
@@ -34,7 +35,7 @@ def offer(link: Link, page: str) -> Offer:
                     knob.label,
                     knob.low,
                     knob.high,
-                    knob.default,
+                    opened[knob.name],
                     knob.step,
                     help=knob.help,
                     **bind(knob.name),

@@ -119,8 +119,9 @@ class _Same:
 
 
 def _pack(run: Run) -> tuple[Payload, Payload, Payload]:
-    # What is a person's own is not kept here: it goes with them.
-    is_shared = run.settings.data in DATASETS and run.hand is None and not run.file
+    # What is a person's own is not kept here: it goes with them. And tapes that do not follow from
+    # settings are put together each time.
+    is_shared = run.settings.data in DATASETS and not (run.hand or run.file or run.names)
     return _pack_shared(_Same(run)) if is_shared else split_payload(pack_run(run))
 
 

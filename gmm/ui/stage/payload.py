@@ -6,6 +6,7 @@ responsibilities and colours itself, so no message goes to the server while some
 
 import base64
 import hashlib
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from gmm.scaling import measure_log_volume
 from gmm.tape import TOLERANCE, Frame, Tape
 from gmm.ui.carried import write_start
 from gmm.ui.run import (
+    AnyTape,
     Run,
     identify_points,
     name_columns,
@@ -47,7 +49,7 @@ def pack_run(run: Run) -> Payload:
     weights = dataset.frequencies
     truth = dataset.labels if run.tapes else None
     belongs = identify_points(run)
-    base = _identify(belongs, settings.ridge, run.file, run.box)
+    base = _identify(belongs, settings.ridge, run.file, run.box, *_tell_tapes(run))
     hand = "" if run.hand is None else write_start(run.hand, belongs)
     columns = zip(name_columns(dataset), *(part.tolist() for part in run.scaling), strict=True)
     return {
@@ -90,7 +92,11 @@ def pack_run(run: Run) -> Payload:
             "tolerance": TOLERANCE,
             "iterations": limit_iterations(max(total, 1), settings.k),
         },
-        "tapes": [_pack_tape(tape) for tape in run.tapes] or _empty_tapes(settings.twin),
+        "tapes": [
+            _pack_tape(tape) | ({"name": name} if name else {})
+            for tape, name in zip_longest(run.tapes, run.names)
+        ]
+        or _empty_tapes(settings.twin),
     }
 
 
@@ -135,6 +141,17 @@ def pack(values: npt.ArrayLike) -> str:
 
 def _identify(*told: object) -> str:
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def _tell_tapes(run: Run) -> list[object]:
+    """What tells runs of the same settings apart, where the tapes do not follow from those."""
+    ends = [_take_end(tape).tobytes() for tape in run.tapes]
+    return [run.names, ends, [len(tape.frames) for tape in run.tapes]] if run.names else []
+
+
+def _take_end(tape: AnyTape) -> npt.NDArray[np.float64]:
+    last = tape.frames[-1]
+    return _flatten([last.mixture]) if isinstance(last, Frame) else last.centroids
 
 
 def _pack_tape(tape: Tape[Any]) -> Payload:

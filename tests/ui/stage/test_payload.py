@@ -186,6 +186,20 @@ def test_a_tape_of_whole_steps_says_so() -> None:
     assert packed["tapes"][2]["frames"] == len(moves)
 
 
+def test_tapes_with_names_are_called_so_and_are_another_run() -> None:
+    run = record_run(Settings(k=3, twin=False), DATASETS["Old Faithful"].make())
+    other = record_run(Settings(k=3, start_seed=5, twin=False), run.dataset)
+    assert run.em
+    assert other.em
+    beside = run._replace(tapes=(run.em, other.em), names=("Best", "Chosen"))
+    packed = pack_run(beside)
+    assert [tape["name"] for tape in packed["tapes"]] == ["Best", "Chosen"]
+    assert [tape["kind"] for tape in packed["tapes"]] == ["mixture", "mixture"]
+    turned = beside._replace(tapes=(other.em, run.em))
+    names = {pack_run(each)["run"] for each in (run, beside, turned)}
+    assert len(names) == 3
+
+
 def test_recording_here_and_in_the_browser_goes_by_the_same_numbers() -> None:
     recording = pack_run(run_of(cloud(), ridge=0.25, covariance="diag"))["recording"]
     assert recording["ridge"] == 0.25

@@ -1,0 +1,1 @@
+"""The laboratory: pages for the questions that come after the first run."""

@@ -58,9 +58,6 @@ class Places(NamedTuple):
         return self.laboratory.format(page=page, query=_write_query(link))
 
 
-# The pages of the laboratory; gmm/ui/pages.py has their titles.
-LABORATORY = ("starts", "components", "shapes", "density", "missing", "climbers", "collapse")
-
 APP = Places(
     "course", "course?lesson={name}{scene}", "glossary#{term}", "./?{query}", "{page}?{query}"
 )

@@ -19,7 +19,8 @@ from gmm.ui.course.formulas import write_formula
 from gmm.ui.course.glossary import Term, find_symbols, find_term, glossary, slug
 from gmm.ui.course.lesson import LessonError, Passage
 from gmm.ui.course.names import is_of_frame
-from gmm.ui.course.places import APP, LABORATORY, Places
+from gmm.ui.course.places import APP, Places
+from gmm.ui.lab.questions import QUESTIONS
 from gmm.ui.link import VERSION, VERSION_NAME, Link, read_link
 from gmm.ui.numbers import write_fixed, write_significant
 
@@ -263,8 +264,8 @@ class Writer:
             address = self.places.find_run(link)
         elif kind == "laboratory":
             page = rest.partition("?")[0]
-            if page not in LABORATORY:
-                known = ", ".join(LABORATORY)
+            if page not in QUESTIONS:
+                known = ", ".join(QUESTIONS)
                 self._tell(f"The laboratory has no page “{page}”. There are: {known}.", line)
                 return ""
             link, remarks = read_query(rest)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from gmm.data.datasets import DATASETS
-from gmm.ui.link import Link, open_settings, write_link
+from gmm.ui.link import DATA, VERSION, VERSION_NAME, Link, open_settings, write_link
 
 
 class Places(NamedTuple):
@@ -23,7 +23,7 @@ class Places(NamedTuple):
     playground : str
         A run: the {query} that the playground reads, or the {run}'s name.
     laboratory : str
-        A {page} of the laboratory, and the {query} that it reads.
+        A {page} of the laboratory, with the {query} that it reads.
     recorded : bool
         Whether runs are recorded before somebody asks: then there are those alone that bring
         their points.
@@ -51,15 +51,20 @@ class Places(NamedTuple):
         """Give the address of what a link shows."""
         if self.recorded and not _brings_points(link):
             return ""
-        return self.playground.format(query=_write_query(link), run=name_run(link))
+        query = urlencode(write_link(link), quote_via=quote)
+        return self.playground.format(query=query, run=name_run(link))
 
-    def find_laboratory(self, page: str, link: Link) -> str:
-        """Give the address of a page of the laboratory that opens with what a link shows."""
-        return self.laboratory.format(page=page, query=_write_query(link))
+    def find_laboratory(self, page: str, link: Link | None = None) -> str:
+        """Give the address of a page of the laboratory: with what a link shows, or its example."""
+        query = ""
+        if link is not None:  # it names its data always: without them it would be the example
+            named = {DATA.name: link.settings.data, VERSION_NAME: str(VERSION)} | write_link(link)
+            query = f"?{urlencode(named, quote_via=quote)}"
+        return self.laboratory.format(page=page, query=query)
 
 
 APP = Places(
-    "course", "course?lesson={name}{scene}", "glossary#{term}", "./?{query}", "{page}?{query}"
+    "course", "course?lesson={name}{scene}", "glossary#{term}", "./?{query}", "{page}{query}"
 )
 ALONE = Places()  # a page of its own, on a disk or in a frame
 SITE = Places(
@@ -81,10 +86,6 @@ def name_run(link: Link) -> str:
     if link == Link(open_settings(link.settings.data)):
         return data
     return f"{data}-{hashlib.sha256(urlencode(write_link(link)).encode()).hexdigest()[:8]}"
-
-
-def _write_query(link: Link) -> str:
-    return urlencode(write_link(link), quote_via=quote)
 
 
 def _brings_points(link: Link) -> bool:

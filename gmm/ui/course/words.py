@@ -263,7 +263,7 @@ class Writer:
                 self._tell(remark, line)
             address = self.places.find_run(link)
         elif kind == "laboratory":
-            page = rest.partition("?")[0]
+            page, asked, _ = rest.partition("?")
             if page not in QUESTIONS:
                 known = ", ".join(QUESTIONS)
                 self._tell(f"The laboratory has no page “{page}”. There are: {known}.", line)
@@ -271,7 +271,7 @@ class Writer:
             link, remarks = read_query(rest)
             for remark in remarks:
                 self._tell(remark, line)
-            address = self.places.find_laboratory(page, link)
+            address = self.places.find_laboratory(page, link if asked else None)
         else:
             self._tell("A link leads to “lesson:…”, “playground:?…” or “laboratory:…?…”.", line)
             return ""

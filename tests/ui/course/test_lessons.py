@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from gmm.files import PAGES
 from gmm.ui.course.glossary import find_term
 from gmm.ui.course.lesson import Choose, Lesson, Passage
 from gmm.ui.course.lessons import FOLDER, find_lesson, list_entries, list_lessons, pack_entry
@@ -114,6 +115,24 @@ def test_lessons_lead_on_to_each_other() -> None:
         assert (onward and onward["lesson"]) == following
     assert pack_entry(NAMES[0], ALONE)["home"] == ""
     assert pack_entry(NAMES[0], ALONE)["next"] is None
+
+
+def test_what_comes_after_is_in_the_laboratory() -> None:
+    """Where a lesson leads on, its last words do so, to a page that opens."""
+    leading = {}
+    for name in NAMES:
+        last = pack_entry(name)["scenes"][-1]
+        written = json.dumps([last["words"], last["task"]])
+        leading[name] = re.findall(r'href=\\"([a-z]+)\?(?:data=)', written)
+    assert {name: pages for name, pages in leading.items() if pages} == {
+        "starts": ["starts"],
+        "collapse": ["collapse"],
+        "your-own-data": ["components"],
+        "how-many": ["components", "starts"],
+        "shapes-and-density": ["shapes", "density"],
+    }
+    for pages in leading.values():
+        assert all((PAGES / f"{page}.py").exists() for page in pages)
 
 
 def test_a_claim_that_is_false_is_found() -> None:

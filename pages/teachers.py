@@ -37,7 +37,7 @@ st.title(teaching.TITLE)
 st.markdown(teaching.INTRODUCTION)
 
 st.header(teaching.PLANS)
-tabs = st.tabs([f"{plan.minutes} minutes" for plan in material.plans])
+tabs = st.tabs([plan.title.partition(":")[0] for plan in material.plans])
 for tab, plan in zip(tabs, material.plans, strict=True):
     with tab:
         st.subheader(plan.title)

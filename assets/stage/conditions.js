@@ -1,6 +1,6 @@
 // When a task is done: named conditions on what the stage shows. `own` is the run that the scene brought.
 
-import { countDiffering, gainOn, logLikelihoodOn } from "./live.js";
+import { countDiffering, densityAt, gainOn, logLikelihoodOn } from "./live.js";
 import { squareBetween } from "./mixture.js";
 import { assign } from "./pairing.js";
 import { mixtureInUnits } from "./units.js";
@@ -12,6 +12,7 @@ import { mixtureInUnits } from "./units.js";
 /** @typedef {{ state: State, shot: Shot, own: Run }} Seen */
 /** @typedef {any[]} Given the numbers and words of a condition */
 
+const SLACK = 1 + 1e-9; // the server calculates in another order
 const ALIKE = 0.05; // nats between two ends that are one optimum
 
 /** @param {Seen} seen */
@@ -55,6 +56,8 @@ export const CONDITIONS = {
     const { gamma } = shot.soft ?? frames.askedStep(frame);
     return Math.max(...gamma.subarray(chosen.point * run.K, (chosen.point + 1) * run.K)) <= most;
   },
+  rare: ({ state, shot }, [most]) =>
+    state.chosen?.point !== undefined && !state.run.blank && densityAt(state, shot, state.chosen.point) <= most * SLACK,
   component: ({ state: { chosen } }) => chosen?.component !== undefined,
   collapsed: (seen) => seen.state.frames.soft.stopped === "collapsed" && isAtEnd(seen),
   hand: isByHand,

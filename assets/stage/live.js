@@ -42,6 +42,22 @@ function bayesOf({ state: { run, frames, frame, held }, n }) {
 }
 
 /**
+ * The mixture's density at a point, in the data's own units.
+ * @param {State} state
+ * @param {Shot} shot
+ * @param {number} n
+ */
+export const densityAt = (state, shot, n) => bayesOf({ state, shot, n, k: 0, d: 0 }).sum;
+
+/**
+ * The lowest of the densities at all points, and from there the n-th above it.
+ * @param {Asked} asked
+ */
+function lowestOf({ state, shot, n }) {
+  return Float64Array.from({ length: state.run.N }, (_, i) => densityAt(state, shot, i)).sort()[n];
+}
+
+/**
  * @param {State} state
  * @param {(n: number) => unknown} which
  */
@@ -148,6 +164,7 @@ const NUMBERS = {
   share: (asked) => bayesOf(asked).rows[asked.k].share,
   density: (asked) => bayesOf(asked).rows[asked.k].density,
   joint: (asked) => bayesOf(asked).rows[asked.k].joint,
+  lowest: lowestOf,
   mixture: (asked) => bayesOf(asked).sum,
   size: ({ state, shot: { soft }, k }) => (soft ? countWhere(state, (n) => soft.labels[n] === k) : NaN),
   undecided({ state, shot: { soft } }) {
@@ -177,7 +194,7 @@ function numberOf(name, state, shot) {
   const [first, ...parts] = name.split(".");
   const told = NUMBERS[name] ?? NUMBERS[first];
   const [one, other] = parts.map(Number).filter(Number.isFinite);
-  const n = (first === "mixture" || other ? one : 0) - 1;
+  const n = (first === "mixture" || first === "lowest" || other ? one : 0) - 1;
   return told ? told({ state, shot, n, k: (other ?? one) - 1, d: parts.at(-1) === "y" ? 1 : 0 }) : NaN;
 }
 

@@ -11,6 +11,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from gmm import Mixture, record_em
+from gmm.mixture import log_density
 from gmm.points import FloatArray
 from gmm.tape import Frame, Tape
 from gmm.ui.stage.payload import Payload
@@ -167,6 +168,7 @@ class Student:
             "flat": self.press_end,
             "point": self.open_uncertain,
             "undecided": self.open_uncertain,
+            "rare": self.open_rarest,
             "component": self.open_component,
             "layer": self.tick_layer,
             "temperature": self.cool,
@@ -222,6 +224,11 @@ class Student:
         if shares is None:
             return 0
         return int(np.reshape(shares, (-1, self.inspect("stage.run.K"))).max(axis=1).argmin())
+
+    def open_rarest(self, _: float) -> None:
+        """The point where the mixture's density is lowest."""
+        densities = log_density(self.seen.points(), self.mixture_on(self.inspect("stage.frame")))
+        self.seen.page.mouse.click(*self.seen.spot_of_point(int(densities.argmin())))
 
     def open_component(self) -> None:
         self.seen.page.mouse.click(*self.seen.spot(self.mean(0)))

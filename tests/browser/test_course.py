@@ -1,4 +1,4 @@
-"""The ten lessons as a student plays them: on the app's page, and from a disk."""
+"""The lessons as a student plays them: on the app's page, and from a disk."""
 
 from pathlib import Path
 

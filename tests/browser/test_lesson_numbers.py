@@ -126,8 +126,8 @@ def test_a_live_number_follows_a_hand(desk: LessonDesk) -> None:
 
 # Makes what a condition looks at: `see(changes)` of a run on show, `byHand(mixture)` of one that a hand began.
 SEE = """(async () => {
-  const [{ unpack }, { makeFrames, shotOf }, { recordTapes }, { withTapes }] =
-    await Promise.all(["payload", "frames", "record", "payload"].map((name) => import(`./${name}.js`)));
+  const [{ unpack }, { makeFrames, shotOf }, { recordTapes }, { withTapes }, { densityAt }] =
+    await Promise.all(["payload", "frames", "record", "payload", "live"].map((name) => import(`./${name}.js`)));
   const own = unpack(a.run);
   const see = (changes = {}, run = own) => {
     const frames = makeFrames(run);
@@ -162,6 +162,10 @@ CASES: dict[str, tuple[str, str]] = {  # true, false
     "undecided": (
         "Array.from({ length: own.N }, (_, point) => at(['undecided', 0.6], see({ chosen: { point }, frame: 1 }))).some(Boolean)",
         "at(['undecided', 0.6], see({ frame: 1 })) || at(['undecided', 0.2], see({ chosen: { point: 0 }, frame: 1 }))",
+    ),
+    "rare": (
+        "at(['rare', density(4)], see({ chosen: { point: 4 } })) && at(['rare', 1e9], see({ chosen: { point: 0 } }))",
+        "at(['rare', 0.999 * density(4)], see({ chosen: { point: 4 } })) || at(['rare', 1e9], see({ chosen: { component: 0 } }))",
     ),
     "component": (
         "at(['component'], see({ chosen: { component: 1 } }))",
@@ -216,6 +220,7 @@ CASES: dict[str, tuple[str, str]] = {  # true, false
 MORE = """
   const shifted = (by) => ({ ...own, soft: { ...own.soft, logLikelihood: own.soft.logLikelihood.map((nats) => nats + by) } });
   const [better, worse] = [() => shifted(5), () => shifted(-5)];
+  const density = (n) => densityAt(see().state, see().shot, n);
   const mean = own.soft.mixtures[0].means;
   const warm = (width) => {
     const seen = see({ view: { temperature: true } });

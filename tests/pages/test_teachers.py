@@ -17,7 +17,9 @@ def page() -> AppTest:
 
 
 def test_it_has_a_tab_for_each_plan(page: AppTest) -> None:
-    assert [tab.label for tab in page.tabs] == ["10 minutes", "45 minutes", "90 minutes"]
+    assert [tab.label for tab in page.tabs] == [
+        *("Ten minutes", "45 minutes", "90 minutes", "45 minutes more"),
+    ]
 
 
 def test_it_has_every_handout_of_every_lesson(page: AppTest) -> None:

@@ -32,6 +32,7 @@ CONDITIONS: dict[str, Condition] = {
     "flat": Condition((1,), "G", "The iteration on show gained less than G nats."),
     "point": Condition((0,), "", "A point's card is open."),
     "undecided": Condition((1,), "P", "A card is open of a point with no responsibility above P."),
+    "rare": Condition((1,), "D", "A card is open of a point with a density of D or less."),
     "component": Condition((0,), "", "A component's card is open."),
     "collapsed": Condition((0,), "", "The end of a run is on show that collapses."),
     "hand": Condition((0,), "", "A start set by hand is on show."),

@@ -12,8 +12,8 @@ from gmm.ui.stage.payload import Payload
 
 FOLDER = Path(__file__).parent
 INTRODUCTION = (
-    "Ten lessons, from one bell curve to your own data, of about ten minutes each. You do "
-    "something in every scene. What you have done is kept in this browser alone."
+    "Lessons of about ten minutes each, from one bell curve to your own data, and what comes after "
+    "it. You do something in every scene. What you have done is kept in this browser alone."
 )
 
 _FILE = re.compile(r"(\d\d)-([a-z0-9-]+)\.md")

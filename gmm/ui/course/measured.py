@@ -1,10 +1,11 @@
 """A run as a lesson measures it: in the data's own units, calculated where it is asked for."""
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from gmm.data.datasets import Dataset
 from gmm.em import e_step
 from gmm.kmeans import assign
 from gmm.mixture import Mixture
@@ -15,8 +16,42 @@ from gmm.ui.link import Settings
 from gmm.ui.run import Run, record_run
 from gmm.ui.units import restore_frame
 
-Ends = tuple[tuple[float, bool], ...]
-Tried = tuple[Settings, int, bytes]
+Tried = tuple[Settings, bytes]
+
+
+class End(NamedTuple):
+    """What a start seed led to, in the data's own units."""
+
+    log_likelihood: float
+    collapsed: bool
+    mixture: Mixture
+
+
+class _Same:
+    """A data set that is equal to another one with the same points, as a cache needs it."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        often = b"" if dataset.frequencies is None else dataset.frequencies.tobytes()
+        self._said = (dataset.points.shape, dataset.points.tobytes(), often)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+
+@lru_cache(200)
+def _try_seeds(settings: Settings, m: int, same: _Same) -> tuple[End, ...]:
+    """Many runs take seconds: a lesson, its sheets and its page on a site share them."""
+    ends = []
+    for seed in range(m):
+        em = (run := record_run(settings._replace(start_seed=seed), same.dataset)).em
+        assert em is not None
+        last = restore_frame(run, em.frames[-1])
+        ends.append(End(last.log_likelihood, em.stopped == "collapsed", last.mixture))
+    return tuple(ends)
 
 
 class Measured:
@@ -28,10 +63,10 @@ class Measured:
     frame : int
         The frame that a scene opens with.
     known : dict, optional
-        What start seeds led to, shared by the scenes of a lesson.
+        What other settings led to, shared by the scenes of a lesson.
     """
 
-    def __init__(self, run: Run, frame: int, known: dict[Tried, Ends] | None = None) -> None:
+    def __init__(self, run: Run, frame: int, known: dict[Tried, "Measured"] | None = None) -> None:
         assert run.em is not None
         self.run, self.em = run, run.em
         self.frame = min(frame, run.frames - 1)
@@ -56,18 +91,20 @@ class Measured:
             raise ValueError("There are no responsibilities at the start: an E-step comes first.")
         return e_step(self.points, responsible)[0]
 
-    def ends(self, m: int) -> Ends:
-        """The final log-likelihood of each start seed from 0 on, and whether the run collapsed."""
-        same = self.run.settings._replace(start_seed=0, twin=False)
-        key = (same, m, self.points.tobytes())
+    def ends(self, m: int) -> tuple[End, ...]:
+        """What each start seed from 0 on leads to."""
+        settings = self.run.settings._replace(start_seed=0, twin=False)
+        return _try_seeds(settings, m, _Same(self.run.dataset))
+
+    def change(self, **changed: Any) -> "Measured":
+        """The same points with other settings, on show at the end of their run."""
+        settings = self.run.settings._replace(twin=False, **changed)
+        if len(np.unique(self.points, axis=0)) < settings.k:
+            raise ValueError(f"There are fewer different points than {settings.k} components.")
+        key = (settings, self.points.tobytes())
         if key not in self._known:
-            ends = []
-            for seed in range(m):
-                em = (other := record_run(same._replace(start_seed=seed), self.run.dataset)).em
-                assert em is not None
-                last = restore_frame(other, em.frames[-1]).log_likelihood
-                ends.append((last, em.stopped == "collapsed"))
-            self._known[key] = tuple(ends)
+            run = record_run(settings, self.run.dataset)
+            self._known[key] = Measured(run, run.frames - 1, self._known)
         return self._known[key]
 
     def asked(self, frame: int) -> Mixture:

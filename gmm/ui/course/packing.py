@@ -17,12 +17,13 @@ from gmm.ui.waiting import ask, do, forget_stop, offer_again
 
 PAGE = "course"  # where somebody waits
 
-# By estimate: lesson 10 takes as long, the others a tenth or a fifth. It says that they are heavy.
+# By estimate: lesson 10 takes as long, lesson 11, which tries many starts, five times as long, the
+# others a tenth or a fifth. It says that they are heavy.
 LESSON_SECONDS = 1.0
 
 _PACK_ENTRY = Elsewhere("gmm.ui.course.lessons", "pack_entry")
 
-# Ten lessons, with links to others and without: two megabytes.
+# All lessons, with links to others and without: some megabytes.
 _packed: dict[tuple[str, Places], Payload] = {}
 
 

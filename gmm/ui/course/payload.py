@@ -21,7 +21,7 @@ from gmm.ui.course.lesson import (
     Task,
     refuse,
 )
-from gmm.ui.course.measured import Ends, Measured, Tried
+from gmm.ui.course.measured import Measured, Tried
 from gmm.ui.course.names import calculate as find_number
 from gmm.ui.course.places import ALONE, APP, Places
 from gmm.ui.course.words import Writer
@@ -58,7 +58,7 @@ def pack_lesson(lesson: Lesson, name: str, number: int = 0, places: Places = APP
     runs: list[Payload] = []
     measured: list[Measured | None] = []
     which: list[int] = []  # of the runs a scene shows
-    tried: dict[Tried, Ends] = {}
+    tried: dict[Tried, Measured] = {}
     troubles: list[Passage] = []
     for scene in lesson.scenes:
         try:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from gmm.data.datasets import DATASETS
-from gmm.ui.link import Link, open_settings, write_link
+from gmm.ui.link import DATA, VERSION, VERSION_NAME, Link, open_settings, write_link
 
 
 class Places(NamedTuple):
@@ -22,6 +22,8 @@ class Places(NamedTuple):
         A {term} of the glossary.
     playground : str
         A run: the {query} that the playground reads, or the {run}'s name.
+    laboratory : str
+        A {page} of the laboratory, with the {query} that it reads.
     recorded : bool
         Whether runs are recorded before somebody asks: then there are those alone that bring
         their points.
@@ -33,6 +35,7 @@ class Places(NamedTuple):
     lesson: str = ""
     term: str = ""
     playground: str = ""
+    laboratory: str = ""
     recorded: bool = False
     font: str = ""
 
@@ -51,8 +54,18 @@ class Places(NamedTuple):
         query = urlencode(write_link(link), quote_via=quote)
         return self.playground.format(query=query, run=name_run(link))
 
+    def find_laboratory(self, page: str, link: Link | None = None) -> str:
+        """Give the address of a page of the laboratory: with what a link shows, or its example."""
+        query = ""
+        if link is not None:  # it names its data always: without them it would be the example
+            named = {DATA.name: link.settings.data, VERSION_NAME: str(VERSION)} | write_link(link)
+            query = f"?{urlencode(named, quote_via=quote)}"
+        return self.laboratory.format(page=page, query=query)
 
-APP = Places("course", "course?lesson={name}{scene}", "glossary#{term}", "./?{query}")
+
+APP = Places(
+    "course", "course?lesson={name}{scene}", "glossary#{term}", "./?{query}", "{page}{query}"
+)
 ALONE = Places()  # a page of its own, on a disk or in a frame
 SITE = Places(
     "index.html",

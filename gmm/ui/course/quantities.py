@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gmm.mixture import log_joint
+from gmm.mixture import Mixture, log_density, log_joint
 from gmm.points import FloatArray, IntArray
 from gmm.selection import aic, bic, free_parameters, icl
-from gmm.ui.course.measured import Measured
+from gmm.ui.course.measured import End, Measured
 
 # A point with no share as large is undecided; assets/stage/pies.js draws it as a pie.
 UNDECIDED = 0.9
@@ -27,7 +27,7 @@ class Quantity(NamedTuple):
     ----------
     parts : str
         What follows the name, each after a dot: "k" a component, "n" a point, "j" a kind, "a" an
-        axis (x or y in two dimensions, nothing in one), "v" a value, "m" how many.
+        axis (x or y in two dimensions, nothing in one), "v" a value, "m" how many, "s" a scene.
     calculate : callable
         `calculate(measured, *parts)` of the scene, `calculate(measured, frame, *parts)` of a frame.
     """
@@ -69,20 +69,43 @@ def _count_wrong(data: Measured, labels: IntArray) -> float:
     return data.count(known) - float(alike[linear_sum_assignment(alike, maximize=True)].sum())
 
 
-def _try_seeds(data: Measured, m: int) -> FloatArray:
-    return np.array([end for end, _ in data.ends(m)])
-
-
-def _best_without_collapse(data: Measured, m: int) -> float:
-    ends = [end for end, collapsed in data.ends(m) if not collapsed]
+def _find_best(data: Measured, m: int) -> End:
+    ends = [end for end in data.ends(m) if not end.collapsed]
     if not ends:
         raise ValueError("All of these starts collapse.")
-    return max(ends)
+    return max(ends, key=lambda end: end.log_likelihood)
+
+
+def _find_worst(data: Measured, m: int) -> float:
+    return min(end.log_likelihood for end in data.ends(m))
 
 
 def _sort_out(data: Measured, m: int) -> float:
-    best = _best_without_collapse(data, m)
-    return float(sum(end < best - LOWER for end, bad in data.ends(m) if not bad))
+    best = _find_best(data, m).log_likelihood
+    kept = [end.log_likelihood for end in data.ends(m) if not end.collapsed]
+    return float(sum(end < best - LOWER for end in kept))
+
+
+def _weigh(measure: Callable[..., float], data: Measured, mixture: Mixture) -> float:
+    """A criterion of a mixture that was fitted under the run's constraint."""
+    return measure(
+        *(data.points, mixture, data.run.settings.covariance),
+        weights=data.run.dataset.frequencies,
+    )
+
+
+def _price_seeds(measure: Callable[..., float]) -> Callable[[Measured, int], float]:
+    def calculate(data: Measured, m: int) -> float:
+        return _weigh(measure, data, _find_best(data, m).mixture)
+
+    return calculate
+
+
+def _meet(data: Measured, m: int, other: Measured) -> float:
+    """The log-likelihood of another scene's points under the best mixture of this one's."""
+    if other.points.shape[1] != data.points.shape[1]:
+        raise ValueError("The other scene's points have another number of columns.")
+    return float(other.often @ log_density(other.points, _find_best(data, m).mixture))
 
 
 def _count_parameters(data: Measured) -> float:
@@ -119,10 +142,13 @@ OF_SCENE: dict[str, Quantity] = {
     "data.below": Quantity("v", lambda data, v: data.count(_only(data) < v)),
     "data.above": Quantity("v", lambda data, v: data.count(_only(data) > v)),
     "point": Quantity("na", lambda data, n, a: data.points[n, a]),
-    "seeds.best": Quantity("m", _best_without_collapse),
-    "seeds.worst": Quantity("m", lambda data, m: _try_seeds(data, m).min()),
+    "seeds.best": Quantity("m", lambda data, m: _find_best(data, m).log_likelihood),
+    "seeds.worst": Quantity("m", _find_worst),
     "seeds.lower": Quantity("m", _sort_out),
-    "seeds.collapsed": Quantity("m", lambda data, m: sum(bad for _, bad in data.ends(m))),
+    "seeds.collapsed": Quantity("m", lambda data, m: sum(end.collapsed for end in data.ends(m))),
+    "seeds.bic": Quantity("m", _price_seeds(bic)),
+    "seeds.aic": Quantity("m", _price_seeds(aic)),
+    "seeds.unseen": Quantity("ms", _meet),
     "truth.K": Quantity("", lambda data: data.kinds.max() + 1),
     "truth.size": Quantity("j", lambda data, j: data.count(data.kinds == j)),
 }
@@ -174,12 +200,14 @@ def _inertia(data: Measured, frame: int) -> float:
 
 def _criterion(measure: Callable[..., float]) -> Callable[[Measured, int], float]:
     def calculate(data: Measured, frame: int) -> float:
-        return measure(
-            *(data.points, data.at(frame).mixture, data.run.settings.covariance),
-            weights=data.run.dataset.frequencies,
-        )
+        return _weigh(measure, data, data.at(frame).mixture)
 
     return calculate
+
+
+def _find_lowest(data: Measured, frame: int, n: int) -> float:
+    """The lowest of the mixture's densities at all rows, and from there the n-th above it."""
+    return float(np.sort(np.exp(log_density(data.points, data.asked(frame))))[n])
 
 
 def _bound(data: Measured, frame: int) -> float:
@@ -209,6 +237,7 @@ OF_FRAME: dict[str, Quantity] = {
         "nk", lambda data, f, n, k: _joint(data, f, n)[k] / data.asked(f).weights[k]
     ),
     "joint": Quantity("nk", lambda data, f, n, k: float(_joint(data, f, n)[k])),
+    "lowest": Quantity("n", _find_lowest),
     "mixture": Quantity("n", lambda data, f, n: _joint(data, f, n).sum()),
     "size": Quantity("k", lambda data, f, k: data.count(data.labels(f) == k)),
     "undecided": Quantity("", lambda data, f: data.count(data.gamma(f).max(axis=1) < UNDECIDED)),

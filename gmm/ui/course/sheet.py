@@ -26,7 +26,10 @@ from gmm.ui.takeaway.geometry import MARKS
 from gmm.ui.takeaway.qr import draw_qr
 
 # The last two are for a font in a style of its own, beside a sheet in a folder or on a server.
-_POLICY = "default-src 'none'; font-src data:; style-src 'unsafe-inline' 'self' file:"
+# A density is drawn as an image within the picture.
+_POLICY = (
+    "default-src 'none'; font-src data:; img-src data:; style-src 'unsafe-inline' 'self' file:"
+)
 
 _LETTERS = "ABCDEF"
 

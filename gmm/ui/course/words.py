@@ -20,6 +20,7 @@ from gmm.ui.course.glossary import Term, find_symbols, find_term, glossary, slug
 from gmm.ui.course.lesson import LessonError, Passage
 from gmm.ui.course.names import is_of_frame
 from gmm.ui.course.places import APP, Places
+from gmm.ui.lab.questions import QUESTIONS
 from gmm.ui.link import VERSION, VERSION_NAME, Link, read_link
 from gmm.ui.numbers import write_fixed, write_significant
 
@@ -261,14 +262,24 @@ class Writer:
             for remark in remarks:
                 self._tell(remark, line)
             address = self.places.find_run(link)
+        elif kind == "laboratory":
+            page, asked, _ = rest.partition("?")
+            if page not in QUESTIONS:
+                known = ", ".join(QUESTIONS)
+                self._tell(f"The laboratory has no page “{page}”. There are: {known}.", line)
+                return ""
+            link, remarks = read_query(rest)
+            for remark in remarks:
+                self._tell(remark, line)
+            address = self.places.find_laboratory(page, link if asked else None)
         else:
-            self._tell("A link leads to “lesson:…” or “playground:?…”.", line)
+            self._tell("A link leads to “lesson:…”, “playground:?…” or “laboratory:…?…”.", line)
             return ""
         return f'<a href="{html.escape(address)}">{words}</a>' if address else words
 
 
 def read_query(text: str) -> tuple[Link, list[str]]:
-    """Read a link to the playground, as words and exercises have it.
+    """Read a link to the playground or the laboratory, as words and exercises have it.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The ten lessons: complete, true, plainly worded, and light."""
+"""The lessons: complete, true, plainly worded, and light."""
 
 import html
 import json
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from gmm.files import PAGES
 from gmm.ui.course.glossary import find_term
 from gmm.ui.course.lesson import Choose, Lesson, Passage
 from gmm.ui.course.lessons import FOLDER, find_lesson, list_entries, list_lessons, pack_entry
@@ -43,11 +44,12 @@ def sentences_of(name: str) -> Iterator[str]:
                     yield sentence
 
 
-def test_there_are_ten_in_their_order() -> None:
-    assert [entry.number for entry in list_lessons()] == list(range(1, 11))
+def test_they_are_there_in_their_order() -> None:
+    assert [entry.number for entry in list_lessons()] == list(range(1, len(NAMES) + 1))
     assert [
         *("one-bell-curve", "several-bells", "ellipses", "the-e-step", "the-m-step", "the-climb"),
         *("soft-against-hard", "starts", "collapse", "your-own-data"),
+        *("how-many", "shapes-and-density"),
     ] == NAMES
     assert [entry["address"] for entry in list_entries()] == [
         f"course?lesson={name}" for name in NAMES
@@ -92,7 +94,8 @@ def test_every_term_is_in_the_glossary(name: str) -> None:
 def test_a_number_with_a_point_is_calculated(name: str) -> None:
     """Nothing measured is typed in: what stands there is a definition or part of a question."""
     for scene in lesson_of(name).scenes:
-        typed = re.sub(r"\[\[.*?\]\]|\(playground:[^)]*\)|\$[^$]*\$", "", scene.words.text)
+        computed = r"\[\[.*?\]\]|\((?:playground|laboratory):[^)]*\)|\$[^$]*\$"
+        typed = re.sub(computed, "", scene.words.text)
         for number in re.findall(r"(?<![\w.])\d+\.\d+", typed):
             assert number in TYPED.get(name, set()), (scene.title, number)
 
@@ -102,6 +105,7 @@ TYPED: dict[str, set[str]] = {
     "one-bell-curve": {"3.6"},  # km/h in m/s
     "the-climb": {"0.01"},  # nats, a rule to stop by
     "collapse": {"0.4"},  # one over the root of 2 pi
+    "shapes-and-density": {"0.1", "0.01"},  # cm and cm², a square around a flower
 }
 
 
@@ -111,6 +115,24 @@ def test_lessons_lead_on_to_each_other() -> None:
         assert (onward and onward["lesson"]) == following
     assert pack_entry(NAMES[0], ALONE)["home"] == ""
     assert pack_entry(NAMES[0], ALONE)["next"] is None
+
+
+def test_what_comes_after_is_in_the_laboratory() -> None:
+    """Where a lesson leads on, its last words do so, to a page that opens."""
+    leading = {}
+    for name in NAMES:
+        last = pack_entry(name)["scenes"][-1]
+        written = json.dumps([last["words"], last["task"]])
+        leading[name] = re.findall(r'href=\\"([a-z]+)\?(?:data=)', written)
+    assert {name: pages for name, pages in leading.items() if pages} == {
+        "starts": ["starts"],
+        "collapse": ["collapse"],
+        "your-own-data": ["components"],
+        "how-many": ["components", "starts"],
+        "shapes-and-density": ["shapes", "density"],
+    }
+    for pages in leading.values():
+        assert all((PAGES / f"{page}.py").exists() for page in pages)
 
 
 def test_a_claim_that_is_false_is_found() -> None:

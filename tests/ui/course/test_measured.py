@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from gmm.mixture import responsibilities
-from gmm.ui.course.measured import Ends, Measured, Tried
+from gmm.ui.course.measured import Measured, Tried
+from gmm.ui.run import record_run
 from tests.ui.course.files import run_of
 
 
@@ -45,10 +46,30 @@ def test_clusters_are_paired_with_components(faithful: Measured) -> None:
     assert alike.sum() >= (other[faithful.clusters(frame)] == faithful.labels(frame)).sum()
 
 
-def test_start_seeds_are_tried_once_for_all_scenes_of_a_lesson() -> None:
-    known: dict[Tried, Ends] = {}
-    first = Measured(run_of(data="Old Faithful", k="2", start_seed="1"), 0, known)
-    second = Measured(run_of(data="Old Faithful", k="2", start_seed="5"), 3, known)
+def test_start_seeds_are_tried_once_for_all_scenes_and_all_lessons() -> None:
+    first = Measured(run_of(data="Old Faithful", k="2", start_seed="1"), 0)
+    second = Measured(run_of(data="Old Faithful", k="2", start_seed="5"), 3)
     assert first.ends(3) is second.ends(3)
     assert len(first.ends(3)) == 3
-    assert first.ends(2) == first.ends(3)[:2]
+    two = [end.log_likelihood for end in first.ends(2)]
+    assert first.change(k=3).ends(2) is not first.ends(2)
+    counted = Measured(run_of(data="Cyclist speeds", k="1"), 0)
+    without = counted.run.dataset._replace(frequencies=None)
+    once = Measured(record_run(counted.run.settings, without), 0)
+    assert once.ends(1)[0].log_likelihood != counted.ends(1)[0].log_likelihood
+    assert two == [end.log_likelihood for end in first.ends(3)[:2]]
+
+
+def test_other_settings_are_recorded_once_for_all_scenes_of_a_lesson() -> None:
+    known: dict[Tried, Measured] = {}
+    first = Measured(run_of(data="Old Faithful", k="2"), 1, known)
+    second = Measured(run_of(data="Old Faithful", k="2", twin="false"), 3, known)
+    changed = first.change(k=3, covariance="tied")
+    assert changed is second.change(covariance="tied", k=3)
+    assert changed.frame == changed.run.frames - 1
+    np.testing.assert_array_equal(changed.points, first.points)
+    alone = Measured(run_of(data="Old Faithful", k="3", covariance="tied", twin="false"), 0)
+    assert changed.at(changed.frame).log_likelihood == alone.at(changed.frame).log_likelihood
+    few = Measured(run_of(data="Cyclist speeds", k="2"), 0)
+    with pytest.raises(ValueError, match=r"fewer different points than 7 components\.$"):
+        few.change(k=7)

@@ -30,6 +30,29 @@ def test_another_scene_is_named_by_its_number(faithful: Measured, speeds: Measur
     )
 
 
+def test_the_same_scene_with_other_settings_is_named_before_the_number(
+    faithful: Measured, speeds: Measured
+) -> None:
+    for path, free in (
+        ("free", 11),
+        ("components.3.free", 17),
+        ("shape.tied.free", 8),
+        ("components.3.shape.tied.free", 11),
+        ("shape.tied.components.3.free", 11),
+    ):
+        assert calculate(f"scene.1.{path}", [faithful, speeds], 1) == free
+    assert value_of(faithful, "components.1.end.mean.1.x") == pytest.approx(
+        value_of(faithful, "data.mean.x")
+    )
+    assert value_of(faithful, "components.2.log_likelihood") == pytest.approx(
+        value_of(faithful, "end.log_likelihood")
+    )
+    assert value_of(faithful, "components.2.start.mean.1.x") == value_of(faithful, "start.mean.1.x")
+    assert not is_of_frame("components.2.mean.1.x")
+    with pytest.raises(ValueError, match=r"another number of columns\.$"):
+        calculate("seeds.2.unseen.2", [faithful, speeds], 0)
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -57,6 +80,15 @@ def test_another_scene_is_named_by_its_number(faithful: Measured, speeds: Measur
         "data.mean",
         "end",
         "frame.3",
+        "components.0.free",
+        "components.13.free",
+        "components.3",
+        "components",
+        "shape.round.free",
+        "lowest.0",
+        "seeds.2.unseen",
+        "seeds.2.unseen.2",
+        "seeds.2.unseen.1.1",
     ],
 )
 def test_what_there_is_not_is_told_in_a_sentence(faithful: Measured, name: str) -> None:
@@ -70,5 +102,8 @@ def test_the_list_for_authors_has_all_of_them() -> None:
         len(re.findall(r"`[^`]+`", told.split("`scene.2.`")[0]))
         == len(OF_SCENE) + len(OF_FRAME) + 3
     )
-    for spelt in ("`mean.k.x`", "`share.n.k`", "`seeds.m.best`", "`data.frequency.value`", "`N`"):
+    for spelt in (
+        *("`mean.k.x`", "`share.n.k`", "`seeds.m.best`", "`data.frequency.value`", "`N`"),
+        *("`seeds.m.unseen.scene`", "`lowest.n`"),
+    ):
         assert spelt in told

@@ -58,8 +58,8 @@ def addresses() -> list[str]:
     return [unescape(each) for text in written for each in re.findall(r'href="([^"]*)"', text)]
 
 
-def test_there_are_plans_for_10_45_and_90_minutes() -> None:
-    assert [each.minutes for each in list_material().plans] == [10, 45, 90]
+def test_there_are_plans_for_10_45_and_90_minutes_and_for_what_follows() -> None:
+    assert [each.minutes for each in list_material().plans] == [10, 45, 90, 45]
     assert all("<table>" in each.words for each in list_material().plans)
 
 

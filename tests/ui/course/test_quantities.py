@@ -134,14 +134,57 @@ def test_start_seeds_are_tried() -> None:
     assert value_of(data, "seeds.6.collapsed") == len(ends) - len(kept)
 
 
+def test_the_best_of_seeds_has_its_price_against_scikit_learn(faithful: Measured) -> None:
+    best = max(range(4), key=lambda seed: _end_of(seed).at(10_000).log_likelihood)
+    model = fitted(_end_of(best), 10_000)
+    assert value_of(faithful, "components.3.seeds.4.bic") == pytest.approx(
+        model.bic(faithful.points)
+    )
+    assert value_of(faithful, "components.3.seeds.4.aic") == pytest.approx(
+        model.aic(faithful.points)
+    )
+
+
+def _end_of(seed: int) -> Measured:
+    return Measured(run_of(data="Old Faithful", k="3", start_seed=str(seed)), 0)
+
+
+def test_the_best_of_seeds_judges_the_points_of_another_scene() -> None:
+    seen = Measured(run_of(data="Round clusters", data_seed="0", n="90"), 0)
+    other = Measured(run_of(data="Round clusters", data_seed="1", n="60"), 0)
+    best = max(seen.ends(3), key=lambda end: end.log_likelihood)
+    assert not best.collapsed
+    expected = np.log(
+        sum(
+            weight * stats.multivariate_normal(mean, covariance).pdf(other.points)
+            for weight, mean, covariance in zip(*best.mixture, strict=True)
+        )
+    ).sum()
+    found = calculate("seeds.3.unseen.2", [seen, other], 0)
+    assert found == pytest.approx(expected)
+    # Its own points, in the place of others, have the log-likelihood that they have.
+    assert calculate("seeds.3.unseen.1", [seen, other], 0) == pytest.approx(best.log_likelihood)
+
+
+def test_counted_points_are_judged_as_often(speeds: Measured) -> None:
+    expected = value_of(speeds, "end.log_likelihood")
+    assert value_of(speeds, "seeds.1.unseen.1") == pytest.approx(expected)
+
+
+def test_the_lowest_densities_are_in_order(faithful: Measured) -> None:
+    densities = np.sort(np.exp(fitted(faithful, 2).score_samples(faithful.points)))
+    for n in (1, 2, 14, 272):
+        assert value_of(faithful, f"frame.4.lowest.{n}") == pytest.approx(densities[n - 1])
+
+
 def test_every_number_has_been_asked_for_in_some_unit(faithful: Measured) -> None:
-    parts: dict[str, Any] = {"k": "1", "n": "5", "a": "x", "j": "1", "m": "2", "v": "2"}
+    parts: dict[str, Any] = {"k": "1", "n": "5", "a": "x", "j": "1", "m": "2", "v": "2", "s": "1"}
     for table in (OF_SCENE, OF_FRAME):
         for name, quantity in table.items():
             head, dot, tail = name.partition(".")
             path = [name, *(parts[part] for part in quantity.parts)]
             if head == "seeds":
-                path = [head, "2", tail]
+                path = [head, "2", tail, *(parts[part] for part in quantity.parts[1:])]
             if "wrong" in name or "truth" in name or quantity.parts == "v":
                 continue  # Old Faithful has no true labels and two columns
             assert math.isfinite(value_of(faithful, ".".join(path))), (name, dot)

@@ -108,6 +108,13 @@ def test_links_lead_to_lessons_and_the_playground_alone() -> None:
         "[try](playground:?k=3&data=Waiting+times)", places=SITE
     )
     assert write("[see](lesson:ellipses)", places=ALONE) == "see"
+    assert (
+        write("[try](laboratory:components?data=Penguins&k=5&v=4)")
+        == '<a href="components?data=Penguins&amp;v=4&amp;k=5">try</a>'
+    )
+    assert write("[try](laboratory:starts)") == '<a href="starts">try</a>'
+    for elsewhere in (SITE, ALONE):  # the laboratory needs a server
+        assert write("[try](laboratory:starts?k=4)", places=elsewhere) == "try"
     # Nobody has recorded what is to be uploaded.
     assert write("[try](playground:?data=Upload+a+file)", places=SITE) == "try"
     for bad in (
@@ -116,9 +123,20 @@ def test_links_lead_to_lessons_and_the_playground_alone() -> None:
         "//x",
         "lesson:../x",
         "playground:?k=99",
+        "laboratory:starts?k=99",
+        "laboratory:?k=3",
+        "laboratory:../x",
     ):
         with pytest.raises(LessonError):
             write(f"[x]({bad}) x" if "javascript" not in bad else f"[x](<{bad}>) [y](x)")
+
+
+def test_a_page_that_the_laboratory_has_not_is_told_by_line() -> None:
+    said = troubles_of(lambda: write("Go on\nto [that](laboratory:kitchen?k=3).", inline=False))
+    assert said == [
+        "Line 6: The laboratory has no page “kitchen”. There are: starts, components, shapes, "
+        "density, missing, climbers, collapse."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from gmm.ui.site.build import LIST, build_site, write_files
 from gmm.ui.site.frame import SCRIPT, STYLE
 from gmm.ui.site.teachers import write_handouts
 
-MOST, MOST_OF_A_PAGE = 6_000_000, 300_000  # bytes
+MOST, MOST_OF_A_PAGE = 7_000_000, 300_000  # bytes
 
 
 class Page(HTMLParser):

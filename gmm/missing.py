@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gmm.collapse import Cause, Collapse, find_empty, find_flat
-from gmm.convergence import estimate_rest, merge_identical
+from gmm.convergence import ROUNDING, TOLERANCE, estimate_rest, lift, merge_identical, wait
 from gmm.covariance import constraint
 from gmm.em import check_ridge
 from gmm.mixture import Mixture, as_mixture, normalise, whitening
@@ -33,7 +33,7 @@ from gmm.points import (
     weighted_sum,
 )
 from gmm.starts import start
-from gmm.tape import PATIENCE, ROUNDING, TOLERANCE, Frame, Stopped
+from gmm.tape import Frame, Stopped
 
 SECOND_LOOK = 20  # iterations at least for which the estimate of the rest must stay small
 LONGER = 4  # and a quarter of the run
@@ -363,7 +363,7 @@ def record_incomplete(
         bound = before + number * rise
         frames.append(Frame("M", iteration, mixture, responsible, log_likelihood, bound))
 
-        bar = max(tolerance, ROUNDING * abs(log_likelihood))
+        bar = lift(tolerance, log_likelihood)
         if tolerance == 0 or abs(log_likelihood - before) > bar:
             since = iteration
             continue
@@ -372,7 +372,7 @@ def record_incomplete(
         apart, rest = foresee(bar)
         if rest > bar:
             since = iteration
-            due = iteration + 1 + iteration // PATIENCE
+            due = wait(iteration)
         elif complete or is_still() or iteration - since >= max(SECOND_LOOK, iteration // LONGER):
             return ending("converged" if apart else "identical", rest)
     return ending("max_iterations", foresee()[1])

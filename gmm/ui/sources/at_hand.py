@@ -1,15 +1,20 @@
-"""A person's own file, or pasted block, on another page of the same session.
+"""A person's own file, pasted block or drawing, on another page of the same session.
 
-A link does not contain a file. Where somebody follows one from page to page, the session still has
-what it was read from, so nobody has to choose it again.
+A link does not contain a file, nor what is too large for it. Where somebody follows one from page
+to page, the session still has what it was made from, so nobody has to bring it again.
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
 
+from gmm.points import FloatArray
+from gmm.ui.held import hold
 
-class AtHand(NamedTuple):
+
+@dataclass(frozen=True, eq=False)  # that a weak reference can point at
+class AtHand:
     """What a session has.
 
     Attributes
@@ -18,15 +23,16 @@ class AtHand(NamedTuple):
         Of the file; "" for a pasted block.
     mark : str
         Two contents that are marked alike are one.
-    content : bytes or str
+    content : bytes, str or ndarray
+        Of a file, a pasted block, a drawing.
     """
 
     name: str
     mark: str
-    content: bytes | str
+    content: bytes | str | FloatArray
 
 
-def keep_at_hand(data: str, name: str, mark: str, content: bytes | str) -> None:
+def keep_at_hand(data: str, name: str, mark: str, content: bytes | str | FloatArray) -> None:
     """Keep what was chosen last.
 
     Parameters
@@ -38,7 +44,8 @@ def keep_at_hand(data: str, name: str, mark: str, content: bytes | str) -> None:
     """
     kept = st.session_state.get(_key(data))
     if kept is None or (kept.name, kept.mark) != (name, mark):
-        st.session_state[_key(data)] = AtHand(name, mark, content)
+        kept = st.session_state[_key(data)] = AtHand(name, mark, content)
+        hold(kept, content.nbytes if isinstance(content, np.ndarray) else len(content))
 
 
 def find_at_hand(data: str, name: str) -> AtHand | None:

@@ -10,8 +10,9 @@ from gmm.files import ASSETS
 from gmm.points import FloatArray
 from gmm.ui.address import change_address
 from gmm.ui.carried import HERE, read_points, write_points
-from gmm.ui.link import DRAWN, Link
+from gmm.ui.link import DRAW, DRAWN, Link
 from gmm.ui.run import Box
+from gmm.ui.sources.at_hand import find_at_hand, forget_at_hand, keep_at_hand
 from gmm.ui.sources.offer import Offer
 
 BOX: Box = tuple(json.loads((ASSETS / "look.json").read_text("utf-8"))["drawing_box"])
@@ -23,7 +24,9 @@ def offer(link: Link, page: str) -> Offer:
     found = read_points(text) if text else None
     points = np.empty((0, 2)) if found is None else found.points
     if text == HERE:
-        points = st.session_state.get(_name(page), points)
+        kept = find_at_hand(DRAW, "")
+        if kept is not None and isinstance(kept.content, np.ndarray):
+            points = kept.content
         st.caption(
             "This drawing is too large for a link. It stays in this session."
             if len(points)
@@ -34,22 +37,18 @@ def offer(link: Link, page: str) -> Offer:
     return Offer(link, _make_dataset(points), BOX)
 
 
-def keep_drawing(points: FloatArray, page: str) -> None:
+def keep_drawing(points: FloatArray) -> None:
     """Have the address carry the points where they are few enough, else keep them in the session.
 
     Parameters
     ----------
     points : ndarray, shape (N, 2)
-    page : str
-        Whose drawing it is.
     """
     text = write_points(_make_dataset(points)) if len(points) else ""
-    st.session_state[_name(page)] = points if text == HERE else None
+    forget_at_hand(DRAW)
+    if text == HERE:
+        keep_at_hand(DRAW, "", "", points)
     change_address(**{DRAWN.name: text})
-
-
-def _name(page: str) -> str:
-    return f"drawing-{page}"
 
 
 def _make_dataset(points: FloatArray) -> Dataset:

@@ -73,7 +73,7 @@ def take_edit(message: object, run: Run, page: str) -> None:
             keep_whereabouts(told.get("where"), page)
             return
         if told.get("kind") == "points" and run.box is not None:
-            keep_drawing(read_drawing(told.get("points")), page)
+            keep_drawing(read_drawing(told.get("points")))
         elif told.get("kind") in ("start", "undo"):
             _keep_start(told, page)
         elif told.get("kind") == "offer":

@@ -94,9 +94,9 @@ def test_a_large_drawing_stays_in_the_session(session: dict[str, Any]) -> None:
     points = np.random.default_rng(0).uniform(0, 10, (1500, 2))
     draw(points.ravel().tolist())
     assert st.query_params["drawn"] == HERE
-    assert_array_equal(session["drawing-here"], points)
+    assert_array_equal(session["at-hand-Draw by hand"].content, points)
     draw([1.0, 2.0])
-    assert session["drawing-here"] is None
+    assert "at-hand-Draw by hand" not in session
 
 
 def test_points_are_for_an_easel(session: dict[str, Any]) -> None:

@@ -99,7 +99,10 @@ def test_a_cure_is_told_with_its_falls() -> None:
     assert tell_best([cured, again]) == (
         "1 of 2 cures helps here. The bound falls with none of them."
     )
-    assert "With tied covariances the bound falls" in tell_best([cured._replace(falls=falls)])
+    assert "With tied covariances the bound falls" in tell_best(
+        [cured._replace(falls=falls), again]
+    )
+    assert "and it does not." in tell_best([again])
 
 
 def test_the_bound_is_promised_only_without_a_ridge() -> None:

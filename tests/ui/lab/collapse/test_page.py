@@ -38,9 +38,9 @@ def test_it_opens_with_a_collapse_and_what_helps() -> None:
 @pytest.mark.parametrize(
     ("cure", "wanted"),
     [
-        ("tied", "Tied covariances"),
-        ("seed", "Another start (seed 3)"),
-        ("fewer", "One component fewer (K = 3)"),
+        ("Tied covariances", "Tied covariances"),
+        ("Another start", "Another start (seed 3)"),
+        ("One component fewer", "One component fewer (K = 3)"),
     ],
 )
 def test_each_cure_leads_to_the_playground(cure: str, wanted: str) -> None:
@@ -48,10 +48,11 @@ def test_each_cure_leads_to_the_playground(cure: str, wanted: str) -> None:
     app.segmented_control(key="cure").select(cure).run()
     assert not app.exception
     assert list_links(app) == [f"Open in the playground: {wanted}"]
+    assert list_links(open_page(cure=cure)) == list_links(app)
 
 
 def test_a_cure_that_other_data_do_not_have_gives_way() -> None:
-    app = open_page(cure="tied")
+    app = open_page(cure="Tied covariances")
     app.selectbox(key="covariance").select("tied").run()
     assert not app.exception
     app.selectbox(key="covariance").select("full").run()

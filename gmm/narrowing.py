@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from gmm.collapse import find_flat
 from gmm.em import e_step, m_step
 from gmm.mixture import Mixture, log_density, responsibilities
 from gmm.points import FloatArray, IntArray, as_weights, column_scales, weighted_points
@@ -98,7 +99,8 @@ def let_collapse(tape: Tape[Frame], covariance: str) -> Descent | None:
     """
     if tape.collapsed is None or tape.cause == "empty":
         return None
-    gamma = responsibilities(tape.points, tape.frames[-1].mixture)
+    before = tape.frames[-1].mixture
+    gamma = responsibilities(tape.points, before)
     mixture = m_step(tape.points, gamma, covariance, weights=tape.weights)
     component = tape.collapsed
     variances, axes = np.linalg.eigh(mixture.covariances[component])
@@ -107,7 +109,7 @@ def let_collapse(tape: Tape[Frame], covariance: str) -> Descent | None:
     if tape.cause == "point":
         flat[:] = True
     together = tuple(range(len(mixture.weights))) if covariance == "tied" else (component,)
-    return _descend(tape, together, mixture, axes, flat)
+    return _descend(tape, together, _keep_width(mixture, before, together), axes, flat)
 
 
 def put_on_point(tape: Tape[Frame]) -> Descent:
@@ -163,6 +165,16 @@ def narrow_down(tape: Tape[Frame], descent: Descent, widths: FloatArray) -> Floa
         mixture = descent.mixture._replace(covariances=covariances)
         found[index] = e_step(tape.points, mixture, weights=tape.weights)[1]
     return found
+
+
+def _keep_width(mixture: Mixture, before: Mixture, left: tuple[int, ...]) -> Mixture:
+    """Leave other components that collapse in the same M-step as they were before it."""
+    weights, means, covariances = (part.copy() for part in mixture)
+    for k in range(len(weights)):
+        alone = Mixture(np.ones(1), means[k : k + 1], covariances[k : k + 1])
+        if k not in left and find_flat(alone) is not None:
+            means[k], covariances[k] = before.means[k], before.covariances[k]
+    return Mixture(weights, means, covariances)
 
 
 def _descend(

@@ -91,6 +91,20 @@ def test_tied_components_go_together() -> None:
     assert_allclose(rises, 24 * math.log(10), rtol=1e-6)
 
 
+def test_of_several_that_collapse_at_once_one_goes_on() -> None:
+    points = np.concatenate([COLUMN, EQUAL])
+    begin = start_at(points, [[9.0, 0.0], [20.0, 20.0]])
+    tape = record_em(points, begin._replace(covariances=np.stack([0.01 * np.eye(2)] * 2)))
+    assert tape.frames[-1].iteration == 1
+    descent = let_collapse(tape, "full")
+    assert descent is not None
+    rises = np.diff(narrow_down(tape, descent, np.geomspace(1e-3, 1e-6, 4)))
+    assert_allclose(rises, descent.slope * math.log(10), rtol=1e-3)
+    other = 1 - descent.components[0]
+    before = tape.frames[-1].mixture.covariances[other]
+    assert_allclose(descent.mixture.covariances[other], before)
+
+
 def test_a_point_counts_as_often_as_its_weight_says() -> None:
     points = np.concatenate([CLOUD, EQUAL[:1]])
     weights = np.append(np.ones(40), 7.0)

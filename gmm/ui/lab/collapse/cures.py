@@ -19,7 +19,7 @@ def list_cures(run: Run) -> list[Cure]:
     settings = run.settings
     larger = "A larger ridge" if settings.ridge else "A small ridge"
     cures = [Cure("ridge", larger, (suggest_ridge(run),))]
-    if settings.covariance != "tied":
+    if settings.covariance != "tied" and settings.k > 1:
         cures.append(Cure("tied", "Tied covariances", ({"covariance": "tied"},)))
     if settings.k > 1:
         seeds = range(settings.start_seed + 1, settings.start_seed + 1 + SEEDS)

@@ -1,6 +1,6 @@
 """The page of a collapse: how it comes, why it has no end, and the cures, one click each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -42,6 +42,7 @@ from gmm.ui.lab.collapse.words import (
 from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.opening import Given, lead_back, open_page
 from gmm.ui.lab.shapes.fitting import attach_points, fit
+from gmm.ui.lab.shapes.tables import show_table
 from gmm.ui.lab.working import Part, work
 from gmm.ui.plain import plain
 from gmm.ui.run import Run, name_ridge_unit
@@ -151,27 +152,27 @@ def _show_cures(given: Given, run: Run, unit: str) -> None:
         at += len(several)
     with summary.container():
         st.markdown(tell_best(cured))
-        st.markdown("\n".join([TABLE_HEAD, *(write_row(each, unit) for each in cured)]))
+        show_table([TABLE_HEAD, *(write_row(each, unit) for each in cured)])
     chosen = _choose(cures)
     for each in cured:
-        if each.cure.name == chosen:
+        if each.cure.label == chosen:
             _show_cured(given, run, each)
 
 
 def _choose(cures: Sequence[Cure]) -> str:
-    labels: Mapping[str, str] = {cure.name: cure.label for cure in cures}
-    if st.session_state.get(CHOSEN, cures[0].name) not in labels:
+    """Choose a cure by its label, which is what an address can say."""
+    labels = [cure.label for cure in cures]
+    if st.session_state.get(CHOSEN, labels[0]) not in labels:
         # What another data set offered.
-        st.session_state[CHOSEN] = cures[0].name
-    name: str = st.segmented_control(
+        st.session_state[CHOSEN] = labels[0]
+    label: str = st.segmented_control(
         "Choose a cure: its run plays beside the one that collapses.",
-        list(labels),
-        format_func=lambda name: labels[name],
-        default=cures[0].name,
+        labels,
+        default=labels[0],
         required=True,
         **bind(CHOSEN),
     )
-    return name
+    return label
 
 
 def _show_cured(given: Given, run: Run, cured: Cured) -> None:

@@ -10,6 +10,8 @@ from gmm.ui.lab.collapse.records import Cured, Endless
 from gmm.ui.numbers import write_fixed, write_setting, write_significant
 from gmm.ui.run import Run
 
+NEAR = 0.02  # of what is expected: what is measured on a curve agrees with it
+
 TABLE_HEAD = (
     "| cure | what becomes of the run | log-likelihood (nats) | smallest eigenvalue | "
     "M-steps in which the bound fell |\n|---|---|---:|---:|---:|"
@@ -75,7 +77,7 @@ def tell_widths(widths: Widths, unit: str) -> str:
     )
     if widths.condition.shape[1] and np.isfinite(condition) and condition > 1:
         told += f"There the condition number is {write_significant(condition, 2)}."
-    return told
+    return told.strip()
 
 
 def tell_fine(run: Run, tape: Tape[Frame]) -> str:
@@ -101,9 +103,11 @@ def tell_endless(endless: Endless, unit: str) -> str:
         f"$s^{{-{r}}}$, so the log-likelihood goes as $-r\\,n \\ln s$ with $r = {r}$ and "
         f"$n = {_number(n)}$: each tenth of the width gains "
         f"${_number(n)} \\times {r} \\times \\ln 10 = {write_fixed(endless.expected, 1)}$ nats. "
-        "On the curve it is "
-        f"{write_fixed(endless.fitted, 1)}. There is no highest value."
+        f"On the curve it is {write_fixed(endless.fitted, 1)} at the end"
     )
+    near = abs(endless.fitted - endless.expected) <= NEAR * endless.expected
+    told += "." if near else ", where other components still hold some of these points."
+    told += " There is no highest value."
     width = _write_power(endless.crossing) + (f" {unit}" if unit else "")
     ended = f"where the run ended, {write_fixed(endless.compared, 1)} nats"
     if endless.crossing >= endless.widths[-1]:
@@ -159,7 +163,7 @@ def write_label(cured: Cured) -> str:
     settings = cured.run.settings
     told = {
         "ridge": f"ridge {write_setting(settings.ridge)}",
-        "seed": f"seed {settings.start_seed}",
+        "seed": f"seed {settings.start_seed}" if cured.helps else "",
         "fewer": f"K = {settings.k}",
     }.get(cured.cure.name)
     return f"{cured.cure.label} ({told})" if told else cured.cure.label
@@ -169,10 +173,13 @@ def tell_best(cures: Sequence[Cured]) -> str:
     """Say how many of the cures help."""
     helping = [cured for cured in cures if cured.helps]
     falling = [cured for cured in helping if cured.falls]
-    told = f"{len(helping)} of {len(cures)} cures help here."
+    if len(cures) == 1:
+        return f"With one component there is one cure, and it {'helps' if helping else 'does not'}."
+    told = f"{len(helping)} of {len(cures)} cures {'helps' if len(helping) == 1 else 'help'} here."
     if falling:
         names = " and ".join(cured.cure.label.lower() for cured in falling)
-        told += f" With {names} the bound falls at times; with the others it never does."
+        told += f" With {names} the bound falls at times"
+        told += "." if falling == helping else "; with the others that help it never does."
     elif helping:
         told += " The bound falls with none of them."
     return told

@@ -17,6 +17,7 @@ from gmm.ui.lab.shapes.charts import AXES, draw_growth, draw_panel_chart, frame_
 from gmm.ui.lab.shapes.cost import BUDGET, FITTED, SWEEPS, follow_growth, list_sizes, measure
 from gmm.ui.lab.shapes.fitting import attach_points, fit
 from gmm.ui.lab.shapes.records import Shape, describe_shape, draw_panel
+from gmm.ui.lab.shapes.tables import show_table
 from gmm.ui.lab.shapes.words import (
     TABLE_HEAD,
     WHY,
@@ -34,6 +35,15 @@ from gmm.ui.stage.component import stage
 NAME = "shapes"
 CHOSEN = "shape"  # in the address
 DEFAULT = "tied"
+
+# On a phone two beside each other, so that there is something to compare.
+PANEL_STYLE = """<style>
+@media (max-width: 640px) {
+  [class*="st-key-panels"] [data-testid="stColumn"] {
+    min-width: calc(50% - 0.5rem); width: calc(50% - 0.5rem); flex: 1 1 calc(50% - 0.5rem);
+  }
+}
+</style>"""
 
 
 def show_shapes() -> None:
@@ -94,7 +104,9 @@ def _draw(
     frame = frame_panels(panels)
     chosen = st.session_state.get(CHOSEN, DEFAULT)
     with place.container():
-        columns = st.columns(4, gap="small")
+        with st.container(key=f"panels{_tell_draft(draft, complete)}"):
+            st.html(PANEL_STYLE)
+            columns = st.columns(4, gap="small")
         for panel, column in zip(panels, columns, strict=False):
             shape = shapes[panel.covariance]
             is_chosen = complete and panel.covariance == chosen
@@ -109,7 +121,7 @@ def _draw(
             "responsibilities, each ellipse reaches two standard deviations."
         )
         rows = [write_row(shape) for shape in shapes.values()]
-        st.markdown("\n".join([TABLE_HEAD, *rows]))
+        show_table([TABLE_HEAD, *rows], f"shapes{_tell_draft(draft, complete)}")
 
 
 def _tell_draft(draft: int, complete: bool) -> str:
@@ -237,4 +249,4 @@ def _draw_cost(order: list[str], results: list[Any], places: dict[str, Any], dra
             "Slopes in the charts: time grows as the size to the power of this number. "
             "*Theory* counts what the shape needs, *as written* what this engine does."
         )
-        st.markdown(write_slopes(growths))
+        show_table([write_slopes(growths)], f"slopes{_tell_draft(draft, complete)}")

@@ -1,5 +1,7 @@
 """Runs that the tests of this folder look at."""
 
+from functools import cache
+
 from gmm.covariance import COVARIANCES
 from gmm.data.datasets import DATASETS
 from gmm.tape import Frame, Tape
@@ -14,6 +16,7 @@ def prepare(data: str, **changes: object) -> Run:
     return prepare_run(settings, DATASETS[data].make(settings.n))
 
 
+@cache
 def fit_all(data: str, **changes: object) -> dict[str, tuple[Run, Tape[Frame]]]:
     """A run and its tape, for each of the constraints."""
     runs = {name: prepare(data, covariance=name, **changes) for name in COVARIANCES}

@@ -7,6 +7,7 @@ from gmm.files import PAGES
 from gmm.ui.lab.shapes import page as shapes_page
 from gmm.ui.lab.shapes.cost import SWEEPS
 from gmm.ui.link import VERSION
+from tests.ui.lab.shapes.strange import STRANGE, paste
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +67,14 @@ def test_an_address_says_which_shape() -> None:
 )
 def test_other_data_have_their_own_sentence(query: dict[str, str], wanted: str) -> None:
     assert wanted in tell(open_page(**query, v=str(VERSION)))
+
+
+@pytest.mark.parametrize("k", ["1", "3"])
+@pytest.mark.parametrize("name", STRANGE)
+def test_strange_points_have_a_sentence(name: str, k: str) -> None:
+    app = open_page(**paste(STRANGE[name], k=k))
+    assert app.error or app.info or "##### " in tell(app)
+    assert "nan" not in tell(app)
 
 
 @pytest.mark.parametrize("data", ["Paste numbers", "Draw by hand", "Upload a file"])

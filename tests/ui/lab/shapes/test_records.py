@@ -90,7 +90,7 @@ def test_in_one_dimension_a_curve_is_weight_times_density() -> None:
 
 
 def test_of_many_points_some_are_drawn() -> None:
-    (run, tape) = fit_all("Round clusters", n=2000, k=3)["tied"]
+    (run, tape) = fit_all("Round clusters", n=700, k=2)["tied"]
     panel = draw_panel(run, "tied", tape.frames[-1].mixture)
     assert panel.points.shape == (DRAWN, 2)
     assert set(map(tuple, panel.points)) <= set(map(tuple, run.points))

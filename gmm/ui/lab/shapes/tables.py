@@ -1,0 +1,25 @@
+"""A table in Markdown that scrolls by itself where a page is too narrow for it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+STYLE = """<style>
+[class*="st-key-table-"] { overflow-x: auto; }
+[class*="st-key-table-"] table { white-space: nowrap; margin: 0; }
+</style>"""
+
+
+def show_table(rows: Sequence[str], name: str = "only") -> None:
+    """Put a table on the page.
+
+    Parameters
+    ----------
+    rows : sequence of str
+        In Markdown, its head with the line below it first.
+    name : str
+        Of several on a page each has its own.
+    """
+    with st.container(key=f"table-{name}"):
+        st.html(STYLE)
+        st.markdown("\n".join(rows))

@@ -226,7 +226,7 @@ def _show_runs(given: Given, answer: Answer, chosen: int) -> None:
     with st.container(horizontal=True):
         for place in shown:
             which = "best" if place == 0 and answer.basins else "chosen"
-            lead_back(_lead(given, answer, place), f"Open the {which} run in the playground")
+            lead_back(_lead(given, answer, place), f"Open in the playground: the {which} run")
 
 
 def _lead(given: Given, answer: Answer, place: int) -> Link:

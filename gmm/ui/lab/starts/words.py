@@ -142,7 +142,7 @@ def tell_chosen(answer: Answer, chosen: int) -> str:
     how = f"a run from {one.method}, seed {one.seed}"
     share = f"{_count(place.reach.hits, 'start')}, {write_percent(place.reach.share)}"
     if place.kind == "collapsed":
-        return f"On the stage: {how}, in which a component collapses ({share} do so)."
+        return f"On the stage: {how}, in which a component collapses ({share})."
     if place.kind == "unfinished":
         return f"On the stage: {how}, which has not ended ({share})."
     if chosen == 0:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from gmm.collapse import Cause, Collapse, find_empty, find_flat
 from gmm.convergence import (
+    ROUNDING,
     TOLERANCE,
     check_iterations,
     check_tolerance,
@@ -34,6 +35,20 @@ from gmm.points import (
     weighted_points,
     weighted_sum,
 )
+
+__all__ = [
+    "ROUNDING",
+    "TOLERANCE",
+    "Frame",
+    "KMeansFrame",
+    "Phase",
+    "Rule",
+    "Ruled",
+    "Stopped",
+    "Tape",
+    "record_em",
+    "record_kmeans",
+]
 
 Phase = Literal["start", "E", "M", "step"]
 Ruled = Literal["small_gain", "small_shift", "rule"]  # the words of rules (gmm.stopping)

@@ -22,12 +22,11 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from gmm import Mixture, e_step, lower_bound, record_em, record_kmeans, responsibilities, start
-from gmm.convergence import TOLERANCE
 from gmm.covariance import COVARIANCES
 from gmm.data.datasets import DATASETS
 from gmm.points import FloatArray, column_scales, weighted_points
 from gmm.scaling import scale
-from gmm.tape import Frame, Tape
+from gmm.tape import TOLERANCE, Frame, Tape
 
 BUNDLED = [name for name, recipe in DATASETS.items() if not recipe.generated]
 CONSTRAINTS = list(COVARIANCES)

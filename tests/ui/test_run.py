@@ -9,11 +9,11 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from gmm import Mixture, record_em, record_kmeans, start
-from gmm.convergence import TOLERANCE
 from gmm.data.datasets import DATASETS, Dataset
 from gmm.limits import MAX_DRAWN, limit_iterations
 from gmm.scaling import scale
 from gmm.starts import STARTS
+from gmm.tape import TOLERANCE
 from gmm.ui.link import Settings
 from gmm.ui.run import (
     Run,

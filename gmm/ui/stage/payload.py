@@ -12,11 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gmm.convergence import TOLERANCE
 from gmm.limits import MAX_DRAWN, fair_sample, limit_iterations
 from gmm.mixture import Mixture
 from gmm.scaling import measure_log_volume
-from gmm.tape import Frame, Tape
+from gmm.tape import TOLERANCE, Frame, Tape
 from gmm.ui.carried import write_start
 from gmm.ui.run import (
     AnyTape,

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gmm.ui.lab.look import DASHES, SYMBOLS, colour_of, dress, ink, quiet_colour
-from gmm.ui.lab.starts.records import METHODS, Answer, Curve
+from gmm.ui.lab.starts.records import METHODS, Answer, Curve, name_places
 from gmm.ui.numbers import write_fixed
 
 
@@ -22,9 +22,10 @@ def draw_ends(answer: Answer, chosen: int | None = None) -> go.Figure:
     Returns
     -------
     plotly.graph_objects.Figure
-        Each dot's custom data are its place.
+        Each dot's custom data are the name of its place.
     """
     figure = go.Figure()
+    names = name_places(answer)
     for method in answer.methods:
         at = METHODS.index(method.name)
         here = np.isfinite(method.heights)
@@ -39,7 +40,7 @@ def draw_ends(answer: Answer, chosen: int | None = None) -> go.Figure:
             mode="lines+markers",
             line={"shape": "hv", "width": 1.5, "color": colour_of(at), "dash": DASHES[at]},
             marker={"symbol": SYMBOLS[at], "size": 7, "color": colour_of(at)},
-            customdata=np.array(method.places)[here],
+            customdata=np.array([names[place] for place in method.places])[here],
             hovertext=np.array(texts)[here],
             hoverinfo="text",
         )

@@ -23,6 +23,7 @@ from gmm.ui.lab.starts.records import (
     draw_curves,
     estimate_start,
     limit_starts,
+    name_places,
     record_try,
     run_slice,
     slice_starts,
@@ -31,7 +32,6 @@ from gmm.ui.lab.starts.records import (
 from gmm.ui.lab.starts.words import (
     list_methods,
     list_places,
-    name_places,
     tell_chosen,
     tell_cost,
     tell_doubts,
@@ -183,23 +183,22 @@ def plain_bold(text: str) -> str:
 
 
 def _take_click() -> None:
-    points = st.session_state["ends"].selection.points
-    if points and points[0].get("customdata") is not None:
-        place = points[0]["customdata"]
-        st.session_state[TOP] = int(place[0] if isinstance(place, list) else place) + 1
+    for point in st.session_state["ends"].selection.points:
+        if "customdata" in point:
+            st.session_state[TOP] = point["customdata"]
 
 
 def _choose_top(answer: Answer) -> int:
     names = name_places(answer)
-    numbers = list(range(1, len(names) + 1))
+    if st.session_state.get(TOP, names[0]) not in names:
+        del st.session_state[TOP]  # of other data, where there were more
     chosen = st.selectbox(
         "Choose a top, here or by a click on a dot, and watch its run beside the best one",
-        numbers,
+        names,
         choose_place(answer),
-        format_func=lambda number: names[number - 1],
         **bind(TOP),
     )
-    return int(chosen) - 1
+    return names.index(chosen)
 
 
 def _show_runs(given: Given, answer: Answer, chosen: int) -> None:
@@ -227,7 +226,7 @@ def _show_runs(given: Given, answer: Answer, chosen: int) -> None:
     with st.container(horizontal=True):
         for place in shown:
             which = "best" if place == 0 and answer.basins else "chosen"
-            lead_back(_lead(given, answer, place), f"Open the {which} run in the playground")
+            lead_back(_lead(given, answer, place), f"Open in the playground: the {which} run")
 
 
 def _lead(given: Given, answer: Answer, place: int) -> Link:

@@ -21,6 +21,7 @@ SLICE = 25  # starts of a part, where they are quick
 MOST_ROWS = 12  # basins that a table names
 LONGEST_WAIT = 300  # starts along the axis of a chart
 
+KINDS = {"collapsed": "collapsed", "unfinished": "not ended"}
 Kind = Literal["basin", "collapsed", "unfinished"]
 
 
@@ -337,6 +338,19 @@ def choose_place(answer: Answer) -> int:
     """
     others = range(1, len(answer.places))
     return max(others, key=lambda at: answer.places[at].reach.hits, default=0)
+
+
+def name_places(answer: Answer) -> list[str]:
+    """Name the places, as a choice and an address do: "1" for the best top, "2", "collapsed".
+
+    Parameters
+    ----------
+    answer : Answer
+    """
+    return [
+        str(at + 1) if place.kind == "basin" else KINDS[place.kind]
+        for at, place in enumerate(answer.places)
+    ]
 
 
 def draw_curves(answer: Answer) -> list[Curve]:

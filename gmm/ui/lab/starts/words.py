@@ -3,7 +3,7 @@
 import math
 
 from gmm.ui.apart import write_places
-from gmm.ui.lab.starts.records import Answer, Method, find_cheapest
+from gmm.ui.lab.starts.records import Answer, Method, find_cheapest, name_places
 from gmm.ui.numbers import write_fixed, write_significant
 
 FEW = 10.0  # points of a component, below which it may be no group at all
@@ -142,7 +142,7 @@ def tell_chosen(answer: Answer, chosen: int) -> str:
     how = f"a run from {one.method}, seed {one.seed}"
     share = f"{_count(place.reach.hits, 'start')}, {write_percent(place.reach.share)}"
     if place.kind == "collapsed":
-        return f"On the stage: {how}, in which a component collapses ({share} do so)."
+        return f"On the stage: {how}, in which a component collapses ({share})."
     if place.kind == "unfinished":
         return f"On the stage: {how}, which has not ended ({share})."
     if chosen == 0:
@@ -153,28 +153,6 @@ def tell_chosen(answer: Answer, chosen: int) -> str:
         f"On the stage: {how}, which ends {gap} nats below the best ({share}); and the best, from "
         f"{first.method}, seed {first.seed}."
     )
-
-
-def name_places(answer: Answer) -> list[str]:
-    """Name each place, as a choice shows it.
-
-    Parameters
-    ----------
-    answer : Answer
-    """
-    heights = write_heights(answer)
-    names = []
-    for at, place in enumerate(answer.places):
-        starts = _count(place.reach.hits, "start")
-        if place.kind == "basin":
-            best = "the best, " if at == 0 else ""
-            names.append(f"Top {at + 1}: {best}{heights[at]}, {starts}")
-        else:
-            names.append(f"{NAMES[place.kind]}, {starts}")
-    return names
-
-
-NAMES = {"collapsed": "Collapsed", "unfinished": "Not ended"}
 
 
 def write_heights(answer: Answer) -> list[str]:
@@ -200,10 +178,10 @@ def list_places(answer: Answer, most: int) -> list[dict[str, str]]:
     most : int
         How many there may be.
     """
-    heights = write_heights(answer)
+    heights, names = write_heights(answer), name_places(answer)
     return [
         {
-            "Top": str(at + 1) if place.kind == "basin" else NAMES[place.kind],
+            "Top": names[at],
             "Log-likelihood": heights[at] or "–",
             "Starts": str(place.reach.hits),
             "Share": write_percent(place.reach.share),

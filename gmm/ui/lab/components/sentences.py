@@ -168,7 +168,7 @@ def tell_shown(shown: Tried, choice: Choice, criterion: str, held: Mapping[Fitte
     smallest = write_significant(shown.smallest, 3)
     size = f"Its smallest component holds {smallest} of {write_fixed(shown.number, 0)} points."
     if shown.fitted == choice.best.fitted:
-        return f"On the stage: {name_fit(shown)}, the choice of {_name(criterion)}. {size}"
+        return f"On the stage: {name_fit(shown)}. {size}"
     value = read_value(shown, criterion, held)
     if not isfinite(value):
         return f"On the stage: {name_fit(shown)}. {size}"
@@ -252,16 +252,16 @@ def list_choices(choices: Mapping[str, Choice | None], labelled: bool) -> dict[s
     rows = [(CRITERIA[criterion].name, choices.get(criterion), criterion) for criterion in CRITERIA]
     table = {
         "Criterion": [name for name, _, _ in rows],
-        "Chooses": [name_fit(choice.best) if choice else "–" for _, choice, _ in rows],
-        "Its value": [
+        "Chooses": [
+            name_fit(choice.best).replace(" ", "\u00a0") if choice else "–" for _, choice, _ in rows
+        ],
+        "Value": [
             write_value(choice.value, criterion) if choice else "–" for _, choice, criterion in rows
         ],
-        "Free parameters": [
-            str(choice.best.parameters) if choice else "–" for _, choice, _ in rows
-        ],
+        "Parameters": [str(choice.best.parameters) if choice else "–" for _, choice, _ in rows],
     }
     if labelled:
-        table["Agrees with labels"] = [
+        table["Labels"] = [
             write_fixed(choice.best.agreement, 2) if choice else "–" for _, choice, _ in rows
         ]
     return table

@@ -5,7 +5,13 @@ from math import isfinite, log
 
 from gmm.cross_validation import HeldOut
 from gmm.ui.apart import write_places
-from gmm.ui.lab.components.choosing import CRITERIA, Choice, compare_held_out, read_value
+from gmm.ui.lab.components.choosing import (
+    CRITERIA,
+    EQUAL,
+    Choice,
+    compare_held_out,
+    read_value,
+)
 from gmm.ui.lab.components.records import Clustered, Fitted, Tried
 from gmm.ui.numbers import write_fixed, write_significant
 
@@ -48,6 +54,8 @@ def tell_choice(choice: Choice, criterion: str, count: int, held: Mapping[Fitted
     told = f"**{name} chooses {name_fit(best)}**: {write_value(choice.value, criterion)}"
     if second is None:
         return f"{told}. There is no other fit to compare."
+    if choice.lead < EQUAL * max(1.0, abs(choice.value)):
+        return f"{told}, the lowest of {count} fits; {name_fit(second)} is as good."
     lead = write_significant(choice.lead, 2)
     return f"{told}, the lowest of {count} fits. Next is {name_fit(second)}, {lead} higher."
 

@@ -51,8 +51,16 @@ from gmm.ui.stage.component import stage
 
 PAGE = "components"
 CRITERION, FIT = "criterion", "fit"  # parameters of the address
+NUMBER, DRAFT = "chart-number", "chart-draft"
 CHOSEN = "What the criterion chooses"
 NAMES = {criterion.name: name for name, criterion in CRITERIA.items()}  # as the address has them
+# The table stands in a narrow column, and no heading is larger than the page's own.
+STYLE = """<style>
+.stMarkdown h2 { font-size: 1.25rem; padding-bottom: 0.4rem; }
+[data-testid="stMain"] [data-testid="stCaptionContainer"] { opacity: 0.8; }
+.st-key-choices table { font-size: 0.875rem; }
+.st-key-choices :is(th, td) { padding: 0.3rem 0.5rem; }
+</style>"""
 MEANING = (
     "**BIC** asks for ½ ln N nats of log-likelihood from each free parameter, **AIC** for 1 nat. "
     "**ICL** is BIC and a price for components that overlap. **Held-out** is the log-likelihood "
@@ -151,7 +159,9 @@ def _lay_out() -> Places:
         chart = st.empty()
     with right:
         controls = st.container()
-        beside = st.empty()
+        st.html(STYLE)
+        with st.container(key="choices"):
+            beside = st.empty()
     return Places(headline, controls, chart, beside, st.container())
 
 
@@ -181,7 +191,7 @@ def _read_fit(option: str) -> Fitted | None:
 
 def _renew_chart() -> None:
     """Let the chart forget which point was clicked: another widget has the say now."""
-    st.session_state["chart-number"] = st.session_state.get("chart-number", 0) + 1
+    st.session_state[NUMBER] = st.session_state.get(NUMBER, 0) + 1
 
 
 def _take_click(key: str) -> None:
@@ -328,16 +338,17 @@ def _draw(
     count = len(held) if criterion == "held_out" else sum(each.seed is not None for each in fits)
     places.headline.markdown(so_far + tell_choice(choice, criterion, count, held))
     lines = lay_criterion(fits, criterion, held, choice, asked or choice.best.fitted)
-    key = f"chart-components-{st.session_state.get('chart-number', 0)}"
-    listening: dict[str, Any] = (
-        {
-            "key": key,
-            "on_select": lambda: _take_click(key),
-            "selection_mode": "points",
-        }
-        if complete
-        else {}
-    )
+    number = st.session_state.get(NUMBER, 0)
+    key = f"chart-components-{number}"
+    listening: dict[str, Any] = {
+        "key": key,
+        "on_select": lambda: _take_click(key),
+        "selection_mode": "points",
+    }
+    if not complete:
+        # It may be drawn again before the page is done: each has a name of its own.
+        st.session_state[DRAFT] = draft = st.session_state.get(DRAFT, 0) + 1
+        listening = {"key": f"chart-draft-{draft}"}
     with places.chart.container():
         alt = (
             f"{CRITERIA[criterion].axis}, over K from 1 to {max(each.k for each in fits)}, a line "
@@ -349,7 +360,8 @@ def _draw(
             if lines.hidden
             else ""
         )
-        st.caption("A click on a point brings its fit to the stage." + hidden)
+        click = "A click on a point brings its fit to the stage." if complete else ""
+        st.caption(click + hidden)
     with places.beside.container():
         if complete:
             _tell_fit(known, criterion, asked, choice)
@@ -401,7 +413,7 @@ def _tell_nothing(known: Known, criterion: str, cloud: Cloud) -> str:
 
 def _tell_why(known: Known) -> None:
     choices = {name: choose(known.fits, name, known.held) for name in CRITERIA}
-    st.markdown("#### Where they disagree, and why")
+    st.markdown("## Where they disagree, and why")
     for sentence in tell_disagreements(choices, known.held):
         st.markdown(f"- {sentence}")
     lost = tell_collapsed(known.fits)
@@ -411,7 +423,7 @@ def _tell_why(known: Known) -> None:
 
 def _show_stage(given: Given, shown: Tried) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
-    left.markdown(f"#### On the stage: {name_fit(shown)}")
+    left.markdown(f"## On the stage: {name_fit(shown)}")
     assert shown.seed is not None
     settings = given.link.settings._replace(
         k=shown.k, covariance=shown.covariance, start=METHOD, start_seed=shown.seed, twin=False
@@ -438,7 +450,7 @@ def _show_clusters(
     columns = st.columns(2 if labelled else 1, gap="medium")
     if labelled:
         with columns[0]:
-            st.markdown("#### Beside the known labels")
+            st.markdown("## Beside the known labels")
             st.markdown(tell_agreement(choice, criterion, known.fits))
             show_chart(
                 draw_agreement(lay_agreement(known.fits, clustered)),
@@ -450,7 +462,7 @@ def _show_clusters(
                 "the same grouping, 0 no more than chance would give."
             )
     with columns[-1]:
-        st.markdown("#### Beside k-means")
+        st.markdown("## Beside k-means")
         st.markdown(tell_silhouettes(clustered, choice))
         show_chart(
             draw_silhouettes(lay_silhouettes(clustered)),

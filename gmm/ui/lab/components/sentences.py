@@ -260,13 +260,14 @@ def list_choices(choices: Mapping[str, Choice | None], labelled: bool) -> dict[s
     rows = [(CRITERIA[criterion].name, choices.get(criterion), criterion) for criterion in CRITERIA]
     table = {
         "Criterion": [name for name, _, _ in rows],
+        # A line may break after the comma.
         "Chooses": [
-            name_fit(choice.best).replace(" ", "\u00a0") if choice else "–" for _, choice, _ in rows
+            name_fit(choice.best).replace(" = ", "\u00a0=\u00a0") if choice else "–"
+            for _, choice, _ in rows
         ],
         "Value": [
             write_value(choice.value, criterion) if choice else "–" for _, choice, criterion in rows
         ],
-        "Parameters": [str(choice.best.parameters) if choice else "–" for _, choice, _ in rows],
     }
     if labelled:
         table["Labels"] = [

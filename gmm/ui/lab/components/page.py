@@ -12,6 +12,7 @@ from gmm.ui.lab.components.charts import draw_agreement, draw_criterion, draw_si
 from gmm.ui.lab.components.choosing import CRITERIA, Choice, choose
 from gmm.ui.lab.components.lines import lay_agreement, lay_criterion, lay_silhouettes
 from gmm.ui.lab.components.records import (
+    METHOD,
     SEEDS,
     SEEDS_HELD_OUT,
     Cloud,
@@ -44,15 +45,22 @@ from gmm.ui.lab.components.sentences import (
 from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.opening import Given, lead_back
 from gmm.ui.lab.working import Part, work
-from gmm.ui.plain import plain
 from gmm.ui.session import find_run
 from gmm.ui.sources.offer import Offer
 from gmm.ui.stage.component import stage
 
 PAGE = "components"
 CRITERION, FIT = "criterion", "fit"  # parameters of the address
-CHOSEN = "chosen"  # the fit that the criterion chooses, whichever it is
-SHORT = {"bic": "BIC", "aic": "AIC", "icl": "ICL", "held_out": "Held-out"}
+NUMBER, DRAFT = "chart-number", "chart-draft"
+CHOSEN = "What the criterion chooses"
+NAMES = {criterion.name: name for name, criterion in CRITERIA.items()}  # as the address has them
+# The table stands in a narrow column, and no heading is larger than the page's own.
+STYLE = """<style>
+.stMarkdown h2 { font-size: 1.25rem; padding-bottom: 0.4rem; }
+[data-testid="stMain"] [data-testid="stCaptionContainer"] { opacity: 0.8; }
+.st-key-choices table { font-size: 0.875rem; }
+.st-key-choices :is(th, td) { padding: 0.3rem 0.5rem; }
+</style>"""
 MEANING = (
     "**BIC** asks for ½ ln N nats of log-likelihood from each free parameter, **AIC** for 1 nat. "
     "**ICL** is BIC and a price for components that overlap. **Held-out** is the log-likelihood "
@@ -93,10 +101,10 @@ class Known(NamedTuple):
 def show_components(given: Given) -> None:
     """Show the page for the points that are given."""
     cloud = take_cloud(given.run)
-    criterion, asked = _choose_criterion(), None
+    criterion = _choose_criterion()
     places = _lay_out()
     with places.controls:
-        asked = _choose_fit(cloud, criterion)
+        asked = _choose_fit(cloud)
     known = Known([], False, _recall_held(given))
 
     def show(fits: list[Tried], held: dict[Fitted, HeldOut], complete: bool) -> None:
@@ -105,14 +113,14 @@ def show_components(given: Given) -> None:
     with places.work:
         fits, complete = _try_fits(given, cloud, lambda some: show(some, known.held, False))
         held = known.held
-        if criterion == "held_out" and fits:
-            held = _hold_out(given, cloud, lambda some: show(fits, some, False))
+        if criterion == "held_out" and complete:
+            held, complete = _hold_out(given, cloud, lambda some: show(fits, some, False))
     known = Known(fits, complete, held)
     choice = _draw(places, known, criterion, asked, cloud)
     if choice is None:
         return
-    shown = next((each for each in fits if each.fitted == asked), choice.best)
-    _show_stage(given, known, criterion, choice, shown)
+    _tell_why(known)
+    _show_stage(given, _find_shown(known, asked, choice))
     _show_clusters(given, cloud, known, criterion, choice)
     _show_table(known)
     _tell_how(given, cloud)
@@ -134,15 +142,14 @@ class Places(NamedTuple):
 def _choose_criterion() -> str:
     chosen = st.segmented_control(
         "Criterion",
-        list(CRITERIA),
-        default="bic",
+        list(NAMES),
+        default=next(iter(NAMES)),
         required=True,
-        format_func=SHORT.__getitem__,
         help=MEANING,
         on_change=_renew_chart,
         **bind(CRITERION),
     )
-    return str(chosen)
+    return NAMES[str(chosen)]
 
 
 def _lay_out() -> Places:
@@ -152,18 +159,19 @@ def _lay_out() -> Places:
         chart = st.empty()
     with right:
         controls = st.container()
-        beside = st.empty()
+        st.html(STYLE)
+        with st.container(key="choices"):
+            beside = st.empty()
     return Places(headline, controls, chart, beside, st.container())
 
 
-def _choose_fit(cloud: Cloud, criterion: str) -> Fitted | None:
+def _choose_fit(cloud: Cloud) -> Fitted | None:
     options = [CHOSEN, *(_write_fit(fitted) for fitted in list_fits(cloud))]
     if st.session_state.get(FIT, CHOSEN) not in options:
         st.session_state[FIT] = CHOSEN
     chosen = st.selectbox(
         "Fit on the stage",
         options,
-        format_func=lambda option: _name_option(option, criterion),
         help="The one that the criterion chooses, or any other. A click on a point of the chart "
         "does the same.",
         on_change=_renew_chart,
@@ -173,24 +181,17 @@ def _choose_fit(cloud: Cloud, criterion: str) -> Fitted | None:
 
 
 def _write_fit(fitted: Fitted) -> str:
-    return f"{fitted[0]}-{fitted[1]}"
+    return f"K = {fitted[0]}, {fitted[1]}"
 
 
 def _read_fit(option: str) -> Fitted | None:
-    k, _, covariance = option.partition("-")
-    return (int(k), covariance) if covariance else None
-
-
-def _name_option(option: str, criterion: str) -> str:
-    fitted = _read_fit(option)
-    if fitted is None:
-        return f"What {SHORT[criterion]} chooses"
-    return f"K = {fitted[0]}, {fitted[1]}"
+    number, _, covariance = option.removeprefix("K = ").partition(", ")
+    return (int(number), covariance) if covariance else None
 
 
 def _renew_chart() -> None:
     """Let the chart forget which point was clicked: another widget has the say now."""
-    st.session_state["chart-number"] = st.session_state.get("chart-number", 0) + 1
+    st.session_state[NUMBER] = st.session_state.get(NUMBER, 0) + 1
 
 
 def _take_click(key: str) -> None:
@@ -243,12 +244,12 @@ def _pool(names: Sequence[Fitted], results: Sequence[Tried | None]) -> list[Trie
     return [pool(own) for own in whole]
 
 
-def _hold_out(given: Given, cloud: Cloud, show: Any) -> dict[Fitted, HeldOut]:
+def _hold_out(given: Given, cloud: Cloud, show: Any) -> tuple[dict[Fitted, HeldOut], bool]:
     ridge = given.run.settings.ridge
     try:
         sizes = deal(cloud).sum(axis=1)
     except ValueError:
-        return {}
+        return {}, True
     parts, names = [], []
     for k, covariance in list_fits(cloud):
         for folds in split_folds(cloud, k, len(sizes)):
@@ -288,8 +289,9 @@ def _hold_out(given: Given, cloud: Cloud, show: Any) -> dict[Fitted, HeldOut]:
         f"{PAGE}-held-out", parts, "Fitting to four fifths at a time", "runs", draw, given.shared
     )
     held = gather(done.results)
-    st.session_state["held-out"] = (_name_held(given), held)
-    return held
+    if done.complete:
+        st.session_state["held-out"] = (_name_held(given), held)
+    return held, done.complete
 
 
 def _recall_held(given: Given) -> dict[Fitted, HeldOut]:
@@ -336,16 +338,17 @@ def _draw(
     count = len(held) if criterion == "held_out" else sum(each.seed is not None for each in fits)
     places.headline.markdown(so_far + tell_choice(choice, criterion, count, held))
     lines = lay_criterion(fits, criterion, held, choice, asked or choice.best.fitted)
-    key = f"chart-components-{st.session_state.get('chart-number', 0)}"
-    listening: dict[str, Any] = (
-        {
-            "key": key,
-            "on_select": lambda: _take_click(key),
-            "selection_mode": "points",
-        }
-        if complete
-        else {}
-    )
+    number = st.session_state.get(NUMBER, 0)
+    key = f"chart-components-{number}"
+    listening: dict[str, Any] = {
+        "key": key,
+        "on_select": lambda: _take_click(key),
+        "selection_mode": "points",
+    }
+    if not complete:
+        # It may be drawn again before the page is done: each has a name of its own.
+        st.session_state[DRAFT] = draft = st.session_state.get(DRAFT, 0) + 1
+        listening = {"key": f"chart-draft-{draft}"}
     with places.chart.container():
         alt = (
             f"{CRITERIA[criterion].axis}, over K from 1 to {max(each.k for each in fits)}, a line "
@@ -357,33 +360,44 @@ def _draw(
             if lines.hidden
             else ""
         )
-        st.caption("A click on a point brings its fit to the stage." + hidden)
+        click = "A click on a point brings its fit to the stage." if complete else ""
+        st.caption(click + hidden)
     with places.beside.container():
-        _show_choices(choices, criterion, cloud, complete, held)
+        if complete:
+            _tell_fit(known, criterion, asked, choice)
+        _show_choices(choices, cloud)
+        if complete:
+            st.markdown(_ask_for_action(criterion))
     return choice
 
 
-def _show_choices(
-    choices: dict[str, Choice | None],
-    criterion: str,
-    cloud: Cloud,
-    complete: bool,
-    held: dict[Fitted, HeldOut],
-) -> None:
+def _tell_fit(known: Known, criterion: str, asked: Fitted | None, choice: Choice) -> None:
+    shown = _find_shown(known, asked, choice)
+    if asked is not None and shown.fitted != asked:
+        st.warning(
+            f"Every start of {_write_fit(asked)} has collapsed, so there is no fit to show. "
+            "On the stage is the choice."
+        )
+    st.markdown(tell_shown(shown, choice, criterion, known.held))
+
+
+def _find_shown(known: Known, asked: Fitted | None, choice: Choice) -> Tried:
+    """The fit that is asked for, where it can be shown, or the choice."""
+    sound = (each for each in known.fits if each.fitted == asked and each.seed is not None)
+    return next(sound, choice.best)
+
+
+def _show_choices(choices: dict[str, Choice | None], cloud: Cloud) -> None:
     table = list_choices(choices, cloud.labels is not None)
-    names = list(table)
-    rows = ["| " + " | ".join(row) + " |" for row in zip(*table.values(), strict=True)]
-    st.markdown("\n".join(["| " + " | ".join(names) + " |", "|" + " --- |" * len(names), *rows]))
-    if complete:
-        st.markdown(_ask_for_action(criterion))
+    rows = [list(table), ["---"] * len(table), *zip(*table.values(), strict=True)]
+    st.markdown("\n".join("| " + " | ".join(row) + " |" for row in rows))
 
 
 def _ask_for_action(criterion: str) -> str:
     if criterion == "bic":
-        return ":material/touch_app: **Your turn:** switch the criterion to ICL. Does K stay?"
+        return "**Your turn:** switch the criterion to ICL. Does K stay?"
     return (
-        ":material/touch_app: **Your turn:** click the point at K = 2, full. What does it lack "
-        "beside the choice? The line above the stage says it."
+        "**Your turn:** click another point of the chart. What does its fit lack beside the choice?"
     )
 
 
@@ -397,28 +411,22 @@ def _tell_nothing(known: Known, criterion: str, cloud: Cloud) -> str:
     return NOTHING_HELD_OUT
 
 
-def _show_stage(given: Given, known: Known, criterion: str, choice: Choice, shown: Tried) -> None:
-    st.subheader("Where they disagree, and why", anchor=False)
+def _tell_why(known: Known) -> None:
     choices = {name: choose(known.fits, name, known.held) for name in CRITERIA}
+    st.markdown("## Where they disagree, and why")
     for sentence in tell_disagreements(choices, known.held):
         st.markdown(f"- {sentence}")
     lost = tell_collapsed(known.fits)
     if lost:
         st.caption(lost)
-    st.subheader("The fit", anchor=False)
-    if shown.seed is None:
-        st.info(
-            plain(
-                f"All {shown.starts} starts of {name_fit(shown)} have collapsed. "
-                "Here is the choice instead."
-            )
-        )
-        shown = choice.best
-    left, right = st.columns([4, 1], vertical_alignment="center")
-    left.markdown(tell_shown(shown, choice, criterion, known.held))
+
+
+def _show_stage(given: Given, shown: Tried) -> None:
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    left.markdown(f"## On the stage: {name_fit(shown)}")
     assert shown.seed is not None
     settings = given.link.settings._replace(
-        k=shown.k, covariance=shown.covariance, start="k-means++", start_seed=shown.seed, twin=False
+        k=shown.k, covariance=shown.covariance, start=METHOD, start_seed=shown.seed, twin=False
     )
     link = given.link._replace(settings=settings, carried=given.link.carried._replace(hand=""))
     found = find_run(
@@ -442,7 +450,7 @@ def _show_clusters(
     columns = st.columns(2 if labelled else 1, gap="medium")
     if labelled:
         with columns[0]:
-            st.subheader("Beside the known labels", anchor=False)
+            st.markdown("## Beside the known labels")
             st.markdown(tell_agreement(choice, criterion, known.fits))
             show_chart(
                 draw_agreement(lay_agreement(known.fits, clustered)),
@@ -454,7 +462,7 @@ def _show_clusters(
                 "the same grouping, 0 no more than chance would give."
             )
     with columns[-1]:
-        st.subheader("Beside k-means", anchor=False)
+        st.markdown("## Beside k-means")
         st.markdown(tell_silhouettes(clustered, choice))
         show_chart(
             draw_silhouettes(lay_silhouettes(clustered)),

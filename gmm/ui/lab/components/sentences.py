@@ -5,7 +5,13 @@ from math import isfinite, log
 
 from gmm.cross_validation import HeldOut
 from gmm.ui.apart import write_places
-from gmm.ui.lab.components.choosing import CRITERIA, Choice, compare_held_out, read_value
+from gmm.ui.lab.components.choosing import (
+    CRITERIA,
+    EQUAL,
+    Choice,
+    compare_held_out,
+    read_value,
+)
 from gmm.ui.lab.components.records import Clustered, Fitted, Tried
 from gmm.ui.numbers import write_fixed, write_significant
 
@@ -48,6 +54,8 @@ def tell_choice(choice: Choice, criterion: str, count: int, held: Mapping[Fitted
     told = f"**{name} chooses {name_fit(best)}**: {write_value(choice.value, criterion)}"
     if second is None:
         return f"{told}. There is no other fit to compare."
+    if choice.lead < EQUAL * max(1.0, abs(choice.value)):
+        return f"{told}, the lowest of {count} fits; {name_fit(second)} is as good."
     lead = write_significant(choice.lead, 2)
     return f"{told}, the lowest of {count} fits. Next is {name_fit(second)}, {lead} higher."
 
@@ -168,7 +176,7 @@ def tell_shown(shown: Tried, choice: Choice, criterion: str, held: Mapping[Fitte
     smallest = write_significant(shown.smallest, 3)
     size = f"Its smallest component holds {smallest} of {write_fixed(shown.number, 0)} points."
     if shown.fitted == choice.best.fitted:
-        return f"On the stage: {name_fit(shown)}, the choice of {_name(criterion)}. {size}"
+        return f"On the stage: {name_fit(shown)}. {size}"
     value = read_value(shown, criterion, held)
     if not isfinite(value):
         return f"On the stage: {name_fit(shown)}. {size}"
@@ -252,16 +260,17 @@ def list_choices(choices: Mapping[str, Choice | None], labelled: bool) -> dict[s
     rows = [(CRITERIA[criterion].name, choices.get(criterion), criterion) for criterion in CRITERIA]
     table = {
         "Criterion": [name for name, _, _ in rows],
-        "Chooses": [name_fit(choice.best) if choice else "–" for _, choice, _ in rows],
-        "Its value": [
-            write_value(choice.value, criterion) if choice else "–" for _, choice, criterion in rows
+        # A line may break after the comma.
+        "Chooses": [
+            name_fit(choice.best).replace(" = ", "\u00a0=\u00a0") if choice else "–"
+            for _, choice, _ in rows
         ],
-        "Free parameters": [
-            str(choice.best.parameters) if choice else "–" for _, choice, _ in rows
+        "Value": [
+            write_value(choice.value, criterion) if choice else "–" for _, choice, criterion in rows
         ],
     }
     if labelled:
-        table["Agrees with labels"] = [
+        table["Labels"] = [
             write_fixed(choice.best.agreement, 2) if choice else "–" for _, choice, _ in rows
         ]
     return table

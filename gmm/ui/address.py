@@ -30,6 +30,7 @@ _WORDS = {word: name for word, name in STAGE_NAMES.items() if name != VERSION_NA
 
 def bind(name: str) -> dict[str, Any]:
     """Say what ties a widget to the parameter of that name."""
+    st.session_state.setdefault("bound", set()).add(name)
     return {"key": name, "bind": "query-params"}
 
 
@@ -123,7 +124,7 @@ def open_data(data: str, page: str) -> None:
     before = read_link(_complete(query, page))[0]
     bound = {*dict(_list_settings(before.settings.data)), *dict(_list_settings(data))}
     file = [parameter.name for parameter in TABLE]
-    left = {*bound, *file, DATA.name, FRAME.name, HAND.name, VERSION_NAME}
+    left = {*bound, *file, DATA.name, FRAME.name, HAND.name, VERSION_NAME, *_list_bound()}
     kept = {name: text for name, text in query.items() if text and name not in left}
     kept |= {DATA.name: data} if data != DATA.default or page in EXAMPLES else {}
     # One message to the browser, so one entry in its history. It may not name what a widget is
@@ -153,7 +154,8 @@ def take_over(link: Link, page: str) -> None:
         for name, value in _list_settings(data)
     }
     named = {parameter.name for _, parameter in list_parameters(link.settings.data)}
-    kept = {name: text for name, text in query.items() if name not in {*named, *bound, DATA.name}}
+    left = {*named, *bound, DATA.name, *_list_bound()}
+    kept = {name: text for name, text in query.items() if name not in left}
     written = write_query(link)
     st.query_params.from_dict(
         {**kept, **{name: text for name, text in written.items() if name not in bound}}
@@ -169,6 +171,12 @@ def _list_settings(data: str) -> Iterator[tuple[str, Any]]:
     for part, parameter in list_parameters(data):
         if part in ("settings", "knobs") and parameter is not DATA:
             yield parameter.name, parameter.default
+
+
+def _list_bound() -> set[str]:
+    """What widgets have been bound to: Streamlit alone writes that, and writes it again."""
+    bound: set[str] = st.session_state.get("bound", set())
+    return bound
 
 
 def keep_whereabouts(where: object, page: str) -> None:

@@ -184,14 +184,14 @@ def _name(page: str) -> str:
 # being run. The notice moves nothing.
 NOTICE_STYLE = """<style>
 [data-stale="true"] { opacity: 1 !important; }
-:has(> .st-key-waiting) { position: absolute; }
-.st-key-waiting {
+:has(> [class*="st-key-waiting"]) { position: absolute; }
+[class*="st-key-waiting"] {
   position: fixed; z-index: 1000; inset: auto 1rem 1rem auto; width: auto !important;
   max-width: calc(100vw - 2rem); padding: 0.6rem 1rem; border-radius: 0.5rem;
   border: 1px solid; border-color: color-mix(in srgb, currentColor 25%, transparent);
   background: color-mix(in srgb, currentColor 8%, transparent); backdrop-filter: blur(16px);
 }
 @media (max-width: 640px) {
-  .st-key-waiting { inset: 3.75rem 1rem auto 1rem; }
+  [class*="st-key-waiting"] { inset: 3.75rem 1rem auto 1rem; }
 }
 </style>"""

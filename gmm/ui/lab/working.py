@@ -157,7 +157,8 @@ class _Notice:
         share = sum(result is not None for result in results) / len(results)
         words = plain(f"{self._what}: {_count(parts, results, self._unit)}")
         if self._bar is None:
-            with self._place.container(key="waiting", horizontal=True, vertical_alignment="center"):
+            key = f"waiting-{self._page}"  # a page may have several works
+            with self._place.container(key=key, horizontal=True, vertical_alignment="center"):
                 self._bar = st.progress(share, words, width=340)
                 st.button("Stop", on_click=_stop, args=self._stop, key=f"stop-work-{self._page}")
                 st.html(NOTICE_STYLE)
@@ -221,10 +222,10 @@ def _share() -> BoundedTable[Any]:
 
 def _keep_own() -> BoundedTable[Any]:
     """What is made of a person's own points, for this session alone."""
-    if "parts" not in st.session_state:
-        st.session_state["parts"] = BoundedTable(400, OWN_BYTES, _measure)
-        hold_runs(st.session_state["parts"])
-    table: BoundedTable[Any] = st.session_state["parts"]
+    if "worked" not in st.session_state:
+        st.session_state["worked"] = BoundedTable(400, OWN_BYTES, _measure)
+        hold_runs(st.session_state["worked"])
+    table: BoundedTable[Any] = st.session_state["worked"]
     return table
 
 

@@ -130,6 +130,7 @@ def open_data(data: str, page: str) -> None:
     # One message to the browser, so one entry in its history. It may not name what a widget is
     # bound to; what it leaves out is gone.
     st.query_params.from_dict(kept | ({VERSION_NAME: str(VERSION)} if kept else {}))
+    _write_again(_list_bound() - bound)
     st.session_state.pop(f"where-{page}", None)
     stays = {"twin"} | ({K.name} if before.classroom.lock else set())
     for name, opening in _list_settings(data):
@@ -160,6 +161,7 @@ def take_over(link: Link, page: str) -> None:
     st.query_params.from_dict(
         {**kept, **{name: text for name, text in written.items() if name not in bound}}
     )
+    _write_again(_list_bound() - set(bound))
     st.session_state.pop(f"where-{page}", None)
     asked = link.settings._asdict() | dict(link.settings.knobs)
     for name, opening in _list_settings(link.settings.data):
@@ -174,9 +176,15 @@ def _list_settings(data: str) -> Iterator[tuple[str, Any]]:
 
 
 def _list_bound() -> set[str]:
-    """What widgets have been bound to: Streamlit alone writes that, and writes it again."""
+    """What widgets have been bound to: Streamlit alone may write that into the address."""
     bound: set[str] = st.session_state.get("bound", set())
     return bound
+
+
+def _write_again(names: set[str]) -> None:
+    """Have Streamlit write what widgets hold into an address that has lost it."""
+    for name in names & set(st.session_state):
+        st.session_state[name] = st.session_state[name]
 
 
 def keep_whereabouts(where: object, page: str) -> None:

@@ -100,7 +100,7 @@ def test_outliers_are_in_sight_and_other_data_keep_the_part(visit: Opener, serve
     assert float(query_of(page)["flag"]) == 10
     page.get_by_role("link", name="Open in the playground").click()
     page.wait_for_selector('[data-testid=stage][data-ready="true"]', timeout=30_000)
-    assert "Clusters in noise" in page.get_by_test_id("stage").inner_text()
+    expect(page.get_by_test_id("stage")).to_contain_text("Three clusters in noise")
 
 
 def test_a_phone_scrolls_down_and_not_sideways(visit: Opener, server: str) -> None:

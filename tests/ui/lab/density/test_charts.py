@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from scipy.integrate import trapezoid
 
 from gmm.scaling import restore
 from gmm.ui.lab.density import charts
@@ -137,5 +138,7 @@ def test_the_curve_is_marked_at_the_threshold() -> None:
     ours, theirs = trace_of(figure, "mixture"), trace_of(figure, "one Gaussian")
     assert (ours.x[0], ours.y[0], ours.x[-1], ours.y[-1]) == (0, 0, 1, 1)
     assert len(ours.x) <= charts.CURVE
+    assert trapezoid(ours.y, ours.x) == pytest.approx(present(finding.mixture).roc.area, abs=0.01)
+    assert present(finding.mixture).roc.area != pytest.approx(0.5, abs=0.02)
     assert ours.line.dash != theirs.line.dash
     assert present(finding.gaussian).roc.area != present(finding.mixture).roc.area

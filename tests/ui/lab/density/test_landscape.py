@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.integrate import trapezoid
 from scipy.stats import chi2, multivariate_normal
 
 from gmm.mixture import log_density, responsibilities, sample
@@ -24,6 +25,20 @@ def test_each_cell_has_the_density_of_its_place() -> None:
         assert land.log_density[row, column] == pytest.approx(np.log(density))
 
 
+def test_a_grid_need_not_be_square() -> None:
+    case = take("Old Faithful")
+    own = case.fit.own
+    # One above the other, and as wide: they share their lines.
+    means, covariances = own.means.copy(), np.stack([own.covariances[0]] * 2)
+    means[1, 0] = means[0, 0]
+    fit = case.fit._replace(own=own._replace(means=means, covariances=covariances))
+    land = survey(fit, case.points)
+    across, up = land.axes
+    assert len(across) < len(up)
+    at = [across[4], up[60]]
+    assert land.log_density[60, 4] == pytest.approx(log_density([at], fit.own)[0])
+
+
 @pytest.mark.parametrize("data", ["Old Faithful", "Waiting times", "Rings"])
 def test_the_ground_holds_the_points_and_nearly_all_of_the_mixture(data: str) -> None:
     case = take(data)
@@ -34,7 +49,7 @@ def test_the_ground_holds_the_points_and_nearly_all_of_the_mixture(data: str) ->
     # Its volume: the rows and columns of the grid are trapezia.
     density = np.exp(land.log_density)
     for axis in land.axes:
-        density = np.trapezoid(density, axis, axis=-1)
+        density = trapezoid(density, axis, axis=-1)
     assert density == pytest.approx(1, abs=0.03)
 
 

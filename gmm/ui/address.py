@@ -30,6 +30,7 @@ _WORDS = {word: name for word, name in STAGE_NAMES.items() if name != VERSION_NA
 
 def bind(name: str) -> dict[str, Any]:
     """Say what ties a widget to the parameter of that name."""
+    st.session_state.setdefault("bound", set()).add(name)
     return {"key": name, "bind": "query-params"}
 
 
@@ -123,12 +124,13 @@ def open_data(data: str, page: str) -> None:
     before = read_link(_complete(query, page))[0]
     bound = {*dict(_list_settings(before.settings.data)), *dict(_list_settings(data))}
     file = [parameter.name for parameter in TABLE]
-    left = {*bound, *file, DATA.name, FRAME.name, HAND.name, VERSION_NAME}
+    left = {*bound, *file, DATA.name, FRAME.name, HAND.name, VERSION_NAME, *_list_bound()}
     kept = {name: text for name, text in query.items() if text and name not in left}
     kept |= {DATA.name: data} if data != DATA.default or page in EXAMPLES else {}
     # One message to the browser, so one entry in its history. It may not name what a widget is
     # bound to; what it leaves out is gone.
     st.query_params.from_dict(kept | ({VERSION_NAME: str(VERSION)} if kept else {}))
+    _write_again(_list_bound() - bound)
     st.session_state.pop(f"where-{page}", None)
     stays = {"twin"} | ({K.name} if before.classroom.lock else set())
     for name, opening in _list_settings(data):
@@ -153,11 +155,13 @@ def take_over(link: Link, page: str) -> None:
         for name, value in _list_settings(data)
     }
     named = {parameter.name for _, parameter in list_parameters(link.settings.data)}
-    kept = {name: text for name, text in query.items() if name not in {*named, *bound, DATA.name}}
+    left = {*named, *bound, DATA.name, *_list_bound()}
+    kept = {name: text for name, text in query.items() if name not in left}
     written = write_query(link)
     st.query_params.from_dict(
         {**kept, **{name: text for name, text in written.items() if name not in bound}}
     )
+    _write_again(_list_bound() - set(bound))
     st.session_state.pop(f"where-{page}", None)
     asked = link.settings._asdict() | dict(link.settings.knobs)
     for name, opening in _list_settings(link.settings.data):
@@ -169,6 +173,18 @@ def _list_settings(data: str) -> Iterator[tuple[str, Any]]:
     for part, parameter in list_parameters(data):
         if part in ("settings", "knobs") and parameter is not DATA:
             yield parameter.name, parameter.default
+
+
+def _list_bound() -> set[str]:
+    """What widgets have been bound to: Streamlit alone may write that into the address."""
+    bound: set[str] = st.session_state.get("bound", set())
+    return bound
+
+
+def _write_again(names: set[str]) -> None:
+    """Have Streamlit write what widgets hold into an address that has lost it."""
+    for name in names & set(st.session_state):
+        st.session_state[name] = st.session_state[name]
 
 
 def keep_whereabouts(where: object, page: str) -> None:

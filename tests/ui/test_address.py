@@ -4,6 +4,7 @@ import pytest
 import streamlit as st
 
 from gmm.ui.address import (
+    bind,
     change_address,
     find_opening,
     keep_whereabouts,
@@ -115,6 +116,20 @@ def test_the_view_the_class_and_a_drawing_stay(monkeypatch: pytest.MonkeyPatch) 
     # A class's K is locked, and the teacher has k-means off.
     assert (st.session_state["k"], st.session_state["twin"]) == (2, False)
     assert st.session_state["start"] == open_settings("Penguins").start
+
+
+def test_what_a_widget_of_the_page_is_bound_to_is_left_to_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(st, "session_state", {})
+    query = visit(monkeypatch, data="Iris petals", part="Outliers", v="4")
+    assert bind("part") == {"key": "part", "bind": "query-params"}
+    # Streamlit refuses to have it written here, and writes it again by itself.
+    open_data("Penguins", "density")
+    assert query == {"data": "Penguins", "v": "4"}
+    query = visit(monkeypatch, data="Iris petals", part="Outliers", v="4")
+    take_over(Link(open_settings("Penguins")), "density")
+    assert "part" not in query
 
 
 def test_what_the_stage_told_of_the_view_goes_along(monkeypatch: pytest.MonkeyPatch) -> None:

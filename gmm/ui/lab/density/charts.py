@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from gmm.mixture import Mixture
 from gmm.outliers import BoolArray, Roc
-from gmm.points import FloatArray
+from gmm.points import FloatArray, IntArray
 from gmm.ui.lab.density.draws import Draw, Refit
 from gmm.ui.lab.density.flagging import Finding
 from gmm.ui.lab.density.landscape import Landscape, Level, Place, trace_outlines
@@ -238,7 +238,7 @@ def draw_flags(
     landscape: Landscape,
     points: FloatArray,
     finding: Finding,
-    drawn: FloatArray,
+    drawn: IntArray,
     truth: BoolArray | None,
     said: str,
     names: Sequence[str],
@@ -285,7 +285,13 @@ def draw_flags(
         figure.add_trace(_scatter(places[strange], said, cross))
     ring = {"size": 13, "color": ink(), "symbol": "circle-open", "line": {"width": 1.5}}
     figure.add_trace(_scatter(places[flagged], "flagged", ring))
-    return dress(figure, names[0], f"p in {unit}" if one else names[1], height=HEIGHT)
+    dress(figure, names[0], f"p in {unit}" if one else names[1], height=HEIGHT)
+    # The points are what this picture is about, not how far the mixture reaches.
+    for axis, column in (("xaxis", 0), *((("yaxis", 1),) if not one else ())):
+        low, high = points[:, column].min(), points[:, column].max()
+        room = 0.06 * (high - low) or 1.0
+        figure.update_layout({axis: {"range": [low - room, high + room]}})
+    return figure
 
 
 def draw_roc(finding: Finding) -> go.Figure:

@@ -39,7 +39,9 @@ def find_fit(
         None where the page has said why there is none.
     """
     settings = given.run.settings
-    hand = fit_start(given.link, given.run) if given.link.carried.hand else None
+    hand = given.run.hand
+    if hand is None and given.link.carried.hand:
+        hand = fit_start(given.link, given.run)
     key = identify(given, "fit", given.link.carried.hand, planted)
     seconds = min(1.0, estimate_seconds(len(points), settings.k, points.shape[1]))
     arguments = (points, weights, given.run.scaling, settings, hand)

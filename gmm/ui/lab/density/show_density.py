@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from gmm.limits import fair_sample
+from gmm.limits import LARGEST, fair_sample
 from gmm.points import FloatArray, IntArray
 from gmm.ui.address import bind
 from gmm.ui.lab.density.charts import draw_contours, draw_line, draw_surface
@@ -71,7 +71,9 @@ def _choose_place(mean: list[float], points: FloatArray, names: list[str]) -> li
         step = float(f"1e{find_power(float(spread[at]) or 1.0) - 1}")
         value = column.number_input(
             names[at],
-            value=mean[at],
+            -LARGEST,
+            LARGEST,
+            mean[at],
             step=step,
             format="%.6g",
             help="The place. You can also click in the picture.",

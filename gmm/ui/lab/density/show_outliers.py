@@ -30,7 +30,7 @@ def show_outliers(given: Given, rows: IntArray) -> None:
     usual = 0 if known is not None else PLANTED
     renew(given, {"plant": usual})
     answer = st.container()
-    first, second, third, fourth = st.columns([4, 3, 4, 2], vertical_alignment="bottom")
+    first, second, third, fourth = st.columns([6, 7, 6, 4], vertical_alignment="bottom")
     percent = first.slider("Flag the lowest (%)", 0.5, 30.0, 5.0, 0.5, **bind("flag"))
     of = second.segmented_control(
         "Percent of",

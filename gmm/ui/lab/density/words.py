@@ -16,13 +16,17 @@ from gmm.ui.plain import plain
 
 ALIKE = 0.005  # of two areas under a curve
 SURE = 0.995  # a responsibility that is told as the only one
+# Percent: of what none of the draws shows there may be 3 / DRAWS (the rule of three, at 95%).
+UNSEEN = 0.02
 REACH = 700.0  # nats, either way: e to the power of more is out of a float's range
 
 
 def name_unit(units: Sequence[str]) -> str:
     """Name the unit of a density: one divided by those of the columns."""
     each = [unit or "unit" for unit in units]
-    return f"1 / {each[0]}" if len(each) == 1 else f"1 / ({' · '.join(each)})"
+    space = "\N{NO-BREAK SPACE}"
+    product = " · ".join(each)
+    return f"1{space}/{space}" + (product if product.isalpha() else f"({product})")
 
 
 def name_place(at: FloatArray, names: Sequence[str], units: Sequence[str]) -> str:
@@ -45,19 +49,24 @@ def write_density(nats: float) -> str:
     if nats == -np.inf:
         return "0"
     if abs(nats) > REACH:
-        return f"e^({write_fixed(nats, 0)})"
+        return f"e^({write_nats(nats)})"
     return write_significant(float(np.exp(nats)), 3)
+
+
+def write_nats(nats: float) -> str:
+    """A log density: two decimals, and powers of ten where it is very far from nothing."""
+    plain_one = abs(nats) < 1e6 or not np.isfinite(nats)
+    return write_fixed(nats, 2) if plain_one else write_significant(nats, 4)
 
 
 def write_share(expected: Expected) -> str:
     """A share with its standard error, in percent."""
     if expected.error == 0:
         return write_percent(expected.share)
-    # Three times as much is what chance may have hidden (the rule of three, at 95%).
     if expected.share == 0:
-        return f"less than {write_significant(300 / DRAWS, 1)}%"
+        return f"less than {UNSEEN}%"
     if expected.share == 1:
-        return f"more than {write_fixed(100 - 300 / DRAWS, 2)}%"
+        return f"more than {100 - UNSEEN}%"
     digits = max(0, -find_power(100 * expected.error))
     return (
         f"{write_fixed(100 * expected.share, digits)}%\N{NO-BREAK SPACE}"
@@ -121,7 +130,7 @@ def tell_end(fit: Fit, used: int, rows: int, called: str, flat: str = "") -> str
 def tell_place(place: Place, names: Sequence[str], units: Sequence[str], is_mean: bool) -> str:
     """Say how high the density is at a place, and how much of the mixture is lower."""
     what = "The mean of all points, " if is_mean else "The place "
-    height = write_fixed(place.log_density, 2)
+    height = write_nats(place.log_density)
     first = int(place.responsibilities.argmax())
     answer = (
         f"**{what}{name_place(place.at, names, units)}, has the density "

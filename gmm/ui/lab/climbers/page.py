@@ -131,7 +131,7 @@ def _show_answer(given: Given, run: Run, race: Race) -> None:
             format_func=SHORT.__getitem__,
             required=True,
             label_visibility="collapsed",
-            **bind("across"),
+            **bind("by"),
         )
         up = st.segmented_control(
             "Up",
@@ -140,7 +140,8 @@ def _show_answer(given: Given, run: Run, race: Race) -> None:
             format_func=UP.__getitem__,
             required=True,
             label_visibility="collapsed",
-            **bind("up"),
+            disabled=race.best is None,
+            **bind("climb"),
         )
     up = up if race.best is not None else "likelihood"
     why = tell_rate(race)

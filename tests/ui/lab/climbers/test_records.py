@@ -1,6 +1,8 @@
 """Records of climbs: who arrives where, and at what cost."""
 
 import pickle
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -158,3 +160,11 @@ def test_work_is_limited() -> None:
     assert len(kept) == 5_000
     assert limit_steps(300, 3) == MOST
     assert limit_steps(5_000, 12) == 100
+
+
+def test_a_worker_loads_no_screen_for_them() -> None:
+    script = (
+        "import sys, gmm.ui.lab.climbers.records\n"
+        "assert not {'streamlit', 'plotly', 'pandas', 'scipy.optimize'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)

@@ -197,4 +197,4 @@ def write_milliseconds(seconds: float) -> str:
 def write_percent(share: float) -> str:
     """A share with as many decimals as keep it from reading like all of it."""
     decimals = next((d for d in range(1, 6) if round(100 * share, d) < 100), 6)
-    return f"{write_fixed(100 * share, decimals)} %"
+    return f"{write_fixed(100 * share, decimals)}\N{NO-BREAK SPACE}%"

@@ -235,7 +235,7 @@ def _show_slope(run: Run, slope: Slope) -> None:
     with right:
         st.markdown(
             "**Tried here, at the start of this run.** By trying: move the mean a little to and "
-            "fro, and see how much the log-likelihood changes."
+            "fro, and see how much the log-likelihood changes: in nats for each unit."
         )
         st.markdown(_write_slopes(run, slope.means))
         st.caption(tell_slope(slope))

@@ -155,7 +155,7 @@ class Coordinates:
             ahead = (fitted.means - mixture.means) / self.units
             scatters = fitted.covariances / self._squares
             scatters = scatters + ahead[:, :, np.newaxis] * ahead[:, np.newaxis]
-            pulls = counts[:, np.newaxis] * np.einsum("kij,kj->ki", precisions, ahead)
+            pulls = counts[:, np.newaxis] * (precisions @ ahead[:, :, np.newaxis])[:, :, 0]
             # Twice the derivative in Sigma, for what follows is L's: Sigma = L L'.
             turns = precisions @ scatters @ precisions - precisions
             turns *= counts[:, np.newaxis, np.newaxis]

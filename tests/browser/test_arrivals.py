@@ -158,7 +158,7 @@ def test_three_tapes_have_three_panes_and_one_clock(desk: Desk) -> None:
     ]
     assert panes.locator(".status").all_inner_texts() == ["iteration 2"] * 3
     captions = desk.stage.locator(".curve figcaption").all_inner_texts()
-    assert [text.split(" ")[0] for text in captions] == ["EM:", "Inertia", "Gradient"]
+    assert [text.split()[0] for text in captions] == ["EM:", "Inertia", "Gradient"]
     assert (
         desk.stage.locator(".curve b").nth(0).inner_text()
         == desk.stage.locator(".curve b").nth(2).inner_text()

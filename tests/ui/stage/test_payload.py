@@ -10,6 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from gmm.data.datasets import DATASETS, Dataset
 from gmm.limits import MAX_DRAWN
+from gmm.squarem import record_squarem
 from gmm.ui.carried import write_start
 from gmm.ui.link import Settings
 from gmm.ui.run import Run, identify_points, record_run, write_summary, write_title
@@ -176,14 +177,14 @@ def test_a_drawing_too_small_for_a_run_has_panes_without_frames(count: int, twin
 
 def test_a_tape_of_whole_steps_says_so() -> None:
     run = run_of(cloud())
-    moves = [frame for frame in present(run.em).frames if frame.phase != "E"]
-    whole: Any = "step"  # no recorder of the engine has this phase
-    steps = [moves[0], *(frame._replace(phase=whole) for frame in moves[1:])]
-    slow = present(run.em)._replace(frames=tuple(steps))
+    slow = record_squarem(run.points, present(run.em).frames[0].mixture).tape
     packed = pack_run(run._replace(tapes=(*run.tapes, slow)))
     assert [tape["phases"] for tape in packed["tapes"]] == ["half-steps", "half-steps", "steps"]
-    assert packed["tapes"][2]["mixtures"] == packed["tapes"][0]["mixtures"]
-    assert packed["tapes"][2]["frames"] == len(moves)
+    assert packed["tapes"][2]["frames"] == len(slow.frames)
+    k, d = slow.frames[0].mixture.means.shape
+    width = k + k * d + k * d * (d + 1) // 2
+    assert unpack(packed["tapes"][2]["mixtures"]).size == width * len(slow.frames)
+    assert np.isnan(unpack(packed["tapes"][2]["bound"])).all()
 
 
 def test_tapes_with_names_are_called_so_and_are_another_run() -> None:

@@ -42,14 +42,15 @@ PAGE = "climbers"
 CONTROLS = ("k", "start", "covariance")
 EXAMPLE = "Overlapping clusters"
 FAR = 6.0  # between the example's means, in standard deviations: next to no overlap
+MOST_ROWS = 12  # of a table
 UP = {"gap": "Gap to the maximum", "likelihood": "Log-likelihood"}
 SHOWN = {"EM": "em", "Gradient ascent": "gradient", "SQUAREM": "squarem", "L-BFGS": "lbfgs"}
 SHORT = {"iterations": "by steps", "looks": "by looks at the points", "seconds": "by time"}
 
-# Tables keep within a phone's margins.
+# Tables keep within the margins of a small screen.
 STYLE = """<style>
 [data-testid=stMarkdownContainer] table { margin: 0; }
-@media (max-width: 640px) {
+@media (max-width: 1100px) {
   [data-testid=stMarkdownContainer] table { font-size: 0.8rem; }
   [data-testid=stMarkdownContainer] :is(th, td) { padding: 0.25rem 0.3rem !important; }
 }
@@ -131,7 +132,7 @@ def _show_answer(given: Given, run: Run, race: Race) -> None:
             format_func=SHORT.__getitem__,
             required=True,
             label_visibility="collapsed",
-            **bind("across"),
+            **bind("by"),
         )
         up = st.segmented_control(
             "Up",
@@ -140,7 +141,8 @@ def _show_answer(given: Given, run: Run, race: Race) -> None:
             format_func=UP.__getitem__,
             required=True,
             label_visibility="collapsed",
-            **bind("up"),
+            disabled=race.best is None,
+            **bind("climb"),
         )
     up = up if race.best is not None else "likelihood"
     why = tell_rate(race)
@@ -150,7 +152,7 @@ def _show_answer(given: Given, run: Run, race: Race) -> None:
         show_chart(draw_race(race, across, up), alt.replace("*", ""), key="race")
     with beside:
         st.markdown(why or NO_RATE)
-    st.markdown(_write_table(HEAD, list_rows(race)))
+    st.markdown(_write_table(HEAD, list_rows(race), 2))
     st.caption(CAPTION)
 
 
@@ -182,9 +184,9 @@ def _move(link: Link, distance: float) -> Link:
     return link._replace(settings=link.settings._replace(knobs=tuple(knobs.items())))
 
 
-def _write_table(head: list[str], rows: list[list[str]]) -> str:
-    """Write a table in Markdown: names to the left, numbers to the right."""
-    sides = [":--" if i < 2 else "--:" for i in range(len(head))]
+def _write_table(head: list[str], rows: list[list[str]], words: int) -> str:
+    """Write a table in Markdown: so many columns of words to the left, then numbers."""
+    sides = [":--" if i < words else "--:" for i in range(len(head))]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, sides, *rows))
 
 
@@ -233,7 +235,7 @@ def _show_slope(run: Run, slope: Slope) -> None:
     with right:
         st.markdown(
             "**Tried here, at the start of this run.** By trying: move the mean a little to and "
-            "fro, and see how much the log-likelihood changes."
+            "fro, and see how much the log-likelihood changes: in nats for each unit."
         )
         st.markdown(_write_slopes(run, slope.means))
         st.caption(tell_slope(slope))
@@ -242,14 +244,12 @@ def _show_slope(run: Run, slope: Slope) -> None:
 def _write_slopes(run: Run, means: Any) -> str:
     """Write the slopes in the means: nats for each unit of the data."""
     by_formula, by_trying = means / run.scaling.spread
+    columns = [plain(name) for name in name_columns(run.dataset)]
     rows = [
         [
-            f"{k + 1}",
-            plain(column),
+            f"{k + 1}, {columns[d]}",
             *(write_significant(float(side[k, d]), 5) for side in (by_formula, by_trying)),
         ]
         for k, d in np.ndindex(*by_formula.shape)
-        for column in [name_columns(run.dataset)[d]]
     ]
-    head = ["Component", "Slope in its mean", "Formula", "By trying"]
-    return _write_table(head, rows[:12])
+    return _write_table(["Mean of component", "Formula", "By trying"], rows[:MOST_ROWS], 1)

@@ -115,17 +115,14 @@ class Race(NamedTuple):
     ----------
     lines : tuple of Line
     best : float or None
-        The highest log-likelihood that any is about to reach, in the data's own units; None where
-        all have collapsed, so that there is no highest.
-    known : bool
-        Whether it is a maximum.
+        The highest maximum that any has reached, in the data's own units; None where the highest
+        are still climbing, or where there is no maximum.
     rate, seen : float
         As of `Climb`; NaN where EM is not at a maximum.
     """
 
     lines: tuple[Line, ...]
     best: float | None
-    known: bool
     rate: float
     seen: float
 
@@ -219,16 +216,14 @@ def compare(climbs: Sequence[Climb], log_volume: float) -> Race:
     """
     tape = climbs[0].tape
     shift = total_weight(len(tape.points), tape.weights) * log_volume
-    ends = [(_foresee(each.tape), each.tape.stopped == "converged") for each in climbs]
-    tops = [end for end in ends if np.isfinite(end[0])]
-    best, known = max(tops, default=(np.nan, False))
-    if np.isfinite(best):
-        # Of two that are alike, one at least is sure.
-        known = any(sure and best - top < NEAR for top, sure in tops)
+    best = max(_foresee(each.tape) for each in climbs)
+    sure = [_foresee(each.tape) for each in climbs if each.tape.stopped == "converged"]
+    if not any(best - top < NEAR for top in sure):
+        best = np.nan
     lines = tuple(_draw_line(each, best, shift) for each in climbs)
     em = next((each for each in climbs if each.name == "EM"), None)
     rate, seen = (np.nan, np.nan) if em is None else (em.rate, em.seen)
-    return Race(lines, float(best - shift) if np.isfinite(best) else None, known, rate, seen)
+    return Race(lines, float(best - shift) if np.isfinite(best) else None, rate, seen)
 
 
 def _foresee(tape: Tape[Frame]) -> float:

@@ -5,6 +5,7 @@ import math
 from gmm.ui.lab.climbers.records import ACROSS, NEAR, Line, Race, Slope
 from gmm.ui.numbers import write_fixed, write_significant
 
+QUICK, SLOW = 0.5, 0.8  # shares of the way that an iteration leaves
 LOWER = "another maximum, {gap} nats lower"
 ENDINGS = {
     "converged": "the highest maximum",
@@ -23,19 +24,28 @@ def tell_answer(race: Race) -> str:
     race : Race
     """
     if race.best is None:
-        return (
-            "From this start a component collapses, whoever climbs: the likelihood has no end "
-            "there. Choose another start seed or fewer components."
-        )
+        return _tell_nobody(race)
     arrived = [line for line in race.lines if line.arrived is not None]
-    told = [_tell_first(arrived)] if race.known else [_tell_nobody(race)]
-    told += [_tell_other(line) for line in race.lines if line not in arrived]
-    return " ".join(filter(None, told))
+    others = [_tell_other(line) for line in race.lines if line.arrived is None]
+    return " ".join([_tell_first(arrived), *others])
 
 
 def _tell_nobody(race: Race) -> str:
+    lost = [line.name for line in race.lines if line.stopped == "collapsed"]
+    if lost:
+        whose = "whoever climbs" if len(lost) == len(race.lines) else f"under {_list(lost)}"
+        return (
+            f"**From this start a component collapses, {whose}: the likelihood has no end there.** "
+            f"Below are the log-likelihoods. Choose another start seed or fewer components."
+        )
     steps = max(line.across["iterations"][-1] for line in race.lines)
-    return f"**Nobody has reached a maximum** after {write_fixed(steps, 0)} steps."
+    return f"**Nobody has reached the highest maximum after {write_fixed(steps, 0)} steps.**"
+
+
+def _list(names: list[str]) -> str:
+    """Write names as a sentence has them."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _tell_first(arrived: list[Line]) -> str:
@@ -44,7 +54,7 @@ def _tell_first(arrived: list[Line]) -> str:
     looks = write_fixed(cost(first, "looks"), 0)
     alike = [line for line in others if cost(line, "looks") == cost(first, "looks")]
     others = [line for line in others if line not in alike]
-    names = " and ".join(line.name for line in (first, *alike))
+    names = _list([line.name for line in (first, *alike)])
     gets = "get" if alike else "gets"
     told = f"**{names} {gets} to the top with the fewest looks at the points: {looks}.**"
     em = next((line for line in others if line.name == "EM"), None)
@@ -66,17 +76,18 @@ def _tell_first(arrived: list[Line]) -> str:
 
 def _tell_other(line: Line) -> str:
     """Of one that is not at the top."""
-    steps = write_fixed(line.across["iterations"][-1], 0)
+    count = int(line.across["iterations"][-1])
+    steps = "1 step" if count == 1 else f"{count:,} steps"
     gap = write_gap(line)
     if line.stopped == "converged":
         return f"{line.name} ends at another maximum, {gap} nats lower."
     if line.stopped == "max_iterations":
-        return f"{line.name} is still {gap} nats below after {steps} steps." if gap else ""
+        return f"{line.name} is still {gap} nats below after {steps}."
     if line.stopped == "identical":
         return f"{line.name} stops where two components are identical, {gap} nats lower."
     if line.stopped == "collapsed":
-        return f"Under {line.name} a component collapses after {steps} steps."
-    return f"{line.name} finds no way up after {steps} steps, {gap} nats below."
+        return f"Under {line.name} a component collapses after {steps}."
+    return f"{line.name} finds no way up after {steps}, {gap} nats below."
 
 
 def tell_rate(race: Race) -> str:
@@ -90,15 +101,21 @@ def tell_rate(race: Race) -> str:
         return ""
     missing = write_percent(race.rate)
     why = (
-        f"**Why EM is {'slow' if race.rate > 0.8 else 'quick' if race.rate < 0.5 else 'so fast'} "
-        f"here.** Nobody knows which component made which point. At EM's maximum, {missing} of the "
-        f"information about the parameters is missing for that reason, in the direction where most "
+        f"**{_name_pace(race.rate)}** Nobody knows which component made which point. "
+        f"At EM's maximum, {missing} of the information about the parameters is missing for that "
+        f"reason, in the direction where most "
         f"is. Each iteration leaves that share of the way, so the gap shrinks to "
         f"{write_percent(race.rate**2)} of what it was: by steps, a straight line in the chart."
     )
     if math.isnan(race.seen):
         return f"{why} This run is too short to see it."
     return f"{why} On EM's tape each step is {write_percent(race.seen)} of the step before."
+
+
+def _name_pace(rate: float) -> str:
+    if rate > SLOW:
+        return "Why EM is slow here."
+    return "Why EM is quick here." if rate < QUICK else "How fast EM is here."
 
 
 def tell_slope(slope: Slope) -> str:
@@ -110,7 +127,7 @@ def tell_slope(slope: Slope) -> str:
     """
     if not math.isfinite(slope.apart):
         return "Here numbers do not reach far enough to try it."
-    agree = "agree" if slope.apart < 1e-5 else "do not agree well: the start is extremely narrow"
+    agree = "agree" if slope.apart < 1e-4 else "do not agree to many digits here"
     return (
         f"Formula and trial {agree}. Of the first {slope.tried} coordinates, weights and "
         f"covariances included, the largest difference is {write_significant(slope.apart, 2)} "
@@ -121,6 +138,8 @@ def tell_slope(slope: Slope) -> str:
 def tell_end(line: Line) -> str:
     """Say in a few words how a climb ended."""
     if line.stopped == "converged" and line.arrived is None:
+        if not write_gap(line):
+            return "a maximum, not the highest point"
         return LOWER.format(gap=write_gap(line))
     if line.stopped in ("max_iterations", "rule") and line.arrived is not None:
         return "at the top, but for the last digits"
@@ -170,10 +189,12 @@ def write_gap(line: Line) -> str:
 
 def write_milliseconds(seconds: float) -> str:
     """A short time with its unit."""
+    if seconds >= 1:
+        return f"{write_significant(seconds, 2)} s"
     return f"{write_significant(1000 * seconds, 2)} ms"
 
 
 def write_percent(share: float) -> str:
     """A share with as many decimals as keep it from reading like all of it."""
     decimals = next((d for d in range(1, 6) if round(100 * share, d) < 100), 6)
-    return f"{write_fixed(100 * share, decimals)} %"
+    return f"{write_fixed(100 * share, decimals)}\N{NO-BREAK SPACE}%"

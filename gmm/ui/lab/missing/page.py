@@ -61,6 +61,7 @@ ONE_COLUMN = (
     "These data have one column. A row that has lost its only cell says nothing any more, so there "
     "is nothing to guess it from. Choose data with two columns."
 )
+MANY_COLUMNS = "These data have {} columns, and this page draws two. Choose data with two columns."
 NO_HOLE = "No row has lost a cell. Choose a larger share, or more points."
 ACTION = "**Now you:** let the holes come **by its own value**, and see which numbers still hold."
 HOW = (
@@ -88,8 +89,9 @@ def show() -> None:
     if given is None:
         return
     st.html(STYLE)
-    if given.run.points.shape[1] < 2:
-        st.info(ONE_COLUMN)
+    columns = given.run.points.shape[1]
+    if columns != 2:
+        st.info(ONE_COLUMN if columns < 2 else MANY_COLUMNS.format(columns))
         lead_back(given.link)
         return
     answer = st.container(gap="small")
@@ -104,14 +106,14 @@ def show() -> None:
         return
     ways = compare(chosen.holed, learned, given.run.scaling)
     guesses = guess(chosen.holed, learned[EM].mixtures[-1], given.run.scaling)
-    columns = _name_columns(given)
+    names = _name_columns(given)
     with answer:
-        _tell(given, chosen, columns, ways, guesses)
+        _tell(given, chosen, names, ways, guesses)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         mixture, then = _show_points(given, chosen, learned[EM], guesses)
     with right:
-        _show_ways(columns, ways, guesses)
+        _show_ways(names, ways, guesses)
         for sentence in tell_ends(ways):
             st.caption(plain(sentence))
     below, beside = st.columns(2, gap="medium")
@@ -119,7 +121,7 @@ def show() -> None:
         _show_hole(given, chosen, mixture, then)
     if guesses.truth is not None:
         with beside:
-            _show_guesses(given, columns, guesses)
+            _show_guesses(given, names, guesses)
     lead_back(given.link)
 
 

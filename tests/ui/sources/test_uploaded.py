@@ -4,11 +4,14 @@ import io
 
 import pytest
 from numpy.testing import assert_array_equal
+from streamlit.testing.v1 import AppTest
 
+from gmm.files import FRAME
 from gmm.ui.carried import write_start
-from gmm.ui.link import Settings
+from gmm.ui.link import UPLOAD, Settings
 from gmm.ui.plain import plain
 from gmm.ui.run import identify_points
+from gmm.ui.sources.at_hand import AtHand
 from gmm.ui.sources.uploaded import ask_again
 from tests.app import address_of, link_of, open_app, open_file, run_of
 from tests.present import present
@@ -113,6 +116,23 @@ def test_the_file_of_that_name_comes_back_with_columns_and_settings() -> None:
     assert not [caption for caption in app.caption if "not in this table" in caption.value]
 
 
+def test_a_file_that_the_session_has_at_hand_is_not_asked_for() -> None:
+    app = AppTest.from_file(str(FRAME), default_timeout=30)
+    for name, value in CHOSEN.items():
+        app.query_params[name] = value
+    app.session_state[f"at-hand-{UPLOAD}"] = AtHand("people.csv", "1", PEOPLE.encode())
+    app.run()
+    assert not app.exception
+    assert len(app.info) == 0
+    assert run_of(app).dataset.columns == ("weight", "log10 size")
+    assert any("as you chose it before" in caption.value for caption in app.caption)
+    other = AppTest.from_file(str(FRAME), default_timeout=30)
+    other.query_params["data"], other.query_params["file"] = UPLOAD, "other.csv"
+    other.session_state[f"at-hand-{UPLOAD}"] = AtHand("people.csv", "1", PEOPLE.encode())
+    other.run()
+    assert [info.value for info in other.info] == [plain(ask_again("other.csv"))]
+
+
 def test_another_file_keeps_what_fits_and_a_word_tells_the_rest() -> None:
     app = open_app(**CHOSEN)
     other = PEOPLE.replace("size", "length").replace("kind", "sort")
@@ -134,8 +154,10 @@ def test_another_file_keeps_what_fits_and_a_word_tells_the_rest() -> None:
 
 def test_a_file_that_is_taken_away_is_not_asked_for() -> None:
     app = open_file(PEOPLE.encode(), "people.csv")
+    assert f"at-hand-{UPLOAD}" in app.session_state
     app.file_uploader[0].set_value(None).run()
     assert not app.exception
+    assert f"at-hand-{UPLOAD}" not in app.session_state
     assert not {"file", "across", "up"} & set(address_of(app))
     assert len(app.info) == 0
 

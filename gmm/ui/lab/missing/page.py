@@ -53,10 +53,15 @@ ON_PURPOSE, OWN = "made on purpose", "the table's own"
 HIDING = "by its own value"
 CHART, HOLE = "half-seen", "hole"
 WHERE = {"second column": (1,), "first column": (0,), "both": (0, 1)}
+# Streamlit's own captions have a contrast of 4.28 on white.
+STYLE = """<style>
+[data-testid="stMain"] [data-testid="stCaptionContainer"] { opacity: 0.75; }
+</style>"""
 ONE_COLUMN = (
     "These data have one column. A row that has lost its only cell says nothing any more, so there "
     "is nothing to guess it from. Choose data with two columns."
 )
+MANY_COLUMNS = "These data have {} columns, and this page draws two. Choose data with two columns."
 NO_HOLE = "No row has lost a cell. Choose a larger share, or more points."
 ACTION = "**Now you:** let the holes come **by its own value**, and see which numbers still hold."
 HOW = (
@@ -83,8 +88,10 @@ def show() -> None:
     given = open_page(PAGE, ("k", "start", "covariance", "more"))
     if given is None:
         return
-    if given.run.points.shape[1] < 2:
-        st.info(ONE_COLUMN)
+    st.html(STYLE)
+    columns = given.run.points.shape[1]
+    if columns != 2:
+        st.info(ONE_COLUMN if columns < 2 else MANY_COLUMNS.format(columns))
         lead_back(given.link)
         return
     answer = st.container(gap="small")
@@ -99,22 +106,22 @@ def show() -> None:
         return
     ways = compare(chosen.holed, learned, given.run.scaling)
     guesses = guess(chosen.holed, learned[EM].mixtures[-1], given.run.scaling)
-    columns = _name_columns(given)
+    names = _name_columns(given)
     with answer:
-        _tell(given, chosen, columns, ways, guesses)
+        _tell(given, chosen, names, ways, guesses)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        at = _show_points(given, chosen, learned[EM])
+        mixture, then = _show_points(given, chosen, learned[EM], guesses)
     with right:
-        _show_ways(columns, ways, guesses)
+        _show_ways(names, ways, guesses)
         for sentence in tell_ends(ways):
             st.caption(plain(sentence))
     below, beside = st.columns(2, gap="medium")
     with below:
-        _show_hole(given, chosen, learned[EM].mixtures[at])
+        _show_hole(given, chosen, mixture, then)
     if guesses.truth is not None:
         with beside:
-            _show_guesses(given, columns, guesses)
+            _show_guesses(given, names, guesses)
     lead_back(given.link)
 
 
@@ -210,7 +217,7 @@ def _tell(
 
 def _show_ways(columns: list[Column], ways: list[Way], guesses: Guesses) -> None:
     checked = guesses.truth is not None
-    table: dict[str, list[Any]] = {"": [way.name for way in ways]}
+    table: dict[str, list[Any]] = {"way": [way.name for way in ways]}
     for column in columns:
         if (guesses.columns == column.place).any():
             values = [float(way.means[column.place]) for way in ways]
@@ -230,8 +237,10 @@ def _show_ways(columns: list[Column], ways: list[Way], guesses: Guesses) -> None
     )
 
 
-def _show_points(given: Given, chosen: Chosen, fit: Learned) -> int:
-    """Draw the points at an iteration, and give its number."""
+def _show_points(
+    given: Given, chosen: Chosen, fit: Learned, last_guesses: Guesses
+) -> tuple[Mixture, Guesses]:
+    """Draw the points at an iteration, and give the mixture and the guesses that it had."""
     from gmm.ui.lab.missing.charts import draw_points
 
     holed, scaling, last = chosen.holed, given.run.scaling, len(fit.mixtures) - 1
@@ -249,7 +258,7 @@ def _show_points(given: Given, chosen: Chosen, fit: Learned) -> int:
             )
         truth = holed.truth is not None and st.toggle("Show the hidden truth", False)
     mixture = fit.mixtures[at]
-    guesses = guess(holed, mixture, scaling)
+    guesses = last_guesses if at == last else guess(holed, mixture, scaling)
     points = own_units(holed.points, scaling)
     known = points[guesses.rows, 1 - guesses.columns]
     complete = points[~holed.holes.any(axis=1)]
@@ -267,7 +276,7 @@ def _show_points(given: Given, chosen: Chosen, fit: Learned) -> int:
         f"Iteration {at} of {last}. Log-likelihood of the known cells: "
         f"{write_reading(nats)(nats[at])}. Each line is where a point with a hole may be."
     )
-    return at
+    return mixture, guesses
 
 
 # ------------------------------------------------------------------------------ one hole
@@ -290,12 +299,11 @@ def _take_click() -> None:
         st.session_state[HOLE] = int(data[0] if isinstance(data, list) else data)
 
 
-def _show_hole(given: Given, chosen: Chosen, mixture: Mixture) -> None:
+def _show_hole(given: Given, chosen: Chosen, mixture: Mixture, guesses: Guesses) -> None:
     """What one missing cell may be, as a density."""
     from gmm.ui.lab.missing.charts import draw_row
 
     holed, scaling = chosen.holed, given.run.scaling
-    guesses = guess(holed, mixture, scaling)
     count = len(guesses.rows)
     if st.session_state.get(HOLE, 1) > count:
         st.session_state[HOLE] = count  # of other holes there were more

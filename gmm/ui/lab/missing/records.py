@@ -14,7 +14,7 @@ from gmm.scaling import Scaling, measure_log_volume, restore
 from gmm.tape import Frame, Stopped, Tape, record_em
 
 MOST_ROWS = 2_000  # that the page works on: more would take seconds
-MOST_WORK = 2_500_000  # rows x components x iterations of a run: about a second
+MOST_WORK = 12_000_000  # rows x components x iterations of a run: about a second
 LEAST_ITERATIONS = 100
 MOST_ITERATIONS = 1_000
 EM, DROP, MEAN, COMPLETE = "EM with holes", "rows dropped", "column mean", "complete data"
@@ -114,6 +114,8 @@ class Guesses(NamedTuple):
         What mean imputation says: the mean of the column's known cells.
     truth : ndarray, shape (M,), or None
         What was hidden.
+    often : ndarray, shape (M,)
+        How often the row of each counts.
     """
 
     rows: IntArray
@@ -125,6 +127,7 @@ class Guesses(NamedTuple):
     high: FloatArray
     filled: FloatArray
     truth: FloatArray | None
+    often: FloatArray
 
 
 class Score(NamedTuple):
@@ -323,6 +326,7 @@ def guess(holed: Holed, mixture: Mixture, scaling: Scaling) -> Guesses:
         high=origin + spread * high,
         filled=origin + spread * mean_of_known(holed)[columns],
         truth=None if holed.truth is None else origin + spread * holed.truth[rows, columns],
+        often=np.ones(len(rows)) if holed.weights is None else holed.weights[rows],
     )
 
 
@@ -331,13 +335,19 @@ def rate(guesses: Guesses, column: int) -> Score | None:
     here = guesses.columns == column
     if guesses.truth is None or not here.any():
         return None
-    truth, values = guesses.truth[here], guesses.values[here]
+    truth, values, often = guesses.truth[here], guesses.values[here], guesses.often[here]
+    if not often.any():
+        return None
     inside = (truth >= guesses.low[here]) & (truth <= guesses.high[here])
+
+    def average(each: FloatArray | BoolArray) -> float:
+        return float(np.average(each, weights=often))
+
     return Score(
         int(here.sum()),
-        float(np.sqrt(np.square(values - truth).mean())),
-        float(np.sqrt(np.square(guesses.filled[here] - truth).mean())),
-        float(inside.mean()),
+        np.sqrt(average(np.square(values - truth))),
+        np.sqrt(average(np.square(guesses.filled[here] - truth))),
+        average(inside),
     )
 
 

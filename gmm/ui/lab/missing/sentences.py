@@ -41,7 +41,7 @@ class Column(NamedTuple):
 def tell_guesses(column: Column, score: Score, rows: str, total: int) -> str:
     """Say how many cells are hidden, and how well they are guessed."""
     error, filled = _write_together(score.error, score.filled_error)
-    unit = f" {column.unit}" if column.unit else ""
+    unit = _write_unit(column)
     return (
         f"{score.cells:,} of {total:,} {rows} have lost their {column.name}. "
         f"EM with holes guesses them with an error of {error}{unit} (root mean square), the "
@@ -54,7 +54,7 @@ def tell_means(column: Column, ways: Sequence[Way]) -> str:
     found = {way.name: float(way.means[column.place]) for way in ways}
     names = [name for name in (COMPLETE, EM, DROP) if name in found]
     written = dict(zip(names, _write_together(*(found[name] for name in names)), strict=True))
-    unit = f" {column.unit}" if column.unit else ""
+    unit = _write_unit(column)
     if COMPLETE not in found:
         return (
             f"The mean of {column.name} is {written[EM]}{unit} by EM with holes, and "
@@ -92,7 +92,7 @@ def tell_failure(column: Column, ways: Sequence[Way], score: Score) -> str:
     found = {way.name: way for way in ways}
     off = float(found[EM].means[column.place] - found[COMPLETE].means[column.place])
     spread = measure_spreads(found[COMPLETE].mixture)[column.place]
-    unit = f" {column.unit}" if column.unit else ""
+    unit = _write_unit(column)
     said = (
         f"its mean of {column.name} is {write_significant(abs(off), 2)}{unit} "
         f"{'too low' if off < 0 else 'too high'}, and {write_fixed(100 * score.covered, 0)}% of "
@@ -136,6 +136,13 @@ def tell_ends(ways: Sequence[Way]) -> list[str]:
                 f"about a second."
             )
     return told
+
+
+def _write_unit(column: Column) -> str:
+    """What comes after a number: 3 mm, but 3 × 100 m."""
+    if not column.unit:
+        return ""
+    return f" × {column.unit}" if column.unit[0].isdigit() else f" {column.unit}"
 
 
 def _write_together(*values: float) -> list[str]:

@@ -15,6 +15,7 @@ GUESSES = Guesses(
     high=np.array([7.0, 3.0]),
     filled=np.array([4.0, 4.0]),
     truth=np.array([8.0, 2.5]),
+    often=np.ones(2),
 )
 KNOWN = np.array([10.0, 20.0])
 

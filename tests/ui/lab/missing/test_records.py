@@ -149,6 +149,8 @@ def test_frequencies_count_everywhere() -> None:
     fit = learn(given, COMPLETE, FITTING)._replace(mixtures=(mixture,))
     one, other = (compare(each, {COMPLETE: fit}, SCALING)[0] for each in (given, twice))
     assert one.fit == pytest.approx(present(other.fit))
+    scores = [present(rate(guess(each, mixture, SCALING), 1)) for each in (given, twice)]
+    assert scores[0][1:] == pytest.approx(scores[1][1:])
     assert restore_known_nats(0, given, SCALING) == pytest.approx(
         restore_known_nats(0, twice, SCALING)
     )
@@ -169,7 +171,7 @@ def test_large_data_are_sampled_and_runs_end_in_time() -> None:
     assert len(given.points) == MOST_ROWS
     assert not holed().sampled
     assert limit_iterations(10, 1) == MOST_ITERATIONS
-    assert limit_iterations(MAX_ROWS, MAX_K) <= limit_iterations(MOST_ROWS, MAX_K) < 200
+    assert limit_iterations(MAX_ROWS, MAX_K) <= limit_iterations(MOST_ROWS, MAX_K) <= 500
 
 
 @pytest.mark.parametrize("how", MECHANISMS)

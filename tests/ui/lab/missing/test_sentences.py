@@ -49,6 +49,10 @@ def test_means_are_told_beside_the_truth_where_it_is_known() -> None:
     )
 
 
+def test_a_unit_that_is_a_number_is_multiplied() -> None:
+    assert "is 70.9 × 100 m." in tell_means(Column("north", "100 m", 1), ALL)
+
+
 def test_the_best_way_is_named_also_where_it_is_a_simple_one() -> None:
     assert tell_best(ALL).startswith("EM with holes comes closest to a fit on the complete data")
     assert "−4.160 (EM with holes), −4.690 (rows dropped), −5.200 (column mean)" in tell_best(ALL)

@@ -59,6 +59,18 @@ def test_the_bar_leads_from_a_lesson_to_the_list(visit: Opener, server: str) -> 
     assert seen.page.url == f"{server}/course"
 
 
+def test_a_lesson_leads_into_the_laboratory_and_back(visit: Opener, server: str) -> None:
+    last = len(pack_entry("starts")["scenes"])
+    seen = visit(server).open(f"course?lesson=starts#{last}")
+    wait_scene(seen, last)
+    seen.page.locator(f"{LESSON} .option").last.click()
+    seen.page.locator(LESSON).get_by_role("link", name="many more").click()
+    seen.page.get_by_role("heading", name="Many starts").wait_for()
+    assert seen.page.url.startswith(f"{server}/starts?data=Old")
+    seen.page.go_back()
+    wait_scene(seen, last)
+
+
 def test_what_is_done_stands_in_the_list(visit: Opener, server: str) -> None:
     seen = visit(server).open("course?lesson=several-bells")
     answer = pack_entry("several-bells")["scenes"][0]["task"]["answer"]

@@ -1,7 +1,7 @@
 """The page on missing values: which holes, what EM makes of them, beside two simpler ways."""
 
 from collections.abc import Hashable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from gmm.holes import MECHANISMS
 from gmm.limits import MAX_SEED
 from gmm.mixture import Mixture
 from gmm.ui.address import bind
-from gmm.ui.apart import write_places, write_reading
+from gmm.ui.apart import write_places, write_reading, write_sizes
 from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.missing.records import (
     COMPLETE,
@@ -25,6 +25,7 @@ from gmm.ui.lab.missing.records import (
     guess,
     join,
     learn,
+    measure_spreads,
     outline,
     own_units,
     pierce,
@@ -217,23 +218,27 @@ def _tell(
 
 def _show_ways(columns: list[Column], ways: list[Way], guesses: Guesses) -> None:
     checked = guesses.truth is not None
-    table: dict[str, list[Any]] = {"way": [way.name for way in ways]}
+    lines: dict[str, list[str]] = {}
     for column in columns:
         if (guesses.columns == column.place).any():
-            values = [float(way.means[column.place]) for way in ways]
-            table[f"mean of {column.name}"] = [write_fixed(v, 2) for v in values]
+            for word, values in (
+                ("mean", [float(way.means[column.place]) for way in ways]),
+                ("SD", [float(measure_spreads(way.mixture)[column.place]) for way in ways]),
+            ):
+                lines[f"{word} of {column.name}"] = write_sizes(values)
     if checked:
-        table["log-likelihood per row"] = [
-            write_fixed(way.fit, 3) if way.fit is not None else "" for way in ways
-        ]
+        fits = [write_fixed(way.fit, 3) if way.fit is not None else "" for way in ways]
+        lines["log-likelihood per row"] = fits
+    table: dict[str, list[str]] = {"what they find": list(lines)}
+    table |= {way.name: [line[at] for line in lines.values()] for at, way in enumerate(ways)}
     st.table(table, border="horizontal", hide_index=True)
     if checked:
         st.markdown(plain(tell_best(ways)))
+    about = "Log-likelihoods are those of the complete data. " if checked else ""
     st.caption(
-        "Log-likelihoods are those of the complete data. "
-        * checked
-        + "“Rows dropped” fits the complete rows only. “Column mean” puts the mean of the known "
-        "cells into each hole and forgets that it was a guess. All begin at the same start."
+        f"{about}“Rows dropped” fits the complete rows only. “Column mean” puts the mean of the "
+        "known cells into each hole, so the column varies less than its known cells do "
+        "(SD: standard deviation). All begin at the same start."
     )
 
 

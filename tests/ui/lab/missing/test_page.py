@@ -35,12 +35,12 @@ def test_it_opens_with_its_answer_and_one_action(page: AppTest) -> None:
     assert said.count("Now you:") == 1
     assert len(page.get("plotly_chart")) == 3
     (table,) = page.table
-    assert list(table.value.iloc[:, 0]) == [
-        "EM with holes",
-        "rows dropped",
-        "column mean",
-        "complete data",
-    ]
+    names = ["EM with holes", "rows dropped", "column mean", "complete data"]
+    assert list(table.value.columns)[1:] == names
+    lines = {line.iloc[0]: list(line.iloc[1:]) for _, line in table.value.iterrows()}
+    assert list(lines) == ["mean of waiting", "SD of waiting", "log-likelihood per row"]
+    assert lines["mean of waiting"][3] == "70.9"
+    assert lines["log-likelihood per row"][3] == "−4.155"
 
 
 def test_the_iterations_can_be_gone_through(page: AppTest) -> None:
@@ -92,7 +92,7 @@ def test_a_tables_own_holes_are_used_and_holes_on_purpose_are_offered() -> None:
     said = texts(app)
     assert "2 of 8 rows have an empty cell: 1 in a and 1 in b." in said
     assert "2 rows with one empty cell are used all the same" in said
-    assert "complete data" not in list(app.table[0].value.iloc[:, 0])
+    assert "complete data" not in app.table[0].value.columns
     app.segmented_control(key="holes_of").set_value("made on purpose").run()
     assert not app.exception
     assert "2 of 6 rows have lost their b." in texts(app)

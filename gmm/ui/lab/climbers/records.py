@@ -27,8 +27,8 @@ TOLERANCE = 1e-7  # nats still to gain: far enough for a straight line to be see
 NEAR = 5e-4  # nats: what the third decimal does not show counts as arrived
 FLOOR = 1e-8  # nats: a smaller gap is mostly rounding
 ASTRAY = 4.0  # times what is foretold: there a gap has not settled to its rate
-MOST, LEAST = 1_000, 100  # steps of a climb
-WORK = 3_000_000  # points x components x steps
+MOST, LEAST = 1_000, 200  # steps of a climb
+WORK = 12_000_000  # points x components x steps
 TRIED = 60  # coordinates of a slope that are tried
 
 ACROSS = ("iterations", "looks", "seconds")

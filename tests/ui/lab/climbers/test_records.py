@@ -159,7 +159,7 @@ def test_work_is_limited() -> None:
     assert kept is not None
     assert len(kept) == 5_000
     assert limit_steps(300, 3) == MOST
-    assert limit_steps(5_000, 12) == 100
+    assert limit_steps(5_000, 12) == 200
 
 
 def test_a_worker_loads_no_screen_for_them() -> None:

@@ -42,6 +42,7 @@ from gmm.ui.lab.collapse.words import (
 from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.opening import Given, lead_back, open_page
 from gmm.ui.lab.shapes.fitting import attach_points, fit
+from gmm.ui.lab.shapes.lines import head, say, write_style
 from gmm.ui.lab.shapes.tables import show_table
 from gmm.ui.lab.working import Part, work
 from gmm.ui.plain import plain
@@ -61,6 +62,7 @@ def show_collapse() -> None:
     given = open_page(NAME, controls=("k", "start", "covariance", "more"))
     if given is None:
         return
+    write_style()
     headline, charts = st.empty(), st.empty()
     settings = given.run.settings
     fewer = [change_run(given.run, {"k": settings.k - 1})] if settings.k > 1 else []
@@ -76,7 +78,7 @@ def show_collapse() -> None:
         else tell_fine(run, tape)
     )
     with headline.container():
-        st.markdown(f"##### {told}")
+        say(told)
         st.markdown(
             plain(tell_widths(follow_widths(run), unit) + (STOPS if endless and collapsed else ""))
         )
@@ -139,7 +141,7 @@ def _draw_widths(run: Run, unit: str) -> None:
 
 def _show_cures(given: Given, run: Run, unit: str) -> None:
     cures = list_cures(run)
-    st.markdown("#### Cures")
+    head("Cures")
     summary = st.empty()
     runs = [[change_run(given.run, changes) for changes in cure.changes] for cure in cures]
     flat = [each for several in runs for each in several]
@@ -214,7 +216,7 @@ def _can_stand_beside(run: Run, other: Run) -> bool:
 
 
 def _show_endless(endless: Endless, run: Run) -> None:
-    st.markdown("#### A likelihood without end")
+    head("A likelihood without end")
     unit = "SD" if run.is_standardised else next(iter(set(run.dataset.units)), "")
     unit = unit if run.is_standardised or len(set(run.dataset.units)) == 1 else ""
     left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")

@@ -13,6 +13,8 @@ from gmm.ui.lab.shapes.records import Panel
 
 PANEL_HEIGHT = 250
 COST_HEIGHT = 300
+ROOM = 0.3  # of the points' range: so far out an ellipse is followed
+MARGIN = 0.06  # of it
 AXES = {"n": "points, N", "d": "dimensions, D", "k": "components, K"}
 
 
@@ -37,9 +39,10 @@ def frame_panels(panels: Sequence[Panel]) -> Frame:
     panels : sequence of Panel
     """
     points = np.concatenate([panel.points for panel in panels])
-    across = _widen(points[:, 0].min(), points[:, 0].max())
     if points.shape[1] > 1:
-        return Frame(across, _widen(points[:, 1].min(), points[:, 1].max()))
+        curves = np.concatenate([curve for panel in panels for curve in panel.curves])
+        return Frame(*(_widen(points[:, d], curves[:, d]) for d in range(2)))
+    across = _widen(points[:, 0], points[:, 0])
     # A component that has collapsed would press all others flat.
     tops = [max(curve[:, 1].max() for curve in panel.curves) for panel in panels]
     top = float(np.median(tops))
@@ -153,6 +156,11 @@ def _read_colour(colour: str) -> list[int]:
     return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
 
 
-def _widen(low: float, high: float) -> tuple[float, float]:
-    room = 0.08 * (high - low) or 1.0
-    return float(low - room), float(high + room)
+def _widen(points: FloatArray, curves: FloatArray) -> tuple[float, float]:
+    """From where to where points lie, with room for curves unless they go far out."""
+    low, high = float(points.min()), float(points.max())
+    size = (high - low) or 1.0
+    most = ROOM * size
+    low = max(min(low, float(curves.min())), low - most)
+    high = min(max(high, float(curves.max())), high + most)
+    return low - MARGIN * size, high + MARGIN * size

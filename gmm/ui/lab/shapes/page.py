@@ -16,6 +16,7 @@ from gmm.ui.lab.opening import Given, lead_back, open_page
 from gmm.ui.lab.shapes.charts import AXES, draw_growth, draw_panel_chart, frame_panels
 from gmm.ui.lab.shapes.cost import BUDGET, FITTED, SWEEPS, follow_growth, list_sizes, measure
 from gmm.ui.lab.shapes.fitting import attach_points, fit
+from gmm.ui.lab.shapes.lines import head, say, write_style
 from gmm.ui.lab.shapes.records import Shape, describe_shape, draw_panel
 from gmm.ui.lab.shapes.tables import show_table
 from gmm.ui.lab.shapes.words import (
@@ -52,6 +53,7 @@ def show_shapes() -> None:
     if given is None:
         return
     runs = {covariance: _constrain(given.run, covariance) for covariance in COVARIANCES}
+    write_style()
     winner, panels, drafts = st.empty(), st.empty(), count()
     done = work(
         NAME,
@@ -97,7 +99,7 @@ def _draw(
     shapes = {name: describe_shape(runs[name], name, tape) for name, tape in found.items()}
     if complete:
         with winner.container():
-            st.markdown(f"##### {tell_winner(list(shapes.values()))}")
+            say(tell_winner(list(shapes.values())))
             if told := tell_climbs(list(shapes.values())):
                 st.caption(told)
     panels = [draw_panel(runs[name], name, tape.frames[-1].mixture) for name, tape in found.items()]
@@ -151,7 +153,7 @@ def _choose(name: str) -> None:
 
 
 def _show_stage(given: Given, runs: dict[str, Run], tapes: dict[str, Tape[Frame]]) -> None:
-    st.markdown("#### On the stage")
+    head("On the stage")
     chosen = st.segmented_control(
         "Choose a shape, or click a picture above: its run plays beside full's.",
         list(COVARIANCES),
@@ -178,7 +180,7 @@ def _show_stage(given: Given, runs: dict[str, Run], tapes: dict[str, Tape[Frame]
 
 
 def _show_cost() -> None:
-    st.markdown("#### What an iteration costs")
+    head("What an iteration costs")
     st.markdown(
         "Textbooks say: with covariances that are diag or spherical an iteration takes time of the "
         "order $K N D$, with full or tied ones $K N D^2 + K D^3$ (some write $m$ for the points, "
@@ -230,7 +232,8 @@ def _draw_cost(order: list[str], results: list[Any], places: dict[str, Any], dra
     if not any(growth.sizes for each in growths.values() for growth in each):
         return
     if complete:
-        places["told"].markdown(f"##### {tell_cost('d', growths['d'])}")
+        with places["told"]:
+            say(tell_cost("d", growths["d"]))
     with places["charts"].container():
         for column, (vary, each) in zip(st.columns(3, gap="small"), growths.items(), strict=True):
             with column:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 STYLE = """<style>
-[class*="st-key-table-"] { overflow-x: auto; }
+[class*="st-key-table-"] { overflow-x: auto; flex-shrink: 0; }
+[class*="st-key-table-"] [data-testid="stMarkdownContainer"] { margin: 0; }
 [class*="st-key-table-"] table { white-space: nowrap; margin: 0; }
 </style>"""
 

@@ -28,7 +28,7 @@ def list_links(app: AppTest) -> list[str]:
 def test_it_opens_with_a_collapse_and_what_helps() -> None:
     app = open_page()
     told = tell(app)
-    assert "##### After 39 M-steps component 1 collapses onto 53 points on a line." in told
+    assert "After 39 M-steps component 1 collapses onto 53 points on a line." in told
     assert "| A small ridge (ridge 0.01) | no collapse | −1,350.9 | 0.043 SD² | 44 of 118 |" in told
     assert "| Another start (seed 3) | no collapse in 3 of 5 starts |" in told
     assert len(app.get("plotly_chart")) == 3 + 2 + 1
@@ -62,7 +62,7 @@ def test_a_cure_that_other_data_do_not_have_gives_way() -> None:
 def test_where_nothing_collapses_it_says_so_and_offers_the_example() -> None:
     app = open_page(data="Old Faithful", k="2", v=str(VERSION))
     told = tell(app)
-    assert "##### Nothing collapses here: EM converges" in told
+    assert "Nothing collapses here: EM converges" in told
     assert "The smallest eigenvalue of all is" in told
     assert "Take the fit with one component fewer" in told
     (button,) = (each for each in app.button if each.label.startswith("Open the example"))
@@ -75,7 +75,7 @@ def test_where_nothing_collapses_it_says_so_and_offers_the_example() -> None:
 @pytest.mark.parametrize("name", STRANGE)
 def test_strange_points_have_a_sentence(name: str, k: str) -> None:
     app = open_page(**paste(STRANGE[name], k=k))
-    assert app.error or app.info or "##### " in tell(app)
+    assert app.error or app.info or len(app.get("plotly_chart")) > 1
     assert "nan" not in tell(app)
 
 

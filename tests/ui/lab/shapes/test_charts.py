@@ -48,3 +48,13 @@ def test_seconds_are_drawn_in_thousandths() -> None:
     assert (figure.layout.xaxis.type, figure.layout.yaxis.type) == ("log", "log")
     assert list(figure.layout.xaxis.ticktext) == ["256", "1k"]
     assert len({trace.line.dash for trace in figure.data}) == 4
+
+
+def test_the_frame_has_room_for_ellipses_but_not_for_one_that_is_far_out() -> None:
+    (run, tape) = fit_all("Old Faithful", k=3, start_seed=0)["spherical"]
+    panel = draw_panel(run, "spherical", tape.frames[-1].mixture)
+    frame = frame_panels([panel])
+    assert min(curve[:, 0].min() for curve in panel.curves) > frame.across[0]
+    far = panel._replace(curves=[*panel.curves, np.full((3, 2), 1e6)])
+    size = np.ptp(panel.points[:, 0])
+    assert frame_panels([far]).across[1] < panel.points[:, 0].max() + size

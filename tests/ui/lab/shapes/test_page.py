@@ -36,7 +36,7 @@ def test_it_opens_with_the_answer() -> None:
     app = open_page()
     told = tell(app)
     # What mclust finds as well: three ellipses of one shape (EEE).
-    assert "##### By BIC **tied** is best from this start: 2,314.3." in told
+    assert "By BIC **tied** is best from this start: 2,314.3." in told
     assert "= 2 + 6 + 9 = **17** | −1,119.2 | 2,333.7 | 201 |" in told
     assert len(app.get("plotly_chart")) == 4 + 3
 
@@ -73,7 +73,7 @@ def test_other_data_have_their_own_sentence(query: dict[str, str], wanted: str) 
 @pytest.mark.parametrize("name", STRANGE)
 def test_strange_points_have_a_sentence(name: str, k: str) -> None:
     app = open_page(**paste(STRANGE[name], k=k))
-    assert app.error or app.info or "##### " in tell(app)
+    assert app.error or app.info or len(app.get("plotly_chart")) > 1
     assert "nan" not in tell(app)
 
 

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from gmm.ui.lab.look import DASHES, SYMBOLS, colour_of, dress, ink, quiet_colour
+from gmm.ui.lab.look import DASHES, HEIGHT, SYMBOLS, colour_of, dress, ink, quiet_colour
 from gmm.ui.lab.starts.records import METHODS, Answer, Curve, name_places
 from gmm.ui.numbers import write_fixed
+
+MOST_BANDS = 3
 
 
 def draw_ends(answer: Answer, chosen: int | None = None) -> go.Figure:
@@ -51,7 +53,12 @@ def draw_ends(answer: Answer, chosen: int | None = None) -> go.Figure:
             annotation={"text": "on the stage", "font": {"color": ink()}},
             annotation_position="bottom right",
         )
-    dress(figure, "Starts of the method that end at least so high, %", "Final log-likelihood, nats")
+    dress(
+        figure,
+        "Starts of the method that end at least so high, %",
+        "Final log-likelihood, nats",
+        _grow(len(answer.methods)),
+    )
     figure.update_xaxes(range=[0, 102])
     figure.update_layout(clickmode="event+select")
     return figure
@@ -65,7 +72,8 @@ def draw_misses(curves: Sequence[Curve]) -> go.Figure:
     curves : sequence of Curve
     """
     figure = go.Figure()
-    for curve in curves:
+    # Of more than a few, limits would cover each other: the table tells them.
+    for curve in curves if len(curves) <= MOST_BANDS else ():
         colour = colour_of(METHODS.index(curve.name))
         figure.add_scatter(
             x=np.concatenate([curve.starts, curve.starts[::-1]]),
@@ -93,9 +101,19 @@ def draw_misses(curves: Sequence[Curve]) -> go.Figure:
         annotation={"text": "1 %", "font": {"color": quiet_colour()}},
         annotation_position="top right",
     )
-    dress(figure, "n: starts, of which the best is kept", "Chance to miss the best basin, %")
+    dress(
+        figure,
+        "n: starts, of which the best is kept",
+        "Chance to miss the best top, %",
+        _grow(len(curves)),
+    )
     figure.update_yaxes(range=[0, 102])
     return figure
+
+
+def _grow(methods: int) -> int:
+    """Leave room for a legend that takes several lines where the page is narrow."""
+    return HEIGHT + 20 * max(0, methods - 3)
 
 
 def _fade(colour: str) -> str:

@@ -174,10 +174,10 @@ def _draw_answer(
                 tell_cost(answer).replace("*", ""),
                 **({"key": "misses"} if final else {}),
             )
-        st.markdown(plain_bold(tell_cost(answer)))
+        st.markdown(_keep_bold(f"{tell_cost(answer)} {tell_doubts(answer)}"))
 
 
-def plain_bold(text: str) -> str:
+def _keep_bold(text: str) -> str:
     """A sentence in Markdown, in which names such as k-means++ are no mark-up."""
     return "**".join(map(plain, text.split("**")))
 
@@ -273,9 +273,6 @@ def _show_tables(answer: Answer) -> None:
     st.table(list_places(answer, MOST_ROWS))
     if len(answer.places) > MOST_ROWS:
         st.caption(f"And {len(answer.places) - MOST_ROWS} more.")
-    doubts = tell_doubts(answer)
-    if doubts:
-        st.markdown(doubts)
     if answer.methods:
         st.markdown("**The methods**")
         st.table(list_methods(answer))

@@ -42,3 +42,11 @@ def test_chances_are_lines_within_their_limits() -> None:
     np.testing.assert_allclose(lines[0].y, 100 * curves[0].missed)
     np.testing.assert_allclose(bands[0].y[:20], 100 * curves[0].low)
     np.testing.assert_allclose(bands[0].y[20:], 100 * curves[0].high[::-1])
+
+
+def test_limits_of_many_methods_would_cover_each_other() -> None:
+    curves = draw_curves(make_answer())
+    few, many = draw_misses(curves), draw_misses([*curves, *curves])
+    assert len(few.data) == 2 * 2
+    assert len(many.data) == 4
+    assert many.layout.height > few.layout.height

@@ -5,12 +5,12 @@ import streamlit as st
 from gmm.files import ASSETS
 from gmm.ui.arrival import tell_wrong_page
 from gmm.ui.away import watch_connection
-from gmm.ui.pages import SECTIONS, TITLES, find_page
+from gmm.ui.pages import TITLES, find_page
 from gmm.ui.stage.edits import take_kept
 
 st.set_page_config(page_title="Mixtape", page_icon=str(ASSETS / "icon.svg"), layout="wide")
 st.logo(ASSETS / "logo.svg", size="large", icon_image=ASSETS / "icon.svg")
-pages = {section: [find_page(name) for name in names] for section, names in SECTIONS.items()}
+pages = [find_page(name) for name in TITLES]
 page = st.navigation(pages, position="top")
 # The words that a person read until now (gmm/ui/serving/front.py) make room. And where the system
 # forces its colours, Streamlit's sliders and switches would not be there at all: they are
@@ -24,5 +24,5 @@ st.html("""<style>
 .st-key-connection { position: absolute; }</style>""")
 watch_connection(page.title)
 take_kept()
-tell_wrong_page([find_page(name).url_path for name in TITLES])
+tell_wrong_page([each.url_path for each in pages])
 page.run()

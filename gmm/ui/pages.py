@@ -11,6 +11,7 @@ from gmm.files import PAGES
 TITLES = {
     "playground": "Playground",
     "course": "Course",
+    "laboratory": "Laboratory",
     "glossary": "Glossary",
     "teachers": "For teachers",
     "starts": "Many starts",
@@ -22,13 +23,9 @@ TITLES = {
     "collapse": "Collapse",
 }
 
+# The pages that the laboratory's own page leads to. They are not in the bar: as a menu of it, on a
+# phone, Streamlit would put them into a list that a screen reader cannot read.
 LABORATORY = ("starts", "components", "shapes", "density", "missing", "climbers", "collapse")
-
-# What the bar shows: pages by themselves, and menus with a name.
-SECTIONS = {
-    "": tuple(name for name in TITLES if name not in LABORATORY),
-    "Laboratory": LABORATORY,
-}
 
 
 def find_page(name: str) -> Page:
@@ -45,4 +42,9 @@ def find_page(name: str) -> Page:
 
 @cache
 def _make_page(name: str) -> Page:
-    return st.Page(PAGES / f"{name}.py", title=TITLES[name], default=name == next(iter(TITLES)))
+    return st.Page(
+        PAGES / f"{name}.py",
+        title=TITLES[name],
+        default=name == next(iter(TITLES)),
+        visibility="hidden" if name in LABORATORY else "visible",
+    )

@@ -14,6 +14,7 @@ from gmm.ui.pages import LABORATORY, TITLES
 from tests.browser.axe import find_violations
 from tests.browser.conftest import Visit
 from tests.browser.test_safety import Tour
+from tests.present import present
 
 RUN = 60_000  # a page may have work to do
 SIDEWAYS = """() => {
@@ -85,9 +86,24 @@ def test_the_playground_leads_there_with_its_data(browser: Browser, server: str,
         assert "Waiting times" in tour.page.get_by_label("Data", exact=False).first.input_value()
 
 
-def test_the_bar_has_a_menu_of_them(browser: Browser, server: str) -> None:
+def test_the_laboratorys_own_page_leads_to_each_with_the_data_that_somebody_chose(
+    browser: Browser, server: str
+) -> None:
     with opened(browser, server) as tour:
-        tour.seen.open()
-        tour.page.get_by_test_id("stHeader").get_by_text("Laboratory").click()
+        tour.seen.open("?data=Waiting+times&k=3&v=4")
+        page = tour.page
+        page.get_by_test_id("stHeader").get_by_text("Laboratory").click()
+        page.get_by_role("heading", name="Laboratory").wait_for(timeout=RUN)
         for name in LABORATORY:
-            tour.page.get_by_role("link", name=TITLES[name], exact=True).wait_for()
+            link = page.get_by_role("link", name=TITLES[name], exact=True)
+            assert present(link.get_attribute("href")).endswith(f"/{name}")
+        page.get_by_text("the playground's data").click()
+        link = page.get_by_role("link", name=TITLES["collapse"], exact=True)
+        page.wait_for_function("() => document.querySelector('a[href*=\"collapse?\"]')")
+        assert "data=Waiting+times" in present(link.get_attribute("href"))
+        assert "k=3" in present(link.get_attribute("href"))
+        assert find_violations(page) == []
+        link.click()
+        settle(page, "collapse")
+        page.get_by_role("link", name="All questions").click()
+        page.get_by_role("heading", name="Laboratory").wait_for(timeout=RUN)

@@ -31,6 +31,9 @@ STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding: 4.6rem 2rem 3rem; max-width: 84rem; --bleed: 0px; }
 .st-key-question h1 { font-size: 1.5rem; padding: 0 0 0.2rem; }
 .st-key-question [data-testid="stMarkdownContainer"] { margin: 0; }
+.st-key-question [data-testid="stHeading"] { width: auto; flex: 1; }
+/* Streamlit's own captions have a contrast of 4.28 on white. */
+[data-testid="stMain"] [data-testid="stCaptionContainer"] { opacity: 0.75; }
 .st-key-question p { max-width: 62rem; margin: 0 0 0.4rem; }
 @media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 4.4rem 1rem 2rem; } }
 </style>"""
@@ -77,7 +80,9 @@ def open_page(page: str, controls: Collection[str] = ()) -> Given | None:
     link = open_link(page)
     st.html(STYLE)
     with st.container(key="question", gap=None):
-        st.title(TITLES[page])
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.title(TITLES[page])
+            st.page_link(find_page("laboratory"), label="All questions", width="content")
         st.markdown(QUESTIONS[page])
     with st.sidebar:
         offer = choose_data(link, page)

@@ -62,7 +62,7 @@ def test_a_changed_setting_is_of_the_same_example() -> None:
 
 def test_the_way_back_names_the_data() -> None:
     app = open_it()
-    (back,) = app.get("page_link")
+    _, back = app.get("page_link")
     assert "data=Old+Faithful" in back.proto.query_string
     assert "k=4" in back.proto.query_string
 
@@ -95,7 +95,7 @@ def test_where_there_is_no_drawing_it_says_where_to_draw() -> None:
     app = open_it(data=DRAW)
     assert app.session_state["given"] is None
     assert app.info[0].value == NO_DRAWING
-    (way,) = app.get("page_link")
+    _, way = app.get("page_link")
     assert way.proto.label == "Draw points"
 
 

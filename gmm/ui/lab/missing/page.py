@@ -54,10 +54,6 @@ ON_PURPOSE, OWN = "made on purpose", "the table's own"
 HIDING = "by its own value"
 CHART, HOLE = "half-seen", "hole"
 WHERE = {"second column": (1,), "first column": (0,), "both": (0, 1)}
-# Streamlit's own captions have a contrast of 4.28 on white.
-STYLE = """<style>
-[data-testid="stMain"] [data-testid="stCaptionContainer"] { opacity: 0.75; }
-</style>"""
 ONE_COLUMN = (
     "These data have one column. A row that has lost its only cell says nothing any more, so there "
     "is nothing to guess it from. Choose data with two columns."
@@ -89,7 +85,6 @@ def show() -> None:
     given = open_page(PAGE, ("k", "start", "covariance", "more"))
     if given is None:
         return
-    st.html(STYLE)
     columns = given.run.points.shape[1]
     if columns != 2:
         st.info(ONE_COLUMN if columns < 2 else MANY_COLUMNS.format(columns))

@@ -5,15 +5,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gmm.climbs import climb
 from gmm.data.datasets import Dataset
 from gmm.em import e_step
 from gmm.kmeans import assign
+from gmm.limits import limit_iterations
 from gmm.mixture import Mixture
 from gmm.pairing import pair_clusters
 from gmm.points import FloatArray, IntArray
+from gmm.scaling import restore, restore_nats
+from gmm.starts import start
 from gmm.tape import Frame, KMeansFrame, Tape
 from gmm.ui.link import Settings
-from gmm.ui.run import Run, record_run
+from gmm.ui.run import Run, prepare_run, record_run
 from gmm.ui.units import restore_frame
 
 Tried = tuple[Settings, bytes]
@@ -44,14 +48,29 @@ class _Same:
 
 @lru_cache(200)
 def _try_seeds(settings: Settings, m: int, same: _Same) -> tuple[End, ...]:
-    """Many runs take seconds: a lesson, its sheets and its page on a site share them."""
-    ends = []
-    for seed in range(m):
-        em = (run := record_run(settings._replace(start_seed=seed), same.dataset)).em
-        assert em is not None
-        last = restore_frame(run, em.frames[-1])
-        ends.append(End(last.log_likelihood, em.stopped == "collapsed", last.mixture))
-    return tuple(ends)
+    """Many runs take a while: a lesson, its sheets and its page on a site share them."""
+    run = prepare_run(settings, same.dataset)
+    weights = same.dataset.frequencies
+    how = settings.k, settings.start
+    starts = [
+        start(run.points, *how, seed, settings.covariance, weights=weights) for seed in range(m)
+    ]
+    climbs = climb(
+        run.points,
+        starts,
+        settings.covariance,
+        settings.ridge,
+        max_iterations=limit_iterations(len(run.points), settings.k),
+        weights=weights,
+    )
+    return tuple(
+        End(
+            restore_nats(each.log_likelihood, run.number, run.scaling),
+            each.stopped == "collapsed",
+            restore(each.mixture, run.scaling),
+        )
+        for each in climbs
+    )
 
 
 class Measured:

@@ -15,18 +15,24 @@ INTRODUCTION = (
     "takes the same data as the playground."
 )
 COLUMNS = 3
+# A title stands above its words.
+CARDS = """<style>
+[class*=st-key-contents] [data-testid="stPageLink"] a { padding-left: 0; }
+[class*=st-key-contents] [data-testid="stPageLink"] p { font-size: 1.05rem; }
+</style>"""
 
 
 def show_contents() -> None:
     """Put the questions on the page."""
-    st.html(STYLE)
+    st.html(STYLE + CARDS)
     with st.container(key="question", gap=None):
         st.title(TITLES["laboratory"])
         st.markdown(INTRODUCTION)
     query = _choose_data()
     for begin in range(0, len(LABORATORY), COLUMNS):
         # A row of its own, so that they stand in their order on a phone, too.
-        columns = st.columns(COLUMNS)
+        with st.container(key=f"contents-{begin}"):
+            columns = st.columns(COLUMNS)
         for column, name in zip(columns, LABORATORY[begin : begin + COLUMNS], strict=False):
             with column.container(border=True, height="stretch"):
                 st.page_link(find_page(name), label=f"**{TITLES[name]}**", query_params=query)

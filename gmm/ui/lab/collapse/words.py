@@ -16,6 +16,9 @@ TABLE_HEAD = (
     "| cure | what becomes of the run | log-likelihood (nats) | smallest eigenvalue | "
     "M-steps in which the bound fell |\n|---|---|---:|---:|---:|"
 )
+TABLE_HELP = (
+    "A ridge is measured as the eigenvalues are. The bound is F: an M-step of EM never lowers it."
+)
 PRICES = {
     "ridge": "A ridge is added to every variance in each M-step, so no variance can become 0. "
     "But then the M-step is not the one that makes the bound highest: the bound may fall, and so "

@@ -11,7 +11,7 @@ STYLE = """<style>
 </style>"""
 
 
-def show_table(rows: Sequence[str], name: str = "only") -> None:
+def show_table(rows: Sequence[str], name: str, help: str) -> None:
     """Put a table on the page.
 
     Parameters
@@ -20,7 +20,9 @@ def show_table(rows: Sequence[str], name: str = "only") -> None:
         In Markdown, its head with the line below it first.
     name : str
         Of several on a page each has its own.
+    help : str
+        What its columns mean. Its button is also what the keyboard gets to in a table that scrolls.
     """
     with st.container(key=f"table-{name}"):
         st.html(STYLE)
-        st.markdown("\n".join(rows))
+        st.markdown("\n".join(rows), help=help)

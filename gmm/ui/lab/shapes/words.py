@@ -14,6 +14,10 @@ TABLE_HEAD = (
     "| shape | free parameters: weights + means + covariances | log-likelihood (nats) | BIC | "
     "iterations |\n|---|---|---:|---:|---:|"
 )
+TABLE_HELP = (
+    "BIC is −2 times the log-likelihood, plus ln N for each free parameter. The lowest is best."
+)
+SLOPES_HELP = "1 means: twice the size takes twice the time. 2 means: it takes four times as long."
 WHY = """
 - **The count.** An E-step factorises $K$ matrices, about $K D^3$ multiplications, and measures
   each point from each mean, $K N D^2$. An M-step adds up $K$ matrices of squares, $K N D^2$ again.

@@ -17,11 +17,12 @@ def show_table(rows: Sequence[str], name: str, help: str) -> None:
     Parameters
     ----------
     rows : sequence of str
-        In Markdown, its head with the line below it first.
+        In Markdown, its head with the line below it first. There has to be a link in it, which
+        the keyboard gets to where the table scrolls.
     name : str
         Of several on a page each has its own.
     help : str
-        What its columns mean. Its button is also what the keyboard gets to in a table that scrolls.
+        What its columns mean.
     """
     with st.container(key=f"table-{name}"):
         st.html(STYLE)

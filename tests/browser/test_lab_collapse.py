@@ -10,6 +10,8 @@ def open_collapse(visit: Opener, server: str, query: str = "") -> Visit:
     seen.page.goto(f"{server}/collapse{query}")
     seen.wait_ready()
     seen.page.get_by_text("There is no highest value.").wait_for()
+    seen.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    seen.page.wait_for_timeout(500)
     return seen
 
 

@@ -29,6 +29,7 @@ from gmm.ui.lab.collapse.records import (
 )
 from gmm.ui.lab.collapse.words import (
     TABLE_HEAD,
+    TABLE_HELP,
     tell_best,
     tell_collapse,
     tell_cured,
@@ -154,7 +155,8 @@ def _show_cures(given: Given, run: Run, unit: str) -> None:
         at += len(several)
     with summary.container():
         st.markdown(tell_best(cured))
-        show_table([TABLE_HEAD, *(write_row(each, unit) for each in cured)])
+        rows = [write_row(each, unit) for each in cured]
+        show_table([TABLE_HEAD, *rows], "cures", TABLE_HELP)
     chosen = _choose(cures)
     for each in cured:
         if each.cure.label == chosen:

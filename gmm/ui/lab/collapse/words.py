@@ -14,7 +14,10 @@ NEAR = 0.02  # of what is expected: what is measured on a curve agrees with it
 
 TABLE_HEAD = (
     "| cure | what becomes of the run | log-likelihood (nats) | smallest eigenvalue | "
-    "M-steps in which the bound fell |\n|---|---|---:|---:|---:|"
+    "M-steps in which the [bound](glossary) fell |\n|---|---|---:|---:|---:|"
+)
+TABLE_HELP = (
+    "A ridge is measured as the eigenvalues are. The bound is F: an M-step of EM never lowers it."
 )
 PRICES = {
     "ridge": "A ridge is added to every variance in each M-step, so no variance can become 0. "

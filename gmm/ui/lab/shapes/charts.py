@@ -72,7 +72,7 @@ def draw_panel_chart(panel: Panel, frame: Frame, chosen: bool) -> go.Figure:
             "color": blend(panel.shares),
             "symbol": "line-ns-open" if flat else "circle",
         },
-        hoverinfo="skip",
+        hoverinfo="none",  # "skip" would take clicks as well
         showlegend=False,
     )
     for k, curve in enumerate(panel.curves):
@@ -86,6 +86,9 @@ def draw_panel_chart(panel: Panel, frame: Frame, chosen: bool) -> go.Figure:
         )
     dress(figure, height=PANEL_HEIGHT)
     figure.update_layout(margin={"l": 4, "r": 4, "t": 4, "b": 4}, hovermode="closest")
+    figure.update_layout(clickmode="event+select")
+    # A click chooses the whole picture: its other points do not fade.
+    figure.update_traces(unselected={"marker": {"opacity": 1}}, selector={"mode": "markers"})
     figure.update_xaxes(range=frame.across, visible=False)
     figure.update_yaxes(range=frame.up, visible=False)
     # Round the whole picture, which the axes are not: they keep their ratio.

@@ -20,7 +20,9 @@ from gmm.ui.lab.shapes.lines import head, say, write_style
 from gmm.ui.lab.shapes.records import Shape, describe_shape, draw_panel
 from gmm.ui.lab.shapes.tables import show_table
 from gmm.ui.lab.shapes.words import (
+    SLOPES_HELP,
     TABLE_HEAD,
+    TABLE_HELP,
     WHY,
     tell_climbs,
     tell_cost,
@@ -123,7 +125,7 @@ def _draw(
             "responsibilities, each ellipse reaches two standard deviations."
         )
         rows = [write_row(shape) for shape in shapes.values()]
-        show_table([TABLE_HEAD, *rows], f"shapes{_tell_draft(draft, complete)}")
+        show_table([TABLE_HEAD, *rows], f"shapes{_tell_draft(draft, complete)}", TABLE_HELP)
 
 
 def _tell_draft(draft: int, complete: bool) -> str:
@@ -252,4 +254,4 @@ def _draw_cost(order: list[str], results: list[Any], places: dict[str, Any], dra
             "Slopes in the charts: time grows as the size to the power of this number. "
             "*Theory* counts what the shape needs, *as written* what this engine does."
         )
-        show_table([write_slopes(growths)], f"slopes{_tell_draft(draft, complete)}")
+        show_table([write_slopes(growths)], f"slopes{_tell_draft(draft, complete)}", SLOPES_HELP)

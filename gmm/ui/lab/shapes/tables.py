@@ -11,16 +11,19 @@ STYLE = """<style>
 </style>"""
 
 
-def show_table(rows: Sequence[str], name: str = "only") -> None:
+def show_table(rows: Sequence[str], name: str, help: str) -> None:
     """Put a table on the page.
 
     Parameters
     ----------
     rows : sequence of str
-        In Markdown, its head with the line below it first.
+        In Markdown, its head with the line below it first. There has to be a link in it, which
+        the keyboard gets to where the table scrolls.
     name : str
         Of several on a page each has its own.
+    help : str
+        What its columns mean.
     """
     with st.container(key=f"table-{name}"):
         st.html(STYLE)
-        st.markdown("\n".join(rows))
+        st.markdown("\n".join(rows), help=help)

@@ -11,9 +11,13 @@ ALIKE = 1.25
 LITTLE = 0.05  # nats: one decimal does not show it
 
 TABLE_HEAD = (
-    "| shape | free parameters: weights + means + covariances | log-likelihood (nats) | BIC | "
-    "iterations |\n|---|---|---:|---:|---:|"
+    "| [covariance](glossary) | free parameters: weights + means + covariances | "
+    "log-likelihood (nats) | BIC | iterations |\n|---|---|---:|---:|---:|"
 )
+TABLE_HELP = (
+    "BIC is −2 times the log-likelihood, plus ln N for each free parameter. The lowest is best."
+)
+SLOPES_HELP = "1 means: twice the size takes twice the time. 2 means: it takes four times as long."
 WHY = """
 - **The count.** An E-step factorises $K$ matrices, about $K D^3$ multiplications, and measures
   each point from each mean, $K N D^2$. An M-step adds up $K$ matrices of squares, $K N D^2$ again.
@@ -130,7 +134,7 @@ def write_slopes(growths: Mapping[str, Sequence[Growth]]) -> str:
     growths : mapping
         Of "n", "d" and "k".
     """
-    head = "| shape |" + "".join(
+    head = "| [covariance](glossary) |" + "".join(
         f" {name.upper()}: measured | theory | as written |" for name in growths
     )
     rows = [head, "|---|" + "---:|" * (3 * len(growths))]

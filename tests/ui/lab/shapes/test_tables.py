@@ -6,8 +6,8 @@ from streamlit.testing.v1 import AppTest
 def _show_two() -> None:
     from gmm.ui.lab.shapes.tables import show_table
 
-    show_table(["| a | b |\n|---|---|", "| 1 | 2 |"], "one")
-    show_table(["| c |\n|---|", "| 3 |"], "other")
+    show_table(["| a | b |\n|---|---|", "| 1 | 2 |"], "one", "First.")
+    show_table(["| c |\n|---|", "| 3 |"], "other", "Second.")
 
 
 def test_two_on_a_page() -> None:
@@ -17,3 +17,4 @@ def test_two_on_a_page() -> None:
         "| a | b |\n|---|---|\n| 1 | 2 |",
         "| c |\n|---|\n| 3 |",
     ]
+    assert [each.help for each in app.markdown] == ["First.", "Second."]

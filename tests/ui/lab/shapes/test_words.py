@@ -110,6 +110,6 @@ def test_nothing_is_said_of_what_is_not_measured() -> None:
 def test_slopes_stand_beside_the_theory() -> None:
     table = write_slopes({"d": grow(dict.fromkeys(COVARIANCES, 1e-2))})
     head, _, full, *rest = table.split("\n")
-    assert head == "| shape | D: measured | theory | as written |"
+    assert head == "| [covariance](glossary) | D: measured | theory | as written |"
     assert full == "| full | **1.50** ± 0.25 | 2.00 | 2.01 |"
     assert len(rest) == 3

@@ -40,11 +40,15 @@ class Landscape(NamedTuple):
     log_density : ndarray
         In nats; of a single column (G,), of two (lines up, lines across).
     levels : tuple of Level
+    mass : float
+        What the density on the grid adds up to: 1, but where the grid is coarser than a component
+        is narrow.
     """
 
     axes: tuple[FloatArray, ...]
     log_density: FloatArray
     levels: tuple[Level, ...]
+    mass: float
 
 
 class Place(NamedTuple):
@@ -81,8 +85,13 @@ def survey(fit: Fit, points: FloatArray, lines: int = LINES) -> Landscape:
     axes = tuple(_rule(fit.own, points, column, lines) for column in range(points.shape[1]))
     levels = tuple(Level(share, find_level(fit.own, 1 - share, fit.drawn)) for share in SHARES)
     ground = np.stack([part.ravel() for part in np.meshgrid(*axes)], axis=1)
-    heights = log_density(ground, fit.own)
-    return Landscape(axes, heights.reshape([len(axis) for axis in reversed(axes)]), levels)
+    heights = log_density(ground, fit.own).reshape([len(axis) for axis in reversed(axes)])
+    # In parts of the width of the ground, so that no units overflow.
+    log_area = sum(float(np.log(np.ptp(axis))) for axis in axes)
+    mass = np.exp(np.minimum(heights + log_area, 700.0))
+    for axis in axes:
+        mass = np.trapezoid(mass, (axis - axis[0]) / np.ptp(axis), axis=-1)
+    return Landscape(axes, heights, levels, float(mass))
 
 
 def look_at(fit: Fit, at: FloatArray) -> Place:

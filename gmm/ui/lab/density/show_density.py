@@ -11,7 +11,7 @@ from gmm.ui.address import bind
 from gmm.ui.lab.density.charts import draw_contours, draw_line, draw_surface
 from gmm.ui.lab.density.found import find_fit, renew, take_weights
 from gmm.ui.lab.density.landscape import Landscape, Place, look_at, survey
-from gmm.ui.lab.density.words import list_drawn, name_unit, tell_heights, tell_place
+from gmm.ui.lab.density.words import list_drawn, name_unit, tell_grid, tell_heights, tell_place
 from gmm.ui.lab.look import colour_of, show_chart
 from gmm.ui.lab.opening import Given
 from gmm.ui.numbers import find_power, write_fixed
@@ -59,8 +59,9 @@ def show_density(given: Given, rows: IntArray) -> None:
         st.info(told)
     if len(names) == 2:
         _list_responsibilities(place)
-    if len(fit.own.weights) > 1:
-        st.caption(list_drawn())
+    notes = [tell_grid(landscape), list_drawn() if len(fit.own.weights) > 1 else ""]
+    if any(notes):
+        st.caption(" ".join(filter(None, notes)))
 
 
 def _choose_place(mean: list[float], points: FloatArray, names: list[str]) -> list[float]:

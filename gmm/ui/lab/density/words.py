@@ -15,6 +15,7 @@ from gmm.ui.numbers import find_power, write_fixed, write_setting, write_signifi
 from gmm.ui.plain import plain
 
 ALIKE = 0.005  # of two areas under a curve
+ROUGH = 0.03  # of the mass that a grid may miss, or count twice
 SURE = 0.995  # a responsibility that is told as the only one
 # Percent: of what none of the draws shows there may be 3 / DRAWS (the rule of three, at 95%).
 UNSEEN = 0.02
@@ -170,6 +171,16 @@ def tell_heights(place: Place, landscape: Landscape, fit: Fit, units: Sequence[s
             f"{write_fixed(fit.log_likelihood, 1)} nats."
         )
     return told
+
+
+def tell_grid(landscape: Landscape) -> str:
+    """Say where the pictures are rough; "" where they are not."""
+    if abs(landscape.mass - 1) < ROUGH:
+        return ""
+    return (
+        "A component is narrower than the grid of the pictures: lines and heights are rough there. "
+        "The numbers above do not come from it."
+    )
 
 
 def tell_refit(refits: Sequence[Refit | None], n: int) -> str:

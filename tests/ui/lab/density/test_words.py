@@ -113,6 +113,17 @@ def test_a_density_above_1_is_explained_and_only_there() -> None:
     assert words.tell_heights(low, higher, shrunk, UNITS).startswith("At its highest p is")
 
 
+def test_a_grid_that_is_too_coarse_is_told() -> None:
+    case = take("Old Faithful")
+    assert words.tell_grid(survey(case.fit, case.points)) == ""
+    own = case.fit.own
+    # As thin as a hair and aslant, between the lines of the grid.
+    thin = np.array([[1.0, 10.0], [10.0, 100.0 + 1e-5]])
+    covariances = np.stack([thin, own.covariances[1]])
+    fit = case.fit._replace(own=own._replace(covariances=covariances))
+    assert "rough" in words.tell_grid(survey(fit, case.points))
+
+
 def test_refits_are_told_by_their_middle_one() -> None:
     told = words.tell_refit(
         [refitted(0.1), refitted(0.4), refitted(0.2), None, refitted(0.03, 5_000)], 500

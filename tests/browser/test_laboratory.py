@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from gmm.data.datasets import DATASETS
 from gmm.ui.examples import EXAMPLES
 from gmm.ui.lab.doors import DOORS
+from gmm.ui.link import open_settings
 from gmm.ui.pages import LABORATORY, TITLES
 from tests.browser.axe import find_violations
 from tests.browser.conftest import Visit
@@ -68,22 +70,43 @@ def test_one_click_leads_back_to_the_stage(browser: Browser, server: str, name: 
     with opened(browser, server) as tour:
         tour.go(name)
         settle(tour.page, name)
-        tour.page.get_by_role("link", name="Open in the playground").first.click()
+        link = tour.page.get_by_role("link", name="in the playground").first
+        asked = dict(parse_qsl(urlsplit(present(link.get_attribute("href"))).query))
+        link.click()
         seen = Visit(tour.page, server)
         seen.stage.and_(tour.page.locator("[data-ready=true]")).wait_for(timeout=RUN)
-        title = DATASETS[EXAMPLES[name].settings.data].make().title
+        settings = EXAMPLES[name].settings
+        assert asked["data"] == settings.data
+        title = DATASETS[settings.data].make().title
         seen.stage.locator(".title").get_by_text(title).wait_for(timeout=RUN)
+        # All that the link says is there, though both pages have widgets for it.
+        assert asked.items() <= dict(parse_qsl(urlsplit(tour.page.url).query)).items()
+        k = asked.get("k", open_settings(settings.data).k)
+        seen.stage.locator(".summary").get_by_text(f"K = {k}").wait_for(timeout=RUN)
+
+
+def test_who_goes_back_finds_the_settings_of_before(browser: Browser, server: str) -> None:
+    with opened(browser, server) as tour:
+        tour.seen.open("?data=Penguins&k=5&covariance=tied&v=4")
+        tour.page.get_by_role("button", name="Ask more").click()
+        tour.page.get_by_role("link", name=DOORS["density"]).click(timeout=RUN)
+        settle(tour.page, "density")
+        assert tour.page.get_by_role("slider", name="Components").input_value() == "5"
+        tour.page.go_back()
+        tour.seen.stage.locator(".summary").get_by_text("K = 5 · tied").wait_for(timeout=RUN)
 
 
 @pytest.mark.parametrize("name", LABORATORY)
 def test_the_playground_leads_there_with_its_data(browser: Browser, server: str, name: str) -> None:
     with opened(browser, server) as tour:
-        tour.seen.open("?data=Waiting+times&k=2&v=4")
+        tour.seen.open("?data=Iris+petals&k=4&v=4")
         tour.page.get_by_role("button", name="Ask more").click()
         tour.page.get_by_role("link", name=DOORS[name]).click(timeout=RUN)
         settle(tour.page, name)
-        assert "data=Waiting+times" in tour.page.url
-        assert "Waiting times" in tour.page.get_by_label("Data", exact=False).first.input_value()
+        assert {("data", "Iris petals"), ("k", "4")} <= set(
+            parse_qsl(urlsplit(tour.page.url).query)
+        )
+        tour.page.get_by_test_id("stSidebar").get_by_text("Iris petals").first.wait_for()
 
 
 def test_the_laboratorys_own_page_leads_to_each_with_the_data_that_somebody_chose(
@@ -96,7 +119,7 @@ def test_the_laboratorys_own_page_leads_to_each_with_the_data_that_somebody_chos
         page.get_by_role("heading", name="Laboratory").wait_for(timeout=RUN)
         for name in LABORATORY:
             link = page.get_by_role("link", name=TITLES[name], exact=True)
-            assert present(link.get_attribute("href")).endswith(f"/{name}")
+            assert present(link.get_attribute("href")).endswith(name)
         page.get_by_text("the playground's data").click()
         link = page.get_by_role("link", name=TITLES["collapse"], exact=True)
         page.wait_for_function("() => document.querySelector('a[href*=\"collapse?\"]')")

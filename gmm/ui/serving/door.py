@@ -21,6 +21,7 @@ from gmm.ui.serving.front import FrontDoor
 from gmm.ui.serving.gate import Gate, read_secret
 from gmm.ui.serving.hashed import HASHED_ROUTES
 from gmm.ui.serving.interpreter import ASKED_FOR, FIRST, LATER, ease, load
+from gmm.ui.serving.leaving import keep_addresses
 from gmm.ui.serving.looking import look_up
 from gmm.ui.serving.messages import Hearing
 from gmm.ui.serving.nodelay import send_at_once
@@ -86,6 +87,7 @@ async def live(app: App) -> AsyncIterator[dict[str, Any]]:
         allow_many()
         send_in_bunches()
         look_up()
+        keep_addresses()
 
         def go_on() -> None:
             load(LATER, ASKED_FOR)

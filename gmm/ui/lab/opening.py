@@ -32,6 +32,10 @@ STYLE = """<style>
 .st-key-question h1 { font-size: 1.5rem; padding: 0 0 0.2rem; }
 .st-key-question [data-testid="stMarkdownContainer"] { margin: 0; }
 .st-key-question [data-testid="stHeading"] { width: auto; flex: 1; }
+/* No heading is larger than the page's own. */
+[data-testid="stMain"] [data-testid="stMarkdownContainer"] h2 {
+  font-size: 1.3rem; padding: 0.6rem 0 0.3rem;
+}
 /* Streamlit's own captions have a contrast of 4.28 on white. */
 [data-testid="stMain"] [data-testid="stCaptionContainer"] { opacity: 0.75; }
 .st-key-question p { max-width: 62rem; margin: 0 0 0.4rem; }

@@ -29,6 +29,7 @@ from gmm.ui.lab.climbers.words import (
     tell_rate,
     tell_slope,
 )
+from gmm.ui.lab.lines import head
 from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.opening import Given, lead_back, open_page
 from gmm.ui.lab.working import Part, work
@@ -191,7 +192,7 @@ def _write_table(head: list[str], rows: list[list[str]], words: int) -> str:
 
 
 def _show_stage(run: Run, link: Link, climbs: list[Climb], key: Any) -> None:
-    st.subheader("The climbs, step by step")
+    head("The climbs, step by step")
     with st.container(horizontal=True):
         chosen = {
             name: st.checkbox(name, name in ("EM", "SQUAREM"), width="content", **bind(word))
@@ -217,7 +218,7 @@ def _keep_run(run: Run, climbs: list[Climb], key: Any) -> Run:
 
 
 def _show_slope(run: Run, slope: Slope) -> None:
-    st.subheader("Can a mixture be differentiated?")
+    head("Can a mixture be differentiated?")
     left, right = st.columns([3, 2])
     with left:
         st.markdown(

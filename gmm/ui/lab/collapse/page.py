@@ -40,11 +40,11 @@ from gmm.ui.lab.collapse.words import (
     write_label,
     write_row,
 )
+from gmm.ui.lab.lines import head, say, write_style
 from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.opening import Given, lead_back, open_page
 from gmm.ui.lab.shapes.fitting import attach_points, fit
-from gmm.ui.lab.shapes.lines import head, say, write_style
-from gmm.ui.lab.shapes.tables import show_table
+from gmm.ui.lab.tables import show_table
 from gmm.ui.lab.working import Part, work
 from gmm.ui.plain import plain
 from gmm.ui.run import Run, name_ridge_unit

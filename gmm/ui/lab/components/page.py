@@ -54,10 +54,8 @@ CRITERION, FIT = "criterion", "fit"  # parameters of the address
 NUMBER, DRAFT = "chart-number", "chart-draft"
 CHOSEN = "What the criterion chooses"
 NAMES = {criterion.name: name for name, criterion in CRITERIA.items()}  # as the address has them
-# The table stands in a narrow column, and no heading is larger than the page's own.
+# The table stands in a narrow column.
 STYLE = """<style>
-.stMarkdown h2 { font-size: 1.25rem; padding-bottom: 0.4rem; }
-[data-testid="stMain"] [data-testid="stCaptionContainer"] { opacity: 0.8; }
 .st-key-choices table { font-size: 0.875rem; }
 .st-key-choices :is(th, td) { padding: 0.3rem 0.5rem; }
 </style>"""

@@ -11,14 +11,13 @@ from gmm.covariance import COVARIANCES
 from gmm.limits import estimate_seconds
 from gmm.tape import Frame, Tape
 from gmm.ui.address import bind
+from gmm.ui.lab.lines import head, say, write_style
 from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.opening import Given, lead_back, open_page
 from gmm.ui.lab.shapes.charts import AXES, draw_growth, draw_panel_chart, frame_panels
 from gmm.ui.lab.shapes.cost import BUDGET, FITTED, SWEEPS, follow_growth, list_sizes, measure
 from gmm.ui.lab.shapes.fitting import attach_points, fit
-from gmm.ui.lab.shapes.lines import head, say, write_style
 from gmm.ui.lab.shapes.records import Shape, describe_shape, draw_panel
-from gmm.ui.lab.shapes.tables import show_table
 from gmm.ui.lab.shapes.words import (
     SLOPES_HELP,
     TABLE_HEAD,
@@ -30,6 +29,7 @@ from gmm.ui.lab.shapes.words import (
     write_row,
     write_slopes,
 )
+from gmm.ui.lab.tables import show_table
 from gmm.ui.lab.working import Part, work
 from gmm.ui.numbers import write_fixed
 from gmm.ui.run import Run

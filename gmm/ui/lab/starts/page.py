@@ -37,6 +37,7 @@ from gmm.ui.lab.starts.words import (
     tell_doubts,
     tell_ends,
 )
+from gmm.ui.lab.tables import show_records
 from gmm.ui.lab.working import Part, work
 from gmm.ui.link import Link
 from gmm.ui.plain import plain
@@ -260,6 +261,10 @@ def _record(given: Given, answer: Answer, place: int) -> Tape[Frame]:
     return tape
 
 
+TOPS_HELP = "Starts: how many end there. Iterations: how many half of them need at most."
+METHODS_HELP = "Starts for 99 %: so many are needed to reach the best top with a chance of 99 %."
+
+
 def _keep_tapes() -> RunTable:
     if "starts-tapes" not in st.session_state:
         st.session_state["starts-tapes"] = RunTable(6, 4_000_000)
@@ -270,12 +275,12 @@ def _keep_tapes() -> RunTable:
 
 def _show_tables(answer: Answer) -> None:
     st.markdown("**The tops**")
-    st.table(list_places(answer, MOST_ROWS))
+    show_records(list_places(answer, MOST_ROWS), "tops", TOPS_HELP)
     if len(answer.places) > MOST_ROWS:
         st.caption(f"And {len(answer.places) - MOST_ROWS} more.")
     if answer.methods:
         st.markdown("**The methods**")
-        st.table(list_methods(answer))
+        show_records(list_methods(answer), "methods", METHODS_HELP)
         st.caption(
             "What a method does before EM begins is not counted. The limits are Wilson's, 95 %."
         )

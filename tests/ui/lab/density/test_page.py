@@ -19,7 +19,7 @@ def test_each_part_has_its_answer_and_only_its_own(part: str) -> None:
     told = said(app)
     for name, words in PARTS.items():
         assert (words in told) == (name == part)
-    (back,) = app.main.get("page_link")
+    _, back = app.main.get("page_link")
     assert "data=Old+Faithful" in back.proto.query_string
 
 

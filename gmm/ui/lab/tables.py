@@ -1,6 +1,6 @@
 """A table in Markdown that scrolls by itself where a page is too narrow for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -27,3 +27,24 @@ def show_table(rows: Sequence[str], name: str, help: str) -> None:
     with st.container(key=f"table-{name}"):
         st.html(STYLE)
         st.markdown("\n".join(rows), help=help)
+
+
+def show_records(
+    records: Sequence[Mapping[str, str]], name: str, help: str, words: int = 1
+) -> None:
+    """Put a table of records on the page, each a row.
+
+    Parameters
+    ----------
+    records : sequence of mapping of str to str
+        One or more, each with the same names; the names are the table's head.
+    name, help : str
+        As of `show_table`.
+    words : int
+        How many of the first columns are words, which stand to the left; numbers stand to the
+        right.
+    """
+    head = list(records[0])
+    line = ["---" if at < words else "---:" for at in range(len(head))]
+    rows = [head, line, *([record[each] for each in head] for record in records)]
+    show_table(["| " + " | ".join(row) + " |" for row in rows], name, help)

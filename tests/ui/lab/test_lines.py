@@ -4,7 +4,7 @@ from streamlit.testing.v1 import AppTest
 
 
 def _write() -> None:
-    from gmm.ui.lab.shapes.lines import head, say, write_style
+    from gmm.ui.lab.lines import head, say, write_style
 
     write_style()
     say("The **answer** is 4.")

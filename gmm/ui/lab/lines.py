@@ -4,14 +4,9 @@ import zlib
 
 import streamlit as st
 
-# An answer is a sentence in large letters, no heading. Streamlit's own captions have a contrast of
-# 4.28 on white.
+# An answer is a sentence in large letters, no heading.
 STYLE = """<style>
 [class*="st-key-answer"] p { font-size: 1.2rem; font-weight: 600; }
-[data-testid="stMain"] [data-testid="stMarkdownContainer"] h2 {
-  font-size: 1.4rem; padding: 0.6rem 0 0.2rem;
-}
-[data-testid="stMain"] [data-testid="stCaptionContainer"] { opacity: 0.75; }
 </style>"""
 
 

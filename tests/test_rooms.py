@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from gmm.ui.pages import LABORATORY
+
 ROOT = Path(__file__).resolve().parent.parent
 UI = {path.relative_to(ROOT).as_posix() for path in (ROOT / "gmm" / "ui").rglob("*.py")}
 DATA = {path.relative_to(ROOT).as_posix() for path in (ROOT / "gmm" / "data").glob("*.py")}
@@ -25,6 +27,10 @@ BARE = [
     *("gmm.ui.course.file", "gmm.ui.takeaway.stills", "gmm.ui.takeaway.worksheet"),
     *("gmm.ui.notebook", "gmm.ui.recorded"),
     *("gmm.ui.course.handouts", "gmm.ui.course.teaching", "gmm.ui.site", "gmm.ui.site.build"),
+    # What the laboratory has done there, and the records that its charts are drawn from.
+    *(f"gmm.ui.lab.{page}.records" for page in LABORATORY if page != "density"),
+    *(f"gmm.ui.lab.density.{name}" for name in ("fitting", "flagging", "draws", "landscape")),
+    *("gmm.ui.lab.shapes.fitting", "gmm.ui.lab.shapes.cost"),
 ]
 
 # What is imported, and from which files alone.

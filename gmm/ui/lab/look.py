@@ -5,6 +5,9 @@ from typing import Any
 
 import streamlit as st
 
+# With pandas in it, as a whole: Plotly asks for what pandas has wherever it is being loaded, also
+# where another thread has only begun to.
+import gmm.data.tables  # noqa: F401
 from gmm.files import ASSETS
 
 _LOOK: dict[str, Any] = json.loads((ASSETS / "look.json").read_text("utf-8"))

@@ -21,8 +21,8 @@ PLAYGROUND = "playground"
 NO_POINTS = "There are no points yet. Choose data on the left."
 NO_DRAWING = "There is no drawing yet. Points are drawn in the playground."
 TOO_ALIKE = (
-    "There are only {count} different points, and this page needs at least {needed}. "
-    "Choose other data, or fewer components."
+    "There are {count} different points, and this page needs at least {needed}. "
+    "Choose other data{fewer}."
 )
 
 
@@ -92,7 +92,7 @@ def open_page(page: str, controls: Collection[str] = ()) -> Given | None:
         offer = choose_data(link, page)
         link = choose_run(offer, page, controls)
         _offer_playground(link, page)
-    return _take(link, offer)
+    return _take(link, offer, link.settings.k if "k" in controls else 2)
 
 
 def lead_back(link: Link, label: str = "Open in the playground") -> None:
@@ -112,7 +112,7 @@ def lead_back(link: Link, label: str = "Open in the playground") -> None:
     )
 
 
-def _take(link: Link, offer: Offer) -> Given | None:
+def _take(link: Link, offer: Offer, least: int) -> Given | None:
     if offer.run is not None:
         run = offer.run._replace(tapes=())
         link = link._replace(settings=run.settings)
@@ -125,9 +125,10 @@ def _take(link: Link, offer: Offer) -> Given | None:
         return None
     else:
         run = prepare_run(link.settings, offer.dataset, offer.box)
-    count, needed = len(np.unique(run.points, axis=0)), max(link.settings.k, 2)
+    count, needed = len(np.unique(run.points, axis=0)), max(least, 2)
     if count < needed:
-        st.error(TOO_ALIKE.format(count=count, needed=needed))
+        fewer = ", or fewer components" if needed > 2 else ""
+        st.error(TOO_ALIKE.format(count=count, needed=needed, fewer=fewer))
         return None
     settings = run.settings
     shared = offer.shared and settings.data in DATASETS

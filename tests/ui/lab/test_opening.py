@@ -99,6 +99,24 @@ def test_where_there_is_no_drawing_it_says_where_to_draw() -> None:
     assert way.proto.label == "Draw points"
 
 
+def _without_components() -> None:
+    import streamlit as st
+
+    from gmm.ui.lab.opening import open_page
+
+    st.session_state["given"] = open_page("components", ("more",))
+
+
+def test_components_that_a_page_does_not_ask_for_need_no_points() -> None:
+    app = AppTest.from_function(_without_components, default_timeout=30)
+    app.query_params["data"], app.query_params["k"] = PASTE, "9"
+    app.run()
+    app.text_area[0].set_value("1 1\n2 3\n4 4").run()
+    assert len(given_of(app).run.points) == 3
+    app.text_area[0].set_value("1 1\n1 1").run()
+    assert app.session_state["given"] is None
+
+
 @pytest.mark.parametrize("numbers", ["1 1\n1 1\n1 1", "3 4"])
 def test_too_few_different_points_get_a_sentence(numbers: str) -> None:
     app = open_it(data=PASTE)

@@ -1,6 +1,7 @@
 """One look for all charts of the laboratory."""
 
 import json
+from itertools import count
 from typing import Any
 
 import streamlit as st
@@ -11,6 +12,7 @@ _LOOK: dict[str, Any] = json.loads((ASSETS / "look.json").read_text("utf-8"))
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up", "x", "star", "pentagon")
 HEIGHT = 340
+_DRAFTS = count()
 
 
 def colour_of(index: int) -> str:
@@ -75,8 +77,11 @@ def show_chart(figure: Any, alt: str, **more: Any) -> Any:
     alt : str
         What it shows, for somebody who does not see it.
     **more
-        As `st.plotly_chart` takes it, such as `key`, `on_select` and `selection_mode`.
+        As `st.plotly_chart` takes it, such as `key`, `on_select` and `selection_mode`. Without a
+        key it gets one of its own: a chart that is drawn again while work goes on may look just
+        as before, and Streamlit has no two that are alike.
     """
+    more.setdefault("key", f"draft-{next(_DRAFTS)}")
     return st.plotly_chart(
         figure, theme="streamlit", config={"displayModeBar": False}, alt=alt, **more
     )

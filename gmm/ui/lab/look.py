@@ -12,6 +12,14 @@ _LOOK: dict[str, Any] = json.loads((ASSETS / "look.json").read_text("utf-8"))
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up", "x", "star", "pentagon")
 HEIGHT = 340
+AXIS = {
+    "automargin": True,
+    "fixedrange": True,
+    "zeroline": False,
+    "exponentformat": "power",
+    "minexponent": 5,
+    "separatethousands": True,
+}
 _DRAFTS = count()
 
 
@@ -63,8 +71,9 @@ def dress(figure: Any, across: str = "", up: str = "", height: int = HEIGHT) -> 
         plot_bgcolor="rgba(0,0,0,0)",
         dragmode=False,
     )
-    figure.update_xaxes(title_text=across or None, automargin=True, fixedrange=True, zeroline=False)
-    figure.update_yaxes(title_text=up or None, automargin=True, fixedrange=True, zeroline=False)
+    # Plotly would write 100μ, 2n and 5B: letters that are read as units.
+    figure.update_xaxes(title_text=across or None, **AXIS)
+    figure.update_yaxes(title_text=up or None, **AXIS)
     return figure
 
 

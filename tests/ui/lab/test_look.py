@@ -31,6 +31,9 @@ def test_a_dressed_figure_names_its_axes_and_moves_nothing_under_a_finger() -> N
     assert figure.layout.height == 200
     assert figure.layout.xaxis.fixedrange
     assert figure.layout.dragmode is False
+    # No letters for powers of ten: 20,000 km/s is not 20k, and 0.0001 is not 100μ.
+    for axis in (figure.layout.xaxis, figure.layout.yaxis):
+        assert (axis.exponentformat, axis.separatethousands) == ("power", True)
 
 
 def _draw_twice() -> None:

@@ -33,7 +33,9 @@ def test_a_click_a_slider_and_the_action_each_change_what_is_seen(
     quick: Opener, server: str
 ) -> None:
     page = open_missing(quick, server)
-    expect(page.get_by_text("109 of 272 eruptions have lost their waiting")).to_be_visible()
+    expect(
+        page.get_by_text("109 of 272 eruptions have lost their cell in the column waiting")
+    ).to_be_visible()
     field = page.get_by_role("spinbutton", name=re.compile("Hole"))
     before = field.input_value()
     # The last trace but the ring has the guesses; the first of them is another hole.

@@ -1,6 +1,7 @@
 """One look for all charts of the laboratory."""
 
 import json
+from itertools import count
 from typing import Any
 
 import streamlit as st
@@ -14,6 +15,15 @@ _LOOK: dict[str, Any] = json.loads((ASSETS / "look.json").read_text("utf-8"))
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOLS = ("circle", "square", "diamond", "cross", "triangle-up", "x", "star", "pentagon")
 HEIGHT = 340
+AXIS = {
+    "automargin": True,
+    "fixedrange": True,
+    "zeroline": False,
+    "exponentformat": "power",
+    "minexponent": 5,
+    "separatethousands": True,
+}
+_DRAFTS = count()
 
 
 def colour_of(index: int) -> str:
@@ -64,8 +74,9 @@ def dress(figure: Any, across: str = "", up: str = "", height: int = HEIGHT) -> 
         plot_bgcolor="rgba(0,0,0,0)",
         dragmode=False,
     )
-    figure.update_xaxes(title_text=across or None, automargin=True, fixedrange=True, zeroline=False)
-    figure.update_yaxes(title_text=up or None, automargin=True, fixedrange=True, zeroline=False)
+    # Plotly would write 100μ, 2n and 5B: letters that are read as units.
+    figure.update_xaxes(title_text=across or None, **AXIS)
+    figure.update_yaxes(title_text=up or None, **AXIS)
     return figure
 
 
@@ -78,8 +89,11 @@ def show_chart(figure: Any, alt: str, **more: Any) -> Any:
     alt : str
         What it shows, for somebody who does not see it.
     **more
-        As `st.plotly_chart` takes it, such as `key`, `on_select` and `selection_mode`.
+        As `st.plotly_chart` takes it, such as `key`, `on_select` and `selection_mode`. Without a
+        key it gets one of its own: a chart that is drawn again while work goes on may look just
+        as before, and Streamlit has no two that are alike.
     """
+    more.setdefault("key", f"draft-{next(_DRAFTS)}")
     return st.plotly_chart(
         figure, theme="streamlit", config={"displayModeBar": False}, alt=alt, **more
     )

@@ -2,6 +2,7 @@
 
 import plotly.graph_objects as go
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from gmm.ui.lab import look
 from gmm.ui.lab.look import DASHES, SYMBOLS, colour_of, dress, ink, quiet_colour
@@ -30,3 +31,22 @@ def test_a_dressed_figure_names_its_axes_and_moves_nothing_under_a_finger() -> N
     assert figure.layout.height == 200
     assert figure.layout.xaxis.fixedrange
     assert figure.layout.dragmode is False
+    # No letters for powers of ten: 20,000 km/s is not 20k, and 0.0001 is not 100μ.
+    for axis in (figure.layout.xaxis, figure.layout.yaxis):
+        assert (axis.exponentformat, axis.separatethousands) == ("power", True)
+
+
+def _draw_twice() -> None:
+    import plotly.graph_objects as go
+    import streamlit as st
+
+    from gmm.ui.lab.look import show_chart
+
+    place = st.empty()
+    for _ in range(2):
+        with place:
+            show_chart(go.Figure(go.Scatter(y=[1, 2])), "A line")
+
+
+def test_a_chart_may_be_drawn_again_just_as_it_was() -> None:
+    assert not AppTest.from_function(_draw_twice).run().exception

@@ -7,6 +7,10 @@ from gmm.ui.numbers import write_fixed, write_significant
 
 QUICK, SLOW = 0.5, 0.8  # shares of the way that an iteration leaves
 LOWER = "another maximum, {gap} nats lower"
+CERTAIN = (
+    "**Why EM is so quick here.** There is only one component, so it is known which one made each "
+    "point: no information is missing. EM is at the maximum after one iteration."
+)
 ENDINGS = {
     "converged": "the highest maximum",
     "identical": "two components are identical",
@@ -62,7 +66,7 @@ def _tell_first(arrived: list[Line]) -> str:
     if second is None:
         return told
     times = cost(second, "looks") / cost(first, "looks")
-    more = f", {write_fixed(times, 0)} times as many" if times >= 2 else ""
+    more = f", about {write_fixed(times, 0)} times as many" if times >= 2 else ""
     told += f" {second.name} needs {write_fixed(cost(second, 'looks'), 0)}{more}."
     quickest = min(arrived, key=lambda line: cost(line, "seconds"))
     beside = second if quickest is not second else first
@@ -98,7 +102,7 @@ def tell_rate(race: Race) -> str:
     race : Race
     """
     if not 0 < race.rate < 1:
-        return ""
+        return CERTAIN if race.rate == 0 else ""
     missing = write_percent(race.rate)
     why = (
         f"**{_name_pace(race.rate)}** Nobody knows which component made which point. "

@@ -41,7 +41,7 @@ def name_place(at: FloatArray, names: Sequence[str], units: Sequence[str]) -> st
 
 def _write_coordinate(value: float) -> str:
     """A coordinate with all the digits that it was asked for with."""
-    digits = f"{value:.12g}"
+    digits = f"{value:,.12g}"
     return write_setting(value) if "e" in digits else digits.replace("-", "−")
 
 

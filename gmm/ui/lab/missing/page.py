@@ -34,7 +34,6 @@ from gmm.ui.lab.missing.records import (
     spread_row,
 )
 from gmm.ui.lab.missing.sentences import (
-    WHY,
     Column,
     tell_best,
     tell_ends,
@@ -42,6 +41,7 @@ from gmm.ui.lab.missing.sentences import (
     tell_guesses,
     tell_means,
     tell_own,
+    tell_why,
 )
 from gmm.ui.lab.opening import Given, lead_back, open_page
 from gmm.ui.lab.working import Part, work
@@ -206,7 +206,9 @@ def _tell(
     if score is not None and chosen.mechanism == HIDING:
         st.warning(plain(tell_failure(main, ways, score)))
     elif score is not None:
-        st.markdown(f"{plain(WHY[chosen.mechanism])} {ACTION}")
+        settings = given.run.settings
+        why = tell_why(chosen.mechanism, settings.k, settings.covariance)
+        st.markdown(f"{plain(why)} {ACTION}")
     if holed.sampled:
         st.caption(f"This page works on {MOST_ROWS:,} rows, a random sample.")
 
@@ -273,7 +275,7 @@ def _show_points(
         show_chart(figure, words, key=CHART, on_select=_take_click, selection_mode="points")
     nats = [restore_known_nats(value, holed, scaling) for value in fit.log_likelihoods]
     st.caption(
-        f"Iteration {at} of {last}. Log-likelihood of the known cells: "
+        f"Iteration {at:,} of {last:,}. Log-likelihood of the known cells: "
         f"{write_reading(nats)(nats[at])}. Each line is where a point with a hole may be."
     )
     return mixture, guesses

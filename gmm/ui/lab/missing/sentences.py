@@ -38,12 +38,23 @@ class Column(NamedTuple):
     place: int
 
 
+def tell_why(mechanism: str, k: int, covariance: str) -> str:
+    """Say which rows have holes, and what EM makes of that."""
+    if mechanism == "by the other column" and k == 1 and covariance in ("diag", "spherical"):
+        return (
+            "Which rows have a hole depends on a column that is still known. But one component "
+            f"with a {covariance} covariance knows no link between the columns, so EM cannot use "
+            "it here: it guesses the mean of the known cells everywhere."
+        )
+    return WHY[mechanism]
+
+
 def tell_guesses(column: Column, score: Score, rows: str, total: int) -> str:
     """Say how many cells are hidden, and how well they are guessed."""
     error, filled = _write_together(score.error, score.filled_error)
     unit = _write_unit(column)
     return (
-        f"{score.cells:,} of {total:,} {rows} have lost their {column.name}. "
+        f"{score.cells:,} of {total:,} {rows} have lost their cell in the column {column.name}. "
         f"EM with holes guesses them with an error of {error}{unit} (root mean square), the "
         f"column's mean with {filled}."
     )
@@ -73,6 +84,17 @@ def tell_best(ways: Sequence[Way]) -> str:
     ranked = sorted(found, key=lambda name: -found[name])
     best = ranked[0]
     numbers = ", ".join(f"{write_fixed(found[name], 3)} ({name})" for name in ranked)
+    ends = {way.name: way.stopped for way in ways}
+    if "collapsed" in (ends[EM], ends[COMPLETE]):
+        return (
+            "These log-likelihoods do not say which way is best: a component collapsed, and there "
+            "the likelihood has no end. Choose fewer components, another start or a ridge."
+        )
+    if found[best] > whole + ALIKE:
+        return (
+            f"“{best}” fits the complete data even better than the run on them "
+            f"({write_fixed(whole, 3)} nats per row), which ended in a worse place: {numbers}."
+        )
     close = found[best] - found[EM] <= ALIKE
     verdict = (
         "EM with holes comes closest"

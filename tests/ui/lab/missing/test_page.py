@@ -29,7 +29,7 @@ def page() -> AppTest:
 
 def test_it_opens_with_its_answer_and_one_action(page: AppTest) -> None:
     said = texts(page)
-    assert "109 of 272 eruptions have lost their waiting." in said
+    assert "109 of 272 eruptions have lost their cell in the column waiting." in said
     assert "The mean of waiting is 70.9 minutes. EM with holes finds 70.7" in said
     assert "comes closest to a fit on the complete data" in said
     assert said.count("Now you:") == 1
@@ -95,7 +95,7 @@ def test_a_tables_own_holes_are_used_and_holes_on_purpose_are_offered() -> None:
     assert "complete data" not in app.table[0].value.columns
     app.segmented_control(key="holes_of").set_value("made on purpose").run()
     assert not app.exception
-    assert "2 of 6 rows have lost their b." in texts(app)
+    assert "2 of 6 rows have lost their cell in the column b." in texts(app)
 
 
 @pytest.mark.parametrize(
@@ -103,8 +103,8 @@ def test_a_tables_own_holes_are_used_and_holes_on_purpose_are_offered() -> None:
     [
         ("a,b\n1,2\n3,4\n", NO_HOLE),
         ("a,b\n1,2\n1,2\n1,2\n", "All 3 rows are the same"),
-        ("a,b\n1,5\n2,5\n3,5\n4,5\n9,5\n", "lost their b"),
-        ("a,b\n1e90,5\n2,-1e90\n3,5\n4,6\n9,5\n", "lost their b"),
+        ("a,b\n1,5\n2,5\n3,5\n4,5\n9,5\n", "lost their cell in the column b"),
+        ("a,b\n1e90,5\n2,-1e90\n3,5\n4,6\n9,5\n", "lost their cell in the column b"),
         ("a,b\n1,2\n1,2\n1,\n3,4\n,4\n", "an empty cell"),
     ],
 )

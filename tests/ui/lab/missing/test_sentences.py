@@ -13,6 +13,7 @@ from gmm.ui.lab.missing.sentences import (
     tell_guesses,
     tell_means,
     tell_own,
+    tell_why,
 )
 
 WAITING = Column("waiting", "minutes", 1)
@@ -30,8 +31,8 @@ ALL = [*WAYS, way(COMPLETE, 70.9, -4.155)]
 def test_guesses_are_told_with_their_errors() -> None:
     told = tell_guesses(WAITING, Score(109, 5.42, 17.41, 0.97), "eruptions", 272)
     assert told == (
-        "109 of 272 eruptions have lost their waiting. EM with holes guesses them with an error of "
-        "5.42 minutes (root mean square), the column's mean with 17.41."
+        "109 of 272 eruptions have lost their cell in the column waiting. EM with holes guesses "
+        "them with an error of 5.42 minutes (root mean square), the column's mean with 17.41."
     )
     assert " minutes" not in tell_guesses(
         Column("x", "", 1), Score(109, 5.42, 17.41, 0.97), "points", 272
@@ -60,6 +61,27 @@ def test_the_best_way_is_named_also_where_it_is_a_simple_one() -> None:
     assert tell_best(simple).startswith("Here the simple way wins: “rows dropped” comes closest")
     close = [way(EM, 70, -4.1603), way(DROP, 70, -4.16), way(MEAN, 70, -5.0), ALL[-1]]
     assert tell_best(close).startswith("EM with holes comes as close as any")
+
+
+def test_no_way_is_best_where_the_likelihood_has_no_end() -> None:
+    collapsed = [way(EM, 7, 27.541, "collapsed"), way(DROP, 7, 2.5), way(COMPLETE, 7, 2.568)]
+    assert tell_best(collapsed).startswith("These log-likelihoods do not say which way is best")
+    assert "do not say" in tell_best([way(EM, 7, 1), way(COMPLETE, 7, 9, "collapsed")])
+    # Filled cells on a line hurt that way only.
+    filled = [way(EM, 7, -4), way(MEAN, 7, -9, "collapsed"), way(COMPLETE, 7, -3.9)]
+    assert "closest" in tell_best(filled)
+
+
+def test_a_way_that_ends_above_the_complete_data_is_not_called_close_to_it() -> None:
+    told = tell_best([way(EM, 7, -4.0), way(DROP, 7, -4.5), way(COMPLETE, 7, -4.2)])
+    assert told.startswith("“EM with holes” fits the complete data even better than the run on")
+
+
+def test_columns_without_a_link_are_no_help() -> None:
+    assert "EM cannot use it" in tell_why("by the other column", 1, "spherical")
+    assert "EM uses it." in tell_why("by the other column", 1, "full")
+    assert "EM uses it." in tell_why("by the other column", 2, "spherical")
+    assert "by chance alone" in tell_why("by chance", 1, "diag")
 
 
 def test_a_failure_is_told_with_its_size_and_where_it_does_little_harm() -> None:

@@ -111,12 +111,17 @@ def tell_endless(endless: Endless, unit: str) -> str:
     near = abs(endless.fitted - endless.expected) <= NEAR * endless.expected
     told += "." if near else ", where other components still hold some of these points."
     told += " There is no highest value."
-    width = _write_power(endless.crossing) + (f" {unit}" if unit else "")
+    width = write_significant(endless.crossing, 2) + (f" {unit}" if unit else "")
     ended = f"where the run ended, {write_fixed(endless.compared, 1)} nats"
     if endless.crossing >= endless.widths[-1]:
         return f"{told} Below a width of {width} it is higher than {ended}."
+    passing = (
+        f"At a width of about {width}"
+        if endless.crossing > 0
+        else "At a width that is smaller than any number that a computer has,"
+    )
     return (
-        f"{told} At a width of about {width} it would pass {ended}. No run gets there, but it "
+        f"{told} {passing} it would pass {ended}. No run gets there, but it "
         "shows that the highest log-likelihood is not the best mixture."
     )
 
@@ -205,12 +210,6 @@ def _name(endless: Endless) -> str:
 
 def _count(count: float, what: str) -> str:
     return f"{_number(count)} {what}" if count == 1 else f"{_number(count)} {what}s"
-
-
-def _write_power(width: float) -> str:
-    if width > 0:
-        return write_significant(width, 2)
-    return "less than any number that a computer has"
 
 
 def _number(count: float) -> str:

@@ -73,6 +73,11 @@ def test_the_end_is_told_from_the_curve_and_from_the_formula() -> None:
     far = tell_endless(present(go_on_without_end(record_fine(), fewer)), "SD")
     assert "its 1 point has no width" in far
     assert "it would pass where the run ended, −1,130.3 nats" in far
+    narrow = present(go_on_without_end(record_fine(), fewer))._replace(crossing=0.0)
+    assert (
+        "At a width that is smaller than any number that a computer has, it would pass where"
+        in tell_endless(narrow, "SD")
+    )
 
 
 def test_a_cure_is_told_with_its_falls() -> None:

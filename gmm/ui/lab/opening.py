@@ -18,7 +18,10 @@ from gmm.ui.session import find_shown
 from gmm.ui.sources.offer import Offer
 
 PLAYGROUND = "playground"
-NO_POINTS = "There are no points yet. Choose data on the left."
+NO_POINTS = (
+    "There are no points that can be used yet. Choose data on the left; if something is wrong with "
+    "them, it is said there."
+)
 NO_DRAWING = "There is no drawing yet. Points are drawn in the playground."
 TOO_ALIKE = (
     "There are {count} different points, and this page needs at least {needed}. "

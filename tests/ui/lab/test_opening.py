@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gmm.ui.lab.opening import NO_DRAWING, Given
+from gmm.ui.lab.opening import NO_DRAWING, NO_POINTS, Given
 from gmm.ui.lab.questions import QUESTIONS
 from gmm.ui.link import DRAW, PASTE
 from gmm.ui.pages import TITLES
@@ -124,3 +124,11 @@ def test_too_few_different_points_get_a_sentence(numbers: str) -> None:
     assert not app.exception
     assert app.session_state["given"] is None
     assert app.error or app.info
+
+
+def test_data_that_are_refused_are_not_said_to_be_missing() -> None:
+    app = open_it(data=PASTE)
+    app.text_area[0].set_value("3 3\n3 3\n3 3").run()
+    assert any("All 3 rows are the same" in each.value for each in app.sidebar.error)
+    assert app.info[0].value == NO_POINTS
+    assert "said there" in NO_POINTS

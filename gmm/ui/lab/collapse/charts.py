@@ -10,6 +10,8 @@ from gmm.ui.lab.look import DASHES, SYMBOLS, colour_of, dress, ink, quiet_colour
 
 HEIGHT = 290
 SMALLEST = 1e-12  # nats: a change of the bound that is nothing but rounding stands there
+NARROWEST_DECADES = 0.2  # of a log axis: what differs by rounding alone looks alike on it
+ROUNDING = 1e-9  # of a log-likelihood: what differs by less is the same
 
 
 def draw_least(widths: Widths, ridge: float, unit: str) -> go.Figure:
@@ -21,13 +23,13 @@ def draw_least(widths: Widths, ridge: float, unit: str) -> go.Figure:
     ridge : float
         A line that no eigenvalue goes below; 0 for none.
     unit : str
-        Of the eigenvalues.
+        Of the eigenvalues, "" for none.
     """
     figure = _draw_by_component(widths.iterations, widths.least)
-    dress(figure, "iteration", f"smallest eigenvalue ({unit})", HEIGHT)
+    dress(figure, "iteration", "smallest eigenvalue" + (f" in {unit}" if unit else ""), HEIGHT)
     if ridge > 0:
         figure.add_hline(y=ridge, line={"dash": "dot", "color": ink()}, annotation_text="ridge")
-    figure.update_yaxes(type="log", exponentformat="power")
+    _make_log_axis(figure, widths.least)
     return figure
 
 
@@ -35,7 +37,7 @@ def draw_condition(widths: Widths) -> go.Figure:
     """Draw the condition number of each covariance by iteration, on a log axis."""
     figure = _draw_by_component(widths.iterations, widths.condition)
     dress(figure, "iteration", "condition number", HEIGHT)
-    figure.update_yaxes(type="log", exponentformat="power")
+    _make_log_axis(figure, widths.condition)
     return figure
 
 
@@ -70,7 +72,7 @@ def draw_climbs(climbs: dict[str, Climb]) -> go.Figure:
     # The first step is so large that it would press all others flat.
     later = [climb.log_likelihood[climb.moments >= 1] for climb in climbs.values()]
     values = np.concatenate([each for each in later if len(each)] or [np.zeros(0)])
-    if len(values) and np.ptp(values) > 0:
+    if len(values) and np.ptp(values) > ROUNDING * (1 + np.abs(values).max()):
         room = 0.08 * np.ptp(values)
         figure.update_yaxes(range=[values.min() - room, values.max() + room])
     return figure
@@ -142,6 +144,15 @@ def draw_endless(endless: Endless, unit: str) -> go.Figure:
     figure.update_xaxes(type="log", autorange="reversed", exponentformat="power")
     figure.update_layout(showlegend=True)
     return figure
+
+
+def _make_log_axis(figure: go.Figure, values: FloatArray) -> None:
+    """Make the axis logarithmic, and never so fine that it shows rounding."""
+    figure.update_yaxes(type="log", exponentformat="power")
+    shown = np.log10(values[(values > 0) & np.isfinite(values)])
+    if len(shown) and np.ptp(shown) < NARROWEST_DECADES:
+        middle = (shown.min() + shown.max()) / 2
+        figure.update_yaxes(range=[middle - NARROWEST_DECADES, middle + NARROWEST_DECADES])
 
 
 def _draw_by_component(iterations: IntArray, values: FloatArray) -> go.Figure:

@@ -45,9 +45,9 @@ def tell_collapse(tape: Tape[Frame], endless: Endless | None, tied: bool) -> str
     tied : bool
         Whether all components have one covariance.
     """
-    steps = _count(tape.frames[-1].iteration - 1, "M-step")
+    when = _tell_when(tape.frames[-1].iteration - 1)
     if tape.cause == "empty":
-        return f"After {steps} component {(tape.collapsed or 0) + 1} has no points left."
+        return f"{when} component {(tape.collapsed or 0) + 1} has no points left."
     number = 0 if endless is None else endless.number
     points = _count(number, "point")
     everybody = tied or len(tape.frames[-1].mixture.weights) == 1
@@ -55,8 +55,8 @@ def tell_collapse(tape: Tape[Frame], endless: Endless | None, tied: bool) -> str
     verb = "collapse" if tied else "collapses"
     where = "at one place" if tape.cause == "point" else "on a line"
     if everybody:
-        return f"After {steps} {who} {verb}: the points lie {where}."
-    return f"After {steps} {who} {verb} onto {points} {where}."
+        return f"{when} {who} {verb}: the points lie {where}."
+    return f"{when} {who} {verb} onto {points} {where}."
 
 
 def tell_widths(widths: Widths, unit: str) -> str:
@@ -111,12 +111,17 @@ def tell_endless(endless: Endless, unit: str) -> str:
     near = abs(endless.fitted - endless.expected) <= NEAR * endless.expected
     told += "." if near else ", where other components still hold some of these points."
     told += " There is no highest value."
-    width = _write_power(endless.crossing) + (f" {unit}" if unit else "")
+    width = write_significant(endless.crossing, 2) + (f" {unit}" if unit else "")
     ended = f"where the run ended, {write_fixed(endless.compared, 1)} nats"
     if endless.crossing >= endless.widths[-1]:
         return f"{told} Below a width of {width} it is higher than {ended}."
+    passing = (
+        f"At a width of about {width}"
+        if endless.crossing > 0
+        else "At a width that is smaller than any number that a computer has,"
+    )
     return (
-        f"{told} At a width of about {width} it would pass {ended}. No run gets there, but it "
+        f"{told} {passing} it would pass {ended}. No run gets there, but it "
         "shows that the highest log-likelihood is not the best mixture."
     )
 
@@ -125,7 +130,9 @@ def tell_cured(cured: Cured) -> str:
     """Say what a cure has done to the collapse and to the bound."""
     steps = _count(cured.steps, "M-step")
     if not cured.helps:
-        return f"**{cured.cure.label}** does not help: the run collapses again after {steps}."
+        when = _tell_when(cured.steps)
+        when = when[0].lower() + when[1:]
+        return f"**{cured.cure.label}** does not help: the run collapses again {when}."
     log_likelihood = write_fixed(cured.log_likelihood, 1)
     told = f"**{cured.cure.label}** helps: nothing collapses, and the run ends at {log_likelihood} "
     told += f"nats after {steps}. "
@@ -188,6 +195,11 @@ def tell_best(cures: Sequence[Cured]) -> str:
     return told
 
 
+def _tell_when(steps: int) -> str:
+    """Say after how many M-steps that could be made a run collapses."""
+    return f"After {_count(steps, 'M-step')}" if steps else "In the first M-step"
+
+
 def _name(endless: Endless) -> str:
     if endless.added:
         return "a component that stands alone on one place"
@@ -198,12 +210,6 @@ def _name(endless: Endless) -> str:
 
 def _count(count: float, what: str) -> str:
     return f"{_number(count)} {what}" if count == 1 else f"{_number(count)} {what}s"
-
-
-def _write_power(width: float) -> str:
-    if width > 0:
-        return write_significant(width, 2)
-    return "less than any number that a computer has"
 
 
 def _number(count: float) -> str:

@@ -360,6 +360,8 @@ def _draw(
         )
         click = "A click on a point brings its fit to the stage." if complete else ""
         st.caption(click + hidden)
+        if cloud.of > len(cloud.points):
+            st.caption(_tell_sample(cloud))
     with places.beside.container():
         if complete:
             _tell_fit(known, criterion, asked, choice)
@@ -509,8 +511,6 @@ def _tell_how(given: Given, cloud: Cloud) -> None:
                 "A ridge is added to each covariance, so no fit is quite the likeliest one, and "
                 "the criteria are only nearly what they are called."
             )
-        if cloud.of > len(cloud.points):
-            st.markdown(_tell_sample(cloud))
 
 
 def _tell_sample(cloud: Cloud) -> str:

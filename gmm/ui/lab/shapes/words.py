@@ -160,11 +160,11 @@ def _compare(best: Shape, other: Shape) -> str:
     gain = other.log_likelihood - best.log_likelihood
     more = other.parameters - best.parameters
     told = f"Next is **{other.covariance}**, {behind} higher"
+    verb = "gains" if more == 1 else "gain"
     if more > 0 and abs(gain) < LITTLE:
-        verb = "gains" if more == 1 else "gain"
         return f"{told}: its {more} more {_plural(more)} {verb} next to nothing."
     if more > 0 and gain > 0:
-        return f"{told}: its {more} more {_plural(more)} gain only {write_fixed(gain, 1)} nats."
+        return f"{told}: its {more} more {_plural(more)} {verb} only {write_fixed(gain, 1)} nats."
     if more < 0 and gain < 0:
         return f"{told}: it saves {-more} {_plural(-more)}, but loses {write_fixed(-gain, 1)} nats."
     if more >= 0:

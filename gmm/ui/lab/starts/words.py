@@ -92,10 +92,10 @@ def tell_cost(answer: Answer) -> str:
         return _tell_method(methods[0])
     cheapest, sure = find_cheapest(answer)
     assert cheapest is not None  # a basin was found by a method
-    starts, cost = int(cheapest.needed[0]), round_cost(cheapest.costs[0])
+    starts, cost = int(cheapest.needed[0]), _tell_cost(cheapest.costs[0])
     parts = [
-        f"**The method that pays best is {cheapest.name}:** with {_count(starts, 'start')}, about "
-        f"{cost} iterations in all, the chance to reach the best top is 99 %."
+        f"**The method that pays best is {cheapest.name}:** with {_count(starts, 'start')}, {cost} "
+        "in all, the chance to reach the best top is at least 99 %."
     ]
     parts.append(
         "Every other method costs more, also within the limits of chance."
@@ -118,11 +118,11 @@ def _tell_method(method: Method) -> str:
             f"Every start by {method.name} reached the best top, so a single one is enough as far "
             f"as {_count(reach.runs, 'start')} can tell."
         )
-    starts, cost = int(method.needed[0]), round_cost(method.costs[0])
+    starts, cost = int(method.needed[0]), _tell_cost(method.costs[0])
     alone = " Only one start found it, so this is a rough estimate." if reach.hits == 1 else ""
     return (
-        f"**Keep the best of {_count(starts, 'start')} by {method.name}**, about {cost} iterations "
-        f"in all, and the chance to have the best top is 99 %. (One start reaches it with "
+        f"**Keep the best of {_count(starts, 'start')} by {method.name}**, {cost} in all, and the "
+        f"chance to have the best top is at least 99 %. (One start reaches it with "
         f"{write_percent(reach.share)}; the limits of chance are {write_percent(reach.low)} and "
         f"{write_percent(reach.high)}.){alone}"
     )
@@ -230,6 +230,11 @@ def round_cost(iterations: float) -> str:
         return "unknown"
     digits = max(0, math.floor(math.log10(max(iterations, 1))) - 1)
     return write_fixed(round(iterations / 10**digits) * 10**digits, 0)
+
+
+def _tell_cost(iterations: float) -> str:
+    written = round_cost(iterations)
+    return f"about {written} {'iteration' if written == '1' else 'iterations'}"
 
 
 def _write_needed(starts: float) -> str:

@@ -10,7 +10,7 @@ from gmm.ui.lab.collapse.charts import (
     draw_gains,
     draw_least,
 )
-from gmm.ui.lab.collapse.records import follow_climb, go_on_without_end
+from gmm.ui.lab.collapse.records import Climb, follow_climb, go_on_without_end
 from tests.present import present
 from tests.ui.lab.collapse.examples import record_fine, record_line
 
@@ -29,6 +29,23 @@ def test_eigenvalues_are_on_a_log_axis_and_what_it_cannot_show_is_left_out() -> 
     assert not figure.layout.shapes
     assert draw_least(WIDTHS, 0.1, "").layout.shapes[0].y0 == 0.1
     np.testing.assert_array_equal(draw_condition(WIDTHS).data[0].y, [1, 2, np.nan])
+
+
+def test_eigenvalues_without_a_unit_have_no_empty_brackets() -> None:
+    assert draw_least(WIDTHS, 0.0, "").layout.yaxis.title.text == "smallest eigenvalue"
+    assert draw_least(WIDTHS, 0.0, "SD²").layout.yaxis.title.text == "smallest eigenvalue in SD²"
+
+
+def test_what_differs_by_rounding_alone_is_a_level_line() -> None:
+    column = np.array([[0.1], [np.nextafter(0.1, 1)]])
+    widths = Widths(np.arange(2), column, 1 / column)
+    for figure in (draw_least(widths, 0.0, ""), draw_condition(widths)):
+        low, high = figure.layout.yaxis.range
+        assert high - low > 0.1
+        assert low < np.log10(figure.data[0].y[0]) < high
+    assert draw_least(WIDTHS, 0.0, "").layout.yaxis.range is None
+    climb = Climb(np.arange(3.0), np.array([-9.0, -5.0, -5.0 - 1e-14]), np.full(3, -9.0))
+    assert draw_climbs({"one": climb}).layout.yaxis.range is None
 
 
 def test_climbs_have_the_bound_below() -> None:

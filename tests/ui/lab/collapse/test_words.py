@@ -33,6 +33,10 @@ def test_a_collapse_is_told_with_its_points() -> None:
     assert tied == "After 39 M-steps all components collapse: the points lie on a line."
     empty = take_tape(line)._replace(cause="empty")
     assert tell_collapse(empty, None, False) == "After 39 M-steps component 1 has no points left."
+    first = take_tape(line)._replace(frames=take_tape(line).frames[:2])
+    assert tell_collapse(first, go_on_without_end(line, None), False) == (
+        "In the first M-step component 1 collapses onto 53 points on a line."
+    )
 
 
 def test_a_run_that_is_fine_is_told_so() -> None:
@@ -69,6 +73,11 @@ def test_the_end_is_told_from_the_curve_and_from_the_formula() -> None:
     far = tell_endless(present(go_on_without_end(record_fine(), fewer)), "SD")
     assert "its 1 point has no width" in far
     assert "it would pass where the run ended, −1,130.3 nats" in far
+    narrow = present(go_on_without_end(record_fine(), fewer))._replace(crossing=0.0)
+    assert (
+        "At a width that is smaller than any number that a computer has, it would pass where"
+        in tell_endless(narrow, "SD")
+    )
 
 
 def test_a_cure_is_told_with_its_falls() -> None:
@@ -91,6 +100,9 @@ def test_a_cure_is_told_with_its_falls() -> None:
     again = sum_up(cures["ridge"], [record_line()])
     assert tell_cured(again) == (
         "**A small ridge** does not help: the run collapses again after 39 M-steps."
+    )
+    assert tell_cured(again._replace(steps=0)) == (
+        "**A small ridge** does not help: the run collapses again in the first M-step."
     )
     assert write_row(again, "SD²").startswith("| A small ridge (ridge 0) | collapses again |")
     assert write_row(cured, "SD²").endswith(f"| 0 of {count} |")

@@ -160,4 +160,5 @@ def test_of_many_rows_a_sample_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(records, "MOST_POINTS", 40)
     rng = np.random.default_rng(0)
     app = open_own(rng.normal(size=(60, 1)))
-    assert "a fair sample of 40 of the 60 rows" in told(app)
+    # In sight, beside the chart whose numbers are those of the sample.
+    assert any("a fair sample of 40 of the 60 rows" in each.value for each in app.caption)

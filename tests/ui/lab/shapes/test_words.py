@@ -36,6 +36,12 @@ def test_the_winner_is_named_with_what_the_next_one_pays() -> None:
     )
 
 
+def test_one_parameter_gains_and_several_gain() -> None:
+    full, *others = make(full=-109.0, tied=-110.0, diag=-150.0, spherical=-190.0)
+    one = full._replace(terms=(2, 6, 4), bic=-2 * full.log_likelihood + 5.0 * 12)
+    assert "its 1 more parameter gains only 1.0 nats." in tell_winner([one, *others])
+
+
 def test_fewer_parameters_can_cost_more_than_they_save() -> None:
     shapes = make(full=-100.0, tied=-150.0, diag=-150.0, spherical=-140.0)
     assert "**full** is best" in tell_winner(shapes)

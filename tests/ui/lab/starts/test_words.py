@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from gmm.ui.lab.starts.records import Answer
+from gmm.ui.lab.starts.records import Answer, take_answer
 from gmm.ui.lab.starts.words import (
     list_methods,
     list_places,
@@ -15,7 +15,7 @@ from gmm.ui.lab.starts.words import (
     tell_ends,
     write_percent,
 )
-from tests.ui.lab.starts.examples import HIGH, LOW, end, make_answer, make_other
+from tests.ui.lab.starts.examples import HIGH, LOW, PLAIN, end, make_answer, make_other
 
 
 def collapsed(count: int) -> Answer:
@@ -57,7 +57,8 @@ def test_the_cost_is_told_with_its_limits() -> None:
     told = tell_cost(make_answer())
     assert told.startswith(
         "**The method that pays best is k-means++:** with 12 starts, about 4,200 iterations in "
-        "all, the chance to reach the best top is 99 %. Within the limits of chance, though, "
+        "all, the chance to reach the best top is at least 99 %. Within the limits of chance, "
+        "though, "
     )
     assert told.endswith(
         "None of 4 starts by k-means reached it: the true share may be 0, and is at most 49 %."
@@ -73,8 +74,9 @@ def test_the_cost_of_a_single_method() -> None:
     one = make_other(end(HIGH, -50.0), *(end(LOW, -60.0) for _ in range(9)))
     assert tell_cost(one) == (
         "**Keep the best of 44 starts by random points**, about 440 iterations in all, and the "
-        "chance to have the best top is 99 %. (One start reaches it with 10 %; the limits of "
-        "chance are 1.8 % and 40 %.) Only one start found it, so this is a rough estimate."
+        "chance to have the best top is at least 99 %. (One start reaches it with 10 %; the "
+        "limits of chance are 1.8 % and 40 %.) Only one start found it, so this is a rough "
+        "estimate."
     )
 
 
@@ -129,3 +131,10 @@ def test_small_shares_have_a_decimal() -> None:
         "27 %",
         "100 %",
     ]
+
+
+def test_one_iteration_is_told_as_one() -> None:
+    quick = [(end(HIGH, -50.0, 1),) * 4, (end(HIGH, -50.0, 3),) * 4]
+    slices = [("random points", range(4)), ("k-means", range(4))]
+    told = tell_cost(take_answer(slices, quick, 80.0, PLAIN))
+    assert "with 1 start, about 1 iteration in all, the chance to reach the best top is at" in told

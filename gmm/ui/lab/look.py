@@ -1,7 +1,6 @@
 """One look for all charts of the laboratory."""
 
 import json
-from itertools import count
 from typing import Any
 
 import streamlit as st
@@ -23,7 +22,7 @@ AXIS = {
     "minexponent": 5,
     "separatethousands": True,
 }
-_DRAFTS = count()
+DRAFTS = "drafts"  # how many charts without a name this run of the page has drawn
 
 
 def colour_of(index: int) -> str:
@@ -93,7 +92,9 @@ def show_chart(figure: Any, alt: str, **more: Any) -> Any:
         key it gets one of its own: a chart that is drawn again while work goes on may look just
         as before, and Streamlit has no two that are alike.
     """
-    more.setdefault("key", f"draft-{next(_DRAFTS)}")
+    if "key" not in more:
+        number = st.session_state[DRAFTS] = st.session_state.get(DRAFTS, 0) + 1
+        more["key"] = f"draft-{number}"
     return st.plotly_chart(
         figure, theme="streamlit", config={"displayModeBar": False}, alt=alt, **more
     )

@@ -9,6 +9,7 @@ import streamlit as st
 from gmm.data.datasets import DATASETS
 from gmm.ui.address import open_link, take_over, write_query
 from gmm.ui.controls import choose_data, choose_run
+from gmm.ui.lab.look import DRAFTS
 from gmm.ui.lab.questions import QUESTIONS
 from gmm.ui.link import DRAW, Link
 from gmm.ui.pages import TITLES, find_page
@@ -85,6 +86,7 @@ def open_page(page: str, controls: Collection[str] = ()) -> Given | None:
         None where there are no points that can be used; the page has then said so.
     """
     link = open_link(page)
+    st.session_state[DRAFTS] = 0
     st.html(STYLE)
     with st.container(key="question", gap=None):
         with st.container(horizontal=True, vertical_alignment="center"):

@@ -157,7 +157,8 @@ def _wait(wanted: Wanted, job: Job, page: str, what: str, place: DeltaGenerator 
         if not told and time.monotonic() - begin >= patience:
             told = True
             place = st.empty() if place is None else place
-            with place.container(key="waiting", horizontal=True, vertical_alignment="center"):
+            key = f"waiting-{hash(job.key)}"  # a page may wait for one job after the other
+            with place.container(key=key, horizontal=True, vertical_alignment="center"):
                 _tell(job, page, what)
     if told and place is not None:
         place.empty()
@@ -165,7 +166,7 @@ def _wait(wanted: Wanted, job: Job, page: str, what: str, place: DeltaGenerator 
 
 def _tell(job: Job, page: str, what: str) -> None:
     st.markdown(plain(f"{what}."))
-    st.button("Stop", on_click=_stop, args=(job, page), key=f"stop-{page}")
+    st.button("Stop", on_click=_stop, args=(job, page), key=f"stop-{hash(job.key)}")
     st.html(NOTICE_STYLE)
 
 

@@ -26,16 +26,19 @@ class Page:
         self.said: list[str] = []
         self.buttons: dict[str, Any] = {}
         self.emptied = 0
+        self.keys: list[str] = []
 
     def empty(self) -> Any:
         self.emptied += 1
         return self
 
     @contextmanager
-    def container(self, **_: Any) -> Iterator[None]:
+    def container(self, key: str, **_: Any) -> Iterator[None]:
+        self.keys.append(key)
         yield
 
     def button(self, label: str, on_click: Any, args: Any, key: str) -> None:
+        self.keys.append(key)
         self.buttons[label] = lambda: on_click(*args)
 
 
@@ -106,6 +109,25 @@ def test_what_takes_long_is_told_until_it_is_there(
     assert page.said == [plain(f"{what}.")]
     assert list(page.buttons) == ["Stop"]
     assert page.emptied == 1
+
+
+def test_a_page_may_wait_for_two_jobs_in_one_run(
+    page: Page, recorder: Recorder, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Streamlit refuses a second element with the same key, also where the first one is gone."""
+    place: Any = page
+    for name in ("a", "b"):
+        own = folder / name
+        own.mkdir()
+        page.said.clear()
+
+        def look(own: Path = own) -> None:
+            if page.said:
+                go(own)
+
+        monkeypatch.setattr(waiting, "get_run_yield_check", lambda look=look: look)
+        assert ask(holding(own, name, HEAVY), "here", "Recording", place=place) == name
+    assert len(page.keys) == len(set(page.keys)) == 4
 
 
 def test_stop_leaves_what_was_there_and_nothing_begins_again_by_itself(

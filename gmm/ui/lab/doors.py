@@ -40,9 +40,11 @@ def offer_laboratory(link: Link) -> None:
     query = write_query(link._replace(frame=0, view=View(), carried=carried))
     st.html(STYLE)
     # Its links are sent when it is opened: a page is written again with each setting.
-    doors = st.popover("Ask more", width="stretch", help=HELP, key=KEY, on_change="rerun")
+    # What they are stands inside: a tip at the button would lie over the last of them.
+    doors = st.popover("Ask more", width="stretch", key=KEY, on_change="rerun")
     if not doors.open:
         return
     with doors:
+        st.caption(HELP)
         for name in LABORATORY:
             st.page_link(find_page(name), label=DOORS[name], query_params=query)

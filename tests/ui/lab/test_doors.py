@@ -1,6 +1,6 @@
 """The way from a run to the laboratory."""
 
-from gmm.ui.lab.doors import DOORS, KEY
+from gmm.ui.lab.doors import DOORS, HELP, KEY
 from gmm.ui.pages import LABORATORY
 from tests.app import open_app
 
@@ -32,3 +32,12 @@ def test_the_data_are_named_also_where_a_link_would_leave_them_out() -> None:
 
 def test_a_class_is_not_led_away() -> None:
     assert links_of({"hide": "data", "v": "4"}) == []
+
+
+def test_what_the_doors_are_stands_among_them_and_covers_none() -> None:
+    app = open_app()
+    assert not any(each.proto.popover.help for each in app.get("popover"))
+    assert HELP not in [each.value for each in app.caption]
+    app.session_state[KEY] = True
+    app.run()
+    assert HELP in [each.value for each in app.caption]

@@ -422,7 +422,7 @@ def _tell_why(known: Known) -> None:
 
 
 def _show_stage(given: Given, shown: Tried) -> None:
-    left, right = st.columns([3, 1], vertical_alignment="center")
+    left, right = st.columns([3, 2], vertical_alignment="center")
     left.markdown(f"## On the stage: {name_fit(shown)}")
     assert shown.seed is not None
     settings = given.link.settings._replace(

@@ -84,6 +84,7 @@ def test_a_place_is_told_with_its_numbers() -> None:
     assert "Component 2 would be responsible for a point here." in told
     elsewhere = smooth(words.tell_place(place, NAMES, UNITS, False))
     assert elsewhere.startswith("**The place eruptions = 3.49")
+    assert "70.9 minutes has the density" in elsewhere
     far = words.tell_place(look_at(case.fit, np.array([1e99, 1e99])), NAMES, UNITS, False)
     assert len(far) < 350
     assert "less than" in far

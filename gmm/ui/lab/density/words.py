@@ -248,7 +248,11 @@ def tell_flags(finding: Finding, number: float, said: str) -> str:
     )
     if finding.mixture is not None:
         caught, outliers = map(write_number, (finding.mixture.caught, finding.mixture.outliers))
-        told += f", among them **{caught} of the {outliers} {plain(said)}**"
+        told += (
+            f", among them **{caught} of the {outliers} {plain(said)}**"
+            if outliers != "1"
+            else f", **{'with' if caught == '1' else 'without'} the only outlier that is known**"
+        )
     expected = finding.expected
     many = expected.share * number
     told += (

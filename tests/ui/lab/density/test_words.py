@@ -160,6 +160,15 @@ def test_flagged_points_are_told_beside_the_expected_ones() -> None:
     assert "among them" not in words.tell_flags(found(), 287, "")
 
 
+@pytest.mark.parametrize(("caught", "said"), [(0.0, "without"), (1.0, "with")])
+def test_a_single_outlier_is_no_group(caught: float, said: str) -> None:
+    finding = found(0.9, 0.8)
+    assert finding.mixture is not None
+    one = finding._replace(mixture=finding.mixture._replace(outliers=1.0, caught=caught))
+    told = smooth(words.tell_flags(one, 287, "planted outliers"))
+    assert f"(4.9%), **{said} the only outlier that is known**." in told
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs", "said"),
     [

@@ -119,7 +119,9 @@ def tell_rate(race: Race) -> str:
 def _name_pace(rate: float) -> str:
     if rate > SLOW:
         return "Why EM is slow here."
-    return "Why EM is quick here." if rate < QUICK else "How fast EM is here."
+    return (
+        "Why EM is quick once it is near its maximum." if rate < QUICK else "How fast EM is here."
+    )
 
 
 def tell_slope(slope: Slope) -> str:
@@ -199,6 +201,9 @@ def write_milliseconds(seconds: float) -> str:
 
 
 def write_percent(share: float) -> str:
-    """A share with as many decimals as keep it from reading like all of it."""
+    """A share with as many decimals as keep it from reading like all of it, or like nothing."""
+    if 0 < share < 0.0005:
+        least = float(f"{100 * share:.1g}")
+        return f"{write_significant(least, 1)}\N{NO-BREAK SPACE}%"
     decimals = next((d for d in range(1, 6) if round(100 * share, d) < 100), 6)
     return f"{write_fixed(100 * share, decimals)}\N{NO-BREAK SPACE}%"

@@ -130,11 +130,12 @@ def tell_end(fit: Fit, used: int, rows: int, called: str, flat: str = "") -> str
 
 def tell_place(place: Place, names: Sequence[str], units: Sequence[str], is_mean: bool) -> str:
     """Say how high the density is at a place, and how much of the mixture is lower."""
-    what = "The mean of all points, " if is_mean else "The place "
+    at = name_place(place.at, names, units)
+    what = f"The mean of all points, {at}," if is_mean else f"The place {at}"
     height = write_nats(place.log_density)
     first = int(place.responsibilities.argmax())
     answer = (
-        f"**{what}{name_place(place.at, names, units)}, has the density "
+        f"**{what} has the density "
         f"p = {plain(write_density(place.log_density))}** (in {plain(name_unit(units))}; "
         f"ln p = {height}). "
         f"Of the points that the mixture makes, **{write_share(place.lower)} lie where the density "
@@ -247,7 +248,11 @@ def tell_flags(finding: Finding, number: float, said: str) -> str:
     )
     if finding.mixture is not None:
         caught, outliers = map(write_number, (finding.mixture.caught, finding.mixture.outliers))
-        told += f", among them **{caught} of the {outliers} {plain(said)}**"
+        told += (
+            f", among them **{caught} of the {outliers} {plain(said)}**"
+            if outliers != "1"
+            else f", **{'with' if caught == '1' else 'without'} the only outlier that is known**"
+        )
     expected = finding.expected
     many = expected.share * number
     told += (

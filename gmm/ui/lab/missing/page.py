@@ -314,7 +314,7 @@ def _show_hole(given: Given, chosen: Chosen, mixture: Mixture, guesses: Guesses)
         f"Hole (1 to {count:,})",
         1,
         count,
-        _find_hole(guesses) + 1,
+        int(guesses.spreads.argmax()) + 1,  # the address says the chosen one, if it is another
         width=180,
         help="Or click a guess in the chart above.",
         **bind(HOLE),

@@ -91,6 +91,10 @@ def test_the_rate_is_told_as_a_share() -> None:
     assert "too short" in tell_rate(race(line("EM", 8, 1), seen=np.nan))
     assert tell_rate(race(line("EM", 8, 1), rate=np.nan)) == ""
     assert "after one iteration" in tell_rate(race(line("EM", 8, 1), rate=0.0))
+    # Its steps were many before: only near the maximum is its rate what counts.
+    near = tell_rate(race(line("EM", 8, 1), rate=0.001))
+    assert "quick once it is near its maximum" in near
+    assert "shrinks to 0.0001\N{NO-BREAK SPACE}% of what it was" in near
     assert write_percent(0.99996) == "99.996\N{NO-BREAK SPACE}%"
     assert write_percent(1 - 1e-12) == "100.000000\N{NO-BREAK SPACE}%"
 

@@ -84,6 +84,7 @@ def test_a_place_is_told_with_its_numbers() -> None:
     assert "Component 2 would be responsible for a point here." in told
     elsewhere = smooth(words.tell_place(place, NAMES, UNITS, False))
     assert elsewhere.startswith("**The place eruptions = 3.49")
+    assert "70.9 minutes has the density" in elsewhere
     far = words.tell_place(look_at(case.fit, np.array([1e99, 1e99])), NAMES, UNITS, False)
     assert len(far) < 350
     assert "less than" in far
@@ -157,6 +158,15 @@ def test_flagged_points_are_told_beside_the_expected_ones() -> None:
     assert "**9 of the 15 planted outliers**" in told
     assert "expects 4.6% ± 0.1% below this density, that is about 13 of 287." in told
     assert "among them" not in words.tell_flags(found(), 287, "")
+
+
+@pytest.mark.parametrize(("caught", "said"), [(0.0, "without"), (1.0, "with")])
+def test_a_single_outlier_is_no_group(caught: float, said: str) -> None:
+    finding = found(0.9, 0.8)
+    assert finding.mixture is not None
+    one = finding._replace(mixture=finding.mixture._replace(outliers=1.0, caught=caught))
+    told = smooth(words.tell_flags(one, 287, "planted outliers"))
+    assert f"(4.9%), **{said} the only outlier that is known**." in told
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,16 @@ def test_the_iterations_can_be_gone_through(page: AppTest) -> None:
     assert f"Iteration 0 of {last}." in texts(page)
 
 
+def test_the_address_says_which_hole_is_chosen() -> None:
+    app = open_missing()
+    usual = app.number_input(key="hole").proto.default
+    app.number_input(key="hole").set_value(3).run()
+    # The browser leaves out of the address what is as usual.
+    assert app.number_input(key="hole").proto.default == usual != 3
+    next(each for each in app.slider if each.label == "Iteration").set_value(0).run()
+    assert app.number_input(key="hole").value == 3
+
+
 def test_holes_by_their_own_value_are_a_failure_that_is_told() -> None:
     app = open_missing(holes="by its own value", hole_share="50")
     (warning,) = app.warning

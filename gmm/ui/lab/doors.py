@@ -46,5 +46,6 @@ def offer_laboratory(link: Link) -> None:
         return
     with doors:
         st.caption(HELP)
-        for name in LABORATORY:
-            st.page_link(find_page(name), label=DOORS[name], query_params=query)
+        with st.container(gap=None):  # all of them are in sight on a small screen
+            for name in LABORATORY:
+                st.page_link(find_page(name), label=DOORS[name], query_params=query)

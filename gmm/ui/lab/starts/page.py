@@ -155,7 +155,7 @@ def _draw_answer(
     answer: Answer, sentence: Any, charts: Any, final: bool, chosen: int | None = None
 ) -> None:
     """Draw the answer; with keys, for clicks, where nothing will be drawn again."""
-    sentence.markdown(tell_ends(answer))
+    sentence.markdown(("" if final else "So far: ") + tell_ends(answer))
     if not answer.methods:
         return
     with charts.container():

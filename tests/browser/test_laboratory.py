@@ -80,7 +80,9 @@ def test_one_click_leads_back_to_the_stage(browser: Browser, server: str, name: 
         title = DATASETS[settings.data].make().title
         seen.stage.locator(".title").get_by_text(title).wait_for(timeout=RUN)
         # All that the link says is there, though both pages have widgets for it.
-        assert asked.items() <= dict(parse_qsl(urlsplit(tour.page.url).query)).items()
+        tour.page.wait_for_url(
+            lambda url: asked.items() <= dict(parse_qsl(urlsplit(url).query)).items(), timeout=RUN
+        )
         k = asked.get("k", open_settings(settings.data).k)
         seen.stage.locator(".summary").get_by_text(f"K = {k}").wait_for(timeout=RUN)
 
@@ -106,7 +108,7 @@ def test_the_playground_leads_there_with_its_data(browser: Browser, server: str,
         assert {("data", "Iris petals"), ("k", "4")} <= set(
             parse_qsl(urlsplit(tour.page.url).query)
         )
-        tour.page.get_by_test_id("stSidebar").get_by_text("Iris petals").first.wait_for()
+        assert tour.page.get_by_role("combobox", name="Data").input_value() == "Iris petals"
 
 
 def test_the_laboratorys_own_page_leads_to_each_with_the_data_that_somebody_chose(

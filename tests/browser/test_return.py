@@ -334,7 +334,7 @@ def test_a_page_of_an_upload_that_is_reloaded_waits_for_it(host: Host) -> None:
     assert seen.stage.locator(".headline").inner_text() == "Choose own.csv again."
     assert seen.inspect("[stage.run.N, stage.mixture]") == [0, None]
     # A click beside the stage and a key on it change nothing of the address.
-    seen.page.mouse.click(640, 20)
+    seen.page.mouse.click(900, 20)
     seen.page.keyboard.press("ArrowRight")
     seen.page.wait_for_timeout(600)
     assert seen.page.evaluate("location.search") == chosen["address"]

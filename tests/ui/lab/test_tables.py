@@ -23,14 +23,16 @@ def test_two_on_a_page() -> None:
 def _show_records() -> None:
     from gmm.ui.lab.tables import show_records
 
-    show_records([{"Who": "EM", "Steps": "7"}, {"Who": "SQUAREM", "Steps": "3"}], "race", "Help.")
+    show_records([{"Who": "EM", "<5": "7"}, {"Who": "SQUAREM", "<5": "3"}], "The race", "Help.")
 
 
 def test_records_are_rows_with_words_to_the_left_and_numbers_to_the_right() -> None:
-    (table,) = AppTest.from_function(_show_records).run().markdown
-    assert table.value.split("\n") == [
-        "| Who | Steps |",
-        "| --- | ---: |",
-        "| EM | 7 |",
-        "| SQUAREM | 3 |",
-    ]
+    app = AppTest.from_function(_show_records).run()
+    (table,) = app.get("html")
+    body = table.proto.body
+    assert "<tr><th>Who</th><th class='number'>&lt;5</th></tr>" in body
+    assert "<tr><td>EM</td><td class='number'>7</td></tr>" in body
+    assert "<tr><td>SQUAREM</td><td class='number'>3</td></tr>" in body
+    # Where it scrolls, keys can move it.
+    assert "tabindex='0' aria-label='The race'" in body
+    assert app.caption[0].value == "Help\\."

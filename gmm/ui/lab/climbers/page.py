@@ -173,7 +173,6 @@ def _offer_overlap(link: Link) -> None:
     st.button(
         label,
         key="overlap",
-        type="primary",
         icon=":material/swap_horiz:",
         on_click=take_over,
         args=(to, PAGE),

@@ -275,12 +275,12 @@ def _keep_tapes() -> RunTable:
 
 def _show_tables(answer: Answer) -> None:
     st.markdown("**The tops**")
-    show_records(list_places(answer, MOST_ROWS), "tops", TOPS_HELP)
+    show_records(list_places(answer, MOST_ROWS), "The tops", TOPS_HELP)
     if len(answer.places) > MOST_ROWS:
         st.caption(f"And {len(answer.places) - MOST_ROWS} more.")
     if answer.methods:
         st.markdown("**The methods**")
-        show_records(list_methods(answer), "methods", METHODS_HELP)
+        show_records(list_methods(answer), "The methods", METHODS_HELP)
         st.caption(
             "What a method does before EM begins is not counted. The limits are Wilson's, 95 %."
         )

@@ -21,7 +21,8 @@ from gmm.ui.waiting import NOTICE_STYLE
 
 PATIENCE = 0.4  # seconds until it is told that work is being done
 LOOK = 0.03  # between two looks whether a part is there
-PAUSE = 0.5  # between two pictures of what is there
+PAUSE, LONGEST_PAUSE = 0.5, 3.0  # between two pictures of what is there: each next one is
+LONGER = 1.3  # so much longer, since pictures cost the browser more than work costs the server
 AHEAD = 3  # parts that are asked for at once: two processes, and one that waits for them
 SHARED_BYTES, OWN_BYTES = 64_000_000, 4_000_000
 
@@ -115,12 +116,12 @@ def work(
         except RefusedError as error:
             sentence = str(error)
             st.session_state[halted] = (name, sentence)
-    show(results)
     place.empty()
-    if sentence:
+    if sentence:  # before the pictures, which take their time
         with place.container(horizontal=True, vertical_alignment="center"):
             st.warning(plain(f"{sentence} {_count(parts, results, unit)}"))
             st.button("Go on", on_click=_go_on, args=(halted,), key=f"go-on-{page}")
+    show(results)
     return Work(results, not sentence)
 
 
@@ -185,7 +186,7 @@ def _follow(
     look = get_run_yield_check()
     missing = [at for at, result in enumerate(results) if result is None]
     asked: dict[int, Wanted] = {}
-    shown = time.monotonic()
+    shown, pause = time.monotonic(), PAUSE
     fresh = len(missing) < len(parts)  # whether there is something to draw
     try:
         while missing or asked:
@@ -201,9 +202,10 @@ def _follow(
                 fresh = True
             if missing or asked:
                 notice.tell(parts, results)
-                if fresh and time.monotonic() - shown >= PAUSE:
+                if fresh and time.monotonic() - shown >= pause:
                     show(results)
                     fresh, shown = False, time.monotonic()
+                    pause = min(LONGEST_PAUSE, LONGER * pause)
     finally:
         for wanted in asked.values():
             wanted.leave()

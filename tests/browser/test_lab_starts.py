@@ -33,8 +33,11 @@ def test_a_dot_brings_its_run_to_the_stage(browser: Browser, server: str) -> Non
 
     # The same by the keys.
     choice = page.get_by_role("combobox", name="Choose a top")
-    choice.fill("3")
-    choice.press("Enter")
+    choice.focus()
+    choice.press("ArrowDown")
+    page.get_by_role("option", name="3", exact=True).wait_for()
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
     page.get_by_text("and the best, from").wait_for(timeout=WAIT)
     for name in ("Best", "Chosen"):
         shown = seen.stage.get_by_text(re.compile(f"^{name}")).filter(visible=True)

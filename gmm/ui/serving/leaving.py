@@ -1,6 +1,7 @@
 """What an address says on the next page: all of it."""
 
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from streamlit.logger import get_logger
 from streamlit.runtime.state.query_params import QueryParams
@@ -35,6 +36,10 @@ def keep_addresses() -> bool:
             for binding in list(self._bindings_by_param.values()):
                 if binding.script_hash not in valid_script_hashes:
                     self.unbind_widget(binding.widget_id)
+            # A page's link gets what widgets of the old page held once more, at its end. Brought in
+            # order later, the address would be an entry of its own in the browser's history, and
+            # Back would lead from the page to the page.
+            query_string = urlencode(dict(reversed(parse_qsl(query_string, True))))
         theirs(self, query_string)
 
     populate.is_ours = True  # type: ignore[attr-defined]

@@ -52,6 +52,12 @@ def test_the_new_page_may_bind_it_and_what_stays_is_bound(kept: None) -> None:
     assert list(come_to("old", "k=4")[0]._bindings_by_param) == ["k", "shared"]
 
 
+def test_of_what_stands_twice_the_link_holds(kept: None) -> None:
+    params, told = come_to("new", "k=4&data=Penguins&hide=&k=5")
+    assert params.to_dict() == {"k": "4", "data": "Penguins", "hide": ""}
+    assert told == []
+
+
 def test_it_is_done_once(kept: None) -> None:
     ours = QueryParams.populate_from_query_string
     assert keep_addresses()

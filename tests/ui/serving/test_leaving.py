@@ -58,6 +58,11 @@ def test_of_what_stands_twice_the_link_holds(kept: None) -> None:
     assert told == []
 
 
+def test_the_last_holds_where_no_old_page_said_it(kept: None) -> None:
+    assert come_to("new", "seed=4&seed=5")[0].to_dict() == {"seed": "5"}
+    assert come_to("old", "k=4&k=5")[0].to_dict() == {"k": "5"}
+
+
 def test_it_is_done_once(kept: None) -> None:
     ours = QueryParams.populate_from_query_string
     assert keep_addresses()

@@ -74,6 +74,8 @@ export function makeAddress(root, { signal, words, travel: goThere, tell }) {
     // Where a setting has changed, or the history was used, the bar is already that of a run to come.
     const comes = place() !== placeOf(last);
     const url = new URL(last);
+    // Streamlit puts before a page's link what widgets of the page before held: the link's own is the last.
+    for (const [name, value] of new URL(last).searchParams) url.searchParams.set(name, value);
     for (const [word, value] of Object.entries(there)) {
       if (value) url.searchParams.set(names[word], `${value}`);
       else url.searchParams.delete(names[word]);

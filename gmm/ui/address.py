@@ -22,6 +22,7 @@ from gmm.ui.link import (
     read_link,
     repair,
     write_link,
+    write_settings,
 )
 from gmm.ui.plain import plain
 
@@ -87,7 +88,10 @@ def write_query(link: Link) -> dict[str, str]:
     ----------
     link : Link
     """
-    return {DATA.name: link.settings.data, VERSION_NAME: str(VERSION)} | write_link(link)
+    written = {DATA.name: link.settings.data, VERSION_NAME: str(VERSION)} | write_link(link)
+    # What the link leaves open, Streamlit would fill with what widgets of this page hold.
+    held = {name: text for name, text in write_settings(link).items() if name in st.query_params}
+    return held | written
 
 
 def _complete(query: Mapping[str, str], page: str) -> dict[str, str]:

@@ -592,6 +592,21 @@ def write_link(link: Link) -> dict[str, str]:
     return query | ({VERSION_NAME: str(VERSION)} if query else {})
 
 
+def write_settings(link: Link) -> dict[str, str]:
+    """Write all settings of a link, also those that are as by default.
+
+    Parameters
+    ----------
+    link : Link
+    """
+    values = link.settings._asdict() | dict(link.settings.knobs)
+    return {
+        parameter.name: parameter.write(values[parameter.name])
+        for part, parameter in list_parameters(link.settings.data)
+        if part in ("settings", "knobs") and parameter.name in values
+    }
+
+
 def write_table(table: Table) -> dict[str, str]:
     """Write what was chosen of a file, each by its parameter's name; "" for what is not said.
 

@@ -33,3 +33,16 @@ def test_each_cure_is_one_click(visit: Opener, server: str) -> None:
         seen.wait_other_run(before)
         assert list_tapes(seen) == tapes
     assert "cure=One+component+fewer" in seen.page.url
+
+
+def test_the_way_back_says_each_setting_once(visit: Opener, server: str) -> None:
+    query = "?data=Old+Faithful+1985&k=5&start_seed=2&cure=One+component+fewer&v=4"
+    seen = visit(server)
+    seen.page.goto(f"{server}/collapse{query}")
+    seen.wait_ready()
+    seen.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    seen.page.get_by_role("link", name="in the playground").last.click()
+    seen.stage.locator(".summary").get_by_text("K = 4").wait_for(timeout=30_000)
+    seen.page.wait_for_function("() => !location.search.includes('k=5')")
+    seen.page.reload()  # it means what the link has meant
+    seen.stage.locator(".summary").get_by_text("K = 4").wait_for(timeout=30_000)

@@ -213,6 +213,19 @@ def test_a_link_means_the_same_on_every_page(
     assert toasts == []
 
 
+def test_a_link_says_what_this_page_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch, toasts: list[str]
+) -> None:
+    """Streamlit would fill what it leaves open with what widgets of this page hold."""
+    penguins = Link(open_settings("Penguins"))
+    visit(monkeypatch, k="7", ridge="0.5", data="Galaxies", count="50")
+    asked = write_query(penguins)
+    assert asked == {"data": "Penguins", "k": "3", "ridge": "0.0", "v": "4"}
+    visit(monkeypatch, **{"k": "7", "ridge": "0.5"} | asked)
+    st.session_state.clear()
+    assert open_link("here") == penguins
+
+
 def test_choosing_the_examples_own_data_names_them(
     monkeypatch: pytest.MonkeyPatch, toasts: list[str]
 ) -> None:

@@ -41,6 +41,7 @@ from gmm.ui.link import (
     upgrade,
     write_address,
     write_link,
+    write_settings,
     write_table,
     write_view,
 )
@@ -161,6 +162,14 @@ def test_a_link_holds_what_differs_from_the_defaults_alone(link: Link) -> None:
         if name not in ("data", "v", "ask"):
             assert read_link(less)[0] != link
     assert ("v" in query) == bool(query)
+
+
+def test_all_settings_can_be_said_also_those_that_are_as_by_default() -> None:
+    settings = open_settings("Round clusters")._replace(k=7)
+    query = write_settings(Link(settings, frame=3))
+    assert set(Settings._fields) - {"knobs"} | set(dict(settings.knobs)) == set(query)
+    assert read_link(query | {"v": str(VERSION)})[0] == Link(settings)
+    assert not {"n", *dict(settings.knobs)} & set(write_settings(Link(open_settings("Penguins"))))
 
 
 def test_the_default_needs_no_query() -> None:

@@ -33,18 +33,13 @@ def keep_addresses() -> bool:
 
     def populate(self: Any, query_string: str, valid_script_hashes: set[str] | None = None) -> None:
         if valid_script_hashes is not None:
-            left = set()
             for binding in list(self._bindings_by_param.values()):
                 if binding.script_hash not in valid_script_hashes:
-                    left.add(binding.param_key)
                     self.unbind_widget(binding.widget_id)
-            # A page's link gets what widgets of the old page held once more, at its end. Brought in
-            # order later, the address would be an entry of its own in the browser's history, and
-            # Back would lead from the page to the page. Of anything else, the last one holds.
-            said: dict[str, str] = {}
-            for name, value in parse_qsl(query_string, True):
-                said[name] = said[name] if name in left and name in said else value
-            query_string = urlencode(said)
+            # A page's link comes after what widgets of the old page hold, which may be the same
+            # names. Brought in order later, the address would be an entry of its own in the
+            # browser's history, and Back would lead from the page to the page.
+            query_string = urlencode(dict(parse_qsl(query_string, True)))
         theirs(self, query_string)
 
     populate.is_ours = True  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""The data of the worked cases: simulators, readers of bundled tables, features; no screen."""

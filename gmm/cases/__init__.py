@@ -1,1 +1,1 @@
-"""The data of the worked cases: simulators, readers of bundled tables, features; no screen."""
+"""What the worked cases are made from: real tables and simulated data, with what is known."""

@@ -26,9 +26,9 @@ def test_a_score_is_the_smaller_tail_of_the_outermost_column() -> None:
 def test_a_threshold_is_a_box(share: float) -> None:
     threshold = find_threshold(score_box(TRAINING, TRAINING), share)
     low, high = find_edges(TRAINING, threshold)
-    inside = ((POINTS >= low) & (POINTS <= high)).all(axis=1)
+    inside = ((low <= POINTS) & (high >= POINTS)).all(axis=1)
     np.testing.assert_array_equal(inside, score_box(TRAINING, POINTS) >= threshold)
-    kept = ((TRAINING >= low) & (TRAINING <= high)).all(axis=1)
+    kept = ((low <= TRAINING) & (high >= TRAINING)).all(axis=1)
     assert 1 - kept.mean() <= share + 1e-12
 
 

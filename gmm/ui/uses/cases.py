@@ -29,7 +29,11 @@ CASES = {
         (
             "K. J. Lee, L. Guillemot, Y. L. Yue, M. Kramer and D. J. Champion (2012), *Application "
             "of the Gaussian mixture model in pulsar astronomy*, Monthly Notices of the Royal "
-            "Astronomical Society 424, arXiv:1205.6221.",
+            "Astronomical Society 424, arXiv:1205.6221: the same diagram of real pulsars.",
+            "A. P. Igoshev and S. B. Popov (2013), *Gaussian mixture model and population "
+            "synthesis of radio pulsars*, arXiv:1306.5589: why components need not be kinds.",
+            "C.-A. Faucher-Giguère and V. M. Kaspi (2006), *Birth and evolution of isolated radio "
+            "pulsars*, Astrophysical Journal 643, 332-355: the numbers of the simulation.",
         ),
     ),
     "background": Case(

@@ -215,9 +215,7 @@ def weigh(points: FloatArray, kinds: IntArray, k: int, often: FloatArray | None 
     number = float(len(points) if often is None else often.sum())
     nats = restore_nats(fit.log_likelihood, number, scaling)
     cost = free_parameters(k, 2) * math.log(number)
-    return Weighed(
-        k, cost - 2 * nats, judge_mixture(points, kinds, restore(fit.mixture, scaling))
-    )
+    return Weighed(k, cost - 2 * nats, judge_mixture(points, kinds, restore(fit.mixture, scaling)))
 
 
 def weigh_again(how: How, n: int, seed: int, again: int, k: int) -> Weighed:
@@ -347,7 +345,7 @@ def write_power(power: int) -> str:
 
 
 def _clip(slope: float, height: float, corners: FloatArray) -> FloatArray | None:
-    """The part of up = slope across + height inside the corners (2, 2); None where there is none."""
+    """The part of up = slope across + height that lies inside the corners, if any (2, 2)."""
     (left, low), (right, high) = corners
     ends = sorted(((low - height) / slope, (high - height) / slope))
     first, last = max(left, ends[0]), min(right, ends[1])

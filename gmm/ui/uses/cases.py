@@ -73,7 +73,14 @@ CASES = {
     "anomalies": Case(
         "Most measurements are ordinary. Which ones are not, and how many alarms are false?",
         "shapes-and-density",
-        (),
+        (
+            "V. Chandola, A. Banerjee and V. Kumar (2009), *Anomaly detection: a survey*, ACM "
+            "Computing Surveys 41, article 15: what else there is, and what an anomaly is.",
+            "W. N. Street, W. H. Wolberg and O. L. Mangasarian (1993), *Nuclear feature extraction "
+            "for breast tumor diagnosis*, SPIE 1905, 861-870: how the nuclei were measured.",
+            "T. Fawcett (2006), *An introduction to ROC analysis*, Pattern Recognition Letters 27, "
+            "861-874: false alarms against missed ones.",
+        ),
     ),
     "colours": Case(
         "A picture has thousands of colours. Which few of them make it up?",

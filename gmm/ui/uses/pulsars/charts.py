@@ -63,14 +63,15 @@ def draw_diagram(
         )
         told.add(line.kind)
         if line.kind in ("field", "age"):
-            rises = line.kind == "age"
+            # At the end where the line's own slope leads it away from its name.
+            across, up = line.ends[1 if line.kind == "age" else 0]
             figure.add_annotation(
-                x=line.ends[1, 0] if rises else line.ends[0, 0],
-                y=line.ends[1, 1] if rises else line.ends[0, 1],
+                x=across,
+                y=up,
                 text=line.name,
                 showarrow=False,
-                xanchor="right" if rises else "left",
-                yanchor="top" if rises else "bottom",
+                xanchor="right" if line.kind == "age" else "left",
+                yanchor="bottom" if up < corners[1, 1] else "top",
                 font={"size": 11},
             )
     for kind, name in enumerate(KINDS):
@@ -122,6 +123,7 @@ def draw_diagram(
         hovertemplate="log P %{x:.2f}, log Ṗ %{y:.2f}<extra>asked about</extra>",
     )
     dress(figure, ACROSS, UP, HEIGHT)
+    figure.update_layout(legend={"itemsizing": "constant"})
     figure.update_xaxes(range=list(corners[:, 0]), dtick=1)
     figure.update_yaxes(range=list(corners[:, 1]), dtick=2)
     return figure

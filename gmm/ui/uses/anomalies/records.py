@@ -106,7 +106,7 @@ class Ground(NamedTuple):
 
 def take_training(columns: Sequence[int], split: Split) -> FloatArray:
     """The training rows in some columns (M, D)."""
-    return read_biopsies().points[np.ix_(split.training, list(columns))]
+    return read_biopsies().points[split.training][:, list(columns)]
 
 
 def find_seed(training: FloatArray, k: int) -> int:
@@ -210,7 +210,7 @@ def sort_rows(split: Split, columns: Sequence[int]) -> tuple[FloatArray, IntArra
     """The test rows in some columns, and 0 for benign and 1 for malignant ones."""
     rows = np.concatenate([split.benign, split.malignant])
     kinds = np.repeat([0, 1], [len(split.benign), len(split.malignant)]).astype(np.int64)
-    return read_biopsies().points[np.ix_(rows, list(columns))], kinds
+    return read_biopsies().points[rows][:, list(columns)], kinds
 
 
 def _judge(scores: FloatArray, split: Split, share: float) -> Rule:

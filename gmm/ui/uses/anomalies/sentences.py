@@ -110,8 +110,8 @@ def tell_splits(briefs: Sequence[Brief]) -> str:
 def tell_unclean(clean: Brief, unclean: Brief, share: float) -> str:
     """Say what malignant rows among the training rows do."""
     return (
-        f"With {write_setting(100 * share)}% malignant ones among the rows to learn from, as where nobody "
-        f"has checked them, the density misses {write_percent(unclean.missed[0])} instead of "
+        f"With {write_setting(100 * share)}% malignant ones among the rows to learn from, "
+        f"as where nobody has checked them, the density misses {write_percent(unclean.missed[0])} instead of "
         f"{write_percent(clean.missed[0])}. The box misses "
         f"{write_percent(unclean.missed[1])} instead of {write_percent(clean.missed[1])}."
     )

@@ -103,7 +103,7 @@ def _choose() -> Settings:
     up = second.selectbox("Column up", COLUMNS, 1, **bind("up_column"))
     k = third.slider("Components K", 1, MOST_K, 2, **bind("components"))
     percent = fourth.slider(
-        "Benign ones I am ready to flag (%)", 0.5, 30.0, 5.0, 0.5, **bind("flagged")
+        "Benign ones I am ready to flag (%)", 0.5, 30.0, 5.0, 0.5, format="%g", **bind("flagged")
     )
     with st.expander("More settings"):
         seed = st.number_input(

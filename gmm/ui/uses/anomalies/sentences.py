@@ -109,11 +109,12 @@ def tell_splits(briefs: Sequence[Brief]) -> str:
 
 def tell_unclean(clean: Brief, unclean: Brief, share: float) -> str:
     """Say what malignant rows among the training rows do."""
+    before, after = clean.missed, unclean.missed
     return (
-        f"With {write_setting(100 * share)}% malignant ones among the rows to learn from, "
-        f"as where nobody has checked them, the density misses {write_percent(unclean.missed[0])} instead of "
-        f"{write_percent(clean.missed[0])}. The box misses "
-        f"{write_percent(unclean.missed[1])} instead of {write_percent(clean.missed[1])}."
+        f"With {write_setting(100 * share)}% malignant ones among the rows to learn from, as where "
+        f"nobody has checked them, the density misses {write_percent(after[0])} instead of "
+        f"{write_percent(before[0])}. The box misses {write_percent(after[1])} instead of "
+        f"{write_percent(before[1])}."
     )
 
 

@@ -1,49 +1,38 @@
 """The case of pulsars: which are millisecond pulsars, and how many components there are."""
 
-from typing import Any, NamedTuple
-
 import numpy as np
 import streamlit as st
 
-from gmm.cases.pulsars import KINDS, MILLISECOND, Pulsars, are_below_line, simulate_pulsars
-from gmm.data.datasets import Dataset
+from gmm.cases.pulsars import KINDS, MILLISECOND, are_below_line
 from gmm.limits import MAX_SEED
-from gmm.mixture import Mixture
-from gmm.scaling import restore
 from gmm.ui.address import bind
 from gmm.ui.lab.lines import head, say
 from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.tables import show_records
-from gmm.ui.lab.working import Part, work
 from gmm.ui.plain import plain
-from gmm.ui.run import Run
 from gmm.ui.uses.opening import close_case, open_case
-from gmm.ui.uses.pulsars.charts import draw_bic, draw_diagram, draw_samples
+from gmm.ui.uses.pulsars.charts import draw_diagram
+from gmm.ui.uses.pulsars.fitting import PAGE, Fitted, draw_sample, fit
+from gmm.ui.uses.pulsars.many import show_components
 from gmm.ui.uses.pulsars.records import (
     BEYOND,
     KNOWN,
     MOST_K,
-    SAMPLES,
     Asked,
-    How,
     Verdict,
     Weighed,
     ask,
     count_kinds,
-    find_seed,
     find_short,
     frame_diagram,
     judge,
     judge_cut,
-    judge_cut_again,
     judge_mixture,
     measure_probability,
     outline,
-    rank,
     read_derivative,
     rule_lines,
     weigh,
-    weigh_again,
 )
 from gmm.ui.uses.pulsars.sentences import (
     RULE,
@@ -51,23 +40,17 @@ from gmm.ui.uses.pulsars.sentences import (
     note_verdict,
     tell_answer,
     tell_asked,
-    tell_components,
     tell_magnetars,
     tell_other_rule,
-    tell_samples,
     tell_shared,
-    tell_wins,
     write_percent,
 )
-from gmm.ui.uses.staging import make_run, stage_case
+from gmm.ui.uses.staging import stage_case
 from gmm.ui.uses.worth import Score, show_worth
 
-PAGE = "pulsars"
 SIZES = (300, 1_000, 2_000)
 TYPED = "another one"
-ROWS = "simulated pulsars"
 FEWEST = 300
-FIRST_AGAIN, LAST_AGAIN = 2, 8  # components that are tried on other samples
 SOURCE = (
     "**Simulated by us, from published numbers: not the catalogue.** {count:,} pulsars: "
     "{listed}. Ordinary ones are born, slow down, fade and are seen as in Faucher-Giguère and "
@@ -86,20 +69,12 @@ OWN = (
 )
 
 
-class Fitted(NamedTuple):
-    """The sample, its run on the stage, and where that ended, in log10 of P and Pdot."""
-
-    sample: Pulsars
-    run: Run
-    mixture: Mixture
-
-
 def show() -> None:
     """Write the page."""
     link = open_case(PAGE)
     answer = st.container(gap="small")
     n, k, seed = _choose()
-    fitted = _fit(n, k, seed)
+    fitted = fit(n, k, seed)
     if fitted is None:
         return
     points, kinds = fitted.sample
@@ -120,7 +95,7 @@ def show() -> None:
     _show_data(fitted)
     head("The fit")
     stage_case(PAGE, fitted.run, link)
-    weighed = _show_components(n, k, seed, fitted.sample, cut)
+    weighed = show_components(n, k, seed, fitted.sample, cut)
     _show_details(fitted, verdict, cut)
     close_case(PAGE, lambda: _show_failing(seed, weighed, cut))
 
@@ -132,7 +107,6 @@ def _choose() -> tuple[int, int, int]:
             SIZES,
             default=SIZES[-1],
             required=True,
-            format_func=lambda size: f"{size:,}",
             **bind("pulsars"),
         )
         k = st.slider("Components K", 1, MOST_K, 6, width=220, **bind("components"))
@@ -144,44 +118,6 @@ def _choose() -> tuple[int, int, int]:
             **bind("sky"),
         )
     return int(n), int(k), int(seed)
-
-
-def _fit(n: int, k: int, seed: int) -> Fitted | None:
-    sample = _draw(n, seed)
-    part = Part((PAGE, "seed", n, seed, k), find_seed, (sample.points, k))
-    found = work(f"{PAGE}-fit", [part], "Fitting the mixture", "fits", shared=True)
-    if not found.complete:
-        return None
-    run = _record(n, seed, k, found.results[0])
-    assert run.em is not None
-    return Fitted(sample, run, restore(run.em.frames[-1].mixture, run.scaling))
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _draw(n: int, seed: int) -> Pulsars:
-    """The sample: nobody's own, so all sessions may share it."""
-    sample = simulate_pulsars(n, seed)
-    for array in sample:
-        array.setflags(write=False)
-    return sample
-
-
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _record(n: int, seed: int, k: int, start: int) -> Run:
-    points, kinds = _draw(n, seed)
-    dataset = Dataset(
-        points,
-        ("log10 P", "log10 Pdot"),
-        ("P in s", ""),
-        "Simulated pulsars",
-        "pulsars",
-        kinds,
-        None,
-        "Millisecond pulsars are at the lower left.",
-        KINDS,
-        "Simulated from published numbers, not the catalogue.",
-    )
-    return make_run(dataset, k, "full", seed=start, scale="on")
 
 
 def _score(method: str, verdict: Verdict) -> Score:
@@ -240,130 +176,6 @@ def _ask(fitted: Fitted) -> Asked:
     return asked
 
 
-# ------------------------------------------------------------------------------ how many
-
-
-def _show_components(
-    n: int, k: int, seed: int, sample: Pulsars, cut: Verdict
-) -> list[Weighed] | None:
-    head("How many components")
-    told = st.empty()
-    left, right = st.columns(2, gap="medium")
-    with left:
-        picture = st.empty()
-
-        def draw(results: list[Any]) -> None:
-            done = None not in results
-            with picture:
-                show_chart(
-                    draw_bic(results, k),
-                    "BIC above its lowest value, by the number of components.",
-                    **({"key": "pulsars-bic"} if done else {}),
-                )
-
-        parts = [
-            Part((PAGE, "weigh", n, seed, each), weigh, (*sample, each))
-            for each in range(1, MOST_K + 1)
-        ]
-        done = work(PAGE, parts, "Fitting 1 to 8 components", "fits", draw, shared=True)
-    weighed: list[Weighed] | None = done.results if done.complete else None
-    if weighed:
-        told.markdown(
-            f"**{tell_components(weighed)}** Lee et al. found that six Gaussians describe the real "
-            "pulsars, two of them for millisecond (recycled) pulsars."
-        )
-    with right:
-        _show_again(n, seed)
-    if weighed:
-        lowest = rank(weighed)[0].bic
-        rows = [
-            {
-                "K": str(each.k),
-                "BIC above its lowest": "collapsed"
-                if each.bic == float("inf")
-                else f"{each.bic - lowest:,.1f}",
-                "found": str(each.verdict.found),
-                "missed": str(each.verdict.missed),
-                "called so wrongly": str(each.verdict.wrong),
-                "F1": write_percent(each.verdict.score),
-            }
-            for each in weighed
-        ]
-        rows.append(
-            {
-                "K": RULE,
-                "BIC above its lowest": "",
-                "found": str(cut.found),
-                "missed": str(cut.missed),
-                "called so wrongly": str(cut.wrong),
-                "F1": write_percent(cut.score),
-            }
-        )
-        with st.expander("All numbers of components"):
-            show_records(
-                rows,
-                "Numbers of components",
-                "Each K is the best of three starts. Found, missed and called so wrongly are about "
-                "millisecond pulsars.",
-            )
-    return weighed
-
-
-def _show_again(n: int, seed: int) -> None:
-    how = st.segmented_control(
-        "Is that number stable? Try other samples",
-        ["no", "new", "bootstrap"],
-        default="no",
-        required=True,
-        format_func={
-            "no": "not yet",
-            "new": f"{SAMPLES} samples of other pulsars",
-            "bootstrap": f"{SAMPLES} drawn from these",
-        }.__getitem__,
-        help="Drawn from these: the same pulsars, some left out and some twice (bootstrap).",
-        **bind("again"),
-    )
-    if how == "no":
-        st.caption(
-            "BIC is one number of one sample. Samples of as many pulsars show how far it can be "
-            "trusted."
-        )
-        return
-    chosen: How = "new" if how == "new" else "bootstrap"
-    tried = range(FIRST_AGAIN, LAST_AGAIN + 1)
-    parts = [
-        Part((PAGE, chosen, n, seed, again, k), weigh_again, (chosen, n, seed, again, k))
-        for again in range(SAMPLES)
-        for k in tried
-    ]
-    told, picture = st.empty(), st.empty()
-
-    def draw(results: list[Any]) -> None:
-        best = [ranked[0].k for ranked in _group(results, len(tried))]
-        if not best:
-            return
-        with picture:
-            show_chart(
-                draw_samples(best, LAST_AGAIN),
-                "How many samples BIC asks for each number of components in.",
-                **({"key": "pulsars-samples"} if None not in results else {}),
-            )
-
-    done = work(f"{PAGE}-again", parts, "Fitting other samples", "fits", draw, shared=True)
-    if not done.complete:
-        return
-    firsts = [ranked[0] for ranked in _group(done.results, len(tried))]
-    cuts = [judge_cut_again(chosen, n, seed, again) for again in range(SAMPLES)]
-    pairs = [(first.verdict.score, cut.score) for first, cut in zip(firsts, cuts, strict=True)]
-    told.markdown(f"{tell_samples([first.k for first in firsts], chosen)} {tell_wins(pairs)}")
-
-
-def _group(results: list[Any], size: int) -> list[list[Weighed]]:
-    """The samples that are done, each ranked."""
-    groups = [results[begin : begin + size] for begin in range(0, len(results), size)]
-    return [rank(group) for group in groups if None not in group]
-
-
 # ------------------------------------------------------------------------------ details
 
 
@@ -413,7 +225,7 @@ def _rate_line(line: np.typing.NDArray[np.bool_], fitted: Fitted) -> float:
 
 
 def _show_failing(seed: int, weighed: list[Weighed] | None, cut: Verdict) -> None:
-    few = _draw(FEWEST, seed)
+    few = draw_sample(FEWEST, seed)
     two, simple = weigh(*few, 2).verdict, judge_cut(*few)
     won = "the rule wins" if two.score < simple.score else "the mixture wins all the same"
     told = [

@@ -6,7 +6,7 @@ from gmm.ui.address import bind
 from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.working import Part, work
 from gmm.ui.uses.anomalies.charts import draw_pairs
-from gmm.ui.uses.anomalies.records import PAIRS, SPLITS, Finding, find_briefly
+from gmm.ui.uses.anomalies.records import PAGE, PAIRS, SPLITS, Finding, Settings, find_briefly
 from gmm.ui.uses.anomalies.sentences import (
     name_pair,
     tell_ordinary,
@@ -14,7 +14,6 @@ from gmm.ui.uses.anomalies.sentences import (
     tell_splits,
     tell_unclean,
 )
-from gmm.ui.uses.anomalies.settings import PAGE, Settings
 
 UNCLEAN = 0.15
 FIXED = 0.05  # of the areas, which no threshold changes, the pairs ask for none

@@ -20,8 +20,10 @@ from gmm.ui.uses.anomalies.charts import KINDS, draw_curves, draw_ground
 from gmm.ui.uses.anomalies.failing import show_failing
 from gmm.ui.uses.anomalies.records import (
     MOST_K,
+    PAGE,
     Finding,
     Rule,
+    Settings,
     find,
     find_seed,
     find_wide,
@@ -38,7 +40,6 @@ from gmm.ui.uses.anomalies.sentences import (
     write_limits,
     write_percent,
 )
-from gmm.ui.uses.anomalies.settings import PAGE, Settings
 from gmm.ui.uses.opening import close_case, open_case
 from gmm.ui.uses.staging import make_run, stage_case
 from gmm.ui.uses.worth import Score, show_worth

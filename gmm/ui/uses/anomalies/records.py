@@ -15,11 +15,36 @@ from gmm.points import FloatArray, IntArray
 from gmm.restarts import Reach, measure_reach
 from gmm.scaling import restore, standardise
 
+PAGE = "anomalies"
 MOST_K = 5
 TRIES = 3  # starts, of which the best is kept
 SPLITS = 20
 PAIRS = tuple(combinations(range(len(COLUMNS)), 2))
 LINES = 90  # of the grid on which the density is drawn, each way
+
+
+class Settings(NamedTuple):
+    """The choices.
+
+    Attributes
+    ----------
+    columns : tuple of int
+        Across and up, places in `gmm.cases.biopsies.COLUMNS`.
+    k : int
+        Components.
+    seed : int
+        Of the halves.
+    unclean : float
+        Share of the rows to learn from that are malignant.
+    share : float
+        Of the rows to learn from that may be flagged.
+    """
+
+    columns: tuple[int, int]
+    k: int
+    seed: int
+    unclean: float
+    share: float
 
 
 class Rule(NamedTuple):

@@ -231,20 +231,27 @@ def weigh_again(how: How, n: int, seed: int, again: int, k: int) -> Weighed:
         Which other sample, from 0.
     k : int
     """
-    if how == "new":
-        return weigh(*simulate_pulsars(n, _other_seed(seed, again)), k)
-    points, kinds = simulate_pulsars(n, seed)
-    drawn = np.random.default_rng([seed, again, 1]).integers(n, size=n)
-    return weigh(points, kinds, k, np.bincount(drawn, minlength=n).astype(np.float64))
+    points, kinds, often = _draw_again(how, n, seed, again)
+    return weigh(points, kinds, k, often)
 
 
 def judge_cut_again(how: How, n: int, seed: int, again: int) -> Verdict:
-    """Judge the period cut on that sample; a bootstrap sample has the page's own pulsars."""
-    return judge_cut(*simulate_pulsars(n, seed if how == "bootstrap" else _other_seed(seed, again)))
+    """Judge the period cut on that sample: on each pulsar that was drawn, once."""
+    points, kinds, often = _draw_again(how, n, seed, again)
+    there = np.ones(n, bool) if often is None else often > 0
+    return judge_cut(points[there], kinds[there])
 
 
-def _other_seed(seed: int, again: int) -> int:
-    return seed + 1_000 + again
+def _draw_again(
+    how: How, n: int, seed: int, again: int
+) -> tuple[FloatArray, IntArray, FloatArray | None]:
+    """Points, kinds, and how often each was drawn."""
+    if how == "new":
+        points, kinds = simulate_pulsars(n, seed + 1_000 + again)
+        return points, kinds, None
+    points, kinds = simulate_pulsars(n, seed)
+    drawn = np.random.default_rng([seed, again, 1]).integers(n, size=n)
+    return points, kinds, np.bincount(drawn, minlength=n).astype(np.float64)
 
 
 def rank(weighed: Sequence[Weighed]) -> list[Weighed]:

@@ -82,7 +82,7 @@ def tell_wins(pairs: Sequence[tuple[float, float]]) -> str:
     tied = f", {ties} times they are equal" if ties else ""
     return (
         f"With BIC's own number of components the mixture finds millisecond pulsars better than "
-        f"the rule in {wins} of {len(pairs)} samples, worse in {losses}{tied}."
+        f"the rule in {wins} of {len(pairs)} samples, worse in {losses or 'none'}{tied}."
     )
 
 

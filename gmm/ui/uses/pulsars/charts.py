@@ -72,7 +72,7 @@ def draw_diagram(
                 showarrow=False,
                 xanchor="right" if line.kind == "age" else "left",
                 yanchor="bottom" if up < corners[1, 1] else "top",
-                font={"size": 11},
+                font={"size": 11, "color": ink()},
             )
     for kind, name in enumerate(KINDS):
         some = kinds == kind
@@ -123,7 +123,6 @@ def draw_diagram(
         hovertemplate="log P %{x:.2f}, log Ṗ %{y:.2f}<extra>asked about</extra>",
     )
     dress(figure, ACROSS, UP, HEIGHT)
-    figure.update_layout(legend={"itemsizing": "constant"})
     figure.update_xaxes(range=list(corners[:, 0]), dtick=1)
     figure.update_yaxes(range=list(corners[:, 1]), dtick=2)
     return figure

@@ -40,6 +40,7 @@ from gmm.ui.uses.pulsars.sentences import (
     note_verdict,
     tell_answer,
     tell_asked,
+    tell_components,
     tell_magnetars,
     tell_other_rule,
     tell_shared,
@@ -51,6 +52,8 @@ from gmm.ui.uses.worth import Score, show_worth
 SIZES = (300, 1_000, 2_000)
 TYPED = "another one"
 FEWEST = 300
+PENDING = "How many components BIC asks for is being worked out."
+STOPPED = "How many components BIC asks for is not worked out: see below."
 SOURCE = (
     "**Simulated by us, from published numbers: not the catalogue.** {count:,} pulsars: "
     "{listed}. Ordinary ones are born, slow down, fade and are seen as in Faucher-Giguère and "
@@ -81,6 +84,8 @@ def show() -> None:
     verdict, cut = judge_mixture(points, kinds, fitted.mixture), judge_cut(points, kinds)
     with answer:
         say(tell_answer(verdict, cut))
+        number = st.empty()
+        number.markdown(PENDING)
         show_worth(
             [
                 _score(f"Mixture, K = {k}", verdict),
@@ -96,6 +101,7 @@ def show() -> None:
     head("The fit")
     stage_case(PAGE, fitted.run, link)
     weighed = show_components(n, k, seed, fitted.sample, cut)
+    number.markdown(tell_components(weighed) if weighed else STOPPED)
     _show_details(fitted, verdict, cut)
     close_case(PAGE, lambda: _show_failing(seed, weighed, cut))
 

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from gmm.cases.pulsars import simulate_pulsars
 from gmm.files import PAGES
 from gmm.ui.uses.pulsars.records import KNOWN, judge_cut, weigh
-from gmm.ui.uses.pulsars.sentences import tell_answer
+from gmm.ui.uses.pulsars.sentences import tell_answer, tell_components
 
 
 def open_pulsars(**query: str) -> AppTest:
@@ -32,6 +32,8 @@ def test_the_answer_is_computed_and_both_numbers_stand_beside_each_other(page: A
     sample = simulate_pulsars(300, 0)
     mixture, cut = weigh(*sample, 4).verdict, judge_cut(*sample)
     assert tell_answer(mixture, cut) in said(page)
+    weighed = [weigh(*sample, k) for k in range(1, 9)]
+    assert page.markdown[2].value == tell_components(weighed)
     labels = [metric.label for metric in page.metric]
     assert labels == ["Mixture, K = 4 (best)", "Period under 30 ms"]
     assert [metric.value for metric in page.metric] == ["F1 100%", "F1 96.0%"]

@@ -99,11 +99,11 @@ def tell_splits(briefs: Sequence[Brief]) -> str:
     ties = len(briefs) - fewer - more
     tied = f", equally many in {ties}" if ties else ""
     alarms = [brief.false[0] for brief in briefs]
+    density, box = (_range(brief.missed[at] for brief in briefs) for at in (0, 1))
     return (
         f"Over {len(briefs)} ways to deal the halves, the density misses fewer than the box in "
-        f"{fewer}, more in {more}{tied}. It misses {_range(brief.missed[0] for brief in briefs)} "
-        f"(the box {_range(brief.missed[1] for brief in briefs)}), and its false alarms go from "
-        f"{write_percent(min(alarms))} to {write_percent(max(alarms))}."
+        f"{fewer}, more in {more or 'none'}{tied}. It misses {density} (the box {box}), and its "
+        f"false alarms go from {write_percent(min(alarms))} to {write_percent(max(alarms))}."
     )
 
 

@@ -240,9 +240,9 @@ def _show_failing(seed: int, weighed: list[Weighed] | None, cut: Verdict) -> Non
         f"mixture's F1 is {write_percent(two.score)} and the rule's {write_percent(simple.score)}: "
         f"{won}. Choose {FEWEST} above to see which number BIC asks for then.",
         "**Components are not kinds.** Nothing tells the fit what a kind is. Igoshev and Popov "
-        "(2013) tried this on simulated pulsars, too: the components did not part the kinds that "
-        "they had put in, and were not stable. The table above shows which kinds share a component "
-        "here.",
+        "(2013) tried mixtures on simulated pulsars, too: they did not help much to tell groups "
+        "of different birth apart, and changed with small changes of the simulation. The table "
+        "above shows which kinds share a component here.",
         "**One that is like no other.** A young pulsar that turns in 16 ms is called millisecond "
         "by the rule. The mixture looks at Ṗ as well, but where it has seen no pulsar its "
         "probability is a guess: ask about “another one” with P = 5 and Ṗ = 1e-12.",

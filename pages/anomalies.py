@@ -1,6 +1,5 @@
-"""A case."""
+"""Uses: anomalies, by a threshold on the density."""
 
-from gmm.ui.uses.opening import close_case, open_case
+from gmm.ui.uses.anomalies.page import show
 
-open_case("anomalies")
-close_case("anomalies", "")
+show()

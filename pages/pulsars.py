@@ -1,6 +1,5 @@
-"""A case."""
+"""Uses: pulsars, by period and period derivative."""
 
-from gmm.ui.uses.opening import close_case, open_case
+from gmm.ui.uses.pulsars.page import show
 
-open_case("pulsars")
-close_case("pulsars", "")
+show()

@@ -52,6 +52,21 @@ TABLES = {
     ),
     "student_heights": Table("dslabs", "heights", {"height": "height", "sex": "sex"}),
     "galton": Table("HistData", "Galton", {"parent": "parents", "child": "child"}),
+    "biopsies": Table(
+        "dslabs",
+        "brca",
+        {
+            "x.compactness_mean": "mean compactness",
+            "x.fractal_dim_mean": "mean fractal dimension",
+            "x.smoothness_mean": "mean smoothness",
+            "x.radius_worst": "worst radius",
+            "x.area_worst": "worst area",
+            "x.texture_worst": "worst texture",
+            "x.concave_pts_worst": "worst concave points",
+            "x.symmetry_worst": "worst symmetry",
+            "y": "diagnosis",
+        },
+    ),
 }
 
 # A textbook's example, typed in: how many cyclists passed at each speed.

@@ -29,7 +29,11 @@ CASES = {
         (
             "K. J. Lee, L. Guillemot, Y. L. Yue, M. Kramer and D. J. Champion (2012), *Application "
             "of the Gaussian mixture model in pulsar astronomy*, Monthly Notices of the Royal "
-            "Astronomical Society 424, arXiv:1205.6221.",
+            "Astronomical Society 424, arXiv:1205.6221: the same diagram of real pulsars.",
+            "A. P. Igoshev and S. B. Popov (2013), *Gaussian mixture model and population "
+            "synthesis of radio pulsars*, arXiv:1306.5589: why components need not be kinds.",
+            "C.-A. Faucher-Giguère and V. M. Kaspi (2006), *Birth and evolution of isolated radio "
+            "pulsars*, Astrophysical Journal 643, 332-355: the numbers of the simulation.",
         ),
     ),
     "background": Case(
@@ -69,7 +73,14 @@ CASES = {
     "anomalies": Case(
         "Most measurements are ordinary. Which ones are not, and how many alarms are false?",
         "shapes-and-density",
-        (),
+        (
+            "V. Chandola, A. Banerjee and V. Kumar (2009), *Anomaly detection: a survey*, ACM "
+            "Computing Surveys 41, article 15: what else there is, and what an anomaly is.",
+            "W. N. Street, W. H. Wolberg and O. L. Mangasarian (1993), *Nuclear feature extraction "
+            "for breast tumor diagnosis*, SPIE 1905, 861-870: how the nuclei were measured.",
+            "T. Fawcett (2006), *An introduction to ROC analysis*, Pattern Recognition Letters 27, "
+            "861-874: false alarms against missed ones.",
+        ),
     ),
     "colours": Case(
         "A picture has thousands of colours. Which few of them make it up?",

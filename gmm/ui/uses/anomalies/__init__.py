@@ -1,0 +1,1 @@
+"""The case of anomalies: a threshold on the density against a box."""

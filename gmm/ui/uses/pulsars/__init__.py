@@ -1,0 +1,1 @@
+"""The case of pulsars: kinds in the diagram of period and period derivative."""

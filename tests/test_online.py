@@ -139,10 +139,11 @@ def test_with_alpha_over_weight_the_mean_forgets_as_the_weight_does() -> None:
     """Sums with weights (1 - alpha)^age: what an M-step makes of them is w and mu."""
     rng = np.random.default_rng(0)
     values = np.where(rng.random(200) < 0.6, 100, 160) + rng.normal(size=200)
-    steps = watch_values(values.tolist(), SLOW._replace(first_sd=6, alpha=0.03))
+    steps = watch_values(values.tolist(), SLOW._replace(least_sd=6, alpha=0.03))
     decay = 0.97
     begun = next(at for at, made in enumerate(steps) if at and made.new[0])
     assert not any(made.new[0] for made in steps[begun + 1 :])
+    assert sum(made.taken[0] == steps[begun].taken[0] for made in steps) > 50
     k = int(steps[begun].taken[0])
     count, total = steps[begun].mixtures.weights[k, 0], 0.0
     total = count * values[begun]
@@ -157,11 +158,12 @@ def test_two_humps_are_learned_and_neither_is_foreground() -> None:
     rng = np.random.default_rng(1)
     values = np.where(rng.random(400) < 0.5, 70, 160) + rng.normal(scale=3, size=400)
     last = watch_values([*values.tolist(), 114.0], Adaptation())
-    assert not any(made.foreground[0] for made in last[100:-1])
+    # Beyond 2.5 standard deviations lie 1.2 % of the values of either hump.
+    assert np.mean([made.foreground[0] for made in last[100:-1]]) < 0.03
     assert last[-1].foreground[0]
     weights, means, spreads = (np.array(each) for each in look(last[-2]))
     strong = weights.argsort()[-2:]
-    assert sorted(means[strong].round()) == [70, 160]
+    assert sorted(means[strong]) == pytest.approx([70, 160], abs=1.5)
     assert spreads[strong] == pytest.approx(3, abs=1)
 
 

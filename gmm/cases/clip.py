@@ -20,7 +20,7 @@ NOISE = 3.0  # grey levels
 LEAF = 62  # how bright a leaf is
 TALL, BROAD = 26, 9  # the walker, in pixels
 GROUND = 54  # the row that the walker's feet are on
-STOP, LEAVE = 95, 155  # frames between which a walker who stops stands still
+STOP, LEAVE = 120, 160  # frames between which a walker who stops stands still
 LIGHT, BRIGHTER = 110, 1.3  # the frame at which the sun comes out, and how much it adds
 SHADE = 0.72  # what a shadow leaves of the light
 STOPPING, SUN, SHADOW = "A walker who stops", "The sun comes out", "A walker with a shadow"
@@ -88,7 +88,7 @@ def make_clip(scene: str, seed: int) -> Clip:
     rng = np.random.default_rng(seed)
     still = _draw_street()
     leaves, flicker = _grow_leaves(rng), _draw_flicker(rng)
-    pace, phase = rng.uniform(1.05, 1.35), rng.uniform(0, 2 * np.pi)
+    pace, phase = rng.uniform(0.95, 1.05), rng.uniform(0, 2 * np.pi)
     noise = rng.normal(scale=NOISE, size=(LENGTH, HEIGHT, WIDTH))
     frames = np.empty((LENGTH, HEIGHT, WIDTH))
     truth, shadow = (np.zeros(frames.shape, dtype=bool) for _ in range(2))
@@ -138,7 +138,7 @@ def _draw_flicker(rng: np.random.Generator) -> Callable[[FloatArray, int], None]
     def flicker(frame: FloatArray, at: int) -> None:
         frame[lamp] = 240 if lit[at] else 130
         frame[pool] += 40 * lit[at]
-        frame[screen] = 200 if shown[at] else 70
+        frame[screen] = 190 if shown[at] else 84
 
     return flicker
 

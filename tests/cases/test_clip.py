@@ -39,9 +39,9 @@ def test_nobody_walks_while_the_methods_learn_and_then_somebody_crosses() -> Non
     truth = present(make_clip(STREET, 0).truth)
     sizes = truth.sum(axis=(1, 2))
     assert not sizes[:LEARNING].any()
-    middles = [np.nonzero(mask)[1].mean() for mask in truth[LEARNING + 5 : LENGTH - 25]]
+    middles = [np.nonzero(mask)[1].mean() for mask in truth[LEARNING + 10 : LENGTH - 15]]
     assert np.all(np.diff(middles) > 0)
-    assert sizes[LEARNING + 15 : LENGTH - 35].min() > 120
+    assert sizes[LEARNING + 12 : LENGTH - 20].min() > 120
 
 
 def test_the_truth_is_where_films_with_and_without_a_walker_differ() -> None:
@@ -77,7 +77,7 @@ def test_a_shadow_is_darker_and_no_walker() -> None:
     clip, plain = make_clip(SHADOW, 0), make_clip(STREET, 0).frames.astype(float)
     shadow = present(clip.shadow)
     assert not (shadow & present(clip.truth)).any()
-    at = 110
+    at = 120
     fallen = shadow[at]
     assert fallen.sum() > 30
     ratio = clip.frames[at][fallen].sum() / plain[at][fallen].sum()

@@ -73,7 +73,7 @@ SCENES = {
 }
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=6)
 def make_clip(scene: str, seed: int) -> Clip:
     """Draw a film.
 
@@ -99,7 +99,7 @@ def make_clip(scene: str, seed: int) -> Clip:
             leaves(frame, at)
         place = _place_walker(at, pace, what.stops)
         body, brightness = _draw_walker(place, phase)
-        if what.shadow:
+        if what.shadow and body.any():
             fallen = _cast(place) & ~body
             frame[fallen] *= SHADE
             shadow[at] = fallen
@@ -204,9 +204,9 @@ def _draw_walker(place: float, phase: float) -> tuple[BoolArray, FloatArray]:
 
 
 def _cast(place: float) -> BoolArray:
-    """The walker's shadow on the pavement, to the right of the feet."""
+    """The walker's shadow on the pavement, behind the feet."""
     rows, columns = np.mgrid[:HEIGHT, :WIDTH].astype(np.float64)
     down = rows - GROUND
-    lean = columns - place - 2.2 * down
+    lean = columns - place + 2.2 * down
     fallen: BoolArray = (np.abs(lean) <= 5.5) & (down >= -1) & (down < 9)
     return fallen

@@ -1,5 +1,6 @@
 """The charts of the page on a video's background: records drawn, nothing computed."""
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -94,7 +95,7 @@ def draw_story(story: Story, truth: BoolArray | None, at: int) -> go.Figure:
         mean, reach = (
             np.where(there, each[:, k], np.nan) for each in (story.means, 2.5 * story.spreads)
         )
-        for low, high in _part(there, begun):
+        for low, high in _part(begun):
             over, under = (mean + reach)[low:high], (mean - reach)[low:high][::-1]
             figure.add_scatter(
                 x=np.concatenate([frames[low:high], frames[low:high][::-1]]),
@@ -109,7 +110,7 @@ def draw_story(story: Story, truth: BoolArray | None, at: int) -> go.Figure:
                 col=1,
             )
         look = {"color": colour_of(k), "width": 2, "dash": DASHES[k % len(DASHES)]}
-        gaps = np.flatnonzero(begun & there)
+        gaps = np.flatnonzero(begun)
         for row, values in ((1, mean), (2, np.where(there, story.weights[:, k], np.nan))):
             figure.add_scatter(
                 x=np.insert(frames.astype(float), gaps, frames[gaps] - 0.5),
@@ -146,7 +147,7 @@ def draw_story(story: Story, truth: BoolArray | None, at: int) -> go.Figure:
             x=frames[truth],
             y=np.zeros(int(truth.sum())),
             mode="markers",
-            marker={"symbol": "square", "size": 6, "color": colour_of(1)},
+            marker={"symbol": "square", "size": 6, "color": ink()},
             name="walker here (truth)",
             hoverinfo="skip",
             row=1,
@@ -213,12 +214,10 @@ def draw_failure(failure: Failure, part: str) -> go.Figure:
     return figure
 
 
-def _part(there: BoolArray, begun: BoolArray) -> list[tuple[int, int]]:
-    """The stretches of frames through which one component lasted."""
-    starts = [int(at) for at in np.flatnonzero(begun & there)]
-    if there.any() and (not starts or starts[0] > int(there.argmax())):
-        starts.insert(0, int(there.argmax()))
-    return list(zip(starts, [*starts[1:], len(there)], strict=True))
+def _part(begun: BoolArray) -> list[tuple[int, int]]:
+    """The stretches of frames through which one component lasted; none where none ever began."""
+    starts = np.flatnonzero(begun).tolist()
+    return list(pairwise([*starts, len(begun)]))
 
 
 def _line(at: int) -> dict[str, Any]:

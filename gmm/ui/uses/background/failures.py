@@ -21,8 +21,8 @@ class Failure(NamedTuple):
     begins, ends : int
         The frames, from 0, between which it happens.
     frames : tuple of (float or None)
-        For each method after how many frames half of the part is background again; None where it
-        stays foreground until the end, or was not seen as such.
+        For each method after how many frames half of the part is background again: 0 where it was
+        so all along, None where it is not until the end.
     foreseen : int
         How many frames that is by the formula, for the mixture.
     """
@@ -114,12 +114,10 @@ def _count_until_lost(mask: BoolArray, since: IntArray) -> float | None:
         lost = np.flatnonzero(~found[begin:])
         counts.append(float(lost[0]) if len(lost) else np.inf)
     middle = float(np.median(counts))
-    return middle if 0 < middle < np.inf else None
+    return middle if middle < np.inf else None
 
 
 def _count_until_calm(shares: FloatArray) -> float | None:
     """How many frames it takes until less than half is foreground."""
-    if not shares[0] >= 0.5:
-        return None
     calm = np.flatnonzero(shares < 0.5)
     return float(calm[0]) if len(calm) else None

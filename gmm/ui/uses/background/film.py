@@ -13,7 +13,8 @@ STYLE = """<style>
 .film figure { margin: 0; min-width: 0; }
 .film .title { font-weight: 600; }
 .film figcaption { font-size: 0.85rem; line-height: 1.35; }
-.film .shown { display: block; width: 100%; image-rendering: pixelated; border-radius: 4px; }
+.film .shown { display: block; width: 100%; image-rendering: pixelated; border-radius: 4px;
+  border: 1px solid; border-color: color-mix(in srgb, currentColor 25%, transparent); }
 .film .playing { background-repeat: no-repeat; }
 .film .key { display: inline-block; width: 0.85em; height: 0.85em; margin: 0 0.35em -0.05em 0;
   border: 1px solid; border-color: color-mix(in srgb, currentColor 45%, transparent); }

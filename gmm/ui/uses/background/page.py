@@ -11,6 +11,7 @@ from gmm.cases.moving_pictures import KINDS, LIMITS, Film, read_film
 from gmm.data.datasets import Dataset
 from gmm.limits import MAX_SEED
 from gmm.online import Adaptation, BoolArray
+from gmm.tape import Frame
 from gmm.ui.address import bind
 from gmm.ui.lab.lines import head, say
 from gmm.ui.lab.look import show_chart
@@ -29,6 +30,8 @@ from gmm.ui.uses.background.records import (
     Watched,
     choose_pixel,
     follow_pixel,
+    list_components,
+    list_fitted,
     score_mixture,
     score_scene,
     watch_frames,
@@ -311,7 +314,27 @@ def _stage_pixel(chosen: Chosen, story: Story, row: int, column: int, link: Link
         source="" if own else "Simulated by us.",
     )
     run = make_run(dataset, k, ridge=RIDGE, scale="off")
+    last = run.tapes[0].frames[-1]
+    assert isinstance(last, Frame)
     stage_case(PAGE, run, link)
+    show_records(
+        [
+            {
+                "method": way,
+                "mean": write_fixed(mean, 1),
+                "SD": write_fixed(spread, 1),
+                "weight": write_fixed(weight, 3),
+            }
+            for way, components in (
+                ("on-line, after the last frame", list_components(story)),
+                ("EM, at its end", list_fitted(last.mixture)),
+            )
+            for mean, spread, weight in components
+        ],
+        "The pixel's components by both ways",
+        "Grey levels. EM weighs all frames alike; on-line the last ones count most, and a "
+        "component that one value has made stays as wide as it began until others come.",
+    )
     st.caption(
         "With a ridge of 1 squared grey level, since a camera rounds: without it a component that "
         "holds one value alone would shrink to nothing."
@@ -457,6 +480,7 @@ def _show_failures(chosen: Chosen | None) -> None:
         key="failure",
     )
     st.caption(
-        f"Another film of ours, “{which}”, with the settings of this page; the dotted line is "
-        f"where it begins. Choose it at the top to see it frame by frame."
+        f"Another film of ours, “{which}”, with the settings of this page; the simpler methods "
+        f"have again what is best for them by the truth. The dotted line is where it begins. "
+        f"Choose this film at the top to see it frame by frame."
     )

@@ -13,7 +13,7 @@ from gmm.online import BoolArray
 Frames = npt.NDArray[np.uint8]
 # Of a mask: background, what is found, false alarms, what is missed. On black, each as bright as it
 # is bad to overlook.
-COLOURS = ("#101319", "#f2f4f8", "#ff8b4a", "#3aa0dc")
+COLOURS = ("#000000", "#f2f4f8", "#ff8b4a", "#3aa0dc")
 
 
 class Picture(NamedTuple):

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from gmm.backgrounds import measure_from_median, watch_gaussian
 from gmm.cases.clip import Clip, make_clip
 from gmm.masks import Found, find_best_threshold, hold_against
+from gmm.mixture import Mixture
 from gmm.online import Adaptation, BoolArray, find_background, watch
 from gmm.points import FloatArray, IntArray
 
@@ -196,7 +197,7 @@ def follow_pixel(values: npt.ArrayLike, adaptation: Adaptation) -> Story:
 
 
 def choose_pixel(clip: Clip) -> tuple[int, int]:
-    """Choose the pixel to look at first: of those that the walker covers, the most restless one.
+    """Choose the pixel to look at first: a restless one that the walker covers for long.
 
     Parameters
     ----------
@@ -209,9 +210,33 @@ def choose_pixel(clip: Clip) -> tuple[int, int]:
     """
     spread = clip.frames[: clip.learning or None].std(axis=0)
     if clip.truth is not None:
-        spread = spread * clip.truth.any(axis=0)
+        spread = spread * clip.truth.sum(axis=0)
     row, column = np.unravel_index(int(spread.argmax()), spread.shape)
     return int(row), int(column)
+
+
+def list_components(story: Story) -> list[tuple[float, float, float]]:
+    """List mean, standard deviation and weight of each component after the last frame, by mean.
+
+    Parameters
+    ----------
+    story : Story
+    """
+    last = zip(story.means[-1], story.spreads[-1], story.weights[-1], strict=True)
+    return sorted((float(a), float(b), float(c)) for a, b, c in last if c > 0)
+
+
+def list_fitted(mixture: Mixture) -> list[tuple[float, float, float]]:
+    """List mean, standard deviation and weight of each component of a mixture, by mean.
+
+    Parameters
+    ----------
+    mixture : Mixture
+        Of one column.
+    """
+    spreads = np.sqrt(mixture.covariances[:, 0, 0])
+    fitted = zip(mixture.means[:, 0], spreads, mixture.weights, strict=True)
+    return sorted((float(a), float(b), float(c)) for a, b, c in fitted)
 
 
 def _watch_gaussian(flat: Frames, alpha: float, adaptation: Adaptation) -> BoolArray:

@@ -122,7 +122,8 @@ def tell_more_films(found: Sequence[Sequence[Found]]) -> str:
         for name, column in zip(METHODS, scores.T, strict=True)
     )
     return (
-        f"In {ahead} of {len(scores)} films the mixture has the highest F1. It lies from {ranges}."
+        f"In {ahead} of {len(scores)} other films the mixture has the highest F1. F1 lies from "
+        f"{ranges}."
     )
 
 
@@ -138,11 +139,15 @@ def tell_standing(failure: Failure, adaptation: Adaptation) -> str:
     )
     if adaptation.k == 1:
         formula = "With K = 1 it is **1 frame**"
-    seen = (
-        f"In this film it took **{_write_count(mixture)}** (the median over the walker's pixels)."
-        if mixture is not None
-        else f"In this film the walker stood for {stay} frames, and most of it was still found."
-    )
+    if mixture is None:
+        seen = f"In this film the walker stood for {stay} frames, and most of it was still found."
+    elif mixture == 0:
+        seen = "In this film most of the walker was never found."
+    else:
+        seen = (
+            f"In this film it took **{_write_count(mixture)}** (the median over the walker's "
+            f"pixels)."
+        )
     return (
         f"Who stands still becomes background. A pixel's new component begins with weight w₀ and "
         f"grows with every frame, until the others together hold no more than T: {formula}. {seen} "
@@ -154,11 +159,12 @@ def tell_sun(failure: Failure, adaptation: Adaptation) -> str:
     """Say what becomes of the masks when the light changes at once."""
     first = write_percent(float(failure.shares[0, failure.begins]))
     mixture = failure.frames[0]
-    after = (
-        f"After {_write_count(mixture)} less than half of it was foreground still"
-        if mixture is not None
-        else "Until the film ended that did not fall below half"
-    )
+    if mixture == 0:
+        after = "That is less than half of it"
+    elif mixture is not None:
+        after = f"After {_write_count(mixture)} it is less than half"
+    else:
+        after = "Until the film ends it stays more than half"
     return (
         f"When the sun comes out every pixel changes at once, and no pixel knows of the others: in "
         f"that frame the mixture calls **{first}** of the street foreground. {after}; the formula "
@@ -174,8 +180,8 @@ def tell_shadow(failure: Failure, adaptation: Adaptation) -> str:
     return (
         f"A shadow is no walker, but it is not what was there before either. The mixture calls "
         f"**{mixture}** of the shadow foreground, one Gaussian {gaussian}, the median {median} "
-        f"(the mean over the frames). A grey level alone does not say why it is darker; with colour one "
-        f"can ask whether only the brightness has changed."
+        f"(the mean over the frames). A grey level alone does not say why it is darker; "
+        f"with colour one can ask whether only the brightness has changed."
     )
 
 
@@ -189,7 +195,9 @@ def _tell_others(gaussian: float | None, median: float | None) -> str:
     told = []
     for name, count in ((GAUSSIAN, gaussian), (MEDIAN, median)):
         if count is None:
-            told.append(f"{NAMES[name]} does not lose it, or never saw most of it")
+            told.append(f"{NAMES[name]} still finds it when it leaves")
+        elif count == 0:
+            told.append(f"{NAMES[name]} never finds most of it")
         else:
             told.append(f"{NAMES[name]} loses it after {_write_count(count)}")
     text = "; ".join(told)

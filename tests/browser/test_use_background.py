@@ -31,6 +31,7 @@ def test_a_film_plays_and_a_click_asks_about_a_pixel(quick: Opener, server: str)
 
     across = page.get_by_role("spinbutton", name="x, from the left")
     before = across.input_value()
+    page.locator(".js-plotly-plot").first.scroll_into_view_if_needed()
     targets = page.locator(".js-plotly-plot").first.locator(".scatterlayer .trace").first
     for _ in range(8):  # until the page listens to the chart
         box = targets.bounding_box()

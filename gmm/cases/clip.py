@@ -22,9 +22,10 @@ TALL, BROAD = 26, 9  # the walker, in pixels
 GROUND = 54  # the row that the walker's feet are on
 STOP, LEAVE = 120, 160  # frames between which a walker who stops stands still
 LIGHT, BRIGHTER = 110, 1.3  # the frame at which the sun comes out, and how much it adds
+DUSK = 0.2  # how much of the light is gone at the end, where evening comes slowly
 SHADE = 0.72  # what a shadow leaves of the light
 STOPPING, SUN, SHADOW = "A walker who stops", "The sun comes out", "A walker with a shadow"
-STREET, CALM = "A street with leaves and a lamp", "A calm street"
+STREET, CALM, EVENING = "A street with leaves and a lamp", "A calm street", "Evening comes"
 
 
 class Clip(NamedTuple):
@@ -55,18 +56,20 @@ class Scene(NamedTuple):
     ----------
     restless : bool
         Whether leaves sway and lights flicker.
-    stops, sun, shadow : bool
+    stops, sun, shadow, evening : bool
     """
 
     restless: bool = True
     stops: bool = False
     sun: bool = False
     shadow: bool = False
+    evening: bool = False
 
 
 SCENES = {
     STREET: Scene(),
     CALM: Scene(restless=False),
+    EVENING: Scene(evening=True),
     STOPPING: Scene(stops=True),
     SUN: Scene(sun=True),
     SHADOW: Scene(shadow=True),
@@ -105,7 +108,9 @@ def make_clip(scene: str, seed: int) -> Clip:
             shadow[at] = fallen
         frame[body] = brightness[body]
         truth[at] = body
-        frames[at] = frame * (BRIGHTER if what.sun and at >= LIGHT else 1.0)
+        light = BRIGHTER if what.sun and at >= LIGHT else 1.0
+        light -= DUSK * at / (LENGTH - 1) if what.evening else 0.0
+        frames[at] = frame * light
     whole = np.clip(np.rint(frames + noise), 0, 255).astype(np.uint8)
     for array in (whole, truth, shadow):
         array.flags.writeable = False

@@ -6,6 +6,8 @@ import pytest
 from gmm.cases.clip import (
     BRIGHTER,
     CALM,
+    DUSK,
+    EVENING,
     HEIGHT,
     LEARNING,
     LEAVE,
@@ -71,6 +73,14 @@ def test_the_sun_makes_all_brighter_at_once() -> None:
     dim = plain[LIGHT] < 150
     ratio = sunny[LIGHT][dim].sum() / plain[LIGHT][dim].sum()
     assert ratio == pytest.approx(BRIGHTER, abs=0.02)
+
+
+def test_in_the_evening_the_light_goes_slowly() -> None:
+    plain, dim = (make_clip(scene, 0).frames.astype(float) for scene in (STREET, EVENING))
+    ratio = dim.sum(axis=(1, 2)) / plain.sum(axis=(1, 2))
+    assert ratio[0] == 1
+    assert ratio[-1] == pytest.approx(1 - DUSK, abs=0.01)
+    assert np.all(np.diff(ratio) < 0)
 
 
 def test_a_shadow_is_darker_and_no_walker() -> None:

@@ -449,7 +449,7 @@ def _try_settings(chosen: Chosen) -> None:
             "Scores of other settings",
             "α and T as above. Elsewhere on this page ρ = α / w. The paper has α times the density "
             "of the value: with grey levels that is so small that means and widths hardly move "
-            "from where they begin.",
+            "from where they begin. The film “Evening comes” shows what that costs.",
         )
 
 

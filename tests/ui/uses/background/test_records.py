@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gmm import Mixture
-from gmm.cases.clip import CALM, LEARNING, SHADOW, STREET, make_clip
+from gmm.cases.clip import CALM, EVENING, LEARNING, SHADOW, STREET, make_clip
 from gmm.masks import hold_against
 from gmm.online import Adaptation
 from gmm.ui.uses.background.records import (
@@ -34,6 +34,12 @@ def test_among_leaves_and_lights_the_mixture_finds_what_the_others_do_not(seed: 
     assert mixture.precision > 0.8
     assert gaussian.f1 < 0.68
     assert median.f1 < 0.42
+
+
+def test_when_evening_comes_the_means_have_to_follow() -> None:
+    """They do with alpha / w; with alpha times the density they stay where they were."""
+    assert score_mixture(EVENING, 0, USUAL).f1 > 0.75
+    assert score_mixture(EVENING, 0, USUAL._replace(rate="alpha x density")).f1 < 0.45
 
 
 def test_in_a_calm_street_the_median_is_as_good() -> None:

@@ -1,6 +1,5 @@
-"""A case."""
+"""A case: which pixels of a film are background, and which are somebody who walks by."""
 
-from gmm.ui.uses.opening import close_case, open_case
+from gmm.ui.uses.background.page import show
 
-open_case("background")
-close_case("background", "")
+show()

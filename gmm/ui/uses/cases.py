@@ -43,6 +43,11 @@ CASES = {
         (
             "C. Stauffer and W. E. L. Grimson (1999), *Adaptive background mixture models for "
             "real-time tracking*, IEEE Conference on Computer Vision and Pattern Recognition.",
+            "P. W. Power and J. A. Schoonees (2002), *Understanding background mixture models for "
+            "foreground segmentation*, Image and Vision Computing New Zealand: why ρ = α / w.",
+            "C. R. Wren, A. Azarbayejani, T. Darrell and A. P. Pentland (1997), *Pfinder: "
+            "real-time tracking of the human body*, IEEE Transactions on Pattern Analysis and "
+            "Machine Intelligence 19, 780-785: one Gaussian for each pixel.",
         ),
     ),
     "speakers": Case(

@@ -18,6 +18,7 @@ from gmm.points import FloatArray, IntArray
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "assets" / "data"
+CASES = {"churn", "penguin_bodies"}  # of the pages of uses, not on the playground's list
 
 
 def take(name: str) -> Dataset:
@@ -95,6 +96,8 @@ def test_each_source_is_told_by_package_and_item() -> None:
     }
     for file, table in TABLES.items():
         assert f"`{table.item}`" in licences[table.package]
+        if file in CASES:
+            continue
         (shelf,) = {shelf.source for shelf in SHELVES.values() if shelf.file == file}
         assert f"R: {table.item} in {table.package}" in shelf
 

@@ -1,0 +1,1 @@
+"""What the worked cases are made from: real tables and simulated data, with what is known."""

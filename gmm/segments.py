@@ -1,7 +1,7 @@
 """Segments: what happens to those who belong to each of K groups, and how much the groups tell.
 
 Groups are given by shares (N, K) of which each row adds up to 1: responsibilities of a mixture, or
-zeros and a one for the clusters of k-means. Whatever happened (a customer left, a patient recovered)
+zeros and a one for the clusters of k-means. Whatever happened (a customer left, a patient got well)
 had no part in making them.
 """
 

@@ -151,7 +151,8 @@ def segment(k: int, covariance: str, seed: int) -> Segmentation:
     """
     halves = deal(seed)
     run = _record(halves, k, covariance)
-    assert run.em is not None and run.kmeans is not None
+    assert run.em is not None
+    assert run.kmeans is not None
     mixture = run.em.frames[-1].mixture
     centroids = run.kmeans.frames[-1].centroids
     soft, clusters = share_out(halves, mixture, centroids)

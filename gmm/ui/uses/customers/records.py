@@ -21,6 +21,7 @@ from gmm.limits import limit_iterations
 from gmm.logistic import chances_of, fit_logistic
 from gmm.mixture import Mixture, responsibilities
 from gmm.outliers import BoolArray, trace_roc
+from gmm.pairing import pair_clusters
 from gmm.points import FloatArray
 from gmm.scaling import Scaling, restore, standardise
 from gmm.segments import Segment, Told, expect, judge, rate_segments, split_hard
@@ -101,7 +102,8 @@ class Segmentation(NamedTuple):
     run : Run
         Of EM, and of k-means from its own best start, on the half that is learned from.
     groups, clusters : tuple of Group
-        The mixture's, in the order of its components, and those of k-means.
+        The mixture's, in the order of its components, and those of k-means, each in the place of
+        the component that it matches.
     judged : dict of str to Judged
         By the way's name.
     learned_rate, tested_rate : float
@@ -154,7 +156,7 @@ def segment(k: int, covariance: str, seed: int) -> Segmentation:
     assert run.em is not None
     assert run.kmeans is not None
     mixture = run.em.frames[-1].mixture
-    centroids = run.kmeans.frames[-1].centroids
+    centroids = _number_alike(run.points, mixture, run.kmeans.frames[-1].centroids)
     soft, clusters = share_out(halves, mixture, centroids)
     customers, learned = halves.customers, halves.learned
     judged = {
@@ -280,6 +282,15 @@ def _record(halves: Halves, k: int, covariance: str) -> Run:
     most = limit_iterations(len(run.points), k)
     kmeans = record_kmeans(run.points, begin, most)._replace(points=run.points)
     return run._replace(settings=settings._replace(twin=True), tapes=(run.em, kmeans))
+
+
+def _number_alike(points: FloatArray, mixture: Mixture, centroids: FloatArray) -> FloatArray:
+    """Give clusters the numbers of the components that they match, as the stage does."""
+    labels = responsibilities(points, mixture).argmax(axis=1)
+    pairs = pair_clusters(labels, assign(points, centroids)[0], len(centroids))
+    numbered = np.empty_like(centroids)
+    numbered[pairs] = centroids
+    return numbered
 
 
 def _judge_shares(halves: Halves, shares: FloatArray) -> Judged:

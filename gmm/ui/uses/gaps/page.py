@@ -35,8 +35,10 @@ from gmm.ui.uses.gaps.records import (
     make_table,
     measure,
     measure_width,
+    number_alike,
     record_complete,
     spread_out,
+    standardise_cells,
 )
 from gmm.ui.uses.gaps.sentences import (
     COMPLETE,
@@ -60,8 +62,9 @@ from gmm.ui.uses.staging import stage_case
 from gmm.ui.uses.worth import Score, show_worth
 
 PAGE = "gaps"
-MOST_K, K = 8, 3
+MOST_K, K = 6, 3
 HIDING = "by its own value"
+ALL = "all columns"
 NAMES = [f"{name} ({unit})" for name, unit in zip(COLUMNS, UNITS, strict=True)]
 HOW = (
     "Which rows lose cells.\n\n"
@@ -235,28 +238,39 @@ def _show_worth(chosen: Chosen, found: Answers) -> None:
     table = found.table
     holed = [column for column in range(len(COLUMNS)) if (table.columns == column).any()]
     column = _choose_column(holed)
-    here = table.columns == column
+    here = np.ones(len(table.rows), dtype=np.bool_) if column is None else table.columns == column
     filled = found.mixture.filled
     assert filled.low is not None
     assert filled.high is not None
-    part = Filled(filled.values[here], filled.low[here], filled.high[here])
+    series = [
+        table.hidden,
+        filled.values,
+        filled.low,
+        filled.high,
+        found.regression.filled.values,
+        found.filled[MEAN].values,
+    ]
+    if column is None:
+        series = [standardise_cells(table, values) for values in series]
+    truth, values, low, high, simple, means = (each[here] for each in series)
     at = np.flatnonzero(np.flatnonzero(here) == _find_cell(found))
-    means = found.filled[MEAN].values[here]
     figure = draw(
-        table.hidden[here],
-        part,
-        found.regression.filled.values[here],
+        truth,
+        Filled(values, low, high),
+        simple,
         float(means[0]),
         int(at[0]) if len(at) else None,
-        NAMES[column],
+        "value, in SD from the column's mean" if column is None else NAMES[column],
     )
     error = measure(table, filled, here)
     words = (
-        f"{COLUMNS[column].capitalize()}, {error.cells:,} gaps: the mixture's error is "
+        f"All {error.cells:,} gaps: the mixture's error is {write_error(error.error)}."
+        if column is None
+        else f"{COLUMNS[column].capitalize()}, {error.cells:,} gaps: the mixture's error is "
         f"{write_own(error.error * table.spreads[column], column)}."
     )
     show_chart(figure, words, key="filled")
-    st.caption(plain(f"{words} Bars: 90 % intervals."))
+    st.caption(plain(f"{words} Bars: 90 % intervals. Ringed: the gap that is looked at below."))
     st.markdown(plain(tell_promise(measure(table, filled))))
     show_records(_list_columns(found, holed), "Errors, column by column", COLUMN_NOTE)
     _show_numbers(chosen, found)
@@ -268,12 +282,16 @@ COLUMN_NOTE = (
 )
 
 
-def _choose_column(holed: Sequence[int]) -> int:
-    names = [COLUMNS[column] for column in holed]
+def _choose_column(holed: Sequence[int]) -> int | None:
+    """Which column is drawn; None for all of them."""
     name = st.segmented_control(
-        "Column", names, default=names[0], required=True, **bind("gap_column")
+        "Gaps in", [ALL, *COLUMNS], default=ALL, required=True, **bind("gap_column")
     )
-    return COLUMNS.index(name)
+    column = None if name == ALL else COLUMNS.index(name)
+    if column is None or column in holed:
+        return column
+    st.caption(f"There is no gap in the column {name}; all gaps are drawn.")
+    return None
 
 
 def _list_columns(found: Answers, holed: Sequence[int]) -> list[dict[str, str]]:
@@ -341,7 +359,10 @@ def _show_cell(found: Answers) -> None:
     )
     at = number - 1
     row, column = int(table.rows[at]), int(table.columns[at])
-    parts = explain(table, found.mixture.mixture, row, column)
+    mixture = found.mixture.mixture
+    if found.run is not None and not _has_collapsed(found.run):
+        mixture = number_alike(mixture, found.run)  # the stage's colours
+    parts = explain(table, mixture, row, column)
     places, heights = spread_out(parts)
     truth = float(table.hidden[at])
     value, mean = float(found.mixture.filled.values[at]), float(found.filled[MEAN].values[at])

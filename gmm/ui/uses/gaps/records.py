@@ -13,6 +13,7 @@ from gmm.holes import BoolArray
 from gmm.imputation import blend, condition, draw_cells, find_quantiles
 from gmm.missing import record_incomplete, start_incomplete
 from gmm.mixture import Mixture, log_density
+from gmm.pairing import measure_affinities, pair_components
 from gmm.points import FloatArray, IntArray, column_spreads
 from gmm.scaling import Scaling, measure_log_volume, restore
 from gmm.tape import Stopped
@@ -225,6 +226,34 @@ def fill_from(run: Run, table: Table) -> tuple[Filled, float]:
     mixture, scaling = run.em.frames[-1].mixture, run.scaling
     points = (table.points - scaling.origin) / scaling.spread
     return _fill(table, points, mixture, scaling)[0], _fit(table, mixture, scaling)
+
+
+def number_alike(mixture: Mixture, run: Run) -> Mixture:
+    """Give the components the numbers of those of a run that they are most like.
+
+    Parameters
+    ----------
+    mixture : Mixture
+        In the columns' units.
+    run : Run
+        With as many components.
+    """
+    assert run.em is not None
+    other = restore(run.em.frames[-1].mixture, run.scaling)
+    order = np.argsort(pair_components(measure_affinities(mixture, other)))
+    return Mixture(*(array[order] for array in mixture))
+
+
+def standardise_cells(table: Table, values: FloatArray) -> FloatArray:
+    """Give values of the M cells as standard deviations from the mean of the column's known cells.
+
+    Parameters
+    ----------
+    table : Table
+    values : ndarray, shape (M,)
+    """
+    away: FloatArray = (values - fill_by_mean(table).values) / table.spreads[table.columns]
+    return away
 
 
 def measure(table: Table, filled: Filled, which: BoolArray | None = None) -> Error:

@@ -40,8 +40,8 @@ def tell_answer(k: int, errors: Mapping[str, Error]) -> str:
     return (
         f"A mixture of {components} is off by {write_fixed(mixture.error, 2)} standard deviations "
         f"over {cells}{middle}, the column's mean by "
-        f"{write_fixed(mean.error, 2)}. {write_percent(mixture.covered)} of the truths lie in its "
-        f"{write_percent(LIKELY)} intervals."
+        f"{write_fixed(mean.error, 2)}. {write_percent(mixture.covered)} of the truths lie in the "
+        f"mixture's {write_percent(LIKELY)} intervals."
     )
 
 
@@ -53,7 +53,7 @@ def tell_promise(error: Error) -> str:
     if share.high < LIKELY:
         verdict = (
             "That is fewer than promised: the intervals are too narrow. They take the mixture for "
-            "known, and it is learned from few birds."
+            "known, and it is learned from few penguins."
         )
     elif share.low > LIKELY:
         verdict = "That is more than promised: the intervals are too wide."
@@ -101,7 +101,7 @@ def tell_numbers(errors: Sequence[Error]) -> str:
     if covered < LIKELY - 0.04:
         said += (
             f"With K = {len(errors)}, only {write_percent(covered)} of the truths lie in intervals "
-            f"that promise {write_percent(LIKELY)}: components of few birds are too sure."
+            f"that promise {write_percent(LIKELY)}: components of few penguins are too sure."
         )
     else:
         said += (
@@ -141,7 +141,7 @@ def tell_smooth(column: int, truth: float, guessed: float, mean: float, drawn: f
 
 
 def tell_row(table: Table, at: int, names: Sequence[str]) -> str:
-    """Say which bird is looked at, and what is known of it."""
+    """Say which penguin is looked at, and what is known of it."""
     row = int(table.rows[at])
     known = [
         f"{name} {write_own(float(value), column)}"
@@ -149,7 +149,7 @@ def tell_row(table: Table, at: int, names: Sequence[str]) -> str:
         if value == value
     ]
     return (
-        f"Bird {row + 1:,}: {', '.join(known)} are known. Its {names[table.columns[at]]} is not."
+        f"Penguin {row + 1:,}: {', '.join(known)} are known. Its {names[table.columns[at]]} is not."
         if len(known) > 1
-        else f"Bird {row + 1:,}: {known[0]} is known. Its {names[table.columns[at]]} is not."
+        else f"Penguin {row + 1:,}: {known[0]} is known. Its {names[table.columns[at]]} is not."
     )

@@ -38,6 +38,7 @@ from gmm.ui.uses.customers.sentences import (
     tell_cause,
     tell_check,
     tell_collapse,
+    tell_ends,
     tell_numbers,
     tell_splits,
     tell_sure,
@@ -51,7 +52,7 @@ from gmm.ui.uses.worth import Score, show_worth
 
 PAGE = "customers"
 LEAST_K, MOST_K, K = 2, 8, 5
-SECONDS = 0.6  # that segments take, about
+SECONDS = 0.8  # that segments take, about
 MEANING = (
     "How much of the churn is told: how much of the uncertainty about who leaves is gone, in the "
     "half of the customers that nothing was learned from. 0 % is one rate for all, 100 % would be "
@@ -299,8 +300,8 @@ def _do(name: str, parts: list[Part], what: str, unit: str) -> list[Any] | None:
 
 
 def _show_failing(found: Segmentation, k: int, covariance: str, seed: int) -> None:
-    lines = (tell_blind(found), tell_tariff(found), tell_cause(found))
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    tells = (tell_blind, tell_tariff, tell_cause, tell_ends)
+    st.markdown("\n".join(f"- {plain(tell(found))}" for tell in tells))
     if st.toggle("Take the ridge away", False, **bind("no_ridge")):
         key: Hashable = (PAGE, "ridge", k, covariance, seed)
         parts = [Part(key, count_collapsed, (k, covariance, seed), SECONDS)]

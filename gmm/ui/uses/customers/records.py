@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gmm.best_fit import fit_best
 from gmm.cases.churn import (
     COLUMNS,
     CONTRACTS,
@@ -15,6 +14,7 @@ from gmm.cases.churn import (
     deal_halves,
     read_customers,
 )
+from gmm.climbs import Climb, climb
 from gmm.data.datasets import Dataset
 from gmm.kmeans import assign, settle
 from gmm.limits import limit_iterations
@@ -30,7 +30,7 @@ from gmm.tape import record_kmeans
 from gmm.ui.link import Settings
 from gmm.ui.run import Run, record_run
 
-STARTS = (0, 1, 2)  # seeds: of each method's runs the best is kept, by its own measure
+STARTS = (0, 1, 2, 3, 4)  # seeds: of each method's runs the best is kept, by its own measure
 METHOD = "k-means++"
 # Hundreds of customers are in their first month, and hundreds pay about 20 dollars: without it a
 # component shrinks onto one of these lines. About 0.8 months and 0.9 dollars, squared.
@@ -114,6 +114,8 @@ class Segmentation(NamedTuple):
         Of each of the mixture's groups, those learned from by contract.
     sure : float
         Which part of the test half has one group with a responsibility of 0.9 or more.
+    ends : tuple of float
+        What the ends of all runs tell that have not collapsed, the likeliest first.
     """
 
     run: Run
@@ -125,6 +127,7 @@ class Segmentation(NamedTuple):
     services: FloatArray
     contracts: list[list[Segment]]
     sure: float
+    ends: tuple[float, ...]
 
 
 def deal(seed: int) -> Halves:
@@ -152,7 +155,8 @@ def segment(k: int, covariance: str, seed: int) -> Segmentation:
         If every run of EM collapsed.
     """
     halves = deal(seed)
-    run = _record(halves, k, covariance)
+    ends = _climb(halves, k, covariance)
+    run = _record(halves, ends, k, covariance)
     assert run.em is not None
     assert run.kmeans is not None
     mixture = run.em.frames[-1].mixture
@@ -182,6 +186,10 @@ def segment(k: int, covariance: str, seed: int) -> Segmentation:
             for k in range(inside.shape[1])
         ],
         sure=float((soft[~learned].max(axis=1) >= 0.9).mean()),
+        ends=tuple(
+            _judge_shares(halves, responsibilities(halves.points, end.mixture)).told.part
+            for end in sorted(_keep(ends), key=lambda end: -end.log_likelihood)
+        ),
     )
 
 
@@ -194,7 +202,7 @@ def try_halves(k: int, covariance: str, seed: int) -> tuple[float, float]:
         As `segment`.
     """
     halves = deal(seed)
-    mixture, _ = _fit(halves, k, covariance)
+    mixture, _ = _fit(_climb(halves, k, covariance))
     judged = judge_segments(halves, *share_out(halves, mixture, _cluster(halves, k)[0]))
     return judged[MIXTURE].told.part, judged[KMEANS].told.part
 
@@ -202,7 +210,8 @@ def try_halves(k: int, covariance: str, seed: int) -> tuple[float, float]:
 def count_collapsed(k: int, covariance: str, seed: int) -> int:
     """Say how many of the runs collapse without a ridge."""
     halves = deal(seed)
-    return fit_best(halves.points[halves.learned], k, covariance, STARTS, method=METHOD).collapsed
+    ends = _climb(halves, k, covariance, ridge=0.0)
+    return len(ends) - len(_keep(ends))
 
 
 # ------------------------------------------------------------------------------ the parts
@@ -243,13 +252,29 @@ def take_half(halves: Halves) -> Dataset:
     )
 
 
-def _fit(halves: Halves, k: int, covariance: str) -> tuple[Mixture, int]:
-    """The best of several runs of EM, and its seed."""
+def _climb(halves: Halves, k: int, covariance: str, ridge: float = RIDGE) -> list[Climb]:
+    """Where EM ends from each of the starts."""
     points = halves.points[halves.learned]
-    best = fit_best(points, k, covariance, STARTS, method=METHOD, ridge=RIDGE)
-    if best.mixture is None or best.seed is None:
+    return climb(
+        points,
+        [start(points, k, METHOD, seed, covariance) for seed in STARTS],
+        covariance=covariance,
+        ridge=ridge,
+        max_iterations=limit_iterations(len(points), k),
+    )
+
+
+def _keep(ends: list[Climb]) -> list[Climb]:
+    return [end for end in ends if end.stopped != "collapsed"]
+
+
+def _fit(ends: list[Climb]) -> tuple[Mixture, int]:
+    """The likeliest end, and its seed."""
+    if not _keep(ends):
         raise ValueError(FAILED)
-    return best.mixture, best.seed
+    best = max(_keep(ends), key=lambda end: end.log_likelihood)
+    at = next(at for at, end in enumerate(ends) if end is best)
+    return best.mixture, STARTS[at]
 
 
 def _cluster(halves: Halves, k: int) -> tuple[FloatArray, FloatArray]:
@@ -264,8 +289,8 @@ def _cluster(halves: Halves, k: int) -> tuple[FloatArray, FloatArray]:
     return centroids, begin
 
 
-def _record(halves: Halves, k: int, covariance: str) -> Run:
-    _, seed = _fit(halves, k, covariance)
+def _record(halves: Halves, ends: list[Climb], k: int, covariance: str) -> Run:
+    _, seed = _fit(ends)
     settings = Settings(
         data="",  # none of the playground's
         k=k,

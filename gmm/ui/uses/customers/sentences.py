@@ -176,9 +176,10 @@ def tell_tariff(found: Segmentation) -> str:
     )
     if len(whole) == 0:
         return f"{said} With more segments, or another covariance, bands become purer."
+    are = "is" if len(whole) == 1 else "are"
     return said + (
-        f" {len(whole)} of the {len(names)} segments are made up of one service by 90 % or more: "
-        "they say what somebody has bought, not what kind of person that is."
+        f" {len(whole)} of the {len(names)} segments {are} made up of one service by 90 % or more. "
+        "That says what somebody has bought, not what kind of person somebody is."
     )
 
 
@@ -207,6 +208,28 @@ def tell_cause(found: Segmentation) -> str:
     return said + (
         f"In “{name}”, {' and '.join(parts)} leave. To move somebody into another segment, by a "
         "lower price say, need not change whether they stay."
+    )
+
+
+def tell_ends(found: Segmentation) -> str:
+    """Say what the other ends of EM tell."""
+    best, runs = found.ends[0], len(found.ends)
+    low, high = min(found.ends), max(found.ends)
+    if write_percent(low, 1) == write_percent(high, 1):
+        return (
+            f"All of {runs} starts end in segments that tell {write_percent(best, 1)}. That the "
+            "likelihood has no other maximum is not said."
+        )
+    said = (
+        f"EM ends in other segments from other starts. Of {runs} ends, the segments tell from "
+        f"{write_percent(low, 1)} to {write_percent(high, 1)}; the likeliest end, which is the one "
+        f"shown, tells {write_percent(best, 1)}. "
+    )
+    return said + (
+        "A likelier mixture of months and dollars need not tell more of the churn: nothing in the "
+        "likelihood looks for it."
+        if best < high
+        else "Here it tells the most, but nothing in the likelihood looks for the churn."
     )
 
 

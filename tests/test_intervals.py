@@ -21,7 +21,7 @@ def test_of_weights_the_limits_hold_at_least_as_often_as_promised() -> None:
     held = 0
     for _ in range(2_000):
         happened = rng.random(len(weights)) < 0.2
-        share = estimate_share(weights @ happened, weights.sum())
+        share = estimate_share(float(weights @ happened), float(weights.sum()))
         held += share.low <= 0.2 <= share.high
     assert 0.95 <= held / 2_000 < 0.99
 

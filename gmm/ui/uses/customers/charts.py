@@ -63,7 +63,12 @@ def draw_rates(
         x=[100 * rate.value if rate else None for rate in tested],
         y=list(range(len(rows))),
         mode="markers",
-        marker={"color": ink(), "symbol": "x-thin", "size": 10, "line": {"width": 2}},
+        marker={
+            "color": ink(),
+            "symbol": "x-thin",
+            "size": 10,
+            "line": {"width": 2, "color": ink()},
+        },
         name="test half",
         hovertemplate="segment %{text}, test half: %{x:.1f} % leave<extra></extra>",
         text=rows,

@@ -255,13 +255,14 @@ def take_half(halves: Halves) -> Dataset:
 def _climb(halves: Halves, k: int, covariance: str, ridge: float = RIDGE) -> list[Climb]:
     """Where EM ends from each of the starts."""
     points = halves.points[halves.learned]
-    return climb(
+    ends = climb(
         points,
         [start(points, k, METHOD, seed, covariance) for seed in STARTS],
         covariance=covariance,
         ridge=ridge,
         max_iterations=limit_iterations(len(points), k),
     )
+    return list(ends)
 
 
 def _keep(ends: list[Climb]) -> list[Climb]:

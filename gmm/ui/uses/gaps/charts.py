@@ -60,7 +60,12 @@ def draw_filled(
         x=truth,
         y=simple,
         mode="markers",
-        marker={"color": quiet_colour(), "symbol": "x-thin", "size": 6, "line": {"width": 1.2}},
+        marker={
+            "color": quiet_colour(),
+            "symbol": "x-thin",
+            "size": 6,
+            "line": {"width": 1.4, "color": quiet_colour()},
+        },
         name="one Gaussian",
         hovertemplate="truth %{x:.4g}, one Gaussian %{y:.4g}<extra></extra>",
     )

@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from gmm.intervals import estimate_share
 from gmm.points import FloatArray
 
 SURE = 0.99  # of reaching the best solution at least once
-SPREAD = 1.959963984540054  # standard errors to either side that hold 95 % of a Gaussian
 
 
 class Reach(NamedTuple):
@@ -52,14 +52,7 @@ def measure_reach(hits: int, runs: int) -> Reach:
     Reach
         With the limits of Wilson (1927), which mean something for no hits and for hits only, too.
     """
-    share = hits / runs
-    squared = SPREAD**2
-    middle = (hits + squared / 2) / (runs + squared)
-    half = SPREAD / (runs + squared) * math.sqrt(runs * share * (1 - share) + squared / 4)
-    # Where the formula gives exactly 0 or 1, rounding does not.
-    low = middle - half if hits else 0.0
-    high = middle + half if hits < runs else 1.0
-    return Reach(hits, runs, share, low, high)
+    return Reach(hits, runs, *estimate_share(hits, runs))
 
 
 def measure_miss(share: float, runs: npt.ArrayLike) -> FloatArray:

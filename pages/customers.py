@@ -1,6 +1,5 @@
-"""A case."""
+"""Uses: customers who leave, in segments."""
 
-from gmm.ui.uses.opening import close_case, open_case
+from gmm.ui.uses.customers.page import show
 
-open_case("customers")
-close_case("customers", "")
+show()

@@ -1,6 +1,5 @@
-"""A case."""
+"""Uses: gaps in a table, filled."""
 
-from gmm.ui.uses.opening import close_case, open_case
+from gmm.ui.uses.gaps.page import show
 
-open_case("gaps")
-close_case("gaps", "")
+show()

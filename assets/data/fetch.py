@@ -31,6 +31,28 @@ TABLES = {
         "penguins",
         {"bill_length_mm": "bill length", "bill_depth_mm": "bill depth", "species": "species"},
     ),
+    "penguin_bodies": Table(
+        "palmerpenguins",
+        "penguins",
+        {
+            "bill_length_mm": "bill length",
+            "bill_depth_mm": "bill depth",
+            "flipper_length_mm": "flipper length",
+            "body_mass_g": "body mass",
+            "species": "species",
+        },
+    ),
+    "churn": Table(
+        "modeldata",
+        "wa_churn",
+        {
+            "tenure": "tenure",
+            "monthly_charges": "monthly charges",
+            "internet_service": "internet",
+            "contract": "contract",
+            "churn": "churn",
+        },
+    ),
     "iris": Table(
         "datasets",
         "iris",

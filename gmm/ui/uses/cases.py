@@ -73,7 +73,14 @@ CASES = {
         "Some customers of a telephone company leave. "
         "Which segments of customers are there, and how many of each leave?",
         "soft-against-hard",
-        (),
+        (
+            "M. Wedel and W. A. Kamakura (2000), *Market Segmentation: Conceptual and "
+            "Methodological Foundations*, 2nd edition: mixtures as segments, and what makes a "
+            "segment useful.",
+            "E. B. Wilson (1927), *Probable inference, the law of succession, and statistical "
+            "inference*, Journal of the American Statistical Association 22, 209-212: the "
+            "intervals.",
+        ),
     ),
     "anomalies": Case(
         "Most measurements are ordinary. Which ones are not, and how many alarms are false?",
@@ -101,7 +108,14 @@ CASES = {
     "gaps": Case(
         "A table has empty cells. What stood in them, and how sure can one be?",
         "ellipses",
-        (),
+        (
+            "Z. Ghahramani and M. I. Jordan (1994), *Supervised learning from incomplete data via "
+            "an EM approach*, Advances in Neural Information Processing Systems 6: EM with holes.",
+            "D. B. Rubin (1976), *Inference and missing data*, Biometrika 63, 581-592: when one "
+            "may go by the known cells.",
+            "R. J. A. Little and D. B. Rubin (2002), *Statistical Analysis with Missing Data*, 2nd "
+            "edition: regression, EM and multiple imputation.",
+        ),
     ),
 }
 QUESTIONS = {name: case.question for name, case in CASES.items()}

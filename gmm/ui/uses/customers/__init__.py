@@ -1,0 +1,1 @@
+"""The case of customers who leave: segments, and how many of each leave."""

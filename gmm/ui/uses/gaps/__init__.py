@@ -1,0 +1,1 @@
+"""The case of filling gaps: cells knocked out of a table, and filled by the mixture."""

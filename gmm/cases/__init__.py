@@ -1,0 +1,1 @@
+"""Data and truth of the uses: simulators, readers, features; no screen."""

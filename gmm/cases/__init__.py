@@ -1,1 +1,1 @@
-"""Data and truth of the uses: simulators, readers, features; no screen."""
+"""What the worked cases are made from: real tables and simulated data, with what is known."""

@@ -18,6 +18,7 @@ from gmm.points import FloatArray
 
 RATE = 8_000  # samples a second: what a telephone carries
 HOP = 80  # samples from one shape of the throat to the next, 10 ms
+LOW_BAND = 12  # of the frequencies that are told apart, those below 250 Hz
 LONG = 384  # samples that a pulse may ring on for, in which it falls by more than 40 dB
 # F1, F2 and F3 of ten vowels in Hz: heed, hid, head, had, hod, hawed, hood, who'd, hud, heard.
 VOWELS = np.array(
@@ -204,9 +205,10 @@ def _filter(source: FloatArray, formants: FloatArray, tilt: float) -> FloatArray
         longer[:, 1:-1] += linear[:, np.newaxis] * product
         longer[:, 2:] += radius**2 * product
         product = longer
-    level = product.sum(axis=1, keepdims=True)  # each resonator passes 0 Hz as it is
-    spectra = rfft(pieces * level, LONG) / rfft(product, LONG)
-    rung = irfft(spectra, LONG)
+    spectra = 1 / rfft(product, LONG)
+    # All vowels are about equally loud, whatever their formants.
+    heard_power = np.square(np.abs(spectra[:, LOW_BAND:])).mean(axis=1, keepdims=True)
+    rung = irfft(rfft(pieces, LONG) * spectra / np.sqrt(heard_power), LONG)
     sound = np.zeros((count + LONG // HOP + 1) * HOP)
     for at in range(0, LONG, HOP):
         part = rung[:, at : at + HOP]

@@ -47,7 +47,36 @@ def take_cepstra(
         If the sound is shorter than a window.
     """
     # Loads a part of SciPy; workers begin without.
-    from scipy.fft import dct, rfft
+    from scipy.fft import dct
+
+    logarithms = take_bands(sound, rate)
+    cepstra = dct(logarithms, type=2, norm="ortho", axis=1)[:, 1 : 1 + coefficients]
+    levels = 10 * np.log10(np.exp(logarithms).sum(axis=1))
+    spoken = levels > np.quantile(levels, 0.9) - QUIET
+    return cepstra, spoken
+
+
+def take_bands(sound: FloatArray, rate: int = 8_000) -> FloatArray:
+    """Take the energies of a sound in bands that are as wide as the ear's, window by window.
+
+    Parameters
+    ----------
+    sound : ndarray, shape (N,)
+        At least `WINDOW` samples.
+    rate : int
+        Samples a second.
+
+    Returns
+    -------
+    ndarray, shape (T, BANDS)
+        Their natural logarithms.
+
+    Raises
+    ------
+    ValueError
+        If the sound is shorter than a window.
+    """
+    from scipy.fft import rfft
 
     if len(sound) < WINDOW:
         raise ValueError(
@@ -56,12 +85,8 @@ def take_cepstra(
     emphasised = np.append(sound[0], sound[1:] - 0.95 * sound[:-1])
     windows = np.lib.stride_tricks.sliding_window_view(emphasised, WINDOW)[::STEP]
     powers = np.square(np.abs(rfft(windows * np.hamming(WINDOW), axis=1)))
-    energies = powers @ weigh_bands(rate).T + FAINT
-    logarithms = np.log(energies)
-    cepstra = dct(logarithms, type=2, norm="ortho", axis=1)[:, 1 : 1 + coefficients]
-    levels = 10 * np.log10(energies.sum(axis=1))
-    spoken = levels > np.quantile(levels, 0.9) - QUIET
-    return cepstra, spoken
+    bands: FloatArray = np.log(powers @ weigh_bands(rate).T + FAINT)
+    return bands
 
 
 def weigh_bands(rate: int) -> FloatArray:
@@ -84,6 +109,12 @@ def weigh_bands(rate: int) -> FloatArray:
     falling = (right - frequencies) / (right - middle)
     weights: FloatArray = np.maximum(0.0, np.minimum(rising, falling))
     return weights
+
+
+def name_bands(rate: int = 8_000) -> FloatArray:
+    """Middles of the bands (BANDS,), in Hz."""
+    low, high = (_mel(hertz) for hertz in (LOWEST, min(HIGHEST, 0.475 * rate)))
+    return _hertz(np.linspace(low, high, BANDS + 2))[1:-1]
 
 
 def _mel(hertz: float) -> float:

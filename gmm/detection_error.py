@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from gmm.outliers import BoolArray, trace_roc
-from gmm.points import FloatArray, IntArray
+from gmm.outliers import trace_roc
+from gmm.points import FloatArray
 
 DRAWS = 400  # of whole groups, for an interval
 
@@ -74,15 +74,14 @@ def trace_detection(scores: npt.ArrayLike, targets: npt.ArrayLike) -> Detection:
     return Detection(roc.thresholds, misses, false_alarms, equal, float(roc.thresholds[near]))
 
 
-def find_interval(
+def redraw_rates(
     scores: npt.ArrayLike,
     targets: npt.ArrayLike,
     model: npt.ArrayLike,
     spoken_by: npt.ArrayLike,
     seed: int = 0,
-    share: float = 0.95,
-) -> tuple[float, float]:
-    """Interval of the equal error rate, by drawing people anew.
+) -> FloatArray:
+    """Equal error rates with people drawn anew.
 
     Trials of one person are alike, so they do not count as so many independent ones: whole people
     are drawn, with replacement, with all trials between those who are drawn (bootstrap by groups:
@@ -95,19 +94,17 @@ def find_interval(
     model, spoken_by : array_like of int, shape (N,)
         Whose model a trial asks, and who was speaking, from 0.
     seed : int
-    share : float
-        Of the draws that lie inside.
+        With the same one, the same people are drawn: two ways to score them can then be compared
+        draw by draw.
 
     Returns
     -------
-    low, high : float
-        With one person only, or none to err about, NaN.
+    ndarray, shape (`DRAWS`,)
+        NaN where a draw has no target or no impostor.
     """
     scores, truth = np.asarray(scores, dtype=np.float64), np.asarray(targets, dtype=bool)
     model, spoken_by = np.asarray(model), np.asarray(spoken_by)
     people = np.unique(np.concatenate([model, spoken_by]))
-    if len(people) < 2:
-        return np.nan, np.nan
     order = np.argsort(scores, kind="stable")
     scores, truth = scores[order], truth[order]
     model, spoken_by = (np.searchsorted(people, who[order]) for who in (model, spoken_by))
@@ -115,10 +112,37 @@ def find_interval(
     drawn = rng.multinomial(len(people), np.full(len(people), 1 / len(people)), size=DRAWS)
     # A person who is drawn twice is no impostor of their own copy: their target trials count twice.
     often = np.where(truth, drawn[:, model], drawn[:, model] * drawn[:, spoken_by])
-    rates = [rate for counts in often if (rate := _rate(scores, truth, counts)) is not None]
-    if not rates:
+    ends = np.append(scores[1:] != scores[:-1], True)  # equal scores pass a threshold together
+    misses, stopped = (
+        np.cumsum(np.where(kind, often, 0), axis=1)[:, ends] for kind in (truth, ~truth)
+    )
+    rates = np.full(DRAWS, np.nan)
+    for draw in np.flatnonzero((misses[:, -1] > 0) & (stopped[:, -1] > 0)):
+        missed = np.concatenate([[0.0], misses[draw] / misses[draw, -1]])
+        alarms = np.concatenate([[1.0], 1 - stopped[draw] / stopped[draw, -1]])
+        rates[draw] = _cross(missed, alarms)[0]
+    return rates
+
+
+def find_interval(rates: FloatArray, share: float = 0.95) -> tuple[float, float]:
+    """Interval of an equal error rate.
+
+    Parameters
+    ----------
+    rates : ndarray
+        As `redraw_rates` gives them.
+    share : float
+        Of the draws that lie inside.
+
+    Returns
+    -------
+    low, high : float
+        NaN where no draw has a rate.
+    """
+    known = rates[~np.isnan(rates)]
+    if not len(known):
         return np.nan, np.nan
-    low, high = np.quantile(rates, [(1 - share) / 2, (1 + share) / 2])
+    low, high = np.quantile(known, [(1 - share) / 2, (1 + share) / 2])
     return float(low), float(high)
 
 
@@ -143,19 +167,6 @@ def deviate(rates: npt.ArrayLike, trials: float) -> FloatArray:
     least = 0.5 / trials
     deviates: FloatArray = ndtri(np.clip(rates, least, 1 - least))
     return deviates
-
-
-def _rate(scores: FloatArray, truth: BoolArray, counts: IntArray) -> float | None:
-    """The equal error rate of sorted trials, each as often as it counts."""
-    kept = counts > 0
-    scores, truth, counts = scores[kept], truth[kept], counts[kept]
-    if truth.all() or not truth.any():
-        return None
-    ends = np.append(scores[1:] != scores[:-1], True)
-    missed = np.cumsum(np.where(truth, counts, 0))[ends]
-    stopped = np.cumsum(np.where(truth, 0, counts))[ends]
-    misses = np.concatenate([[0.0], missed / missed[-1]])
-    return _cross(misses, np.concatenate([[1.0], 1 - stopped / stopped[-1]]))[0]
 
 
 def _cross(misses: FloatArray, false_alarms: FloatArray) -> tuple[float, int]:

@@ -5,8 +5,9 @@ import pytest
 from scipy.stats import norm
 from sklearn.metrics import det_curve
 
-from gmm.detection_error import DRAWS, deviate, find_interval, trace_detection
+from gmm.detection_error import DRAWS, deviate, find_interval, redraw_rates, trace_detection
 
+Trials = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 SCORES = np.array([0.9, 0.8, 0.4, 0.7, 0.3, 0.2, 0.1, 0.0])
 TARGETS = np.array([1, 1, 1, 0, 0, 0, 0, 0], dtype=bool)
 
@@ -57,7 +58,7 @@ def test_deviates_are_normal_quantiles_and_finite() -> None:
     np.testing.assert_allclose(deviate([0.0, 1.0], 50), norm.ppf([0.01, 0.99]))
 
 
-def trials(people: int, each: int, spread: float, seed: int = 0) -> tuple[np.ndarray, ...]:
+def trials(people: int, each: int, spread: float, seed: int = 0) -> Trials:
     """Scores of tests by all people against all models, whose people differ by `spread`."""
     rng = np.random.default_rng(seed)
     model, spoken_by = (
@@ -69,36 +70,53 @@ def trials(people: int, each: int, spread: float, seed: int = 0) -> tuple[np.nda
     return scores, targets, model, spoken_by
 
 
+def interval(given: Trials, seed: int = 0) -> tuple[float, float]:
+    return find_interval(redraw_rates(*given, seed=seed))
+
+
 def test_the_interval_holds_the_rate_and_does_not_depend_on_the_order() -> None:
     given = trials(20, 5, 0.3)
-    low, high = find_interval(*given)
+    low, high = interval(given)
     rate = trace_detection(*given[:2]).equal_error
     assert 0 < low < rate < high < 1
     shuffled = np.random.default_rng(3).permutation(len(given[0]))
-    assert find_interval(*(array[shuffled] for array in given)) == (low, high)
-    assert find_interval(*given, seed=1) != (low, high)
-    wider = find_interval(*given, share=0.99)
+    scores, targets, model, spoken_by = (array[shuffled] for array in given)
+    assert interval((scores, targets, model, spoken_by)) == (low, high)
+    assert interval(given, seed=1) != (low, high)
+    wider = find_interval(redraw_rates(*given), share=0.99)
     assert wider[0] <= low < high <= wider[1]
 
 
 def test_people_who_differ_make_a_wide_interval() -> None:
-    alike, apart = (np.diff(find_interval(*trials(20, 5, spread)))[0] for spread in (0.0, 2.0))
+    alike, apart = (np.diff(interval(trials(20, 5, spread)))[0] for spread in (0.0, 2.0))
     assert apart > 1.5 * alike
 
 
 def test_the_interval_covers_the_truth_about_as_often_as_it_says() -> None:
     truth = norm.cdf(-1)
-    held = [low <= truth <= high for low, high in map(_interval, range(40))]
-    assert np.mean(held) >= 0.8
+    ends = [interval(trials(15, 5, 0.0, seed)) for seed in range(25)]
+    assert np.mean([low <= truth <= high for low, high in ends]) >= 0.8
 
 
-def _interval(seed: int) -> tuple[float, float]:
-    return find_interval(*trials(15, 5, 0.0, seed))
+def test_a_draw_is_the_rate_of_the_trials_repeated() -> None:
+    given = trials(4, 3, 0.5, seed=2)
+    scores, targets, model, spoken_by = given
+    rates = redraw_rates(*given)
+    assert rates.shape == (DRAWS,)
+    drawn = np.random.default_rng(0).multinomial(4, np.full(4, 0.25), size=DRAWS)
+    for counts, rate in list(zip(drawn, rates, strict=True))[:40]:
+        often = np.where(targets, counts[model], counts[model] * counts[spoken_by])
+        several = np.repeat(scores, often), np.repeat(targets, often)
+        if several[1].all():
+            assert np.isnan(rate)  # one person four times: nobody is an impostor
+        else:
+            assert rate == pytest.approx(trace_detection(*several).equal_error)
 
 
-def test_an_interval_needs_two_people() -> None:
-    assert np.isnan(find_interval([1.0], [True], [0], [0])).all()
-    assert DRAWS >= 200
+def test_one_person_has_no_interval() -> None:
+    rates = redraw_rates([1.0, 2.0], [True, True], [0, 0], [0, 0])
+    assert np.isnan(rates).all()
+    assert np.isnan(find_interval(rates)).all()
 
 
 def test_what_is_not_valid_gets_a_sentence() -> None:

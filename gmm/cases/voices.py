@@ -106,7 +106,9 @@ def speak(voice: Voice, seconds: float, seed: int) -> FloatArray:
     noise = rng.normal(size=len(source)) * np.repeat(hiss, HOP)
     sound = _filter(source, formants, voice.tilt) + _sharpen(noise) * 0.3
     sound = sound[: int(seconds * RATE)]
-    return sound * (0.5 / max(np.abs(sound).max(), 1e-9))
+    loudest = max(float(np.abs(sound).max()), 1e-9)
+    spoken: FloatArray = sound * (0.5 / loudest)
+    return spoken
 
 
 def add_noise(sound: FloatArray, decibels: float, seed: int) -> FloatArray:

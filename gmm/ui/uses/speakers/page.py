@@ -40,6 +40,7 @@ from gmm.ui.uses.speakers.sentences import (
     tell_answer,
     tell_lengths,
     tell_moves,
+    tell_odds,
     tell_place,
     tell_trials,
     write_counts,
@@ -269,7 +270,7 @@ def _show_answer(chosen: Chosen, models: Models) -> None:
     show_worth(
         [
             Score(
-                verdict.method.capitalize(),
+                verdict.method[0].upper() + verdict.method[1:],
                 verdict.detection.equal_error,
                 write_error(verdict),
                 write_interval(verdict),
@@ -314,6 +315,7 @@ def _show_worth(chosen: Chosen, models: Models) -> None:
             "its own: EM on the person’s speech alone, with as many components. One Gaussian: mean "
             "and full covariance of the person’s speech, against one Gaussian of the background.",
         )
+        st.markdown(plain(tell_odds(models.verdicts)))
         if st.toggle("Work out other lengths of speech", False, **bind("lengths")):
             found = _find_lengths(chosen, models)
             if found is not None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gmm.adaptation import Adapted, adapt
-from gmm.detection_error import Detection, deviate, find_interval, trace_detection
+from gmm.detection_error import Detection, deviate, find_interval, redraw_rates, trace_detection
 from gmm.em import e_step, m_step
 from gmm.mixture import Mixture, log_density
 from gmm.points import FloatArray, IntArray
@@ -57,6 +57,8 @@ class Verdict(NamedTuple):
         them go wrong.
     interval : tuple of float, or None
         Of the equal error rate, with 95%; None of too few people.
+    redrawn : ndarray, shape (`gmm.detection_error.DRAWS`,), or None
+        Equal error rates with people drawn anew: the same people for all methods.
     """
 
     method: str
@@ -68,6 +70,7 @@ class Verdict(NamedTuple):
     false_alarms: int
     impostors: int
     interval: tuple[float, float] | None
+    redrawn: FloatArray | None
 
 
 class Curve(NamedTuple):
@@ -180,17 +183,27 @@ def rate(method: str, scores: FloatArray, spoken_by: IntArray) -> Verdict:
     targets, flat = model == speaker, scores.ravel()
     detection = trace_detection(flat, targets)
     accepted = flat >= detection.threshold
-    interval = None
+    redrawn = None
     if people >= FEWEST_PEOPLE:
-        interval = find_interval(flat, targets, model, speaker)
+        redrawn = redraw_rates(flat, targets, model, speaker)
     return Verdict(
         *(method, scores, spoken_by, detection),
         int((targets & ~accepted).sum()),
         int(targets.sum()),
         int((~targets & accepted).sum()),
         int((~targets).sum()),
-        interval,
+        None if redrawn is None else find_interval(redrawn),
+        redrawn,
     )
+
+
+def find_odds(one: Verdict, other: Verdict) -> float | None:
+    """Share of the draws of people in which one way errs less than another, ties counting half."""
+    if one.redrawn is None or other.redrawn is None:
+        return None
+    known = ~np.isnan(one.redrawn) & ~np.isnan(other.redrawn)
+    less = np.sign(other.redrawn[known] - one.redrawn[known])
+    return float(np.mean((1 + less) / 2)) if known.any() else None
 
 
 def draw_curve(verdict: Verdict) -> Curve:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from gmm.detection_error import DRAWS
 from gmm.ui.numbers import write_fixed
-from gmm.ui.uses.speakers.records import ADAPTED, GAUSSIAN, OWN, Move, Verdict
+from gmm.ui.uses.speakers.records import ADAPTED, GAUSSIAN, OWN, Move, Verdict, find_odds
 
 NAMES = {
     ADAPTED: "the adapted mixture",
@@ -65,11 +66,25 @@ def tell_answer(verdicts: Sequence[Verdict], seconds: str) -> str:
 def tell_trials(verdict: Verdict, people: int, seconds: int) -> str:
     """Say what a trial is, and how many there are."""
     return (
-        f"A trial holds {seconds} seconds of speech against one person’s model. Of the right person "
-        f"there are {verdict.targets} trials, of another one {verdict.impostors:,}, among {people} "
-        f"people. The threshold is where both errors are equally frequent (equal "
-        f"error rate)."
+        f"A trial holds {seconds} seconds of speech against one person’s model. Of the right "
+        f"person there are {verdict.targets} trials, of another one {verdict.impostors:,}, among "
+        f"{people} people. The threshold is where both errors are equally frequent (equal error "
+        f"rate)."
     )
+
+
+def tell_odds(verdicts: Sequence[Verdict]) -> str:
+    """Say whether the adapted mixture would also do better among other people."""
+    mine, *others = verdicts
+    odds = [(other, find_odds(mine, other)) for other in others]
+    parts = [
+        f"in {_percent(share)} of them less than {NAMES[other.method]}"
+        for other, share in odds
+        if share is not None
+    ]
+    if not parts:
+        return ""
+    return f"With these people drawn anew {DRAWS} times, the adapted mixture errs {_join(parts)}."
 
 
 def tell_moves(name: str, moves: Sequence[Move], adapted: str) -> str:

@@ -38,6 +38,7 @@ VOWELS = np.array(
 )
 FOURTH = 3_500.0  # Hz
 WIDTHS = np.array([60.0, 90.0, 120.0, 180.0])  # bandwidths of the formants in Hz
+LAST, FADING = 3_600.0, 5.0  # Hz from which a formant is wider, by so much for each Hz
 OWN = 0.05  # how much a person's formant of a vowel differs from what their length says
 DAY = 0.01  # how much all formants differ from one day to the next
 SLIP = 0.03  # how much a formant differs from one time that a vowel is said to the next
@@ -195,17 +196,17 @@ def _filter(source: FloatArray, formants: FloatArray, tilt: float) -> FloatArray
     window = np.sin(np.pi * (np.arange(2 * HOP) + 0.5) / (2 * HOP)) ** 2
     padded = np.concatenate([source, np.zeros(HOP)])
     pieces = np.lib.stride_tricks.sliding_window_view(padded, 2 * HOP)[::HOP][:count] * window
-    radii = np.exp(-np.pi * WIDTHS / RATE)
     # (count, 3 to 11): the product of 1 - 2 r cos(theta) / z + r^2 / z^2 of all formants
     product = np.tile([1.0, -2 * tilt, tilt**2], (count, 1))
-    # What would be beyond the telephone's band has no peak in it.
-    heard = np.minimum(formants, 0.49 * RATE)
-    for radius, hertz in zip(radii, heard.T, strict=True):
+    # What comes near the end of the telephone's band, or is beyond it, has no peak in it.
+    heard = np.minimum(formants, RATE / 2)
+    radii = np.exp(-np.pi * (WIDTHS + FADING * np.maximum(0, formants - LAST)) / RATE)
+    for radius, hertz in zip(radii.T, heard.T, strict=True):
         linear = -2 * radius * np.cos(2 * np.pi * hertz / RATE)
         longer = np.zeros((count, product.shape[1] + 2))
         longer[:, :-2] += product
         longer[:, 1:-1] += linear[:, np.newaxis] * product
-        longer[:, 2:] += radius**2 * product
+        longer[:, 2:] += np.square(radius)[:, np.newaxis] * product
         product = longer
     spectra = 1 / rfft(product, LONG)
     # All vowels are about equally loud, whatever their formants.

@@ -146,8 +146,8 @@ def draw_moves(frames: FloatArray, moves: Sequence[Move], name: str) -> go.Figur
         x=after[:, 0],
         y=after[:, 1],
         mode="text",
-        text=[write_fixed(move.frames, 0) for move in moves],
-        textposition="top center",
+        text=[f"\u2002{write_fixed(move.frames, 0)}" for move in moves],  # beside its mark
+        textposition="middle right",
         textfont={"color": ink()},
         showlegend=False,
         hoverinfo="skip",

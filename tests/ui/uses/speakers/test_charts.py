@@ -37,7 +37,7 @@ def test_means_before_and_after_with_their_frames() -> None:
     assert list(drawn["means: background"].x) == [0, 5]
     assert list(drawn["means: Ada"].y) == [3, 5]
     texts = next(trace for trace in figure.data if trace.mode == "text")
-    assert list(texts.text) == ["30", "0"]
+    assert [text.strip() for text in texts.text] == ["30", "0"]
     assert "65% of the way" in drawn["means: Ada"].hovertext[0]
 
 

@@ -78,7 +78,8 @@ def test_another_sound_at_the_test_is_shown_and_told() -> None:
 
 def test_other_lengths_are_worked_out_when_asked_for() -> None:
     app = open_speakers(lengths="true")
-    assert "With 1 or 2 seconds the adapted mixture errs least" in texts(app)
+    assert "With 1, 2 or 5 seconds the adapted mixture errs least" in texts(app)
+    assert "With 20 seconds a mixture of each person’s own errs least" in texts(app)
     assert len(app.get("plotly_chart")) == 4
 
 

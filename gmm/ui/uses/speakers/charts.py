@@ -146,7 +146,7 @@ def draw_moves(frames: FloatArray, moves: Sequence[Move], name: str) -> go.Figur
         x=after[:, 0],
         y=after[:, 1],
         mode="text",
-        text=[f"\u2002{write_fixed(move.frames, 0)}" for move in moves],  # beside its mark
+        text=[f"\u2002\u2002{write_fixed(move.frames, 0)}" for move in moves],  # beside its mark
         textposition="middle right",
         textfont={"color": ink()},
         showlegend=False,

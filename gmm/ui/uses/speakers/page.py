@@ -24,6 +24,12 @@ from gmm.ui.plain import plain
 from gmm.ui.run import prepare_run
 from gmm.ui.uses.opening import close_case, open_case
 from gmm.ui.uses.own_file import OwnFile, take_files
+from gmm.ui.uses.speakers.recordings import (
+    FEWEST_FILES,
+    MOST_FILES,
+    read_recordings,
+    shorten,
+)
 from gmm.ui.uses.speakers.records import (
     ITERATIONS,
     METHODS,
@@ -49,9 +55,7 @@ from gmm.ui.uses.speakers.sentences import (
     write_seconds,
 )
 from gmm.ui.uses.speakers.speech import (
-    FEWEST_FILES,
     LENGTHS,
-    MOST_FILES,
     NOISE,
     OTHER_SECONDS,
     OTHERS,
@@ -63,13 +67,11 @@ from gmm.ui.uses.speakers.speech import (
     Speech,
     list_speakers,
     name_people,
-    read_recordings,
     record_enrolment,
     record_others,
     record_tests,
     say_enrolment,
     say_test,
-    shorten,
 )
 from gmm.ui.uses.staging import stage_case
 from gmm.ui.uses.worth import Score, show_worth

@@ -1,15 +1,12 @@
-"""The speech of the case, as mel cepstra: of simulated people, or of somebody's own WAV files."""
+"""The speech of simulated people, as mel cepstra: what they are known by, tests, background."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from gmm.cases.cepstra import STEP, take_cepstra
-from gmm.cases.sound import change_rate, read_wav
+from gmm.cases.cepstra import take_cepstra
 from gmm.cases.voices import RATE, add_noise, draw_voices, pass_line, speak
 from gmm.points import FloatArray
-from gmm.ui.uses.own_file import OwnFile
 
 PEOPLE = 16  # who are to be known again
 OTHERS = 16  # of whom the background model is made
@@ -20,9 +17,6 @@ LENGTHS = (1, 2, 5, 20)  # seconds of enrolment that can be chosen
 NOISE = 15.0  # dB by which speech is louder than the noise
 SAME, NOISY, LINE = "as at enrolment", "with noise", "through another line"
 PLACES = (SAME, NOISY, LINE)
-FEWEST_FILES, MOST_FILES = 2, 10
-PIECE = round(TEST_SECONDS * RATE / STEP)  # frames of a test
-LEAST_SPOKEN = 2 * PIECE  # frames of a file: one half to be known by, one to be tested
 
 
 class Speech(NamedTuple):
@@ -57,7 +51,7 @@ def record_others(seed: int) -> FloatArray:
     """Have the others speak, of whom the background model is made (N, D)."""
     voices = draw_voices(PEOPLE + OTHERS, seed)[PEOPLE:]
     return np.concatenate(
-        [_listen(speak(voice, OTHER_SECONDS, _day(seed, 0, at))) for at, voice in enumerate(voices)]
+        [listen(speak(voice, OTHER_SECONDS, _day(seed, 0, at))) for at, voice in enumerate(voices)]
     )
 
 
@@ -75,7 +69,7 @@ def record_enrolment(seed: int, seconds: int, first: int, last: int) -> tuple[Fl
     first, last : int
         Which of them, the last one not included.
     """
-    return tuple(_listen(say_enrolment(seed, who, seconds)) for who in range(first, last))
+    return tuple(listen(say_enrolment(seed, who, seconds)) for who in range(first, last))
 
 
 def say_test(seed: int, who: int, at: int, place: str) -> FloatArray:
@@ -89,7 +83,7 @@ def say_test(seed: int, who: int, at: int, place: str) -> FloatArray:
 def record_tests(seed: int, place: str) -> tuple[FloatArray, ...]:
     """Have all people say all tests; whose each is, `list_speakers` tells."""
     return tuple(
-        _listen(say_test(seed, who, at, place)) for who in range(PEOPLE) for at in range(TESTS)
+        listen(say_test(seed, who, at, place)) for who in range(PEOPLE) for at in range(TESTS)
     )
 
 
@@ -98,73 +92,18 @@ def list_speakers() -> tuple[int, ...]:
     return tuple(who for who in range(PEOPLE) for _ in range(TESTS))
 
 
-def read_recordings(files: Sequence[OwnFile]) -> Speech:
-    """Take the speech of somebody's own files, one a person.
+def listen(sound: FloatArray) -> FloatArray:
+    """Take the cepstra of the frames in which there is speech.
 
     Parameters
     ----------
-    files : sequence of OwnFile
+    sound : ndarray, shape (N,)
+        With `gmm.cases.voices.RATE` samples a second.
 
     Returns
     -------
-    Speech
-        The first half of each recording is what the person is to be known by, all first halves
-        together are the background, and the second halves are cut into tests.
-
-    Raises
-    ------
-    ValueError
-        If there are too few files or too many, or one that cannot be used.
+    ndarray, shape (T, D)
     """
-    if not FEWEST_FILES <= len(files) <= MOST_FILES:
-        raise ValueError(
-            f"There {'is 1 file' if len(files) == 1 else f'are {len(files)} files'}. Choose "
-            f"{FEWEST_FILES} to {MOST_FILES} WAV files, one for each person."
-        )
-    enrolled, tests, spoken_by = [], [], []
-    for who, file in enumerate(files):
-        spoken = _listen_to_file(file)
-        middle = len(spoken) // 2
-        enrolled.append(spoken[:middle])
-        pieces = (len(spoken) - middle) // PIECE
-        for at in range(pieces):
-            tests.append(spoken[middle + at * PIECE : middle + (at + 1) * PIECE])
-            spoken_by.append(who)
-    return Speech(
-        tuple(file.name.rsplit(".", 1)[0][:40] for file in files),
-        tuple(enrolled),
-        tuple(tests),
-        tuple(spoken_by),
-        np.concatenate(enrolled),
-    )
-
-
-def shorten(speech: Speech, seconds: int) -> Speech:
-    """Give people fewer seconds to be known by; who has less keeps what there is."""
-    frames = round(seconds * RATE / STEP)
-    return speech._replace(enrolled=tuple(each[:frames] for each in speech.enrolled))
-
-
-def _listen_to_file(file: OwnFile) -> FloatArray:
-    sound = change_rate(read_wav(file.name, file.content), RATE)
-    frames = len(sound) // STEP
-    spoken = _listen(sound) if frames > 2 else np.empty((0, 1))
-    if len(spoken) < LEAST_SPOKEN:
-        raise ValueError(
-            f"{file.name} has {len(spoken) * STEP / RATE:.1f} seconds of speech. At least "
-            f"{LEAST_SPOKEN * STEP / RATE:.0f} are needed: one half to know the person by, the "
-            f"other to test. Choose a longer recording."
-        )
-    if len(np.unique(spoken[:, 0])) < LEAST_SPOKEN // 2:
-        raise ValueError(
-            f"{file.name} has the same sound again and again, which is no speech. Choose a "
-            f"recording in which somebody speaks."
-        )
-    return spoken
-
-
-def _listen(sound: FloatArray) -> FloatArray:
-    """Cepstra of the frames in which there is speech."""
     # As loud as any other: noise that is added to silence is then the same for all.
     cepstra, spoken = take_cepstra(sound / max(np.abs(sound).max(), 1e-9), RATE)
     return cepstra[spoken]

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from gmm.files import PAGES
 from gmm.ui.uses.speakers.page import OWN_FILES, WAITING
-from tests.ui.uses.speakers.recordings import record
+from tests.ui.uses.speakers.brought import record
 
 
 def open_speakers(**query: str) -> AppTest:

@@ -1,6 +1,5 @@
-"""A case."""
+"""A case: who is speaking, by a background model that is adapted to each person."""
 
-from gmm.ui.uses.opening import close_case, open_case
+from gmm.ui.uses.speakers.page import show
 
-open_case("speakers")
-close_case("speakers", "")
+show()

@@ -38,8 +38,10 @@ class _TooLargeError(Exception):
 
 
 # What Pillow raises at files that are broken somewhere in the middle.
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError)
-_BROKEN += (OverflowError, struct.error, zlib.error)
+_BROKEN = (
+    *(OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError),
+    *(OverflowError, struct.error, zlib.error),
+)
 
 
 class Picture(NamedTuple):
@@ -184,7 +186,8 @@ def _shrink(mask: npt.NDArray[np.bool_]) -> FloatArray:
     """Give the share of each pixel that finer pixels cover."""
     height, width = mask.shape
     blocks = mask.reshape(height // FINER, FINER, width // FINER, FINER)
-    return blocks.mean(axis=(1, 3))
+    shares: FloatArray = blocks.mean(axis=(1, 3))
+    return shares
 
 
 # ------------------------------------------------------------------------------ own pictures
@@ -211,7 +214,7 @@ def read_picture(name: str, content: bytes) -> Picture:
         With a sentence that says what is wrong and what to do.
     """
     # Here, since most that import this module paint only.
-    from PIL import Image
+    from PIL import Image, UnidentifiedImageError
 
     kinds = "PNG, JPEG, GIF, WebP or BMP"
     if not content:
@@ -227,7 +230,7 @@ def read_picture(name: str, content: bytes) -> Picture:
         raise ValueError(str(error)) from None
     except Image.DecompressionBombError:
         raise ValueError(_tell_size(name, "far more")) from None
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         raise ValueError(
             f"{name} is no picture that can be read here. Choose a file of the kind {kinds}."
         ) from None

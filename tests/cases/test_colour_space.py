@@ -35,7 +35,7 @@ def test_every_byte_comes_back() -> None:
 
 
 def test_what_no_screen_shows_is_cut_off() -> None:
-    shown = to_srgb([[120.0, 0, 0], [50, 300, 0], [-20, 0, 0]])
+    shown = to_srgb(np.array([[120.0, 0, 0], [50, 300, 0], [-20, 0, 0]]))
     assert shown.min() >= 0
     assert shown.max() <= 1
     np.testing.assert_allclose(shown[[0, 2]], [[1, 1, 1], [0, 0, 0]])

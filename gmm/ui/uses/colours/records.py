@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from gmm.agreement import adjusted_rand
-from gmm.cases.colour_space import measure_colour_error
-from gmm.cases.pictures import Picture, take_colours
+from gmm.cases.colour_space import measure_colour_error, to_bytes
+from gmm.cases.pictures import Bytes, Picture, take_colours
 from gmm.data.datasets import Dataset
 from gmm.kmeans import assign, settle
 from gmm.limits import fair_sample
@@ -370,3 +370,58 @@ def build_run(picture: Picture, sample: Sample, learned: Learned) -> Run:
     return prepare_run(settings, dataset)._replace(
         points=learned.tape.points, tapes=(learned.tape,)
     )
+
+
+# ------------------------------------------------------------------------------ steps and masks
+
+STEPS = (0, 1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 75, 100, 150, 200)  # closer where more happens
+END = "end"
+
+
+def list_steps(iterations: int) -> list[str]:
+    """List the iterations of a run that its pictures can be seen at: "0" is the start, then "end".
+
+    Parameters
+    ----------
+    iterations : int
+        Of the run.
+    """
+    return [*(str(step) for step in STEPS if step < iterations), END]
+
+
+def mask(gamma: FloatArray, component: int, shape: tuple[int, int]) -> tuple[Bytes, Bytes]:
+    """Make the grey pictures of a component: white where a pixel is its own, black where not.
+
+    Parameters
+    ----------
+    gamma : ndarray, shape (H * W, K)
+    component : int
+        From 0.
+    shape : (H, W)
+
+    Returns
+    -------
+    soft : ndarray of uint8, shape (H, W)
+        As light as the responsibility is large.
+    hard : ndarray of uint8, shape (H, W)
+        White where it is the likeliest component.
+    """
+    soft = np.round(255 * gamma[:, component]).astype(np.uint8)
+    hard = np.where(gamma.argmax(axis=1) == component, 255, 0).astype(np.uint8)
+    return soft.reshape(shape), hard.reshape(shape)
+
+
+def to_picture(colours: FloatArray, shape: tuple[int, int]) -> Bytes:
+    """Turn a*, b* and L* of each pixel into a picture (H, W, 3)."""
+    return to_bytes(colours[:, [2, 0, 1]]).reshape(*shape, 3)
+
+
+def name_colours(means: FloatArray) -> list[str]:
+    """Name colours, given as a*, b*, L* and more, as the web does: #rrggbb."""
+    return [f"#{bytes(each).hex()}" for each in to_bytes(means[:, [2, 0, 1]])]
+
+
+def weigh_groups(labels: IntArray, k: int) -> FloatArray:
+    """Give the share of the pixels in each group."""
+    weights: FloatArray = np.bincount(labels, minlength=k) / len(labels)
+    return weights

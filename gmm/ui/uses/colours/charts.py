@@ -42,28 +42,29 @@ def draw_errors(rated: Rated, shown: int) -> Any:
     return dress(figure, "iteration", "colour error (Delta E)", HEIGHT)
 
 
-def draw_palettes(palettes: Sequence[tuple[str, Sequence[str], FloatArray]]) -> Any:
+def draw_palettes(palettes: Sequence[tuple[str, Sequence[str], FloatArray, bool]]) -> Any:
     """Draw the colours of each way as stripes that are as wide as their weights.
 
     Parameters
     ----------
-    palettes : sequence of (name, colours, weights)
-        Colours as #rrggbb; weights add up to 1.
+    palettes : sequence of (name, colours, weights, numbered)
+        Colours as #rrggbb; weights add up to 1; whether the colours have numbers elsewhere.
     """
     figure = go.Figure()
-    for name, colours, weights in reversed(palettes):
+    for name, colours, weights, numbered in reversed(palettes):
         for k, (colour, weight) in enumerate(zip(colours, weights, strict=True)):
+            number = str(k + 1) if numbered else ""
             figure.add_bar(
                 x=[100 * weight],
                 y=[name],
                 orientation="h",
                 marker={"color": colour, "line": {"width": 1, "color": ink()}},
-                text=str(k + 1) if weight > 0.02 else "",
+                text=number if weight > 0.02 else "",
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
                 textfont={"color": _contrast(colour), "size": 14},
-                hovertemplate=f"{name}, {k + 1}: {colour}, %{{x:.1f}}%<extra></extra>",
+                hovertemplate=f"{name} {number}: {colour}, %{{x:.1f}}%<extra></extra>",
                 showlegend=False,
             )
     figure.update_layout(barmode="stack", bargap=0.25)

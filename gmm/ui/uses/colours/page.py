@@ -70,6 +70,12 @@ PAGE = "colours"
 OWN = "Your own picture"
 KINDS = ("png", "jpg", "jpeg", "gif", "webp", "bmp")
 STEP, MASK = "pictures_at", "mask"
+# On a phone the pictures stand two in a row, so that they can be compared.
+STYLE = """<style>
+@media (max-width: 640px) {
+  .st-key-recoloured [data-testid="stColumn"] { min-width: calc(50% - 1rem); }
+}
+</style>"""
 ABOUT = {
     "Landscape": "Simulated by us: painted by a program, with {} regions, shading, noise and soft "
     "edges. The grass of the meadow has the widest spread, and the pond has the sky's colour.",
@@ -323,7 +329,6 @@ def _show_pictures(
     steps = list_steps(last)
     if st.session_state.get(STEP, END) not in steps:
         st.session_state[STEP] = END  # a longer run had more of them
-    place = st.container()
     chosen_step = END
     if len(steps) > 1:
         chosen_step = st.select_slider(
@@ -343,7 +348,8 @@ def _show_pictures(
         (shown.hard, "Hard: the likeliest component's colour"),
         (shown.kmeans, "k-means, at its end"),
     )
-    with place:
+    with st.container(key="recoloured"):
+        st.html(STYLE)
         columns = st.columns(4, gap="small")
         with columns[0]:
             _show_picture(chosen.picture.pixels, "The picture")
@@ -396,7 +402,12 @@ def _show_palettes(mixture: Mixture, rated: Rated, nearest: IntArray) -> None:
         for k, (colour, weight) in enumerate(zip(one, mixture.weights, strict=True))
     )
     show_chart(
-        draw_palettes([("mixture", one, mixture.weights), ("k-means", other, weights[order])]),
+        draw_palettes(
+            [
+                ("mixture", one, mixture.weights, True),
+                ("k-means", other, weights[order], False),
+            ]
+        ),
         f"The mixture's colours with their weights: {told}.",
         key="palettes",
     )

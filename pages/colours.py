@@ -1,6 +1,5 @@
-"""A case."""
+"""A case: an image's colours as a mixture."""
 
-from gmm.ui.uses.opening import close_case, open_case
+from gmm.ui.uses.colours.page import show
 
-open_case("colours")
-close_case("colours", "")
+show()

@@ -1,0 +1,1 @@
+"""An image's colours: pixels as a mixture in colour space."""

@@ -1,0 +1,1 @@
+"""The worked cases' data: readers, simulators and the features taken of them."""

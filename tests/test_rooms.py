@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from gmm.ui.pages import LABORATORY
+from gmm.ui.pages import LABORATORY, USES
 
 ROOT = Path(__file__).resolve().parent.parent
 UI = {path.relative_to(ROOT).as_posix() for path in (ROOT / "gmm" / "ui").rglob("*.py")}
 DATA = {path.relative_to(ROOT).as_posix() for path in (ROOT / "gmm" / "data").glob("*.py")}
-CHARTS = {name for name in UI if name.startswith("gmm/ui/lab/") and "chart" in name}
+CHARTS = {
+    name for name in UI if name.startswith(("gmm/ui/lab/", "gmm/ui/uses/")) and "chart" in name
+}
 PAGES = {f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py")}
 
 # What other ways in need as well: a page without a server, a notebook, a command.
@@ -31,6 +33,7 @@ BARE = [
     *(f"gmm.ui.lab.{page}.records" for page in LABORATORY if page != "density"),
     *(f"gmm.ui.lab.density.{name}" for name in ("fitting", "flagging", "draws", "landscape")),
     *("gmm.ui.lab.shapes.fitting", "gmm.ui.lab.shapes.cost"),
+    *(f"gmm.ui.uses.{page}.records" for page in USES if (ROOT / "gmm/ui/uses" / page).exists()),
 ]
 
 # What is imported, and from which files alone.

@@ -1,1 +1,1 @@
-"""The worked cases' data: readers, simulators and the features taken of them."""
+"""What the worked cases are made from: real tables and simulated data, with what is known."""

@@ -12,6 +12,7 @@ TITLES = {
     "playground": "Playground",
     "course": "Course",
     "laboratory": "Laboratory",
+    "uses": "Uses",
     "glossary": "Glossary",
     "teachers": "For teachers",
     "starts": "Many starts",
@@ -21,11 +22,24 @@ TITLES = {
     "missing": "Missing values",
     "climbers": "Other climbers",
     "collapse": "Collapse",
+    "pulsars": "Pulsars",
+    "background": "A video's background",
+    "speakers": "Who is speaking",
+    "routines": "Routines from sensors",
+    "customers": "Customers who leave",
+    "anomalies": "Anomalies",
+    "colours": "An image's colours",
+    "languages": "Which language, which genre",
+    "gaps": "Filling gaps",
 }
 
-# The pages that the laboratory's own page leads to. They are not in the bar: as a menu of it, on a
-# phone, Streamlit would put them into a list that a screen reader cannot read.
+# The pages that a page of its own leads to. They are not in the bar: as a menu of it, on a phone,
+# Streamlit would put them into a list that a screen reader cannot read.
 LABORATORY = ("starts", "components", "shapes", "density", "missing", "climbers", "collapse")
+USES = (
+    *("pulsars", "background", "speakers", "routines", "customers", "anomalies"),
+    *("colours", "languages", "gaps"),
+)
 
 
 def find_page(name: str) -> Page:
@@ -46,5 +60,5 @@ def _make_page(name: str) -> Page:
         PAGES / f"{name}.py",
         title=TITLES[name],
         default=name == next(iter(TITLES)),
-        visibility="hidden" if name in LABORATORY else "visible",
+        visibility="hidden" if name in LABORATORY + USES else "visible",
     )

@@ -9,10 +9,11 @@ import streamlit as st
 from gmm.data.datasets import DATASETS
 from gmm.ui.address import open_link, take_over, write_query
 from gmm.ui.controls import choose_data, choose_run
+from gmm.ui.lab.heading import Way, write_heading
 from gmm.ui.lab.look import DRAFTS
 from gmm.ui.lab.questions import QUESTIONS
 from gmm.ui.link import DRAW, Link
-from gmm.ui.pages import TITLES, find_page
+from gmm.ui.pages import find_page
 from gmm.ui.plain import plain
 from gmm.ui.run import Run, identify_dataset, prepare_run
 from gmm.ui.session import find_shown
@@ -28,23 +29,6 @@ TOO_ALIKE = (
     "There are {count} different points, and this page needs at least {needed}. "
     "Choose other data{fewer}."
 )
-
-
-# The answer is in sight when the page opens: its title takes a line, not a fifth of the screen.
-STYLE = """<style>
-[data-testid="stMainBlockContainer"] { padding: 4.6rem 2rem 3rem; max-width: 84rem; --bleed: 0px; }
-.st-key-question h1 { font-size: 1.5rem; padding: 0 0 0.2rem; }
-.st-key-question [data-testid="stMarkdownContainer"] { margin: 0; }
-.st-key-question [data-testid="stHeading"] { width: auto; flex: 1; }
-/* No heading is larger than the page's own. */
-[data-testid="stMain"] [data-testid="stMarkdownContainer"] h2 {
-  font-size: 1.3rem; padding: 0.6rem 0 0.3rem;
-}
-/* Streamlit's own captions have a contrast of 4.28 on white. */
-[data-testid="stMain"] [data-testid="stCaptionContainer"] { opacity: 0.75; }
-.st-key-question p { max-width: 62rem; margin: 0 0 0.4rem; }
-@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 4.4rem 1rem 2rem; } }
-</style>"""
 
 
 class Given(NamedTuple):
@@ -87,12 +71,7 @@ def open_page(page: str, controls: Collection[str] = ()) -> Given | None:
     """
     link = open_link(page)
     st.session_state[DRAFTS] = 0
-    st.html(STYLE)
-    with st.container(key="question", gap=None):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.title(TITLES[page])
-            st.page_link(find_page("laboratory"), label="All questions", width="content")
-        st.markdown(QUESTIONS[page])
+    write_heading(page, QUESTIONS[page], Way("laboratory", "All questions"))
     with st.sidebar:
         offer = choose_data(link, page)
         link = choose_run(offer, page, controls)

@@ -1,0 +1,1 @@
+"""Uses: what Gaussian mixtures are for, a page for each case."""

@@ -1,0 +1,75 @@
+"""What a method is worth: its number beside those of simpler ones."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+import streamlit as st
+
+# On a phone they stand below each other, two in a row.
+STYLE = """<style>
+.st-key-worth [data-testid="stMetric"] { padding: 0.6rem 0.9rem; }
+.st-key-worth [data-testid="stMetricValue"] { font-size: 1.6rem; }
+.st-key-worth [data-testid="stMetricLabel"] p { white-space: normal; }
+</style>"""
+LEAST_WIDTH = 190  # pixels
+
+
+class Score(NamedTuple):
+    """How well a method did.
+
+    Attributes
+    ----------
+    method : str
+    value : float
+        NaN where there is none.
+    written : str
+        The value as it is read.
+    note : str
+        What it measures, and what goes with it, such as an interval.
+    """
+
+    method: str
+    value: float
+    written: str
+    note: str = ""
+
+
+def find_best(scores: Sequence[Score], better: Literal["higher", "lower"]) -> list[int]:
+    """Tell which methods did best, as far as somebody can read it.
+
+    Parameters
+    ----------
+    scores : sequence of Score
+    better : {"higher", "lower"}
+
+    Returns
+    -------
+    list of int
+        Several where they are written alike; all who have a number, then.
+    """
+    sign = 1 if better == "higher" else -1
+    known = [score for score in scores if score.value == score.value]
+    if not known:
+        return []
+    best = max(known, key=lambda score: sign * score.value).written
+    return [at for at, score in enumerate(scores) if score in known and score.written == best]
+
+
+def show_worth(scores: Sequence[Score], better: Literal["higher", "lower"]) -> None:
+    """Put the methods' numbers beside each other, the best one marked.
+
+    Parameters
+    ----------
+    scores : sequence of Score
+        The mixture's first.
+    better : {"higher", "lower"}
+    """
+    best = find_best(scores, better)
+    st.html(STYLE)
+    with st.container(key="worth", horizontal=True, gap="small"):
+        for at, score in enumerate(scores):
+            mark = " (best)" if at in best and len(best) < len(scores) else ""
+            with st.container(border=True, width=max(LEAST_WIDTH, 1000 // len(scores))):
+                st.metric(f"{score.method}{mark}", score.written)
+                if score.note:
+                    st.caption(score.note)

@@ -1,0 +1,6 @@
+"""A case."""
+
+from gmm.ui.uses.opening import close_case, open_case
+
+open_case("gaps")
+close_case("gaps", "")

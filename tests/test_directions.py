@@ -1,4 +1,4 @@
-"""Discriminant directions against scikit-learn's, against Fisher's formula, and what they promise."""
+"""Discriminant directions against scikit-learn's and Fisher's formula, and what they promise."""
 
 import numpy as np
 import pytest

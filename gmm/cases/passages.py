@@ -7,6 +7,7 @@ the end of a piece, so that pieces can be held out as a whole.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -115,19 +116,28 @@ def take_passages(languages: Sequence[str], letters: int) -> Passages:
     Returns
     -------
     Passages
+        Read-only.
     """
+    return _take_passages(tuple(languages), letters)
+
+
+@lru_cache(maxsize=16)
+def _take_passages(languages: tuple[str, ...], letters: int) -> Passages:
     found = [
         (label, at, passage)
         for label, language in enumerate(languages)
         for at, piece in enumerate(read_pieces(language))
         for passage in cut(find_words(piece.text), letters)
     ]
-    return Passages(
+    passages = Passages(
         np.array([measure_passage(passage) for _, _, passage in found]),
         np.array([label for label, _, _ in found]),
         np.array([at for _, at, _ in found]),
         tuple(" ".join(passage) for _, _, passage in found),
     )
+    for array in passages[:3]:
+        array.setflags(write=False)
+    return passages
 
 
 def read_own(text: str) -> list[str]:

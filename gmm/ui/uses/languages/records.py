@@ -21,8 +21,9 @@ from gmm.points import FloatArray, IntArray
 from gmm.restarts import Reach
 
 # In directions within which the classes have a spread of 1: with so few points a covariance may
-# shrink to nothing along some of them.
-RIDGE = 0.1
+# shrink to nothing along some of them, though not to less than a seventh of that spread.
+RIDGE = 0.02
+SHRINK = 0.1  # the ridge of the directions: many features are measured by few points
 SEEDS = (0, 1)  # of the starts of a mixture; the best end is kept
 UNSURE = 0.05  # a share of sign tests in which chance alone does as much
 
@@ -130,7 +131,7 @@ def teach(features: FloatArray, labels: IntArray, k: int, count: int) -> Taught:
     Taught
         With equal priors: how many points of a class there are is our choice.
     """
-    directions = find_directions(features, labels, count, ridge=RIDGE)
+    directions = find_directions(features, labels, count, ridge=SHRINK)
     seen = project(features, directions)
     classes = int(labels.max()) + 1
     mixture, gaussian = (

@@ -138,9 +138,9 @@ def tell_strangers(
     return (
         f"{stranger} was not taught. Still each of its {total:,} passages is given a language: "
         f"{strangers.given[most]:,} are called {names[most]}, and for "
-        f"{write_percent(strangers.sure)} of all the posterior is above {SURE:.1f}. Posteriors only "
-        f"compare the languages that were taught. The density tells more: {found:,} of {total:,} "
-        f"({write_percent(found / total)}) lie below the threshold under which only "
+        f"{write_percent(strangers.sure)} of all the posterior is above {SURE:.1f}. Posteriors "
+        f"only compare the languages that were taught. The density tells more: {found:,} of "
+        f"{total:,} ({write_percent(found / total)}) lie below the threshold under which only "
         f"{write_percent(share)} of the held-out taught passages lie. Those are “none of these”."
     )
 
@@ -205,8 +205,8 @@ def describe_direction(
 
 
 def write_score(reach: Reach) -> str:
-    """An accuracy as it is read."""
-    return f"{write_fixed(100 * reach.share, 1)} %"
+    """An accuracy as it is read: of a few hundred, a decimal would say too much."""
+    return f"{write_fixed(100 * reach.share, 0)} %"
 
 
 def write_interval(reach: Reach) -> str:

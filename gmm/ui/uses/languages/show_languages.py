@@ -47,7 +47,7 @@ PIECES = 6
 STRANGER = "Polish"
 LENGTHS = (15, 30, 60, 120, 240)
 ALL = "all passages together"
-SAMPLE = "Mañana por la mañana vamos con los niños a la playa, si no hace demasiado viento."
+SAMPLE = "Questa sera andiamo al cinema con gli amici di mia sorella, se non piove."
 DATA = (
     "Written by us for this page, in everyday language: in each language three pieces of talk and "
     "three public notices, about the same six subjects. Each piece is cut into passages. Each "

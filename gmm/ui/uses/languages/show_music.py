@@ -45,9 +45,9 @@ HEARD = {"spectrum only": (0, 1, 2, 4), "all seven": tuple(range(len(FEATURES)))
 NOISES = {"none": 0.0, "−40 dB": 0.01, "−30 dB": 10**-1.5, "−20 dB": 0.1}
 DATA = (
     "Simulated by us: {pieces} pieces of each of {styles} styles, synthesised by code, of which "
-    "{seconds:.0f} seconds of a quiet part and of a loud part are heard. Tempo, key, melody, timbre, "
-    "level, hiss and the microphone vary from piece to piece. Each clip is measured by spectral "
-    "features: {features}."
+    "{seconds:.0f} seconds of a quiet part and of a loud part are heard. Tempo, key, melody, "
+    "timbre, level, hiss and the microphone vary from piece to piece. Each clip is measured by "
+    "spectral features: {features}."
 )
 FAIR = (
     "The test is fair: every fifth piece is held out in turn, with both its parts, and all is "

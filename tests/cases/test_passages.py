@@ -84,5 +84,5 @@ def test_what_is_no_text_gets_a_sentence(text: str, words: str) -> None:
 def test_of_a_long_text_the_beginning_is_read_and_a_stray_letter_is_left_out() -> None:
     assert sum(map(len, read_own("word " * 300_000))) == 4 * MOST_READ // 5
     assert read_own("a perfectly usual sentence with a π") == (
-        "a perfectly usual sentence with a".split()
+        ["a", "perfectly", "usual", "sentence", "with", "a"]
     )

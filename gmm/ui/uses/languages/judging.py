@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import streamlit as st
 
+from gmm.points import IntArray
 from gmm.ui.lab.lines import say
 from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.tables import show_records
@@ -79,7 +81,7 @@ def show_verdict(
             st.markdown(f"**{name[0].upper()}{name[1:]}**")
             alt = (
                 f"Confusion matrix of {name}: {reach.hits} of {reach.runs} {words.things} are on "
-                f"the diagonal. {_name_worst(table, names)}"
+                f"the diagonal. {name_worst(table, names)}"
             )
             show_chart(draw_confusion(table, names, at), alt, key=f"confusion-{words.kind}-{at}")
     rows = [
@@ -99,12 +101,16 @@ def show_verdict(
     st.markdown(plain(tell_alone(verdict, words)))
 
 
-def _name_worst(table: object, names: Sequence[str]) -> str:
-    import numpy as np
+def name_worst(table: IntArray, names: Sequence[str]) -> str:
+    """Name the most frequent error.
 
-    wrong = np.array(table)
-    np.fill_diagonal(wrong, 0)
+    Parameters
+    ----------
+    table : ndarray of int, shape (C, C)
+    names : sequence of str
+    """
+    wrong = table - np.diag(table.diagonal())
     if not wrong.any():
         return "None is wrong."
-    true, given = np.unravel_index(wrong.argmax(), wrong.shape)
+    true, given = divmod(int(wrong.argmax()), len(names))
     return f"The most frequent error: {names[true]} taken for {names[given]}, {wrong.max()} times."

@@ -103,7 +103,12 @@ def tell_why(verdict: Verdict, k: int, count: int, points: float, words: Words) 
             f"{numbers}The mixtures do describe {words.things} that they have not seen better "
             f"{said}. But that changes which {words.kind} is the most likely for few of them."
         )
-    if words is LANGUAGE:
+    if won:
+        return (
+            f"{numbers}The mixtures do not describe {words.things} that they have not seen better "
+            f"{said}, but they tell the {words.kind}s apart better."
+        )
+    if words == LANGUAGE:
         return (
             f"{numbers}The mixtures describe {words.things} that they have not seen worse {said}: "
             "they have learned accidents of a few passages. A share of letters is an average over "

@@ -1,6 +1,5 @@
-"""A case."""
+"""A use: which language a text is in, and which style a piece of music; one mixture a class."""
 
-from gmm.ui.uses.opening import close_case, open_case
+from gmm.ui.uses.languages.page import show
 
-open_case("languages")
-close_case("languages", "")
+show()

@@ -103,7 +103,16 @@ CASES = {
         "A text or a piece of music comes without a name. "
         "Which language is it written in, and which style is it in?",
         "the-e-step",
-        (),
+        (
+            "T. Hastie and R. Tibshirani (1996), *Discriminant analysis by Gaussian mixtures*, "
+            "Journal of the Royal Statistical Society B 58, 155-176: one mixture a class.",
+            "G. Tzanetakis and P. Cook (2002), *Musical genre classification of audio signals*, "
+            "IEEE Transactions on Speech and Audio Processing 10, 293-302: spectral features, and "
+            "a mixture for each genre.",
+            "W. B. Cavnar and J. M. Trenkle (1994), *N-gram-based text categorization*, Symposium "
+            "on Document Analysis and Information Retrieval: what works better for languages, "
+            "short sequences of letters.",
+        ),
     ),
     "gaps": Case(
         "A table has empty cells. What stood in them, and how sure can one be?",

@@ -1,0 +1,1 @@
+"""Short texts in several languages, written for this project: everyday talk and notices."""

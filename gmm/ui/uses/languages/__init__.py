@@ -1,0 +1,1 @@
+"""The case of languages and styles of music: one mixture a class."""

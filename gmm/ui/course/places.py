@@ -24,6 +24,8 @@ class Places(NamedTuple):
         A run: the {query} that the playground reads, or the {run}'s name.
     laboratory : str
         A {page} of the laboratory, with the {query} that it reads.
+    use : str
+        The {page} of a worked case.
     recorded : bool
         Whether runs are recorded before somebody asks: then there are those alone that bring
         their points.
@@ -36,6 +38,7 @@ class Places(NamedTuple):
     term: str = ""
     playground: str = ""
     laboratory: str = ""
+    use: str = ""
     recorded: bool = False
     font: str = ""
 
@@ -62,9 +65,18 @@ class Places(NamedTuple):
             query = f"?{urlencode(named, quote_via=quote)}"
         return self.laboratory.format(page=page, query=query)
 
+    def find_use(self, page: str) -> str:
+        """Give the address of a worked case."""
+        return self.use.format(page=page)
+
 
 APP = Places(
-    "course", "course?lesson={name}{scene}", "glossary#{term}", "./?{query}", "{page}{query}"
+    course="course",
+    lesson="course?lesson={name}{scene}",
+    term="glossary#{term}",
+    playground="./?{query}",
+    laboratory="{page}{query}",
+    use="{page}",
 )
 ALONE = Places()  # a page of its own, on a disk or in a frame
 SITE = Places(

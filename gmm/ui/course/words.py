@@ -23,6 +23,7 @@ from gmm.ui.course.places import APP, Places
 from gmm.ui.lab.questions import QUESTIONS
 from gmm.ui.link import VERSION, VERSION_NAME, Link, read_link
 from gmm.ui.numbers import write_fixed, write_significant
+from gmm.ui.uses.cases import CASES
 
 _NUMBER = re.compile(r"\[\[([^\]\n]{1,300}?)(?::(\d|%\d?))?\]\]")
 _COMPONENT = re.compile(r"component\.(\d)")
@@ -272,8 +273,15 @@ class Writer:
             for remark in remarks:
                 self._tell(remark, line)
             address = self.places.find_laboratory(page, link if asked else None)
+        elif kind == "use":
+            if rest not in CASES:
+                self._tell(f"There is no use “{rest}”. There are: {', '.join(CASES)}.", line)
+                return ""
+            address = self.places.find_use(rest)
         else:
-            self._tell("A link leads to “lesson:…”, “playground:?…” or “laboratory:…?…”.", line)
+            self._tell(
+                "A link leads to “lesson:…”, “playground:?…”, “laboratory:…?…” or “use:…”.", line
+            )
             return ""
         return f'<a href="{html.escape(address)}">{words}</a>' if address else words
 

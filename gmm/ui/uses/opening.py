@@ -61,7 +61,7 @@ def close_case(page: str, failing: str | Callable[[], object]) -> None:
     st.markdown("\n".join(f"- {entry}" for entry in case.reading))
     st.page_link(
         find_page("course"),
-        label=f"The lesson that this case leans on: {_name_lesson(case.lesson)}",
+        label=f"Lesson: {_name_lesson(case.lesson)}",
         query_params={LESSON_NAME: case.lesson},
         width="content",
     )

@@ -14,6 +14,7 @@ from gmm.ui.course.lessons import FOLDER, find_lesson, list_entries, list_lesson
 from gmm.ui.course.payload import pack_lesson
 from gmm.ui.course.places import ALONE
 from gmm.ui.course.reading import read_lesson
+from gmm.ui.uses.cases import CASES
 from tests.ui.course.files import troubles_of
 
 NAMES = [entry.name for entry in list_lessons()]
@@ -94,7 +95,7 @@ def test_every_term_is_in_the_glossary(name: str) -> None:
 def test_a_number_with_a_point_is_calculated(name: str) -> None:
     """Nothing measured is typed in: what stands there is a definition or part of a question."""
     for scene in lesson_of(name).scenes:
-        computed = r"\[\[.*?\]\]|\((?:playground|laboratory):[^)]*\)|\$[^$]*\$"
+        computed = r"\[\[.*?\]\]|\((?:playground|laboratory|use):[^)]*\)|\$[^$]*\$"
         typed = re.sub(computed, "", scene.words.text)
         for number in re.findall(r"(?<![\w.])\d+\.\d+", typed):
             assert number in TYPED.get(name, set()), (scene.title, number)
@@ -133,6 +134,16 @@ def test_what_comes_after_is_in_the_laboratory() -> None:
     }
     for pages in leading.values():
         assert all((PAGES / f"{page}.py").exists() for page in pages)
+
+
+def test_each_use_leans_on_a_lesson_that_leads_to_it() -> None:
+    leading = {}
+    for name in NAMES:
+        last = pack_entry(name)["scenes"][-1]
+        written = json.dumps([last["words"], last["task"]])
+        leading[name] = {page for page in CASES if f'href=\\"{page}\\"' in written}
+    for page, case in CASES.items():
+        assert [name for name, pages in leading.items() if page in pages] == [case.lesson]
 
 
 def test_a_claim_that_is_false_is_found() -> None:

@@ -28,6 +28,7 @@ def test_addresses(places: Places, lesson: str, scene: str, term: str, laborator
     penguins = Link(open_settings("Penguins")._replace(k=5))
     assert places.find_laboratory("components", penguins) == laboratory
     assert places.find_laboratory("components") == laboratory.partition("?")[0]
+    assert places.find_use("pulsars") == ("pulsars" if places is APP else "")
 
 
 def test_the_app_reads_what_it_is_led_to() -> None:

@@ -115,6 +115,8 @@ def test_links_lead_to_lessons_and_the_playground_alone() -> None:
     assert write("[try](laboratory:starts)") == '<a href="starts">try</a>'
     for elsewhere in (SITE, ALONE):  # the laboratory needs a server
         assert write("[try](laboratory:starts?k=4)", places=elsewhere) == "try"
+        assert write("[see](use:pulsars)", places=elsewhere) == "see"
+    assert write("[see](use:pulsars)") == '<a href="pulsars">see</a>'
     # Nobody has recorded what is to be uploaded.
     assert write("[try](playground:?data=Upload+a+file)", places=SITE) == "try"
     for bad in (
@@ -126,6 +128,8 @@ def test_links_lead_to_lessons_and_the_playground_alone() -> None:
         "laboratory:starts?k=99",
         "laboratory:?k=3",
         "laboratory:../x",
+        "use:../x",
+        "use:pulsars?k=3",
     ):
         with pytest.raises(LessonError):
             write(f"[x]({bad}) x" if "javascript" not in bad else f"[x](<{bad}>) [y](x)")
@@ -137,6 +141,11 @@ def test_a_page_that_the_laboratory_has_not_is_told_by_line() -> None:
         "Line 6: The laboratory has no page “kitchen”. There are: starts, components, shapes, "
         "density, missing, climbers, collapse."
     ]
+
+
+def test_a_use_that_there_is_not_is_told_by_line() -> None:
+    (said,) = troubles_of(lambda: write("Go on\nto [that](use:kitchen).", inline=False))
+    assert said.startswith("Line 6: There is no use “kitchen”. There are: pulsars, background,")
 
 
 @pytest.mark.parametrize(

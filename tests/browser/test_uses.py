@@ -1,0 +1,87 @@
+"""What holds for every use, in Chromium: screens, eyes, policy, the ways in and out."""
+
+from typing import Literal
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from gmm.ui.course.lessons import find_lesson
+from gmm.ui.pages import TITLES, USES
+from gmm.ui.uses.cases import CASES
+from tests.browser.axe import find_violations
+from tests.browser.test_laboratory import RUN, SIDEWAYS, opened
+from tests.present import present
+
+
+def settle(page: Page, name: str) -> None:
+    """Wait until the page has its answer and its stage, and does nothing more."""
+    page.get_by_role("heading", name=TITLES[name], exact=True).wait_for(timeout=RUN)
+    page.get_by_role("heading", name="What to read").wait_for(timeout=RUN)
+    page.locator("[data-testid=stage][data-ready=true]").first.wait_for(timeout=RUN)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=RUN)
+    page.wait_for_timeout(400)
+
+
+@pytest.mark.parametrize("name", USES)
+def test_a_page_on_a_desk_and_on_a_phone(browser: Browser, server: str, name: str) -> None:
+    screens: list[tuple[Literal["light", "dark"], int, int]] = [
+        ("light", 1280, 720),
+        ("dark", 390, 800),
+    ]
+    for scheme, width, height in screens:
+        with opened(browser, server, scheme) as tour:
+            page = tour.page
+            page.set_viewport_size({"width": width, "height": height})
+            tour.go(name)
+            settle(page, name)
+            assert max(page.evaluate(SIDEWAYS)) <= 0
+            assert find_violations(page) == []
+            # The answer is in sight when the page opens, and so are the numbers on a desk.
+            for part in ("[class*=st-key-answer]", *([".st-key-worth"] if width > 1000 else [])):
+                box = present(page.locator(part).first.bounding_box())
+                assert box["y"] + box["height"] <= height
+
+
+@pytest.mark.parametrize("name", USES)
+def test_the_stage_steps(browser: Browser, server: str, name: str) -> None:
+    with opened(browser, server) as tour:
+        tour.go(name)
+        settle(tour.page, name)
+        stage = tour.page.locator("[data-testid=stage]").first
+        before = stage.get_attribute("data-frame")
+        stage.get_by_role("button", name="To the end").click()
+        tour.page.wait_for_function(
+            "(before) => document.querySelector('[data-testid=stage]').dataset.frame !== before",
+            arg=before,
+        )
+
+
+@pytest.mark.parametrize("name", USES)
+def test_the_page_leads_to_its_lesson_and_to_the_other_uses(
+    browser: Browser, server: str, name: str
+) -> None:
+    lesson = CASES[name].lesson
+    title = present(find_lesson(lesson)).lesson.title
+    with opened(browser, server) as tour:
+        page = tour.page
+        tour.go(name)
+        settle(page, name)
+        page.get_by_role("link", name="All uses").click()
+        page.get_by_role("heading", name="Uses", exact=True).wait_for(timeout=RUN)
+        page.get_by_role("link", name=TITLES[name], exact=True).click()
+        settle(page, name)
+        page.get_by_role("link", name=f"Lesson: {title}").first.click()
+        page.get_by_role("heading", name=title, exact=True).first.wait_for(timeout=RUN)
+        assert parse_qs(urlsplit(page.url).query)["lesson"] == [lesson]
+        page.go_back()
+        settle(page, name)
+
+
+def test_the_uses_own_page(browser: Browser, server: str) -> None:
+    with opened(browser, server, "dark") as tour:
+        tour.page.set_viewport_size({"width": 390, "height": 800})
+        tour.go("uses")
+        tour.page.get_by_role("link", name=TITLES["gaps"], exact=True).wait_for(timeout=RUN)
+        assert max(tour.page.evaluate(SIDEWAYS)) <= 0
+        assert find_violations(tour.page) == []

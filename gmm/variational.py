@@ -22,20 +22,21 @@ import numpy.typing as npt
 
 from gmm.convergence import check_iterations
 from gmm.em import e_step, fit_components, lower_bound
-from gmm.mixture import Mixture, as_mixture
+from gmm.mixture import Mixture, as_mixture, measure_joint, normalise
 from gmm.points import (
     FloatArray,
     as_points,
     as_weights,
     column_scales,
-    total_weight,
     weighted_points,
+    weighted_sum,
 )
 from gmm.tape import Frame, Phase, Tape, freeze, take_copies
 
 Kind = Literal["dirichlet", "dirichlet process"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 TOLERANCE = 1e-3  # nats of the lower bound that are still to gain, by estimate
+STILL = 1e-2  # points: what a component may win or lose in the last iteration of a run
 EMPTY = 1e-12  # points: a component that holds fewer is as the prior has it
 
 
@@ -169,8 +170,10 @@ def choose_prior(
     Returns
     -------
     Prior
-        Around the mean of the points, worth one of them; with D degrees of freedom, the fewest
-        whole number that a Wishart distribution may have.
+        Means are expected around the mean of the points, and as far from it as the points are:
+        mean_precision is width squared. With D degrees of freedom, the fewest whole number that a
+        Wishart distribution may have. A precision of 1 would ask narrow components to be near the
+        mean, and widen those that are not.
 
     Raises
     ------
@@ -183,7 +186,7 @@ def choose_prior(
     d = points.shape[1]
     scales = width * column_scales(points, weights)
     mean = points[0] + np.average(points - points[0], axis=0, weights=weights)
-    prior = Prior(kind, concentration, mean, 1.0, float(d), d * np.diag(scales**2))
+    prior = Prior(kind, concentration, mean, width**2, float(d), d * np.diag(scales**2))
     return check_prior(prior, d)
 
 
@@ -380,14 +383,14 @@ def variational_bound(
     float
         In nats. Neither half-step lowers it.
     """
-    points, gamma = as_points(points), np.asarray(responsibilities, dtype=np.float64)
     logs = _expect_log_shares(posterior)
     # With equal weights first: exp(logs) may be too small for a float, beside a share that is not.
     equal = expect_mixture(posterior)._replace(weights=np.full(len(logs), 1 / len(logs)))
-    gained = lower_bound(points, gamma, equal, weights=weights)
-    counts = _count(gamma, as_weights(weights, len(points)))
-    gained += float(counts @ (logs + math.log(len(logs))))
-    return gained - measure_divergence(posterior, prior)
+    fit = lower_bound(points, responsibilities, equal, weights=weights)
+    gamma = np.asarray(responsibilities, dtype=np.float64)
+    counts = _count(gamma, as_weights(weights, len(gamma)))
+    fit += float(counts @ (logs + math.log(len(logs))))
+    return fit - measure_divergence(posterior, prior)
 
 
 def measure_divergence(posterior: Posterior, prior: Prior) -> float:
@@ -420,7 +423,8 @@ def record_variational(
     prior : Prior
     tolerance : float
         The run has converged when, by estimate, going on for good would raise the bound by no more
-        than this, in nats. With 0 it never has.
+        than this, in nats, and no component wins or loses more than `STILL` points an iteration.
+        With 0 it never has.
     max_iterations : int
     weights : array_like, shape (N,), optional
         How often each point counts (`gmm.points`), as frequencies.
@@ -440,38 +444,50 @@ def record_variational(
     taped_points, taped_weights = take_copies(points, weights)
     points, weights = weighted_points(taped_points, taped_weights)
     prior = check_prior(prior, points.shape[1])
-    number = total_weight(len(points), weights)
+
+    points = np.asfortranarray(points)  # columns contiguous, as the steps read them
+
+    def ending(stopped: Literal["converged", "max_iterations"]) -> VariationalTape:
+        return VariationalTape(
+            taped_points, tuple(frames), stopped, prior, taped_weights, _foresee(bounds)
+        )
 
     gamma, _ = e_step(points, mixture)
     posterior = _freeze(_update(points, gamma, prior, weights))
-    frames: list[VariationalFrame] = []
-    responsible, rest = None, math.inf
-    bounds: list[float] = []  # after each E-step
-    for iteration in range(max_iterations + 1):
-        weighed, log_total = weigh(posterior)
-        gamma, log_likelihood = e_step(points, weighed, weights=weights)
-        # After an E-step what is left of the joint density and ln gamma is the log-sum.
-        bound = log_likelihood + number * log_total - measure_divergence(posterior, prior)
-        bounds.append(bound)
-        if iteration == 0:
-            frames.append(VariationalFrame("start", 0, posterior, None, bound, None))
-        rest = _foresee(bounds)
-        if tolerance > 0 and rest <= tolerance:
-            return VariationalTape(
-                taped_points, tuple(frames), "converged", prior, taped_weights, rest
-            )
-        if iteration == max_iterations:
-            break
-        responsible = posterior
-        counts = _count(gamma, weights)
+    divergence = measure_divergence(posterior, prior)
+    logs = _expect_log_shares(posterior)
+    densities = _measure_densities(points, posterior)
+    gamma, fit = _share_out(densities, logs, weights)
+    bounds = [fit - divergence]  # after each E-step
+    counts = _count(gamma, weights)
+    frames = [VariationalFrame("start", 0, posterior, None, bounds[0], None)]
+    for iteration in range(1, max_iterations + 1):
         counts.flags.writeable = False
-        frames.append(VariationalFrame("E", iteration + 1, posterior, responsible, bound, counts))
+        responsible = posterior
+        frames.append(VariationalFrame("E", iteration, posterior, responsible, bounds[-1], counts))
+
+        before, densities_before, logs_before = fit, densities, logs
         posterior = _freeze(_update(points, gamma, prior, weights))
-        bound = variational_bound(points, gamma, posterior, prior, weights=weights)
-        frames.append(VariationalFrame("M", iteration + 1, posterior, responsible, bound, counts))
-    return VariationalTape(
-        taped_points, tuple(frames), "max_iterations", prior, taped_weights, rest
-    )
+        divergence = measure_divergence(posterior, prior)
+        logs = _expect_log_shares(posterior)
+        densities = _measure_densities(points, posterior)
+        # Nothing else has changed: gamma ln gamma is what it was after the E-step.
+        rise = np.subtract(densities, densities_before, out=densities_before)
+        if weights is not None:
+            rise *= weights[:, np.newaxis]
+        fit = before + float(np.vdot(gamma.T, rise.T)) + float(counts @ (logs - logs_before))
+        frames.append(
+            VariationalFrame("M", iteration, posterior, responsible, fit - divergence, counts)
+        )
+        gamma, fit = _share_out(densities, logs, weights)
+        bounds.append(fit - divergence)
+        counts, counts_before = _count(gamma, weights), counts
+        # Where a component slowly loses its points to another, the bound hardly rises until it is
+        # nearly empty.
+        still = np.abs(counts - counts_before).max() <= STILL
+        if tolerance > 0 and still and _foresee(bounds) <= tolerance:
+            return ending("converged")
+    return ending("max_iterations")
 
 
 def expect_tape(run: VariationalTape) -> Tape[Frame]:
@@ -550,6 +566,23 @@ def _expect_log_shares(posterior: Posterior) -> FloatArray:
     return shares
 
 
+def _measure_densities(points: FloatArray, posterior: Posterior) -> FloatArray:
+    """Log densities (N, K) of N(x_n | m_k, W_k^-1 / nu_k), as `gmm.mixture.log_joint`."""
+    mixture = expect_mixture(posterior)
+    alike = mixture._replace(weights=np.ones(len(mixture.weights)))
+    return measure_joint(points, alike)
+
+
+def _share_out(
+    densities: FloatArray, logs: FloatArray, weights: FloatArray | None
+) -> tuple[FloatArray, float]:
+    """Responsibilities, and sum_nk w_n r_nk (ln rho_nk - ln r_nk), which is a log-sum for them."""
+    joint = np.add(densities.T, logs[:, np.newaxis]).T
+    shares = np.exp(logs - logs.max())
+    gamma, evidence = normalise(joint, shares / shares.sum(), out=joint)
+    return gamma, weighted_sum(evidence, weights)
+
+
 def _count(gamma: FloatArray, weights: FloatArray | None) -> FloatArray:
     """How many points (K,) each component is responsible for."""
     counts: FloatArray = gamma.sum(axis=0) if weights is None else weights @ gamma
@@ -595,7 +628,7 @@ def _part_dirichlets(alphas: FloatArray, priors: FloatArray) -> FloatArray:
 
 def _part_gaussians(posterior: Posterior, prior: Prior) -> FloatArray:
     """KL(q(mu_k, Lambda_k) || p(mu_k, Lambda_k)) of normal-Wishart distributions (K,)."""
-    from scipy.special import digamma, multigammaln
+    from scipy.special import digamma, gammaln
 
     _, means, beta, nu, scatters = posterior
     d, beta_0, nu_0 = means.shape[1], prior.mean_precision, prior.degrees
@@ -605,8 +638,10 @@ def _part_gaussians(posterior: Posterior, prior: Prior) -> FloatArray:
     of_mean = (d * (beta_0 / beta - np.log(beta_0 / beta) - 1) + beta_0 * apart) / 2
     volumes = np.linalg.slogdet(scatters)[1] - np.linalg.slogdet(prior.scatter)[1]
     traces = np.einsum("ij,kji->k", prior.scatter, precisions)
-    slopes = digamma((nu[:, np.newaxis] - np.arange(d)) / 2).sum(axis=1)
-    norms = multigammaln(nu_0 / 2, d) - np.array([multigammaln(each / 2, d) for each in nu])
+    halves = (nu[:, np.newaxis] - np.arange(d)) / 2
+    slopes = digamma(halves).sum(axis=1)
+    # ln Gamma_D, but for powers of pi that both have.
+    norms = gammaln((nu_0 - np.arange(d)) / 2).sum() - gammaln(halves).sum(axis=1)
     of_precision = nu_0 * volumes / 2 + (traces - nu * d) / 2 + norms + (nu - nu_0) * slopes / 2
     parted: FloatArray = of_mean + of_precision
     return parted

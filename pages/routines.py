@@ -1,6 +1,5 @@
-"""A case."""
+"""Uses: routines from sensors, and how many of them there are."""
 
-from gmm.ui.uses.opening import close_case, open_case
+from gmm.ui.uses.routines.page import show
 
-open_case("routines")
-close_case("routines", "")
+show()

@@ -56,6 +56,13 @@ CASES = {
         (
             "D. A. Reynolds, T. F. Quatieri and R. B. Dunn (2000), *Speaker verification using "
             "adapted Gaussian mixture models*, Digital Signal Processing 10, 19-41.",
+            "S. B. Davis and P. Mermelstein (1980), *Comparison of parametric representations for "
+            "monosyllabic word recognition*, IEEE Transactions on Acoustics, Speech, and Signal "
+            "Processing 28: the mel cepstra.",
+            "A. Martin, G. Doddington, T. Kamm, M. Ordowski and M. Przybocki (1997), *The DET "
+            "curve in assessment of detection task performance*, Eurospeech.",
+            "G. E. Peterson and H. L. Barney (1952), *Control methods used in a study of the "
+            "vowels*, Journal of the Acoustical Society of America 24: the formants.",
         ),
     ),
     "routines": Case(

@@ -27,6 +27,7 @@ from gmm.ui.uses.own_file import OwnFile, take_files
 from gmm.ui.uses.speakers.recordings import (
     FEWEST_FILES,
     MOST_FILES,
+    find_lengths,
     read_recordings,
     shorten,
 )
@@ -201,10 +202,6 @@ def _read(files: list[OwnFile]) -> tuple[int, Speech]:
 
 
 def _compute(chosen: Chosen) -> Models | None:
-    own = chosen.own
-    if own is not None and len(own.background) < 2 * chosen.settings.k:
-        st.error("There are too few frames for so many components. Choose fewer under More.")
-        return None
     try:
         speech = _collect(chosen, chosen.seconds)
         tape = None if speech is None else _fit(chosen, speech)
@@ -268,7 +265,10 @@ def _work(name: str, chosen: Chosen, parts: Sequence[Part], what: str) -> Work:
 def _show_answer(chosen: Chosen, models: Models) -> None:
     verdicts = models.verdicts
     simulated = "" if chosen.own else " The people are simulated by us: nobody has spoken."
-    say(plain(tell_answer(verdicts, write_seconds(chosen.seconds))))
+    seconds = write_seconds(chosen.seconds)
+    if chosen.seconds not in _list_lengths(chosen):
+        seconds = f"up to {seconds}"
+    say(plain(tell_answer(verdicts, seconds)))
     show_worth(
         [
             Score(
@@ -329,9 +329,14 @@ def _show_worth(chosen: Chosen, models: Models) -> None:
                 st.markdown(plain(tell_lengths(found)))
 
 
+def _list_lengths(chosen: Chosen) -> list[int]:
+    """Seconds of enrolment that everybody has."""
+    return list(LENGTHS) if chosen.own is None else find_lengths(chosen.own)
+
+
 def _find_lengths(chosen: Chosen, models: Models) -> list[tuple[int, list[Verdict]]] | None:
     found = []
-    for seconds in LENGTHS:
+    for seconds in _list_lengths(chosen):
         verdicts: list[Verdict] | None = models.verdicts
         if seconds != chosen.seconds:
             speech = _collect(chosen, seconds)

@@ -8,7 +8,7 @@ from gmm.cases.cepstra import STEP
 from gmm.cases.sound import change_rate, read_wav
 from gmm.cases.voices import RATE
 from gmm.points import FloatArray
-from gmm.ui.uses.speakers.speech import TEST_SECONDS, Speech, listen
+from gmm.ui.uses.speakers.speech import LENGTHS, TEST_SECONDS, Speech, listen
 
 FEWEST_FILES, MOST_FILES = 2, 10
 PIECE = round(TEST_SECONDS * RATE / STEP)  # frames of a test
@@ -61,6 +61,12 @@ def shorten(speech: Speech, seconds: int) -> Speech:
     """Give people fewer seconds to be known by; who has less keeps what there is."""
     frames = round(seconds * RATE / STEP)
     return speech._replace(enrolled=tuple(each[:frames] for each in speech.enrolled))
+
+
+def find_lengths(speech: Speech) -> list[int]:
+    """Seconds of enrolment, among those that can be chosen, that everybody has."""
+    shortest = min(map(len, speech.enrolled))
+    return [seconds for seconds in LENGTHS if round(seconds * RATE / STEP) <= shortest]
 
 
 def _listen_to_file(name: str, content: bytes) -> FloatArray:

@@ -78,13 +78,16 @@ def tell_odds(verdicts: Sequence[Verdict]) -> str:
     mine, *others = verdicts
     odds = [(other, find_odds(mine, other)) for other in others]
     parts = [
-        f"in {_percent(share)} of them less than {NAMES[other.method]}"
+        f"less than {NAMES[other.method]} in {_percent(share)} of the draws"
         for other, share in odds
         if share is not None
     ]
     if not parts:
         return ""
-    return f"With these people drawn anew {DRAWS} times, the adapted mixture errs {_join(parts)}."
+    return (
+        f"With these people drawn anew {DRAWS} times (bootstrap), the adapted mixture errs "
+        f"{_join(parts)}."
+    )
 
 
 def tell_moves(name: str, moves: Sequence[Move], adapted: str) -> str:

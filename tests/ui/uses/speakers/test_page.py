@@ -112,3 +112,10 @@ def test_own_recordings_are_judged() -> None:
     assert "too few people for an interval" in said
     assert "person 1: " in said
     assert "nobody has spoken" not in said
+    assert "After 2 seconds of" in said
+    app.segmented_control(key="seconds").set_value("20").run()
+    assert not app.exception
+    assert "After up to 20 seconds of" in texts(app)
+    app.toggle(key="lengths").set_value(True).run()
+    assert not app.exception
+    assert "20 seconds a mixture" not in texts(app)

@@ -7,8 +7,7 @@ from gmm.cases.cepstra import STEP
 from gmm.cases.sound import write_wav
 from gmm.cases.voices import RATE
 from gmm.ui.uses.own_file import OwnFile
-from gmm.ui.uses.speakers.recordings import PIECE, read_recordings, shorten
-from gmm.ui.uses.speakers.speech import LENGTHS
+from gmm.ui.uses.speakers.recordings import PIECE, find_lengths, read_recordings, shorten
 from tests.ui.uses.speakers.brought import hum, record
 
 
@@ -22,7 +21,9 @@ def test_own_files_are_halved_into_enrolment_and_tests() -> None:
         assert all(len(test) == PIECE for test in tests)
     short = shorten(speech, 1)
     assert [len(each) for each in short.enrolled] == [round(RATE / STEP)] * 3
-    assert shorten(speech, max(LENGTHS)).enrolled[0] is not None
+    assert shorten(speech, 20).enrolled[0] is not None
+    # Nine seconds have four in each half.
+    assert find_lengths(speech) == [1, 2]
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,8 @@ def test_the_answer_names_who_errs_least() -> None:
 
 def test_odds_are_of_the_same_people_drawn_anew() -> None:
     told = tell_odds([make(ADAPTED, GOOD), make(OWN, POOR), make(GAUSSIAN, GOOD)])
-    assert "in 100% of them less than a mixture" in told
-    assert "in 50% of them less than one Gaussian" in told
+    assert "less than a mixture of each person’s own in 100% of the draws" in told
+    assert "less than one Gaussian for each person in 50% of the draws" in told
     few = rate(ADAPTED, np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([0, 1]))
     assert tell_odds([few, few, few]) == ""
     assert write_interval(few) == "too few people for an interval"

@@ -20,7 +20,9 @@ LEAST_FRAMES, MOST_FRAMES = 10, 150
 MOST_PIXELS = 6_144  # of a frame, after it has been made smaller: as many as our own film has
 LONGEST = 160  # pixels along a side, after that
 LARGEST = 20_000_000  # pixels of a picture in a file
-MOST_DECODED = 60_000_000  # pixels of all pictures together: a second or two
+# Pixels of all pictures together: a second or two. Those of a JPEG count a quarter: it is read at
+# the size that is needed.
+MOST_DECODED = 60_000_000
 LIMITS = (
     f"An animated GIF, PNG or WebP, or several pictures (PNG, JPEG, WebP) in the order of their "
     f"names. From {LEAST_FRAMES} pictures on; the first {MOST_FRAMES} are taken, made grey, and "
@@ -81,13 +83,14 @@ def read_film(files: Sequence[tuple[str, bytes]]) -> Film:
             if len(frames) == MOST_FRAMES:
                 ended = f"Only the first {MOST_FRAMES} pictures are taken."
                 break
-            if decoded + size[0] * size[1] > MOST_DECODED and len(frames) >= LEAST_FRAMES:
+            cost = size[0] * size[1] // (4 if image.format == "JPEG" else 1)
+            if decoded + cost > MOST_DECODED and len(frames) >= LEAST_FRAMES:
                 ended = (
                     f"Only the first {len(frames)} pictures are taken: pictures of "
                     f"{_write(size)} pixels are large. Make them smaller to get more."
                 )
                 break
-            decoded += size[0] * size[1]
+            decoded += cost
             at = image.tell()
             try:
                 frames.append(_reduce(name, image, len(frames)))

@@ -92,6 +92,8 @@ def draw_story(story: Story, truth: BoolArray | None, at: int) -> go.Figure:
     for k in range(story.weights.shape[1]):
         there = story.weights[:, k] > 0
         begun = story.new & (story.taken == k)
+        if not begun.any():
+            continue
         mean, reach = (
             np.where(there, each[:, k], np.nan) for each in (story.means, 2.5 * story.spreads)
         )

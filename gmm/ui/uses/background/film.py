@@ -18,7 +18,7 @@ STYLE = """<style>
 .film .playing { background-repeat: no-repeat; }
 .film .key { display: inline-block; width: 0.85em; height: 0.85em; margin: 0 0.35em -0.05em 0;
   border: 1px solid; border-color: color-mix(in srgb, currentColor 45%, transparent); }
-.film .legend { align-self: center; line-height: 1.7; }
+.film .legend { align-self: center; line-height: 1.7; grid-column: span var(--columns); }
 @keyframes film { from { background-position-y: 0%; } to { background-position-y: 100%; } }
 @media (max-width: 640px) {
   .film { grid-template-columns: repeat(2, minmax(0, 1fr)); }
@@ -47,7 +47,7 @@ def show_film(
     """
     first = 2 if judged else 1
     drawn = [_draw(picture, shape, playing) for picture in pictures]
-    drawn.insert(first, _write_legend(judged))
+    drawn.insert(first, _write_legend(judged, 3 - first))
     st.html(f"{STYLE}<div class='film'>{''.join(drawn)}</div>")
 
 
@@ -69,9 +69,9 @@ def _draw(picture: Picture, shape: tuple[int, int, int], playing: bool) -> str:
     return f"<figure>{shown}<figcaption>{title}{caption}</figcaption></figure>"
 
 
-def _write_legend(judged: bool) -> str:
+def _write_legend(judged: bool, columns: int) -> str:
     lines = "<br>".join(
         f"<span class='key' style='background:{colour}'></span>{meaning}"
         for colour, meaning in zip(COLOURS, MEANING if judged else MEANING_UNKNOWN, strict=False)
     )
-    return f"<div class='legend'>{lines}</div>"
+    return f"<div class='legend' style='--columns:{columns}'>{lines}</div>"

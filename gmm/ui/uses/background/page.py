@@ -43,6 +43,7 @@ from gmm.ui.uses.background.sentences import (
     tell_answer,
     tell_frame,
     tell_more_films,
+    tell_own,
     tell_pixel,
     tell_setting,
     tell_shadow,
@@ -125,7 +126,7 @@ def _choose() -> Chosen | None:
             seed = st.number_input(
                 "Seed of the film", 0, MAX_SEED, 0, width=130, **bind("film_seed")
             )
-        k = st.slider("K", 1, 5, 3, width=120, help=HELP_K, **bind("pixel_k"))
+        k = st.slider("K", 1, 5, 3, width=120, help=HELP_K, **bind("film_k"))
         alpha = st.slider(
             "α",
             0.005,
@@ -135,9 +136,9 @@ def _choose() -> Chosen | None:
             format="%.3f",
             width=150,
             help=HELP_ALPHA,
-            **bind("alpha"),
+            **bind("film_alpha"),
         )
-        share = st.slider("T", 0.5, 0.95, 0.9, 0.05, width=150, help=HELP_T, **bind("share"))
+        share = st.slider("T", 0.5, 0.95, 0.9, 0.05, width=150, help=HELP_T, **bind("film_share"))
     adaptation = Adaptation(k=k, alpha=alpha, share=share)
     if scene != OWN:
         st.markdown(SOURCE)
@@ -148,6 +149,7 @@ def _choose() -> Chosen | None:
     if film is None:
         st.caption(LIMITS)
         return None
+    st.markdown(tell_own(film.frames.shape))
     for remark in film.remarks:
         st.caption(plain(remark))
     if k == 1:
@@ -464,7 +466,11 @@ def _show_failures(chosen: Chosen | None) -> None:
     from gmm.ui.uses.background.charts import draw_failure
 
     which = st.segmented_control(
-        "What happens", list(FAILURES), default=next(iter(FAILURES)), required=True, **bind("fails")
+        "What happens",
+        list(FAILURES),
+        default=next(iter(FAILURES)),
+        required=True,
+        **bind("film_fails"),
     )
     adaptation = Adaptation() if chosen is None else chosen.adaptation
     seed = 0 if chosen is None else chosen.seed

@@ -57,6 +57,16 @@ def tell_answer(found: Sequence[Found]) -> str:
     return f"Here {who} {verb} the walker best: F1 {write_fixed(best, 2)}, against {rest}."
 
 
+def tell_own(shape: tuple[int, ...]) -> str:
+    """Say what a person's own film is, and what can be said of it."""
+    frames, high, wide = shape
+    return (
+        f"**Your own film**: {frames} frames of {wide} × {high} grey pixels. Which pixels are "
+        f"foreground is not known, so masks are all there is to see. In the first frames the "
+        f"mixture and the Gaussian still learn; the median sees all frames at once."
+    )
+
+
 def tell_unknown(shares: Sequence[float]) -> str:
     """Say how much of a film of which no truth is known each method calls foreground."""
     mixture, gaussian, median = (write_percent(share) for share in shares)
@@ -148,6 +158,11 @@ def tell_standing(failure: Failure, adaptation: Adaptation) -> str:
             f"In this film it took **{_write_count(mixture)}** (the median over the walker's "
             f"pixels)."
         )
+        if mixture < failure.foreseen:
+            seen += (
+                " It may be sooner than the formula says, where the new component passes the old "
+                "ones in the order of w / σ."
+            )
     return (
         f"Who stands still becomes background. A pixel's new component begins with weight w₀ and "
         f"grows with every frame, until the others together hold no more than T: {formula}. {seen} "

@@ -51,6 +51,7 @@ def test_a_story_has_a_line_for_each_component_and_a_band_for_each_of_its_lives(
 def test_components_that_never_began_are_not_drawn_and_no_truth_is_no_mark() -> None:
     figure = draw_story(follow_pixel(np.full(5, 9.0), Adaptation(k=5)), None, 0)
     assert sum(trace.fill == "toself" for trace in figure.data) == 1
+    assert not any(trace.name == "component 2" for trace in figure.data)
     assert not any(trace.name == "walker here (truth)" for trace in figure.data)
 
 

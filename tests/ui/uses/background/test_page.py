@@ -91,7 +91,7 @@ def test_another_frame_and_playing_show_other_pictures() -> None:
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_every_film_has_an_answer_that_is_its_own(scene: str) -> None:
-    app = open_page(film=scene, film_seed="2", pixel_k="4", alpha="0.02", share="0.8")
+    app = open_page(film=scene, film_seed="2", film_k="4", film_alpha="0.02", film_share="0.8")
     scores = score_scene(scene, 2, Adaptation(k=4, alpha=0.02, share=0.8))
     written = [write_fixed(each.f1, 2) for each in scores]
     assert [metric.value for metric in app.metric] == written
@@ -106,7 +106,7 @@ def test_where_a_simple_way_wins_the_page_says_so() -> None:
 
 
 def test_one_component_is_explained() -> None:
-    assert "With K = 1 a new value replaces the only component" in texts(open_page(pixel_k="1"))
+    assert "With K = 1 a new value replaces the only component" in texts(open_page(film_k="1"))
 
 
 def test_the_address_says_which_pixel_and_another_film_has_one_of_its_own() -> None:
@@ -121,7 +121,7 @@ def test_the_address_says_which_pixel_and_another_film_has_one_of_its_own() -> N
 
 def test_a_number_out_of_the_film_is_none(page: AppTest) -> None:
     usual = page.number_input(key="pixel_x").value
-    app = open_page(pixel_x="4000", pixel_y="-3", film_frame="999", pixel_k="77")
+    app = open_page(pixel_x="4000", pixel_y="-3", film_frame="999", film_k="77")
     assert app.number_input(key="pixel_x").value == usual
     assert app.slider(key="film_frame").value == page.slider(key="film_frame").value
 
@@ -142,7 +142,7 @@ def test_other_films_and_settings_can_be_tried() -> None:
     ],
 )
 def test_where_it_fails_is_shown(which: str | None, told: str) -> None:
-    app = open_page(**({} if which is None else {"fails": which}))
+    app = open_page(**({} if which is None else {"film_fails": which}))
     assert told in texts(app).split("## Where it fails")[1]
 
 
@@ -151,6 +151,7 @@ def test_an_own_film_is_watched_and_not_scored() -> None:
     app = bring(save([Image.fromarray(frame) for frame in frames]))
     said = texts(app)
     assert "is not known, so nobody can score a method" in said
+    assert "**Your own film**: 60 frames of 96 × 64 grey pixels." in said
     assert html(app).count("<img class='shown'") == 4
     assert "(best)" not in "".join(metric.label for metric in app.metric)
     assert app.slider(key="film_frame").max == 60

@@ -112,6 +112,8 @@ def test_who_stands_still_is_told_with_the_formula() -> None:
     assert "log(0.9 / 0.98) / log(0.99), rounded up, is **9 frames**." in told
     assert "In this film it took **9 frames**" in told
     assert "One Gaussian for each pixel loses it after 24.5 frames; the median never finds" in told
+    assert "sooner than the formula" not in told
+    assert "sooner than the formula says" in tell_standing(fail(8.0, 24.5, 0.0), USUAL)
     told = tell_standing(fail(None, None, 1.0), USUAL)
     assert "stood for 40 frames, and most of it was still found" in told
     assert "still finds it when it leaves; the median loses it after 1 frame." in told

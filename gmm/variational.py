@@ -35,8 +35,8 @@ from gmm.tape import Frame, Phase, Tape, freeze, take_copies
 
 Kind = Literal["dirichlet", "dirichlet process"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-TOLERANCE = 1e-3  # nats of the lower bound that are still to gain, by estimate
-STILL = 1e-2  # points: what a component may win or lose in the last iteration of a run
+TOLERANCE = 1e-2  # nats of the lower bound that are still to gain, by estimate
+STILL = 0.05  # points: what a component may win or lose in the last iteration of a run
 EMPTY = 1e-12  # points: a component that holds fewer is as the prior has it
 
 

@@ -51,13 +51,13 @@ class Routine(NamedTuple):
 
 
 ROUTINES = (
-    Routine("breakfast", 7.0, 0.35, 9.0, 1.3, 0.3, 1.0, 0.0, 6),
-    Routine("way to work", 8.3, 0.25, 17.0, 1.6, 0.0, 0.95, 0.0, 5),
-    Routine("work", 12.8, 1.9, 6.0, 1.3, 0.0, 0.95, 0.0, 14),
-    Routine("sport", 18.2, 0.45, 24.0, 2.0, 0.0, 0.4, 0.3, 7),
-    Routine("evening", 20.3, 1.0, 10.0, 1.6, -0.5, 1.0, 0.9, 10),
-    Routine("bedtime", 24.0, 0.7, 3.0, 0.8, -0.3, 1.0, 1.0, 7),
-    Routine("weekend lie-in", 10.2, 0.8, 3.0, 0.8, 0.4, 0.0, 0.9, 9),
+    Routine("breakfast", 7.0, 0.35, 9.0, 1.3, 0.3, 1.0, 0.0, 5),
+    Routine("way to work", 8.3, 0.25, 17.0, 1.6, 0.0, 0.95, 0.0, 4),
+    Routine("work", 12.8, 1.9, 6.0, 1.3, 0.0, 0.95, 0.0, 10),
+    Routine("sport", 18.2, 0.45, 24.0, 2.0, 0.0, 0.4, 0.3, 6),
+    Routine("evening", 20.3, 1.0, 10.0, 1.6, -0.5, 1.0, 0.9, 8),
+    Routine("bedtime", 24.0, 0.7, 3.0, 0.8, -0.3, 1.0, 1.0, 6),
+    Routine("weekend lie-in", 10.2, 0.8, 3.0, 0.8, 0.4, 0.0, 0.9, 8),
 )
 # Where two routines overlap: sport at home, in the hours of the evening.
 OVERLAPPING = tuple(

@@ -27,7 +27,6 @@ from gmm.ui.uses.routines.charts import (
 from gmm.ui.uses.routines.records import (
     CONCENTRATION,
     CONCENTRATIONS,
-    HARD,
     KINDS,
     METHOD,
     MOST,
@@ -198,6 +197,7 @@ def _choose_person() -> Person:
 
 
 def _choose_fit(person: Person) -> Chosen:
+    written = {write_setting(each): each for each in CONCENTRATIONS}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         method = st.segmented_control(
             "On the stage",
@@ -217,14 +217,13 @@ def _choose_fit(person: Person) -> Chosen:
         )
         concentration = st.select_slider(
             "Concentration of the prior",
-            CONCENTRATIONS,
-            CONCENTRATION,
-            format_func=write_setting,
+            list(written),
+            write_setting(CONCENTRATION),
             help=CONCENTRATION_HELP,
             width=230,
             **bind("routines_concentration"),
         )
-    return Chosen(person, str(kind), float(concentration), str(method))
+    return Chosen(person, str(kind), written[str(concentration)], str(method))
 
 
 # ---------------------------------------------------------------------------------- work
@@ -313,7 +312,7 @@ def _show_fit(chosen: Chosen, results: Results, link: Link) -> Shrinking | Grown
     if not done.complete:
         return None
     recorded: Shrinking | Grown = done.results[0]
-    variational = isinstance(recorded.tape.frames[0], tuple) and chosen.method == VARIATIONAL
+    variational = chosen.method == VARIATIONAL
     settings = Settings(
         data="",
         k=MOST if variational else results.bic.k,
@@ -436,15 +435,15 @@ def _show_concentrations(chosen: Chosen, results: Results) -> None:
 
 
 def _show_failing(chosen: Chosen) -> None:
-    how = st.segmented_control(
+    chosen_how = st.segmented_control(
         "What makes it hard",
-        list(HARD),
-        default=HARD[0],
+        list(HARDSHIPS),
+        default=next(iter(HARDSHIPS)),
         required=True,
-        format_func=HARDSHIPS.__getitem__,
         **bind("routines_hard"),
     )
-    both = [make_hard(chosen.person, str(how), hard) for hard in (False, True)]
+    how = HARDSHIPS[str(chosen_how)]
+    both = [make_hard(chosen.person, how, hard) for hard in (False, True)]
     each = len(_list_parts(chosen))
     parts = [part for person in both for part in _list_parts(chosen._replace(person=person))]
     done = work(f"{PAGE}-hard", parts, "Looking for routines in these days", "fits", shared=True)
@@ -456,15 +455,15 @@ def _show_failing(chosen: Chosen) -> None:
     looks = []
     for person, found in zip(both, results, strict=True):
         assert found.bic.grouping is not None
-        looks.append(look_at_hardship(person, str(how), found.bic.grouping.labels))
+        looks.append(look_at_hardship(person, how, found.bic.grouping.labels))
     easy, hard = looks
-    routines = draw_days(both[0]).routines
-    name = routines[(easy or hard).routine].name if easy or hard else ""  # type: ignore[union-attr]
-    st.markdown(plain(tell_hardship(str(how), easy, hard, name)))
+    about = easy or hard
+    name = draw_days(both[0]).routines[about.routine].name if about else ""
+    st.markdown(plain(tell_hardship(how, easy, hard, name)))
     show_records(
         [
             {
-                "days": name_settings(str(how), person),
+                "days": name_settings(how, person),
                 "true": str(found.truth),
                 **{
                     name: f"{grouping.number} ({write_fixed(grouping.agreement, 3)})"

@@ -42,7 +42,7 @@ STARTS = (0, 1, 2)  # seeds
 METHOD = "k-means++"
 THRESHOLD = 0.01  # of the events: a component with fewer is no routine
 WIDTH = 0.2  # of a column's standard deviation: how wide the prior expects a routine to be
-CONCENTRATIONS = (0.001, 0.01, 0.1, 1.0, 10.0, 100.0, 1000.0)
+CONCENTRATIONS = (0.01, 0.1, 1.0, 10.0, 100.0, 1000.0)
 CONCENTRATION = 0.01
 KINDS: dict[str, Kind] = {"Dirichlet": "dirichlet", "Dirichlet process": "dirichlet process"}
 BLOCK = 3  # hours of a cell of the grid
@@ -159,8 +159,8 @@ class Shrinking(NamedTuple):
         The lower bound in nats, of the standardised events.
     responsibilities : ndarray, shape (N, K)
         Of the last posterior.
-    difference : float
-        How far, at most, these are from the responsibilities of the expected mixture.
+    elsewhere : int
+        How many events the expected mixture would give to another component than these do.
     mixture : Mixture
         The expected one, in hours and movements a minute.
     """
@@ -169,7 +169,7 @@ class Shrinking(NamedTuple):
     weights: FloatArray
     bounds: FloatArray
     responsibilities: FloatArray
-    difference: float
+    elsewhere: int
     mixture: Mixture
 
 
@@ -403,7 +403,7 @@ def record_shrinking(person: Person, kind: Kind, concentration: float, seed: int
         np.array([expect_weights(frame.posterior) for frame in moves]),
         np.array([frame.bound for frame in moves]),
         gamma,
-        float(np.abs(responsibilities(points, expected) - gamma).max()),
+        int((responsibilities(points, expected).argmax(axis=1) != gamma.argmax(axis=1)).sum()),
         restore(expected, scaling),
     )
 

@@ -129,12 +129,13 @@ def tell_shrinking(run: Shrinking, shrunk: Shrunk, kind: str) -> str:
 
 def tell_difference(run: Shrinking) -> str:
     """Say how the stage's colours differ from the run's own responsibilities."""
+    elsewhere = "1 has" if run.elsewhere == 1 else f"{run.elsewhere:,} have"
     return (
         "The stage draws the expected mixture of each half-step, and colours by its "
         "responsibilities. The run's own also count how little is known of a component: at the "
-        f"end they differ by {write_fixed(run.difference, 3)} at most. The curve on the stage is "
-        "the log-likelihood of the expected mixture. The run climbs its lower bound instead, so "
-        "that curve may fall a little."
+        f"end {elsewhere} of the {len(run.responsibilities):,} events another likeliest component "
+        "there. The curve on the stage is the log-likelihood of the expected mixture. The run "
+        "climbs its lower bound instead, so that curve may fall a little."
     )
 
 
@@ -194,9 +195,9 @@ def tell_week(calendar: Calendar, days: Days) -> str:
 
 
 HARDSHIPS = {
-    "midnight": "The day is cut at midnight",
-    "overlap": "Sport at home, in the evening",
-    "few days": "One week only",
+    "The day is cut at midnight": "midnight",
+    "Sport at home, in the evening": "overlap",
+    "One week only": "few days",
 }
 
 

@@ -170,12 +170,16 @@ def tell_tariff(found: Segmentation) -> str:
     service = int(found.services[at].argmax())
     part = float(found.services[at, service])
     whole = [name for name, row in zip(names, found.services, strict=True) if row.max() >= 0.9]
+    if not whole:
+        return (
+            f"Bands of prices are tariffs. Here no segment is made up of one service by 90 % or "
+            f"more; the purest is “{names[at]}”, of which {write_percent(part)} have "
+            f"{services[service]}."
+        )
     said = (
         f"A mixture finds bands of prices, and bands of prices are tariffs. Of “{names[at]}”, "
         f"{write_percent(part)} have {services[service]}."
     )
-    if len(whole) == 0:
-        return f"{said} With more segments, or another covariance, bands become purer."
     are = "is" if len(whole) == 1 else "are"
     return said + (
         f" {len(whole)} of the {len(names)} segments {are} made up of one service by 90 % or more. "

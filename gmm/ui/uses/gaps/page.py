@@ -375,19 +375,19 @@ def _show_cell(found: Answers) -> None:
         assert filled.high is not None
         simple = float(found.regression.filled.values[at])
         records = [
-            {"": "truth", NAMES[column]: write_own(truth, column)},
+            {"by": "truth", NAMES[column]: write_own(truth, column)},
             {
-                "": "mixture",
+                "by": "mixture",
                 NAMES[column]: f"{write_own(value, column)} "
                 f"± {write_own(float(found.mixture.spreads[at]), column)}",
             },
             {
-                "": "its 90 % interval",
+                "by": "its 90 % interval",
                 NAMES[column]: f"{write_own(float(filled.low[at]), column)} to "
                 f"{write_own(float(filled.high[at]), column)}",
             },
-            {"": "one Gaussian", NAMES[column]: write_own(simple, column)},
-            {"": "column mean", NAMES[column]: write_own(mean, column)},
+            {"by": "one Gaussian", NAMES[column]: write_own(simple, column)},
+            {"by": "column mean", NAMES[column]: write_own(mean, column)},
         ]
         shares = ", ".join(
             f"{write_percent(part.share)} component {k + 1}" for k, part in enumerate(parts)

@@ -95,7 +95,8 @@ def tell_numbers(errors: Sequence[Error]) -> str:
     assert last.covered is not None
     said = (
         f"From K = 1 to {len(errors)}, the error is least for K = {best + 1}: "
-        f"{write_error(errors[best].error)}; K = 1 has {write_error(errors[0].error)}. "
+        f"{write_error(errors[best].error)}"
+        f"{f'; K = 1 has {write_error(errors[0].error)}' if best else ''}. "
     )
     covered = last.covered
     if covered < LIKELY - 0.04:

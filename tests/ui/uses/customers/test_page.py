@@ -49,11 +49,12 @@ def test_it_opens_with_its_answer_and_the_numbers_beside_each_other(page: AppTes
     ]
 
 
-def test_the_address_says_all_of_the_page() -> None:
+def test_the_address_says_all_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gmm.ui.uses.customers.page.MOST_K", 3)
     app = open_page(segments="3", segment_shape="diag", halves="2", each_k="true", no_ridge="true")
     said = texts(app)
     assert "The 3 segments tell" in said
-    assert "for each K from 2 to 8" in said or "The mixture tells more for K =" in said
+    assert "tells more for each K from 2 to 3" in said or "tells more for K =" in said
     assert "Without the ridge" in said
     assert len(app.get("plotly_chart")) == 3
 

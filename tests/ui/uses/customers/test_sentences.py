@@ -77,6 +77,8 @@ def test_what_segments_cannot_say_is_said_in_numbers(found: Segmentation) -> Non
     assert "tells less" in tell_blind(blind)
     assert "take a method" not in tell_blind(blind)
     assert "% have no internet" in tell_tariff(found)
+    mixed = found._replace(services=np.full((3, 3), 1 / 3))
+    assert "no segment is made up of one service" in tell_tariff(mixed)
     assert tell_cause(found).startswith("A segment is not a cause. In “new")
     assert "rates lie in the interval" in tell_check(found)
     assert "tell less, 13.2 %" in tell_sure(found)

@@ -57,6 +57,9 @@ def test_numbers_say_which_k_is_best_and_whether_many_are_too_sure() -> None:
     assert "error is least for K = 2: 0.50 SD; K = 1 has 0.60 SD" in said
     assert "too sure" in said
     assert "too sure" not in tell_numbers(errors[:2])
+    assert tell_numbers(errors[1:]).startswith(
+        "From K = 1 to 2, the error is least for K = 1: 0.50 SD. With"
+    )
 
 
 def test_rows_with_holes_help_or_do_not() -> None:

@@ -80,7 +80,7 @@ ABOUT = {
     "Landscape": "Simulated by us: painted by a program, with {} regions, shading, noise and soft "
     "edges. The grass of the meadow has the widest spread, and the pond has the sky's colour.",
     "Flat landscape": "Simulated by us: the same {} regions, each in one colour without shading, "
-    "with the same noise everywhere. This is just what k-means assumes.",
+    "with the same noise everywhere. Nothing suits k-means better.",
 }
 WITH_POSITION = (
     "Adds two coordinates to each pixel: how far across and how far down it is. The longer side "
@@ -496,8 +496,8 @@ ONE_LOOK = (
 PLACE = (
     "**Position is not used.** Mix the pixels of the picture in any order, and the fit stays the "
     "same. Switch on *With position* above: the place of each pixel then counts as two more "
-    "coordinates. That tells pond and sky apart, but a component is then one oval patch, and large "
-    "or crooked regions are cut."
+    "coordinates. That can tell pond and sky apart, but each component is then an oval patch of "
+    "the picture as well, and a large or crooked region may be cut."
 )
 FEW = (
     f"**A sample stands for the picture.** Of more than {MOST_FITTED:,} different colours, "

@@ -104,7 +104,17 @@ CASES = {
     "colours": Case(
         "A picture has thousands of colours. Which few of them make it up?",
         "soft-against-hard",
-        (),
+        (
+            "C. M. Bishop (2006), *Pattern Recognition and Machine Learning*, section 9.1.1: the "
+            "colours of a picture by k-means.",
+            "C. Carson, S. Belongie, H. Greenspan and J. Malik (2002), *Blobworld: image "
+            "segmentation using expectation-maximization and its application to image querying*, "
+            "IEEE Transactions on Pattern Analysis and Machine Intelligence 24, 1026-1038: "
+            "colour, texture and position together.",
+            "C. Rother, V. Kolmogorov and A. Blake (2004), *GrabCut: interactive foreground "
+            "extraction using iterated graph cuts*, ACM Transactions on Graphics 23, 309-314: "
+            "mixtures of colours, and neighbours that belong together.",
+        ),
     ),
     "languages": Case(
         "A text or a piece of music comes without a name. "

@@ -80,8 +80,14 @@ ABOUT = {
     "Landscape": "Simulated by us: painted by a program, with {} regions, shading, noise and soft "
     "edges. The grass of the meadow has the widest spread, and the pond has the sky's colour.",
     "Flat landscape": "Simulated by us: the same {} regions, each in one colour without shading, "
-    "with the same noise everywhere. This is just what k-means assumes.",
+    "with the same noise everywhere. Nothing suits k-means better.",
 }
+WITH_POSITION = (
+    "Adds two coordinates to each pixel: how far across and how far down it is. The longer side "
+    f"of the picture is then as wide as {WIDE:g} Delta E."
+)
+SEED = f"EM runs from {STARTS} starts, this seed and the next ones."
+NOISE = "Another seed paints the same picture with other noise."
 ONE_COLOUR = (
     "All pixels of this picture have the same colour. One component holds them all, and there is "
     "nothing to tell apart. Choose a picture with two colours or more."
@@ -184,41 +190,24 @@ def _choose() -> Chosen | None:
             "Picture", [*PAINTINGS, OWN], default="Landscape", required=True, **bind("picture")
         )
         painted = which in PAINTINGS
-        if painted:
-            picture = _paint(which, st.session_state.get("noise_seed", 0))
-        else:
-            brought = take_file(PAGE, "Your own picture", KINDS, read_picture, help=LIMITS)
+        brought = None
+        if not painted:
+            brought = take_file(PAGE, "Picture", KINDS, read_picture, help=LIMITS)
             if brought is None:
                 st.info(NO_PICTURE)
                 return None
-            picture = brought
         k = st.slider("Colours (components, K)", 2, MAX_K, 7, **bind("colours"))
-        position = st.toggle(
-            "With position",
-            False,
-            help="Adds two coordinates to each pixel: how far across and how far down it is. The "
-            f"longer side of the picture is then as wide as {WIDE:g} Delta E.",
-            **bind("with_position"),
-        )
+        position = st.toggle("With position", False, help=WITH_POSITION, **bind("with_position"))
         with st.popover("More"):
             seed = st.number_input(
-                "Seed of the starts",
-                0,
-                MAX_SEED,
-                0,
-                help=f"EM runs from {STARTS} starts, this seed and the next ones.",
-                **bind("first_seed"),
+                "Seed of the starts", 0, MAX_SEED, 0, help=SEED, **bind("first_seed")
             )
+            noise = 0
             if painted:
                 noise = st.number_input(
-                    "Seed of the noise",
-                    0,
-                    MAX_SEED,
-                    0,
-                    help="Another seed paints the same picture with other noise.",
-                    **bind("noise_seed"),
+                    "Seed of the noise", 0, MAX_SEED, 0, help=NOISE, **bind("noise_seed")
                 )
-                picture = _paint(which, noise)
+        picture = brought or _paint(which, noise)
     with left:
         _show_data(picture, which)
     if count_colours(picture) == 1:
@@ -507,8 +496,8 @@ ONE_LOOK = (
 PLACE = (
     "**Position is not used.** Mix the pixels of the picture in any order, and the fit stays the "
     "same. Switch on *With position* above: the place of each pixel then counts as two more "
-    "coordinates. That tells pond and sky apart, but a component is then one oval patch, and large "
-    "or crooked regions are cut."
+    "coordinates. That can tell pond and sky apart, but each component is then an oval patch of "
+    "the picture as well, and a large or crooked region may be cut."
 )
 FEW = (
     f"**A sample stands for the picture.** Of more than {MOST_FITTED:,} different colours, "

@@ -27,6 +27,7 @@ MOST_FITTED = 4_000  # pixels that a mixture is fitted to, or different colours 
 STARTS = 4  # runs of EM, of which the likeliest end is kept
 CENTROID_STARTS = 8  # runs of k-means, of which the one with the smallest error is kept
 MOST_ITERATIONS = 300
+MOST_WORK = 30_000_000  # points x components x coordinates x iterations: less than a second
 RIDGE = 1.0  # Delta E squared: less than an eye can see, so that no component is a single colour
 WIDE = 60.0  # Delta E that a picture's longer side is as wide as, where position counts
 MOST_TOLD = 40  # iterations whose errors are drawn
@@ -215,10 +216,15 @@ def climb(sample: Sample, k: int, seed: int) -> Learned:
         sample.points,
         begin,
         ridge=RIDGE,
-        max_iterations=MOST_ITERATIONS,
+        max_iterations=limit_iterations(sample.points, k),
         weights=sample.frequencies,
     )
     return Learned(tape, seed)
+
+
+def limit_iterations(points: FloatArray, k: int) -> int:
+    """How many iterations a run may take on this page."""
+    return max(1, min(MOST_ITERATIONS, MOST_WORK // (points.size * k)))
 
 
 def choose_best(climbs: Sequence[Learned]) -> Learned:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from gmm.tape import Stopped
 from gmm.ui.numbers import write_fixed
 from gmm.ui.uses.colours.records import (
-    MOST_ITERATIONS,
     NOTICED,
     STARTS,
     Agreement,
@@ -94,7 +93,7 @@ def tell_run(stopped: Stopped, iterations: int, seed: int) -> str:
         return f"{best}It converged after {_count(iterations, 'iteration')}."
     if stopped == "max_iterations":
         return (
-            f"{best}It was stopped after {MOST_ITERATIONS} iterations, before it had converged: "
+            f"{best}It was stopped after {iterations} iterations, before it had converged: "
             f"this page gives a run about a second."
         )
     return f"{best}It ended after {_count(iterations, 'iteration')}."

@@ -28,6 +28,7 @@ from gmm.ui.uses.colours.records import (
     compare_regions,
     count_colours,
     identify_picture,
+    limit_iterations,
     list_mixtures,
     list_steps,
     mask,
@@ -227,6 +228,12 @@ def test_a_climb_is_em_and_the_likeliest_is_kept(landscape: Worth) -> None:
     assert choose_best(fallen).seed == int(np.argmin(ends))
 
 
+def test_runs_of_many_components_take_fewer_iterations() -> None:
+    assert limit_iterations(np.zeros((MOST_FITTED, 3)), 7) == MOST_ITERATIONS
+    assert limit_iterations(np.zeros((MOST_FITTED, 5)), 12) == 125
+    assert limit_iterations(np.zeros((2, 3)), 2) == MOST_ITERATIONS
+
+
 def test_errors_are_told_from_the_start_to_the_end(landscape: Worth) -> None:
     rated, mixtures = landscape.rated, list_mixtures(landscape.learned.tape)
     assert rated.iterations[0] == 0
@@ -249,7 +256,8 @@ GAMMA = np.array([[1.0, 0], [0.25, 0.75], [0.5, 0.5]])
 
 
 def test_soft_colours_are_means_and_hard_ones_are_picked() -> None:
-    np.testing.assert_allclose(blend(GAMMA, MIXTURE), [[0, 0, 20], [7.5, -7.5, 65], [5, -5, 50]])
+    softly = np.array([[0.0, 0, 20], [7.5, -7.5, 65], [5, -5, 50]])
+    np.testing.assert_allclose(blend(GAMMA, MIXTURE), softly)
     np.testing.assert_allclose(pick(GAMMA, MIXTURE), [[0, 0, 20], [10, -10, 80], [0, 0, 20]])
     own: FloatArray = np.array([[0.0, 0, 20, 9, 9], [10, -10, 80, 9, 9], [0, 3, 24, 9, 9]])
     assert recolour(own, pick(GAMMA, MIXTURE)).error == pytest.approx(np.sqrt(25 / 3))

@@ -15,10 +15,11 @@ from gmm.ui.uses.colours.sentences import (
 )
 
 
-def find(rand: float, parts: tuple[int, ...] = (1, 1), **more: object) -> Agreement:
-    owners, largest = np.array([0, 1]), np.array([0, 1])
-    found = Agreement(rand, 0.9, np.ones(2), np.array(parts), owners, largest)
-    return found._replace(**more)
+def find(
+    rand: float, parts: tuple[int, ...] = (1, 1), largest: tuple[int, ...] = (0, 1)
+) -> Agreement:
+    owners = np.array([0, 1])
+    return Agreement(rand, 0.9, np.ones(2), np.array(parts), owners, np.array(largest))
 
 
 def test_the_answer_names_who_is_better_at_what() -> None:
@@ -76,6 +77,6 @@ def test_cut_and_joined_regions_are_named() -> None:
     names = ("sky", "pond")
     assert "the sky in 2 and the pond in 3 components" in tell_split(find(1, (2, 3)), names)
     assert "no region" in tell_split(find(1), names)
-    joined = find(1, largest=np.array([0, 0]))
+    joined = find(1, largest=(0, 0))
     assert tell_joined(joined, names) == "Here the pond is in the component of the sky."
     assert "a component of its own" in tell_joined(find(1), names)

@@ -83,17 +83,17 @@ def find_directions(
         raise ValueError(f"The ridge is {ridge}; it must be a number, 0 or more.")
     given = as_weights(weights, n)
     counted = np.ones(n) if given is None else given
-    sizes = np.bincount(labels, counted, classes)
+    sizes: FloatArray = np.bincount(labels, counted, classes).astype(np.float64)
     if not sizes.min() > 0:
         raise ValueError(
             f"Class {int(sizes.argmin())} (from 0) has no point that counts. Number the classes "
             "without gaps."
         )
     counted = counted / sizes.sum()
-    shares = sizes / sizes.sum()
+    shares: FloatArray = sizes / sizes.sum()
     origin = counted @ points
-    means = np.stack([np.bincount(labels, counted * column, classes) for column in points.T], 1)
-    means /= shares[:, np.newaxis]
+    sums = np.stack([np.bincount(labels, counted * column, classes) for column in points.T], 1)
+    means = sums / shares[:, np.newaxis]
     residuals = points - means[labels]
     within = residuals.T @ (residuals * counted[:, np.newaxis])
     spreads = np.sqrt(within.diagonal())

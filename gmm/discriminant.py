@@ -168,7 +168,8 @@ def classify(points: npt.ArrayLike, model: Discriminant) -> IntArray:
     ValueError
         As `gmm.log_density`.
     """
-    return posteriors(points, model)[0].argmax(axis=1)
+    likeliest: IntArray = posteriors(points, model)[0].argmax(axis=1)
+    return likeliest
 
 
 def join_classes(model: Discriminant) -> Mixture:

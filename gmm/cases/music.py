@@ -71,7 +71,8 @@ def play(style: str, piece: int, part: str, seed: int = 0, noise: float = 0.0) -
     mixed = _record(band.sound, rng.uniform(*DULLEST_AND_BRIGHTEST))
     mixed = mixed / max(float(np.abs(mixed).max()), 1e-9)
     mixed = 0.8 * level * mixed + np.hypot(hiss, noise) * rng.standard_normal(len(mixed))
-    return np.clip(mixed, -1.0, 1.0)
+    clipped: FloatArray = np.clip(mixed, -1.0, 1.0)
+    return clipped
 
 
 def write_wave(sound: FloatArray) -> bytes:

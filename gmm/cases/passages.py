@@ -74,7 +74,9 @@ def read_pieces(language: str) -> list[Piece]:
     """
     content = (TEXTS / f"{language.lower()}.txt").read_text("utf-8")
     parts = re.split(r"^# (\w+): (\w+)\n", content, flags=re.MULTILINE)[1:]
-    return [Piece(*parts[at : at + 2], parts[at + 2].strip()) for at in range(0, len(parts), 3)]
+    return [
+        Piece(parts[at], parts[at + 1], parts[at + 2].strip()) for at in range(0, len(parts), 3)
+    ]
 
 
 def cut(words: Sequence[str], letters: int) -> list[list[str]]:

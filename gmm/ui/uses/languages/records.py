@@ -196,8 +196,10 @@ def sum_up(labels: IntArray, folds: Sequence[Fold]) -> Verdict:
     alone, alone_too = int((right & ~right_too).sum()), int((right_too & ~right).sum())
     own = np.concatenate([fold.own for fold in folds], axis=1).mean(axis=1)
     return Verdict(
-        *tables,
-        *map(measure_accuracy, tables),
+        tables[0],
+        tables[1],
+        measure_accuracy(tables[0]),
+        measure_accuracy(tables[1]),
         alone,
         alone_too,
         compare_signs(alone, alone_too),
@@ -220,7 +222,7 @@ def compare_signs(one: int, other: int) -> float:
     """
     total, least = one + other, min(one, other)
     tail = sum(math.comb(total, count) for count in range(least + 1)) / 2**total
-    return min(1.0, 2 * tail)
+    return float(min(1.0, 2 * tail))
 
 
 def find_floor(verdict: Verdict, share: float) -> float:

@@ -76,7 +76,7 @@ class Chosen(NamedTuple):
     stranger: str
     letters: int
     k: int
-    count: int
+    directions: int
 
 
 def show_languages(link: Link) -> Callable[[], None]:
@@ -116,7 +116,7 @@ def show_languages(link: Link) -> Callable[[], None]:
     _show_fit(chosen, passages, taught, link)
     head("What it is worth")
     points = len(passages.labels) / len(chosen.languages) * (PIECES - 1) / PIECES
-    show_verdict(verdict, chosen.languages, chosen.k, chosen.count, points, LANGUAGE)
+    show_verdict(verdict, chosen.languages, chosen.k, chosen.directions, points, LANGUAGE)
     return lambda: _show_failing(chosen, verdict, taught)
 
 
@@ -180,7 +180,7 @@ def _describe(chosen: Chosen, passages: Passages) -> None:
 
 def _judge(chosen: Chosen, passages: Passages) -> tuple[Verdict, Taught] | None:
     data = passages.features, passages.labels
-    fitting = chosen.k, chosen.count
+    fitting = chosen.k, chosen.directions
     parts = [
         Part((PAGE, "fold", chosen, held), judge_fold, (*data, passages.pieces, held, *fitting))
         for held in range(PIECES)
@@ -280,8 +280,8 @@ def _show_fit(chosen: Chosen, passages: Passages, taught: Taught, link: Link) ->
         seed = taught.mixture.seeds[label]
     dataset = Dataset(
         seen[own],
-        tuple(f"direction {at + 1}" for at in range(chosen.count)),
-        ("",) * chosen.count,
+        tuple(f"direction {at + 1}" for at in range(chosen.directions)),
+        ("",) * chosen.directions,
         f"Passages in {'six languages' if together else shown}",
         "passages",
         passages.labels if together else None,
@@ -292,7 +292,7 @@ def _show_fit(chosen: Chosen, passages: Passages, taught: Taught, link: Link) ->
     run = make_run(dataset, k, seed=seed, ridge=RIDGE, scale="off")
     st.markdown(
         plain(
-            f"Drawn are the first two of {chosen.count} directions. "
+            f"Drawn are the first two of {chosen.directions} directions. "
             f"To the right: {axes[0]}. Upwards: {axes[1]}. A unit is the spread within a language."
         )
     )
@@ -343,9 +343,9 @@ def _show_lengths(chosen: Chosen) -> None:
 
     parts = [
         Part(
-            (PAGE, "length", chosen.languages, letters, held, chosen.k, chosen.count),
+            (PAGE, "length", chosen.languages, letters, held, chosen.k, chosen.directions),
             judge_length,
-            (chosen.languages, letters, held, chosen.k, chosen.count),
+            (chosen.languages, letters, held, chosen.k, chosen.directions),
             seconds=0.8,
         )
         for letters in LENGTHS

@@ -14,6 +14,7 @@ from gmm.directions import project
 from gmm.discriminant import classify, confuse, measure_accuracy
 from gmm.limits import MAX_SEED
 from gmm.mixture import responsibilities
+from gmm.points import FloatArray
 from gmm.ui.address import bind
 from gmm.ui.lab.lines import head
 from gmm.ui.lab.look import show_chart
@@ -169,14 +170,13 @@ def _describe(chosen: Chosen) -> None:
         _show_spectra(sound, measured)
 
 
-def _show_spectra(sound: np.ndarray[tuple[int], np.dtype[np.float64]], measured: object) -> None:
+def _show_spectra(sound: FloatArray, values: FloatArray) -> None:
     from gmm.ui.uses.languages.charts import draw_spectrum
 
-    values = np.asarray(measured)
     power = take_spectra(sound)
     levels = 10 * np.log10(power + 1e-10)
     times = (np.arange(len(power)) * HOP + WINDOW / 2) / RATE
-    frequencies = np.fft.rfftfreq(WINDOW, 1 / RATE)
+    frequencies = np.fft.rfftfreq(WINDOW, 1 / RATE).astype(np.float64)
     centroid = 100 * 2 ** float(values[0])
     alt = (
         f"Short-time spectra over {SECONDS:.0f} seconds, up to {RATE / 2:,.0f} Hz; the centroid is "

@@ -14,7 +14,7 @@ def test_a_pulsar_is_typed_in_and_the_fit_is_stepped(quick: Opener, server: str)
     expect(stage).to_have_attribute("data-ready", "true", timeout=30_000)
     page.get_by_role("button", name="E-step").first.click()
     expect(stage).to_have_attribute("data-frame", "1")
-    expect(page.get_by_text(re.compile(r"BIC asks for \d"))).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(re.compile(r"BIC asks for \d")).first).to_be_visible(timeout=20_000)
 
     page.get_by_role("combobox", name=re.compile("Ask about a pulsar")).click()
     page.get_by_role("option", name="another one").click()

@@ -18,7 +18,8 @@ from gmm.points import FloatArray, IntArray
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "assets" / "data"
-CASES = {"biopsies", "churn", "penguin_bodies"}  # of the pages of uses, not on the playground's list
+# Of the pages of uses, not on the playground's list.
+CASES = {"biopsies", "churn", "penguin_bodies"}
 
 
 def take(name: str) -> Dataset:

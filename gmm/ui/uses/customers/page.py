@@ -311,6 +311,5 @@ def _show_failing(found: Segmentation, k: int, covariance: str, seed: int) -> No
     st.page_link(
         find_page("components"),
         label="Your own table: the laboratory takes it",
-        icon=":material/science:",
         help="Segments of two columns of yours, and how many of them, are on its pages.",
     )

@@ -375,19 +375,19 @@ def _show_cell(found: Answers) -> None:
         assert filled.high is not None
         simple = float(found.regression.filled.values[at])
         records = [
-            {"by": "truth", NAMES[column]: write_own(truth, column)},
+            {"what": "truth", NAMES[column]: write_own(truth, column)},
             {
-                "by": "mixture",
+                "what": "mixture",
                 NAMES[column]: f"{write_own(value, column)} "
                 f"± {write_own(float(found.mixture.spreads[at]), column)}",
             },
             {
-                "by": "its 90 % interval",
+                "what": "its 90 % interval",
                 NAMES[column]: f"{write_own(float(filled.low[at]), column)} to "
                 f"{write_own(float(filled.high[at]), column)}",
             },
-            {"by": "one Gaussian", NAMES[column]: write_own(simple, column)},
-            {"by": "column mean", NAMES[column]: write_own(mean, column)},
+            {"what": "one Gaussian", NAMES[column]: write_own(simple, column)},
+            {"what": "column mean", NAMES[column]: write_own(mean, column)},
         ]
         shares = ", ".join(
             f"{write_percent(part.share)} component {k + 1}" for k, part in enumerate(parts)

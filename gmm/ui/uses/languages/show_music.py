@@ -42,6 +42,7 @@ PAGE = "languages"
 PIECES, BATCH, FOLDS = 30, 10, 5
 NEW = range(1_000, 1_008)  # pieces that nothing was learned from
 ALL = "all clips together"
+FIRST = "techno"  # whose two parts differ most
 HEARD = {"spectrum only": (0, 1, 2, 4), "all seven": tuple(range(len(FEATURES)))}
 NOISES = {"none": 0.0, "−40 dB": 0.01, "−30 dB": 10**-1.5, "−20 dB": 0.1}
 DATA = (
@@ -56,9 +57,9 @@ FAIR = (
 )
 LIMITS = (
     "- **Where the features tell nearly everything**, there is nothing to win: choose “all seven” "
-    "above, and one Gaussian a style is as good as a mixture.\n"
-    "- **Too many components** learn accidents of single clips: raise K, and see the held-out log "
-    "density fall.\n"
+    "above, and one Gaussian a style is about as good as a mixture.\n"
+    "- **Too many components** learn accidents of single clips: raise K above 2, and see the "
+    "held-out log density fall.\n"
     "- **Another recording.** These styles are ours, and clean. Noise moves all features at once, "
     "away from everything that was learned."
 )
@@ -158,7 +159,9 @@ def _describe(chosen: Chosen) -> None:
         + f" {FAIR}"
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        style = st.selectbox("Listen to", list(STYLES), width=180, **bind("style"))
+        style = st.selectbox(
+            "Listen to", list(STYLES), list(STYLES).index(FIRST), width=180, **bind("style")
+        )
         piece = st.number_input("Piece", 1, PIECES, 1, width=120, **bind("piece"))
         part = st.segmented_control("Part", PARTS, default=PARTS[1], required=True, **bind("side"))
     sound = play(style, piece - 1, part, chosen.seed)
@@ -259,6 +262,7 @@ def _show_fit(chosen: Chosen, clips: Clips, taught: Taught, link: Link) -> None:
     shown = st.selectbox(
         "On the stage",
         (*styles, ALL),
+        styles.index(FIRST),
         width=260,
         help="One style's mixture, as it is used above; or one mixture of all clips, which is not "
         "told the styles.",

@@ -34,6 +34,7 @@ from gmm.ui.uses.languages.records import (
     meet,
     sum_up,
     teach,
+    turn,
 )
 from gmm.ui.uses.languages.sentences import STYLE, describe_direction, write_percent, write_score
 from gmm.ui.uses.staging import make_run, stage_case
@@ -273,7 +274,6 @@ def _show_fit(chosen: Chosen, clips: Clips, taught: Taught, link: Link) -> None:
     seen = project(features, taught.directions)
     names = [FEATURES[at].name for at in heard]
     spreads = features.std(axis=0)
-    axes = [describe_direction(taught.directions, spreads, names, at) for at in (0, 1)]
     together = shown == ALL
     own = np.ones(len(seen), bool)
     k, seed = 2 * len(styles), 0
@@ -283,9 +283,13 @@ def _show_fit(chosen: Chosen, clips: Clips, taught: Taught, link: Link) -> None:
         own = clips.labels == label
         k, seed = len(taught.mixture.classes[label].weights), taught.mixture.seeds[label]
         labels, kinds = clips.loud[own].astype(np.int64), PARTS
+    points, view = seen[own], taught.directions
+    if not together:
+        points, view = turn(points, view)
+    axes = [describe_direction(view, spreads, names, at) for at in (0, 1)]
     dataset = Dataset(
-        seen[own],
-        tuple(f"direction {at + 1}" for at in range(len(heard))),
+        points,
+        tuple(f"dimension {at + 1}" for at in range(len(heard))),
         ("",) * len(heard),
         f"Clips of {'five styles' if together else f'the style “{shown}”'}",
         "clips",
@@ -297,8 +301,9 @@ def _show_fit(chosen: Chosen, clips: Clips, taught: Taught, link: Link) -> None:
     run = make_run(dataset, k, seed=seed, ridge=RIDGE, scale="off")
     st.markdown(
         plain(
-            f"Drawn are the first two of {len(heard)} discriminant directions. To the right: "
-            f"{axes[0]}. Upwards: {axes[1]}. A unit is the spread within a style."
+            f"Drawn are two of {len(heard)} dimensions, those along which "
+            f"{'the styles' if together else f'clips of the style “{shown}”'} differ most. To the "
+            f"right: {axes[0]}. Upwards: {axes[1]}. A unit is the spread within a style."
         )
     )
     stage_case(PAGE, run, link)

@@ -29,16 +29,16 @@ def draw_confusion(table: IntArray, names: Sequence[str], index: int) -> go.Figu
         y=list(names),
         text=[[str(count) if count else "" for count in row] for row in table],
         texttemplate="%{text}",
-        textfont={"size": 13},
-        colorscale=[[0, "rgba(128,128,128,0.06)"], [1, colour_of(index)]],
+        textfont={"size": 13, "color": ink()},
+        colorscale=[[0, "rgba(128,128,128,0.06)"], [1, _thin(colour_of(index))]],
         showscale=False,
         xgap=2,
         ygap=2,
         hovertemplate="true %{y}, given %{x}: %{z}<extra></extra>",
     )
     dress(figure, "given by the method", "true", CELLS)
-    figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(tickangle=-35)
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    figure.update_xaxes(tickangle=-35, showgrid=False)
     return figure
 
 
@@ -189,3 +189,9 @@ def draw_spectrum(
     )
     figure.add_hline(y=centroid, line={"color": quiet_colour(), "width": 2, "dash": "dash"})
     return dress(figure, "seconds", "Hz", 240)
+
+
+def _thin(colour: str) -> str:
+    """Give a colour such as #1f77b4 half its strength, so that numbers can be read on it."""
+    parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    return f"rgba({parts[0]},{parts[1]},{parts[2]},0.55)"

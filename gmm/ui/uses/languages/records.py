@@ -254,6 +254,29 @@ def meet(features: FloatArray, taught: Taught) -> Strangers:
     return Strangers(given, float((found.max(axis=1) > 0.9).mean()), np.sort(density))
 
 
+def turn(seen: FloatArray, directions: Directions) -> tuple[FloatArray, Directions]:
+    """Turn the view so that points of one class vary most along its first directions.
+
+    A turn changes no distance, so a fit with a ridge is the same one, seen from elsewhere.
+
+    Parameters
+    ----------
+    seen : ndarray, shape (N, M)
+        Points of the class, in the directions.
+    directions : Directions
+
+    Returns
+    -------
+    seen : ndarray, shape (N, M)
+    directions : Directions
+        Their ratios are nan: they were not chosen to tell classes apart.
+    """
+    turns = np.linalg.svd(seen - seen.mean(axis=0), full_matrices=True)[2].T
+    turns = turns * np.sign(turns[np.abs(turns).argmax(axis=0), np.arange(len(turns))])
+    ratios = np.full(len(turns), np.nan)
+    return seen @ turns, Directions(directions.origin, directions.axes @ turns, ratios)
+
+
 def judge_length(languages: tuple[str, ...], letters: int, held: int, k: int, count: int) -> Fold:
     """Hold one piece of each language out, with passages of another length.
 

@@ -32,6 +32,7 @@ from gmm.ui.uses.languages.records import (
     meet,
     sum_up,
     teach,
+    turn,
 )
 from gmm.ui.uses.languages.sentences import (
     LANGUAGE,
@@ -269,7 +270,6 @@ def _show_fit(chosen: Chosen, passages: Passages, taught: Taught, link: Link) ->
     seen = project(passages.features, taught.directions)
     spreads = passages.features.std(axis=0)
     names = [feature.name for feature in FEATURES]
-    axes = [describe_direction(taught.directions, spreads, names, at) for at in (0, 1)]
     together = shown == ALL
     own = np.ones(len(seen), bool)
     k, seed = len(chosen.languages), 0
@@ -278,9 +278,13 @@ def _show_fit(chosen: Chosen, passages: Passages, taught: Taught, link: Link) ->
         own = passages.labels == label
         k = len(taught.mixture.classes[label].weights)
         seed = taught.mixture.seeds[label]
+    points, view = seen[own], taught.directions
+    if not together:
+        points, view = turn(points, view)
+    axes = [describe_direction(view, spreads, names, at) for at in (0, 1)]
     dataset = Dataset(
-        seen[own],
-        tuple(f"direction {at + 1}" for at in range(chosen.directions)),
+        points,
+        tuple(f"dimension {at + 1}" for at in range(chosen.directions)),
         ("",) * chosen.directions,
         f"Passages in {'six languages' if together else shown}",
         "passages",
@@ -292,7 +296,8 @@ def _show_fit(chosen: Chosen, passages: Passages, taught: Taught, link: Link) ->
     run = make_run(dataset, k, seed=seed, ridge=RIDGE, scale="off")
     st.markdown(
         plain(
-            f"Drawn are the first two of {chosen.directions} directions. "
+            f"Drawn are two of {chosen.directions} dimensions, those along which "
+            f"{'the languages' if together else f'passages in {shown}'} differ most. "
             f"To the right: {axes[0]}. Upwards: {axes[1]}. A unit is the spread within a language."
         )
     )

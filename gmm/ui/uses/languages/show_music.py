@@ -34,6 +34,7 @@ from gmm.ui.uses.languages.records import (
     meet,
     sum_up,
     teach,
+    turn,
 )
 from gmm.ui.uses.languages.sentences import STYLE, describe_direction, write_percent, write_score
 from gmm.ui.uses.staging import make_run, stage_case
@@ -42,6 +43,7 @@ PAGE = "languages"
 PIECES, BATCH, FOLDS = 30, 10, 5
 NEW = range(1_000, 1_008)  # pieces that nothing was learned from
 ALL = "all clips together"
+FIRST = "techno"  # whose two parts differ most
 HEARD = {"spectrum only": (0, 1, 2, 4), "all seven": tuple(range(len(FEATURES)))}
 NOISES = {"none": 0.0, "−40 dB": 0.01, "−30 dB": 10**-1.5, "−20 dB": 0.1}
 DATA = (
@@ -56,9 +58,9 @@ FAIR = (
 )
 LIMITS = (
     "- **Where the features tell nearly everything**, there is nothing to win: choose “all seven” "
-    "above, and one Gaussian a style is as good as a mixture.\n"
-    "- **Too many components** learn accidents of single clips: raise K, and see the held-out log "
-    "density fall.\n"
+    "above, and one Gaussian a style is about as good as a mixture.\n"
+    "- **Too many components** learn accidents of single clips: raise K above 2, and see the "
+    "held-out log density fall.\n"
     "- **Another recording.** These styles are ours, and clean. Noise moves all features at once, "
     "away from everything that was learned."
 )
@@ -158,7 +160,9 @@ def _describe(chosen: Chosen) -> None:
         + f" {FAIR}"
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        style = st.selectbox("Listen to", list(STYLES), width=180, **bind("style"))
+        style = st.selectbox(
+            "Listen to", list(STYLES), list(STYLES).index(FIRST), width=180, **bind("style")
+        )
         piece = st.number_input("Piece", 1, PIECES, 1, width=120, **bind("piece"))
         part = st.segmented_control("Part", PARTS, default=PARTS[1], required=True, **bind("side"))
     sound = play(style, piece - 1, part, chosen.seed)
@@ -259,6 +263,7 @@ def _show_fit(chosen: Chosen, clips: Clips, taught: Taught, link: Link) -> None:
     shown = st.selectbox(
         "On the stage",
         (*styles, ALL),
+        styles.index(FIRST),
         width=260,
         help="One style's mixture, as it is used above; or one mixture of all clips, which is not "
         "told the styles.",
@@ -269,7 +274,6 @@ def _show_fit(chosen: Chosen, clips: Clips, taught: Taught, link: Link) -> None:
     seen = project(features, taught.directions)
     names = [FEATURES[at].name for at in heard]
     spreads = features.std(axis=0)
-    axes = [describe_direction(taught.directions, spreads, names, at) for at in (0, 1)]
     together = shown == ALL
     own = np.ones(len(seen), bool)
     k, seed = 2 * len(styles), 0
@@ -279,9 +283,13 @@ def _show_fit(chosen: Chosen, clips: Clips, taught: Taught, link: Link) -> None:
         own = clips.labels == label
         k, seed = len(taught.mixture.classes[label].weights), taught.mixture.seeds[label]
         labels, kinds = clips.loud[own].astype(np.int64), PARTS
+    points, view = seen[own], taught.directions
+    if not together:
+        points, view = turn(points, view)
+    axes = [describe_direction(view, spreads, names, at) for at in (0, 1)]
     dataset = Dataset(
-        seen[own],
-        tuple(f"direction {at + 1}" for at in range(len(heard))),
+        points,
+        tuple(f"dimension {at + 1}" for at in range(len(heard))),
         ("",) * len(heard),
         f"Clips of {'five styles' if together else f'the style “{shown}”'}",
         "clips",
@@ -293,8 +301,9 @@ def _show_fit(chosen: Chosen, clips: Clips, taught: Taught, link: Link) -> None:
     run = make_run(dataset, k, seed=seed, ridge=RIDGE, scale="off")
     st.markdown(
         plain(
-            f"Drawn are the first two of {len(heard)} discriminant directions. To the right: "
-            f"{axes[0]}. Upwards: {axes[1]}. A unit is the spread within a style."
+            f"Drawn are two of {len(heard)} dimensions, those along which "
+            f"{'the styles' if together else f'clips of the style “{shown}”'} differ most. To the "
+            f"right: {axes[0]}. Upwards: {axes[1]}. A unit is the spread within a style."
         )
     )
     stage_case(PAGE, run, link)

@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 
+from gmm import log_density, record_em, start
 from gmm.cases.music import STYLES, Clips, gather, take_clips
 from gmm.cases.passages import LANGUAGES, take_passages
+from gmm.directions import project
 from gmm.ui.uses.languages.records import (
+    RIDGE,
     Fold,
     Verdict,
     compare_signs,
@@ -18,6 +21,7 @@ from gmm.ui.uses.languages.records import (
     sum_up,
     take_all,
     teach,
+    turn,
 )
 from gmm.ui.uses.languages.show_languages import PIECES, STRANGER
 from gmm.ui.uses.languages.show_music import FOLDS, HEARD
@@ -138,6 +142,19 @@ def test_a_verdict_by_hand() -> None:
     assert verdict.densities == pytest.approx((-12 / 5, -10 / 5))
     assert verdict.seen.tolist() == [-5, -4, -3, -2, -1]
     assert find_floor(verdict, 0.25) == -4
+
+
+def test_a_turned_view_is_the_same_fit(clips: Clips) -> None:
+    features = clips.features[:, list(HEARD["spectrum only"])]
+    taught = teach(features, clips.labels, 2, 4)
+    own = clips.labels == list(STYLES).index("techno")
+    seen = project(features, taught.directions)[own]
+    turned, view = turn(seen, taught.directions)
+    assert (np.diff(turned.var(axis=0)) <= 0).all()
+    assert turned == pytest.approx(project(features[own], view))
+    mixture, seed = taught.mixture.classes[2], taught.mixture.seeds[2]
+    tape = record_em(turned, start(turned, 2, "k-means++", seed), ridge=RIDGE)
+    assert tape.frames[-1].log_likelihood == pytest.approx(log_density(seen, mixture).sum())
 
 
 @pytest.mark.parametrize(("one", "other"), [(0, 0), (1, 0), (5, 5), (12, 3), (40, 20)])

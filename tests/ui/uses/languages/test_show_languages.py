@@ -19,7 +19,9 @@ def test_it_opens_with_its_answer_and_both_numbers(page: AppTest) -> None:
     assert "So one Gaussian is enough here." in said
     assert "Written by us for this page" in said
     assert "Polish was not taught." in said
-    assert "Drawn are the first two of 5 directions. To the right: more" in said
+    assert (
+        "Drawn are two of 5 dimensions, those along which passages in English differ most." in said
+    )
 
 
 def type_text(page: AppTest, text: str) -> str:

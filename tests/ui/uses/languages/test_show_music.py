@@ -40,4 +40,4 @@ def test_with_all_features_nothing_is_left_to_win_and_all_clips_can_be_shown(
     page.selectbox(key="onstage").set_value("all clips together").run()
     assert not page.exception
     assert "No method is clearly better" in texts(page)
-    assert "Drawn are the first two of 7 discriminant directions." in texts(page)
+    assert "Drawn are two of 7 dimensions, those along which the styles differ most." in texts(page)

@@ -95,7 +95,7 @@ FILES_HELP = (
 WAITING = (
     f"Choose {FEWEST_FILES} to {MOST_FILES} WAV files, one for each person. The first half of each "
     "is what the person is known by; the second half is cut into tests. All first halves together "
-    "are the background."
+    f"are the background. {LIMITS}"
 )
 
 
@@ -368,7 +368,11 @@ def _show_data(chosen: Chosen, models: Models) -> None:
             f"{name}: {len(frames) * STEP / RATE:.1f} s"
             for name, frames in zip(speech.names, speech.enrolled, strict=True)
         )
-        told = f"Your recordings. Speech that each person is known by: {seconds}. {features}"
+        told = (
+            f"Your recordings. Speech that each person is known by: {seconds}. Both halves of a "
+            f"recording are of one room and one day, so that tests of another day would err more. "
+            f"{features}"
+        )
         st.markdown(plain(told))
         return
     st.markdown(
@@ -427,8 +431,9 @@ def _show_fit(chosen: Chosen, models: Models, link: Link) -> None:
     )
     stage_case(PAGE, run._replace(points=models.tape.points, tapes=(models.tape,)), link)
     st.markdown(
-        "Then each component moves towards the frames that it is responsible for, in one step: "
-        "by the share n / (n + r) of the way, for n frames and the relevance r."
+        f"Then each component moves towards the frames that it is responsible for, in one step: "
+        f"by the share n / (n + r) of the way, for n frames and the relevance "
+        f"r = {settings.relevance:g}."
     )
     count = len(speech.names)
     if chosen.own is None:

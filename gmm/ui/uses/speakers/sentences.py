@@ -95,7 +95,7 @@ def tell_moves(name: str, moves: Sequence[Move], adapted: str) -> str:
     frames = sum(move.frames for move in moves)
     most = max(range(len(moves)), key=lambda at: moves[at].frames)
     told = (
-        f"{name} has {write_fixed(frames, 0)} frames with speech. Component {most + 1} is "
+        f"Of {name} there are {write_fixed(frames, 0)} frames with speech. Component {most + 1} is "
         f"responsible for {write_fixed(moves[most].frames, 1)} of them and goes "
         f"{_percent(moves[most].share)} of the way to their mean."
     )

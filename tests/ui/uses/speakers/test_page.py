@@ -85,7 +85,7 @@ def test_other_lengths_are_worked_out_when_asked_for() -> None:
 
 def test_another_person_can_be_looked_at(page: AppTest) -> None:
     app = open_speakers(speaker="3")
-    assert "Speaker 3 has" in texts(app)
+    assert "Of Speaker 3 there are" in texts(app)
 
 
 def test_own_files_are_asked_for_and_used() -> None:

@@ -87,7 +87,7 @@ def test_components_that_stay_are_counted() -> None:
     here = np.zeros(2)
     moves = [Move(30, 0.65, here, here, 1.0), Move(1, 0.06, here, here, 0.1)]
     told = tell_moves("Ada", moves, "means")
-    assert "Ada has 31 frames" in told
+    assert "Of Ada there are 31 frames" in told
     assert "Component 1 is responsible for 30.0 of them and goes 65% of the way" in told
     assert "1 of 2 components go more than half of the way, and 1 less than 10%" in told
     assert "Weights and variances" in tell_moves("Ada", moves, "all")

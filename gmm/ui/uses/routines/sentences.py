@@ -135,7 +135,8 @@ def tell_difference(run: Shrinking) -> str:
         f"the end the likeliest component differs for {run.elsewhere:,} of the "
         f"{len(run.responsibilities):,} events. The curve on the stage is the log-likelihood of "
         "the expected mixture. The run climbs its lower bound instead, so that curve may fall. "
-        "A component that has lost all its events is as the prior has it, on the mean of all events, with a weight near 0."
+        "A component that has lost all its events is as the prior has it, on the mean of all "
+        "events, with a weight near 0."
     )
 
 

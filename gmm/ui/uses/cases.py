@@ -72,6 +72,9 @@ CASES = {
         (
             "C. M. Bishop (2006), *Pattern Recognition and Machine Learning*, chapter 10.2: the "
             "variational mixture of Gaussians.",
+            "A. Corduneanu and C. M. Bishop (2001), *Variational Bayesian model selection for "
+            "mixture distributions*, Artificial Intelligence and Statistics: weights that shrink "
+            "to nothing.",
             "D. M. Blei and M. I. Jordan (2006), *Variational inference for Dirichlet process "
             "mixtures*, Bayesian Analysis 1, 121-143.",
         ),

@@ -7,7 +7,9 @@ import plotly.graph_objects as go
 from gmm.cases.days import WEEKDAYS
 from gmm.points import FloatArray
 from gmm.ui.lab.look import DASHES, SYMBOLS, colour_of, dress, ink, quiet_colour
+from gmm.ui.numbers import write_setting
 from gmm.ui.uses.routines.records import (
+    CONCENTRATIONS,
     MOST,
     THRESHOLD,
     Calendar,
@@ -98,7 +100,11 @@ def draw_concentrations(
             figure.add_trace(_ring([chosen[1]], [here[0].grouping.number], "chosen above"))
     figure.add_hline(y=truth, line={"color": quiet_colour(), "dash": "dot", "width": 1.5})
     dress(figure, "concentration of the prior", "routines found", HEIGHT)
-    figure.update_xaxes(type="log", dtick=1)
+    figure.update_xaxes(
+        type="log",
+        tickvals=CONCENTRATIONS,
+        ticktext=[write_setting(each) for each in CONCENTRATIONS],
+    )
     figure.update_yaxes(range=[0, MOST + 0.7], dtick=2)
     return figure
 

@@ -1,6 +1,6 @@
 """What the page of routines computes: plain records, and the jobs that make them."""
 
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -259,7 +259,7 @@ class Calendar(NamedTuple):
     weekends: FloatArray
 
 
-@cache
+@lru_cache(64)
 def _simulate(seed: int, weeks: int, overlap: bool) -> Days:
     days = simulate_days(weeks, seed, OVERLAPPING if overlap else ROUTINES)
     for array in (days.hours, days.activities, days.labels, days.days):
@@ -274,8 +274,6 @@ def draw_days(person: Person) -> Days:
     ----------
     person : Person
     """
-    if _simulate.cache_info().currsize > 64:
-        _simulate.cache_clear()
     return _simulate(person.seed, person.weeks, person.overlap)
 
 

@@ -129,13 +129,14 @@ def tell_shrinking(run: Shrinking, shrunk: Shrunk, kind: str) -> str:
 
 def tell_difference(run: Shrinking) -> str:
     """Say how the stage's colours differ from the run's own responsibilities."""
-    elsewhere = "1 has" if run.elsewhere == 1 else f"{run.elsewhere:,} have"
     return (
         "The stage draws the expected mixture of each half-step, and colours by its "
-        "responsibilities. The run's own also count how little is known of a component: at the "
-        f"end {elsewhere} of the {len(run.responsibilities):,} events another likeliest component "
-        "there. The curve on the stage is the log-likelihood of the expected mixture. The run "
-        "climbs its lower bound instead, so that curve may fall a little."
+        "responsibilities. The run's own also count how little is known of a component: at "
+        f"the end the likeliest component differs for {run.elsewhere:,} of the "
+        f"{len(run.responsibilities):,} events. The curve on the stage is the log-likelihood of "
+        "the expected mixture. The run climbs its lower bound instead, so that curve may fall. "
+        "A component that has lost all its events is as the prior has it, on the mean of all "
+        "events, with a weight near 0."
     )
 
 
@@ -166,9 +167,9 @@ def list_found(calendar: Calendar, days: Days) -> list[dict[str, str]]:
     """List the routines found, with the true one that most of their events come from."""
     return [
         {
-            "around": write_clock(each.mean[0]),
+            "around (± SD)": f"{write_clock(each.mean[0])} "
+            f"± {write_fixed(60 * each.spread[0], 0)} min",
             "mostly (truth)": days.routines[each.truth].name,
-            "hour ± SD": f"{write_clock(each.mean[0])} ± {write_fixed(60 * each.spread[0], 0)} min",
             "activity ± SD": f"{write_fixed(each.mean[1], 1)} ± {write_fixed(each.spread[1], 1)}",
             "of the events": write_percent(each.share),
             "of these from it": write_percent(each.purity),
@@ -218,7 +219,7 @@ def tell_hardship(how: str, easy: Hardship | None, hard: Hardship | None, name: 
         return (
             f"Hours are a circle, and a Gaussian lives on a straight line. "
             f"{write_percent(hard.late)} of the {hard.events} events of “{name}” are before "
-            f"midnight, the rest after it: 24 hours apart where the day is cut at midnight. "
+            f"midnight, the rest after it: about 24 hours apart where the day is cut at midnight. "
             f"In BIC's mixture the largest part of them in one component is "
             f"{write_percent(hard.together)}; where the day begins at 4:00 it is "
             f"{write_percent(easy.together)}."

@@ -33,16 +33,16 @@ from gmm.ui.uses.colours.records import (
     blend,
     build_run,
     choose_best,
-    climb,
     compare_regions,
     count_colours,
+    find_end,
     identify_picture,
+    learn_and_rate,
     list_mixtures,
     list_steps,
     mask,
     name_colours,
     pick,
-    rate,
     recolour,
     take_features,
     take_sample,
@@ -251,14 +251,16 @@ def _show_picture(pixels: Bytes, caption: str) -> None:
 def _fit(chosen: Chosen, sample: Sample) -> tuple[Learned, Rated] | None:
     key = (PAGE, chosen.key, chosen.position, chosen.k)
     seeds = range(chosen.seed, chosen.seed + STARTS)
-    parts = [Part((key, seed), climb, (sample, chosen.k, seed), 0.5) for seed in seeds]
-    climbs = work(PAGE, parts, "Running EM", "runs", shared=chosen.painted)
-    if not climbs.complete:
+    parts = [Part((key, seed), find_end, (sample, chosen.k, seed), 0.5) for seed in seeds]
+    ends = work(PAGE, parts, "Running EM", "runs", shared=chosen.painted)
+    if not ends.complete:
         return None
-    learned = choose_best(climbs.results)
-    part = Part((key, chosen.seed, "rated"), rate, (sample, learned, chosen.seed), 0.3)
-    rated = work(f"{PAGE}-rated", [part], "Running k-means", "works", shared=chosen.painted)
-    return (learned, rated.results[0]) if rated.complete else None
+    best = choose_best(ends.results).seed
+    asked = sample, chosen.k, best, chosen.seed
+    part = Part((key, best, chosen.seed), learn_and_rate, asked, 0.8)
+    done = work(f"{PAGE}-rated", [part], "Running k-means", "works", shared=chosen.painted)
+    found: tuple[Learned, Rated] | None = done.results[0] if done.complete else None
+    return found
 
 
 def _recolour(

@@ -13,6 +13,7 @@ import numpy as np
 from gmm.agreement import adjusted_rand
 from gmm.cases.colour_space import measure_colour_error, to_bytes
 from gmm.cases.pictures import Bytes, Picture, take_colours
+from gmm.climbs import climb
 from gmm.data.datasets import Dataset
 from gmm.kmeans import assign, settle
 from gmm.limits import fair_sample
@@ -53,6 +54,23 @@ class Sample(NamedTuple):
     frequencies: FloatArray | None
     pixels: int
     chosen: IntArray
+
+
+class Ending(NamedTuple):
+    """How a run of EM ends.
+
+    Attributes
+    ----------
+    seed : int
+        Of its start.
+    log_likelihood : float
+    stopped : str
+        As of `gmm.tape.Tape`.
+    """
+
+    seed: int
+    log_likelihood: float
+    stopped: str
 
 
 class Learned(NamedTuple):
@@ -201,8 +219,8 @@ def _pack_colours(picture: Picture) -> IntArray:
 # ------------------------------------------------------------------------------ jobs
 
 
-def climb(sample: Sample, k: int, seed: int) -> Learned:
-    """Run EM from one start.
+def find_end(sample: Sample, k: int, seed: int) -> Ending:
+    """Run EM from one start, and keep how it ends only.
 
     Parameters
     ----------
@@ -211,10 +229,27 @@ def climb(sample: Sample, k: int, seed: int) -> Learned:
         At most as many as there are different points.
     seed : int
     """
-    begin = start(sample.points, k, "k-means++", seed, weights=sample.frequencies)
+    (end,) = climb(
+        sample.points,
+        [_begin(sample, k, seed)],
+        ridge=RIDGE,
+        max_iterations=limit_iterations(sample.points, k),
+        weights=sample.frequencies,
+    )
+    return Ending(seed, end.log_likelihood, end.stopped)
+
+
+def learn(sample: Sample, k: int, seed: int) -> Learned:
+    """Run EM from one start, and keep all of its half-steps.
+
+    Parameters
+    ----------
+    sample, k, seed
+        As of `find_end`.
+    """
     tape = record_em(
         sample.points,
-        begin,
+        _begin(sample, k, seed),
         ridge=RIDGE,
         max_iterations=limit_iterations(sample.points, k),
         weights=sample.frequencies,
@@ -222,17 +257,24 @@ def climb(sample: Sample, k: int, seed: int) -> Learned:
     return Learned(tape, seed)
 
 
+def _begin(sample: Sample, k: int, seed: int) -> Mixture:
+    return start(sample.points, k, "k-means++", seed, weights=sample.frequencies)
+
+
 def limit_iterations(points: FloatArray, k: int) -> int:
     """How many iterations a run may take on this page."""
     return max(1, min(MOST_ITERATIONS, MOST_WORK // (points.size * k)))
 
 
-def choose_best(climbs: Sequence[Learned]) -> Learned:
-    """Give the likeliest of several ends, and those that collapsed last."""
-    return max(
-        climbs,
-        key=lambda one: (one.tape.stopped != "collapsed", one.tape.frames[-1].log_likelihood),
-    )
+def choose_best(ends: Sequence[Ending]) -> Ending:
+    """Give the likeliest of several ends, the first of equal ones; collapsed ones come last."""
+    return max(ends, key=lambda end: (end.stopped != "collapsed", end.log_likelihood))
+
+
+def learn_and_rate(sample: Sample, k: int, seed: int, first: int) -> tuple[Learned, Rated]:
+    """Do what `learn` and `rate` do, with the seeds of EM's best start and of the first one."""
+    learned = learn(sample, k, seed)
+    return learned, rate(sample, learned, first)
 
 
 def rate(sample: Sample, learned: Learned, seed: int) -> Rated:

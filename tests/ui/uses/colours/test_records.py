@@ -24,10 +24,12 @@ from gmm.ui.uses.colours.records import (
     blend,
     build_run,
     choose_best,
-    climb,
     compare_regions,
     count_colours,
+    find_end,
     identify_picture,
+    learn,
+    learn_and_rate,
     limit_iterations,
     list_mixtures,
     list_steps,
@@ -58,8 +60,9 @@ class Worth:
         assert picture.regions is not None
         self.features = take_features(picture, position)
         self.sample = take_sample(picture, self.features)
-        self.learned = choose_best([climb(self.sample, k, each) for each in range(STARTS)])
-        self.rated = rate(self.sample, self.learned, 0)
+        self.ends = [find_end(self.sample, k, each) for each in range(STARTS)]
+        best = choose_best(self.ends).seed
+        self.learned, self.rated = learn_and_rate(self.sample, k, best, 0)
         self.mixture = list_mixtures(self.learned.tape)[-1]
         self.gamma = responsibilities(self.features, self.mixture)
         self.nearest = assign(self.features, self.rated.centroids)[0]
@@ -160,7 +163,7 @@ def test_few_colours_count_as_often_as_they_are_there() -> None:
     assert sample.frequencies is not None
     assert sorted(sample.frequencies.tolist()) == [2, 4, 6]
     assert sample.pixels == 12
-    learned = climb(sample, 2, 0)
+    learned = learn(sample, 2, 0)
     begin = learned.tape.frames[0].mixture
     written_out = record_em(features, begin, ridge=RIDGE, max_iterations=MOST_ITERATIONS)
     ours, theirs = learned.tape.frames[-1], written_out.frames[-1]
@@ -201,7 +204,8 @@ def test_tiny_pictures_have_a_fit(shape: tuple[int, int], position: bool) -> Non
     picture = make_picture(rng.integers(0, 256, (*shape, 3)))
     features = take_features(picture, position)
     sample = take_sample(picture, features)
-    learned = choose_best([climb(sample, 2, seed) for seed in range(2)])
+    best = choose_best([find_end(sample, 2, seed) for seed in range(2)])
+    learned = learn(sample, 2, best.seed)
     rated = rate(sample, learned, 0)
     assert np.isfinite([*rated.soft, *rated.hard, rated.kmeans]).all()
     assert build_run(picture, sample, learned).frames >= 1
@@ -210,22 +214,20 @@ def test_tiny_pictures_have_a_fit(shape: tuple[int, int], position: bool) -> Non
 # ------------------------------------------------------------------------------ jobs
 
 
-def test_a_climb_is_em_and_the_likeliest_is_kept(landscape: Worth) -> None:
-    sample = landscape.sample
-    climbs = [climb(sample, 7, seed) for seed in range(2)]
-    ends = [each.tape.frames[-1].log_likelihood for each in climbs]
-    assert choose_best(climbs).seed == int(np.argmax(ends))
-    assert landscape.learned.tape.frames[-1].log_likelihood >= max(ends)
-    begin = climbs[0].tape.frames[0].mixture
+def test_ends_are_those_of_em_and_the_likeliest_is_kept(landscape: Worth) -> None:
+    sample, ends = landscape.sample, landscape.ends
+    reached = [end.log_likelihood for end in ends]
+    assert landscape.learned.seed == int(np.argmax(reached)) == choose_best(ends).seed
+    last = landscape.learned.tape.frames[-1].log_likelihood
+    assert last == pytest.approx(max(reached), rel=1e-9)
+    begin = landscape.learned.tape.frames[0].mixture
     tape = record_em(sample.points, begin, ridge=RIDGE, max_iterations=MOST_ITERATIONS)
-    assert tape.frames[-1].log_likelihood == climbs[0].tape.frames[-1].log_likelihood
+    assert tape.frames[-1].log_likelihood == last
     fallen = [
-        Learned(each.tape._replace(stopped="collapsed"), each.seed)
-        if each.seed == np.argmax(ends)
-        else each
-        for each in climbs
+        end._replace(stopped="collapsed") if end.seed == landscape.learned.seed else end
+        for end in ends
     ]
-    assert choose_best(fallen).seed == int(np.argmin(ends))
+    assert choose_best(fallen).seed != landscape.learned.seed
 
 
 def test_runs_of_many_components_take_fewer_iterations() -> None:
@@ -308,8 +310,8 @@ def test_the_stage_gets_the_run_and_the_regions(landscape: Worth) -> None:
     )
     assert (picture.regions.shape) == (HEIGHT, WIDTH)
     few = take_sample(FLAG, take_features(FLAG, False))
-    flag = build_run(FLAG, few, climb(few, 2, 0))
+    flag = build_run(FLAG, few, learn(few, 2, 0))
     assert flag.number == 12
     assert flag.dataset.labels is None
-    rated: Rated = rate(few, climb(few, 3, 0), 0)
+    rated: Rated = rate(few, learn(few, 3, 0), 0)
     assert rated.kmeans == pytest.approx(0, abs=1e-9)

@@ -57,7 +57,9 @@ def find_best(scores: Sequence[Score], better: Literal["higher", "lower"]) -> li
     return [at for at, score in enumerate(scores) if score in known and score.written == best]
 
 
-def show_worth(scores: Sequence[Score], better: Literal["higher", "lower"]) -> None:
+def show_worth(
+    scores: Sequence[Score], better: Literal["higher", "lower"], clear: bool = True
+) -> None:
     """Put the methods' numbers beside each other, the best one marked.
 
     Parameters
@@ -65,8 +67,10 @@ def show_worth(scores: Sequence[Score], better: Literal["higher", "lower"]) -> N
     scores : sequence of Score
         The mixture's first.
     better : {"higher", "lower"}
+    clear : bool
+        Whether the difference is more than chance alone makes; if not, none is marked.
     """
-    best = find_best(scores, better)
+    best = find_best(scores, better) if clear else []
     st.html(STYLE)
     with st.container(key="worth", horizontal=True, gap="small"):
         for at, score in enumerate(scores):

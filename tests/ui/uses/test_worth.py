@@ -35,6 +35,17 @@ def _alike() -> None:
     show_worth([Score("Mixture", 0.9, "90 %"), Score("Rule", 0.9, "90 %")], "higher")
 
 
+def _unclear() -> None:
+    from gmm.ui.uses.worth import Score, show_worth
+
+    show_worth([Score("Mixture", 0.87, "87 %"), Score("Rule", 0.88, "88 %")], "higher", clear=False)
+
+
+def test_chance_marks_nobody() -> None:
+    labels = [each.label for each in AppTest.from_function(_unclear).run().metric]
+    assert labels == ["Mixture", "Rule"]
+
+
 def test_the_best_is_marked_and_nobody_where_all_are_alike() -> None:
     app = AppTest.from_function(_page).run()
     assert [(each.label, each.value) for each in app.metric] == [

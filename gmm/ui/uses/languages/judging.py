@@ -14,6 +14,7 @@ from gmm.ui.plain import plain
 from gmm.ui.uses.languages.records import Verdict
 from gmm.ui.uses.languages.sentences import (
     Words,
+    is_clear,
     tell_alone,
     tell_answer,
     tell_why,
@@ -48,7 +49,7 @@ def show_answer(verdict: Verdict, k: int, words: Words, what: str) -> None:
             ("One Gaussian", verdict.gaussian),
         )
     ]
-    show_worth(scores, "higher")
+    show_worth(scores, "higher", clear=is_clear(verdict))
 
 
 def show_verdict(

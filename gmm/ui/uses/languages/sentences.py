@@ -48,9 +48,14 @@ def tell_answer(verdict: Verdict, k: int, words: Words, what: str) -> str:
     return f"{told} {name_winner(verdict)}"
 
 
+def is_clear(verdict: Verdict) -> bool:
+    """Whether one method is better by more than chance alone often makes."""
+    return verdict.chance < UNSURE
+
+
 def name_winner(verdict: Verdict) -> str:
     """Say which method is better, if the difference is more than chance alone often makes."""
-    if verdict.chance >= UNSURE:
+    if not is_clear(verdict):
         return "No method is clearly better: chance alone often makes such a difference."
     if verdict.mixture_alone > verdict.gaussian_alone:
         return "The mixture is better."

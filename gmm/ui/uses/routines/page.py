@@ -27,6 +27,7 @@ from gmm.ui.uses.routines.charts import (
 from gmm.ui.uses.routines.records import (
     CONCENTRATION,
     CONCENTRATIONS,
+    EM_STARTS,
     KINDS,
     METHOD,
     MOST,
@@ -230,7 +231,7 @@ def _choose_fit(person: Person) -> Chosen:
 
 
 def _part_k(person: Person, k: int) -> Part:
-    seconds = len(STARTS) * k * (0.002 + 0.0015 * person.weeks)
+    seconds = len(EM_STARTS) * k * (0.002 + 0.0015 * person.weeks)
     return Part((PAGE, "k", person, k), try_k, (person, k), seconds)
 
 

@@ -38,7 +38,8 @@ from gmm.variational import (
 )
 
 MOST = 10  # components that are tried, and that the variational mixture begins with
-STARTS = (0, 1, 2)  # seeds
+EM_STARTS = (0, 1)  # seeds, for each K
+STARTS = (0, 1, 2)  # seeds, of the variational mixture: more of its ends are poor ones
 METHOD = "k-means++"
 THRESHOLD = 0.01  # of the events: a component with fewer is no routine
 WIDTH = 0.2  # of a column's standard deviation: how wide the prior expects a routine to be
@@ -331,7 +332,7 @@ def try_k(person: Person, k: int) -> Tried:
     k : int
     """
     points, _ = standardise_events(person)
-    best = fit_best(points, k, "full", STARTS, method=METHOD)
+    best = fit_best(points, k, "full", EM_STARTS, method=METHOD)
     if best.mixture is None:
         return Tried(k, np.inf, None, None, None)
     labels = responsibilities(points, best.mixture).argmax(axis=1)

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from gmm.cases.days import Days
 from gmm.ui.numbers import write_fixed, write_setting
 from gmm.ui.uses.routines.records import (
+    EM_STARTS,
     MOST,
-    STARTS,
     THRESHOLD,
     Calendar,
     Clustered,
@@ -92,7 +92,7 @@ def tell_bic(tried: Sequence[Tried], bic: Tried) -> str:
     lead = write_fixed(next_best.bic - bic.bic, 1)
     return (
         f"BIC is lowest at K = {bic.k}; the next best, K = {next_best.k}, is {lead} higher. "
-        f"Each fit is the best of {len(STARTS)} starts."
+        f"Each fit is the best of {len(EM_STARTS)} starts."
     )
 
 

@@ -13,7 +13,8 @@ from gmm.ui.uses.routines.sentences import BIC
 @pytest.fixture(scope="module", autouse=True)
 def _few() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(records, "STARTS", (0,))
+        for starts in ("STARTS", "EM_STARTS"):
+            patch.setattr(records, starts, (0,))
         for module in (page, records):
             patch.setattr(module, "CONCENTRATIONS", (0.01, 100.0))
         yield

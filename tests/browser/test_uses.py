@@ -1,6 +1,5 @@
 """What holds for every use, in Chromium: screens, eyes, policy, the ways in and out."""
 
-from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,6 +12,8 @@ from tests.browser.axe import find_violations
 from tests.browser.test_laboratory import RUN, SIDEWAYS, opened
 from tests.present import present
 
+ANSWER = "[class*=st-key-answer]"
+
 
 def settle(page: Page, name: str) -> None:
     """Wait until the page has its answer and its stage, and does nothing more."""
@@ -23,39 +24,26 @@ def settle(page: Page, name: str) -> None:
     page.wait_for_timeout(400)
 
 
-@pytest.mark.parametrize("name", USES)
-def test_a_page_on_a_desk_and_on_a_phone(browser: Browser, server: str, name: str) -> None:
-    screens: list[tuple[Literal["light", "dark"], int, int]] = [
-        ("light", 1280, 720),
-        ("dark", 390, 800),
-    ]
-    for scheme, width, height in screens:
-        with opened(browser, server, scheme) as tour:
-            page = tour.page
-            page.set_viewport_size({"width": width, "height": height})
-            tour.go(name)
-            settle(page, name)
-            assert max(page.evaluate(SIDEWAYS)) <= 0
-            assert find_violations(page) == []
-            # The answer is in sight when the page opens, and so are the numbers on a desk.
-            for part in ("[class*=st-key-answer]", *([".st-key-worth"] if width > 1000 else [])):
-                box = present(page.locator(part).first.bounding_box())
-                assert box["y"] + box["height"] <= height
+def look(page: Page, *parts: str) -> None:
+    """Nothing sticks out, everybody can read it, and the answer is in sight."""
+    assert max(page.evaluate(SIDEWAYS)) <= 0
+    assert find_violations(page) == []
+    for part in parts:
+        box = present(page.locator(part).first.bounding_box())
+        assert box["y"] + box["height"] <= present(page.viewport_size)["height"]
 
 
 @pytest.mark.parametrize("name", USES)
-def test_the_stage_steps(browser: Browser, server: str, name: str) -> None:
-    with opened(browser, server) as tour:
+def test_a_page_on_a_phone(browser: Browser, server: str, name: str) -> None:
+    with opened(browser, server, "dark") as tour:
+        tour.page.set_viewport_size({"width": 390, "height": 800})
         tour.go(name)
         settle(tour.page, name)
-        stage = tour.page.locator("[data-testid=stage]").first
-        before = present(stage.get_attribute("data-frame"))
-        stage.get_by_role("button", name="Restart" if int(before) else "To the end").click()
-        expect(stage).not_to_have_attribute("data-frame", before)
+        look(tour.page, ANSWER)
 
 
 @pytest.mark.parametrize("name", USES)
-def test_the_page_leads_to_its_lesson_and_to_the_other_uses(
+def test_a_page_on_a_desk_its_stage_and_the_ways_on(
     browser: Browser, server: str, name: str
 ) -> None:
     lesson = CASES[name].lesson
@@ -64,6 +52,11 @@ def test_the_page_leads_to_its_lesson_and_to_the_other_uses(
         page = tour.page
         tour.go(name)
         settle(page, name)
+        look(page, ANSWER, ".st-key-worth")
+        stage = page.locator("[data-testid=stage]").first
+        before = present(stage.get_attribute("data-frame"))
+        stage.get_by_role("button", name="Restart" if int(before) else "To the end").click()
+        expect(stage).not_to_have_attribute("data-frame", before)
         page.get_by_role("link", name="All uses").click()
         page.get_by_role("heading", name="Uses", exact=True).wait_for(timeout=RUN)
         page.get_by_role("link", name=TITLES[name], exact=True).click()
@@ -81,5 +74,4 @@ def test_the_uses_own_page(browser: Browser, server: str) -> None:
         tour.page.set_viewport_size({"width": 390, "height": 800})
         tour.go("uses")
         tour.page.get_by_role("link", name=TITLES["gaps"], exact=True).wait_for(timeout=RUN)
-        assert max(tour.page.evaluate(SIDEWAYS)) <= 0
-        assert find_violations(tour.page) == []
+        look(tour.page)

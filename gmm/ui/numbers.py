@@ -50,3 +50,25 @@ def write_significant(value: float, digits: int = 4) -> str:
     if power < -4 or power > 6:
         return write_exponential(value, max(0, digits - 1))
     return write_fixed(value, max(0, digits - 1 - power))
+
+
+def write_percent(share: float, digits: int | None = None) -> str:
+    """A share in percent: 37 %, 4.5 %, 99.97 %.
+
+    All and nothing are written only where it is so: a share near them gets more decimals.
+
+    Parameters
+    ----------
+    share : float
+        From 0 to 1.
+    digits : int, optional
+        Decimals, at least, but for all and nothing. Without it none, or one below ten where there is something to say.
+    """
+    percent = 100 * share
+    if share in (0, 1):
+        digits = 0
+    elif digits is None:
+        digits = 0 if percent >= 9.95 or abs(percent - round(percent)) < 1e-9 else 1
+    while digits < 6 and 0 < share < 1 and float(f"{percent:.{digits}f}") in (0, 100):
+        digits += 1
+    return f"{write_fixed(percent, digits)}\N{NO-BREAK SPACE}%"

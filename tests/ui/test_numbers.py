@@ -14,6 +14,7 @@ from gmm.ui.numbers import (
     find_power,
     write_exponential,
     write_fixed,
+    write_percent,
     write_setting,
     write_significant,
 )
@@ -64,3 +65,25 @@ def test_the_power_is_that_of_the_first_digit(value: float) -> None:
 )
 def test_a_setting_keeps_its_own_digits(value: float, text: str) -> None:
     assert write_setting(value) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "digits", "written"),
+    [
+        (0, None, "0 %"),
+        (1, None, "100 %"),
+        (0.05, None, "5 %"),
+        (0.045, None, "4.5 %"),
+        (0.371, None, "37 %"),
+        (0.0996, None, "10 %"),
+        (0.9996, None, "99.96 %"),
+        (0.0003, None, "0.03 %"),
+        (0.988, 1, "98.8 %"),
+        (1, 1, "100 %"),
+        (0.99999999999, None, "100.000000 %"),
+    ],
+)
+def test_a_share_reads_like_all_or_nothing_only_where_it_is(
+    share: float, digits: int | None, written: str
+) -> None:
+    assert write_percent(share, digits) == written.replace(" ", "\N{NO-BREAK SPACE}")

@@ -3,7 +3,7 @@
 import math
 
 from gmm.ui.lab.climbers.records import ACROSS, NEAR, Line, Race, Slope
-from gmm.ui.numbers import write_fixed, write_significant
+from gmm.ui.numbers import write_fixed, write_percent, write_significant
 
 QUICK, SLOW = 0.5, 0.8  # shares of the way that an iteration leaves
 LOWER = "another maximum, {gap} nats lower"
@@ -103,17 +103,17 @@ def tell_rate(race: Race) -> str:
     """
     if not 0 < race.rate < 1:
         return CERTAIN if race.rate == 0 else ""
-    missing = write_percent(race.rate)
+    missing = write_percent(race.rate, 1)
     why = (
         f"**{_name_pace(race.rate)}** Nobody knows which component made which point. "
         f"At EM's maximum, {missing} of the information about the parameters is missing for that "
         f"reason, in the direction where most "
         f"is. Each iteration leaves that share of the way, so the gap shrinks to "
-        f"{write_percent(race.rate**2)} of what it was: by steps, a straight line in the chart."
+        f"{write_percent(race.rate**2, 1)} of what it was: by steps, a straight line in the chart."
     )
     if math.isnan(race.seen):
         return f"{why} This run is too short to see it."
-    return f"{why} On EM's tape each step is {write_percent(race.seen)} of the step before."
+    return f"{why} On EM's tape each step is {write_percent(race.seen, 1)} of the step before."
 
 
 def _name_pace(rate: float) -> str:
@@ -198,12 +198,3 @@ def write_milliseconds(seconds: float) -> str:
     if seconds >= 1:
         return f"{write_significant(seconds, 2)} s"
     return f"{write_significant(1000 * seconds, 2)} ms"
-
-
-def write_percent(share: float) -> str:
-    """A share with as many decimals as keep it from reading like all of it, or like nothing."""
-    if 0 < share < 0.0005:
-        least = float(f"{100 * share:.1g}")
-        return f"{write_significant(least, 1)}\N{NO-BREAK SPACE}%"
-    decimals = next((d for d in range(1, 6) if round(100 * share, d) < 100), 6)
-    return f"{write_fixed(100 * share, decimals)}\N{NO-BREAK SPACE}%"

@@ -11,7 +11,7 @@ from gmm.ui.lab.density.draws import Half, Refit
 from gmm.ui.lab.density.fitting import DRAWS, Fit
 from gmm.ui.lab.density.flagging import Finding
 from gmm.ui.lab.density.landscape import Landscape, Place
-from gmm.ui.numbers import find_power, write_fixed, write_setting, write_significant
+from gmm.ui.numbers import find_power, write_fixed, write_percent, write_setting, write_significant
 from gmm.ui.plain import plain
 
 ALIKE = 0.005  # of two areas under a curve
@@ -65,21 +65,14 @@ def write_share(expected: Expected) -> str:
     if expected.error == 0:
         return write_percent(expected.share)
     if expected.share == 0:
-        return f"less than {UNSEEN}%"
+        return f"less than {UNSEEN}\N{NO-BREAK SPACE}%"
     if expected.share == 1:
-        return f"more than {100 - UNSEEN}%"
+        return f"more than {100 - UNSEEN}\N{NO-BREAK SPACE}%"
     digits = max(0, -find_power(100 * expected.error))
     return (
-        f"{write_fixed(100 * expected.share, digits)}%\N{NO-BREAK SPACE}"
-        f"±\N{NO-BREAK SPACE}{write_fixed(100 * expected.error, digits)}%"
+        f"{write_fixed(100 * expected.share, digits)}\N{NO-BREAK SPACE}%\N{NO-BREAK SPACE}"
+        f"±\N{NO-BREAK SPACE}{write_fixed(100 * expected.error, digits)}\N{NO-BREAK SPACE}%"
     )
-
-
-def write_percent(share: float) -> str:
-    """A share in percent, two digits of it or more."""
-    if share in (0, 1):
-        return f"{share:.0%}"
-    return f"{write_significant(100 * share, 2 if share < 0.995 else 4)}%"
 
 
 def write_number(number: float) -> str:

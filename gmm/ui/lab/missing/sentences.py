@@ -13,7 +13,7 @@ from gmm.ui.lab.missing.records import (
     Way,
     measure_spreads,
 )
-from gmm.ui.numbers import write_fixed, write_significant
+from gmm.ui.numbers import write_fixed, write_percent, write_significant
 
 # What bad luck alone seldom makes: so few values in their 95% intervals, or a mean so far off, in
 # standard deviations of the column.
@@ -117,8 +117,8 @@ def tell_failure(column: Column, ways: Sequence[Way], score: Score) -> str:
     unit = _write_unit(column)
     said = (
         f"its mean of {column.name} is {write_significant(abs(off), 2)}{unit} "
-        f"{'too low' if off < 0 else 'too high'}, and {write_fixed(100 * score.covered, 0)}% of "
-        f"the hidden values lie in intervals that promise 95%."
+        f"{'too low' if off < 0 else 'too high'}, and {write_percent(score.covered)} of "
+        f"the hidden values lie in intervals that promise 95 %."
     )
     fails = score.covered < FEWEST or abs(off) > FARTHEST * spread
     verdict = "So it fails:" if fails else "Here that does little harm:"

@@ -4,7 +4,7 @@ import math
 
 from gmm.ui.apart import write_places
 from gmm.ui.lab.starts.records import Answer, Method, find_cheapest, name_places
-from gmm.ui.numbers import write_fixed, write_significant
+from gmm.ui.numbers import write_fixed, write_percent, write_significant
 
 FEW = 10.0  # points of a component, below which it may be no group at all
 
@@ -216,12 +216,6 @@ def list_methods(answer: Answer) -> list[dict[str, str]]:
         }
         for method in answer.methods
     ]
-
-
-def write_percent(share: float) -> str:
-    """A share in per cent, with a decimal where it is small."""
-    percent = 100 * share
-    return f"{write_fixed(percent, 1 if 0 < percent < 10 else 0)} %"
 
 
 def round_cost(iterations: float) -> str:

@@ -14,7 +14,7 @@ from gmm.ui.lab.lines import head, say
 from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.tables import show_records
 from gmm.ui.lab.working import Part, work
-from gmm.ui.numbers import write_fixed, write_setting
+from gmm.ui.numbers import write_fixed, write_percent
 from gmm.ui.run import Run
 from gmm.ui.uses.anomalies.charts import KINDS, draw_curves, draw_ground
 from gmm.ui.uses.anomalies.failing import show_failing
@@ -38,7 +38,6 @@ from gmm.ui.uses.anomalies.sentences import (
     tell_pair,
     tell_share,
     write_limits,
-    write_percent,
 )
 from gmm.ui.uses.opening import close_case, open_case
 from gmm.ui.uses.staging import make_run, stage_case
@@ -155,7 +154,7 @@ def _score(method: str, rule: Rule) -> Score:
         method,
         rule.missed.share,
         f"misses {write_percent(rule.missed.share)}",
-        f"of malignant ones (95% limits {write_limits(rule.missed)}); "
+        f"of malignant ones (95 % limits {write_limits(rule.missed)}); "
         f"{write_percent(rule.false.share)} false alarms ({write_limits(rule.false)})",
     )
 
@@ -182,7 +181,7 @@ def _show_data(settings: Settings, fitted: Fitted, found: Finding) -> None:
         )
     with right:
         unclean = (
-            f", with {write_setting(100 * settings.unclean)}% malignant ones left among them"
+            f", with {write_percent(settings.unclean)} malignant ones left among them"
             if settings.unclean
             else ""
         )
@@ -202,7 +201,7 @@ def _show_details(settings: Settings, fitted: Fitted, found: Finding) -> None:
             "benign ones that is flagged in vain, of the density and of the box.",
             key="anomalies-curves",
         )
-        st.caption("Further down and further left is better. Crosses are 95% limits (Wilson).")
+        st.caption("Further down and further left is better. Crosses are 95 % limits (Wilson).")
     with right:
         st.markdown(
             "\n\n".join([tell_share(found, settings.share), tell_pair(found), tell_areas(found)])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from gmm.cases.biopsies import COLUMNS
 from gmm.restarts import Reach
-from gmm.ui.numbers import write_fixed, write_setting
+from gmm.ui.numbers import write_fixed, write_percent
 from gmm.ui.uses.anomalies.records import Brief, Finding, find_same
 
 CLOSE = 0.005  # of the area under a curve: what its second decimal hardly tells apart
@@ -23,7 +23,7 @@ def tell_answer(found: Finding) -> str:
 def tell_share(found: Finding, share: float) -> str:
     """Say how the false alarms on new rows compare with what was asked for."""
     false = found.density.false
-    asked = f"{write_setting(100 * share)}%"
+    asked = f"{write_percent(share)}"
     if false.low <= share <= false.high:
         return (
             f"You are ready to flag {asked} of the benign ones. On benign biopsies that the "
@@ -111,7 +111,7 @@ def tell_unclean(clean: Brief, unclean: Brief, share: float) -> str:
     """Say what malignant rows among the training rows do."""
     before, after = clean.missed, unclean.missed
     return (
-        f"With {write_setting(100 * share)}% malignant ones among the rows to learn from, as where "
+        f"With {write_percent(share)} malignant ones among the rows to learn from, as where "
         f"nobody has checked them, the density misses {write_percent(after[0])} instead of "
         f"{write_percent(before[0])}. The box misses {write_percent(after[1])} instead of "
         f"{write_percent(before[1])}."
@@ -134,18 +134,10 @@ def name_pair(columns: Sequence[int]) -> str:
     return " and ".join(f"“{COLUMNS[column]}”" for column in columns)
 
 
-def write_percent(share: float) -> str:
-    """A share in percent, with one decimal below ten; nothing and all only where it is so."""
-    if share in (0, 1):
-        return f"{share:.0%}"
-    percent = 100 * share
-    return f"{write_fixed(min(percent, 99.0), 1 if percent < 9.95 else 0)}%"
-
-
 def write_count(reach: Reach) -> str:
     """A share with its count and its limits."""
     return (
-        f"{write_percent(reach.share)} ({reach.hits} of {reach.runs}; 95% limits "
+        f"{write_percent(reach.share)} ({reach.hits} of {reach.runs}; 95 % limits "
         f"{write_limits(reach)})"
     )
 

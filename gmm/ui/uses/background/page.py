@@ -18,7 +18,7 @@ from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.tables import show_records
 from gmm.ui.lab.working import Part, work
 from gmm.ui.link import Link
-from gmm.ui.numbers import write_fixed
+from gmm.ui.numbers import write_fixed, write_percent
 from gmm.ui.plain import plain
 from gmm.ui.uses.background.failures import FAILURES
 from gmm.ui.uses.background.film import show_film
@@ -50,7 +50,6 @@ from gmm.ui.uses.background.sentences import (
     tell_standing,
     tell_sun,
     tell_unknown,
-    write_percent,
 )
 from gmm.ui.uses.opening import close_case, open_case
 from gmm.ui.uses.own_file import OwnFile, take_files

@@ -7,7 +7,7 @@ import numpy as np
 from gmm.cases.clip import HEIGHT, LEARNING, LENGTH, WIDTH
 from gmm.masks import Found
 from gmm.online import Adaptation, BoolArray
-from gmm.ui.numbers import write_fixed, write_setting
+from gmm.ui.numbers import write_fixed, write_percent, write_setting
 from gmm.ui.uses.background.failures import Failure
 from gmm.ui.uses.background.records import (
     GAUSSIAN,
@@ -198,12 +198,6 @@ def tell_shadow(failure: Failure, adaptation: Adaptation) -> str:
         f"(the mean over the frames). A grey level alone does not say why it is darker; "
         f"with colour one can ask whether only the brightness has changed."
     )
-
-
-def write_percent(share: float) -> str:
-    """A share of a hundred, without decimals where it is large enough."""
-    digits = 0 if share >= 0.1 or share == 0 else 1
-    return f"{write_fixed(100 * share, digits)}%"
 
 
 def _tell_others(gaussian: float | None, median: float | None) -> str:

@@ -64,7 +64,7 @@ def draw_palettes(palettes: Sequence[tuple[str, Sequence[str], FloatArray, bool]
                 insidetextanchor="middle",
                 textangle=0,
                 textfont={"color": _contrast(colour), "size": 14},
-                hovertemplate=f"{name} {number}: {colour}, %{{x:.1f}}%<extra></extra>",
+                hovertemplate=f"{name} {number}: {colour}, %{{x:.1f}} %<extra></extra>",
                 showlegend=False,
             )
     figure.update_layout(barmode="stack", bargap=0.25)

@@ -18,6 +18,7 @@ from gmm.ui.lab.look import colour_of, show_chart
 from gmm.ui.lab.tables import show_records
 from gmm.ui.lab.working import Part, work
 from gmm.ui.link import Link
+from gmm.ui.numbers import write_percent
 from gmm.ui.plain import plain
 from gmm.ui.uses.colours.records import (
     END,
@@ -59,7 +60,6 @@ from gmm.ui.uses.colours.sentences import (
     tell_split,
     write_error,
     write_rand,
-    write_share,
 )
 from gmm.ui.uses.opening import close_case, open_case
 from gmm.ui.uses.own_file import take_file
@@ -389,7 +389,7 @@ def _show_palettes(mixture: Mixture, rated: Rated, nearest: IntArray) -> None:
     order = np.argsort(-weights, kind="stable")
     one, other = name_colours(mixture.means), name_colours(rated.centroids[order])
     told = ", ".join(
-        f"{k + 1} {colour} {write_share(weight)}"
+        f"{k + 1} {colour} {write_percent(weight, 1)}"
         for k, (colour, weight) in enumerate(zip(one, mixture.weights, strict=True))
     )
     show_chart(
@@ -408,7 +408,7 @@ def _show_palettes(mixture: Mixture, rated: Rated, nearest: IntArray) -> None:
                 {
                     "component": str(k + 1),
                     "colour": colour,
-                    "weight": write_share(weight),
+                    "weight": write_percent(weight, 1),
                     "L*": write_error(mean[2]),
                     "a*": write_error(mean[0]),
                     "b*": write_error(mean[1]),
@@ -430,8 +430,8 @@ def _show_regions(found: tuple[Agreement, Agreement]) -> None:
     rows = [
         {
             "region": name,
-            "mixture": write_share(found[0].by_region[at]),
-            "k-means": write_share(found[1].by_region[at]),
+            "mixture": write_percent(found[0].by_region[at], 1),
+            "k-means": write_percent(found[1].by_region[at], 1),
             "components": str(found[0].parts[at]),
             "clusters": str(found[1].parts[at]),
         }
@@ -440,8 +440,8 @@ def _show_regions(found: tuple[Agreement, Agreement]) -> None:
     rows.append(
         {
             "region": "all",
-            "mixture": write_share(found[0].right),
-            "k-means": write_share(found[1].right),
+            "mixture": write_percent(found[0].right, 1),
+            "k-means": write_percent(found[1].right, 1),
             "components": "",
             "clusters": "",
         }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gmm.tape import Stopped
-from gmm.ui.numbers import write_fixed
+from gmm.ui.numbers import write_fixed, write_percent
 from gmm.ui.uses.colours.records import (
     NOTICED,
     STARTS,
@@ -23,14 +23,6 @@ def write_error(error: float) -> str:
 def write_rand(rand: float) -> str:
     """An adjusted Rand index as it is read."""
     return write_fixed(rand, 3)
-
-
-def write_share(share: float) -> str:
-    """A share in percent, 100 and 0 only where it is all or nothing."""
-    text = write_fixed(100 * share, 1)
-    if (text == "100.0" and share < 1) or (text == "0.0" and share > 0):
-        return "more than 99.9%" if share > 0.5 else "less than 0.1%"
-    return f"{text}%"
 
 
 def tell_answer(
@@ -138,7 +130,7 @@ def tell_split(found: Agreement, names: Sequence[str]) -> str:
         for name, parts in zip(names, found.parts.tolist(), strict=True)
         if parts > 1
     ]
-    least = f"with {write_fixed(100 * NOTICED, 0)}% or more of its pixels each"
+    least = f"with {write_percent(NOTICED)} or more of its pixels each"
     if cut:
         return f"Here the mixture has cut {_join(cut)} components ({least})."
     return (

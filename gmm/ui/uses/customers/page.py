@@ -14,7 +14,7 @@ from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.tables import show_records
 from gmm.ui.lab.working import Part, work
 from gmm.ui.link import Link
-from gmm.ui.numbers import write_fixed
+from gmm.ui.numbers import write_fixed, write_percent
 from gmm.ui.pages import find_page
 from gmm.ui.plain import plain
 from gmm.ui.uses.customers.records import (
@@ -44,7 +44,6 @@ from gmm.ui.uses.customers.sentences import (
     tell_sure,
     tell_tariff,
     write_interval,
-    write_percent,
 )
 from gmm.ui.uses.opening import close_case, open_case
 from gmm.ui.uses.staging import stage_case

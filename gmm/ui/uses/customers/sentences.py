@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from gmm.cases.churn import CONTRACTS, SERVICES
 from gmm.intervals import Share
-from gmm.ui.numbers import write_fixed
+from gmm.ui.numbers import write_fixed, write_percent
 from gmm.ui.uses.customers.records import (
     CONTRACT,
     HARD,
@@ -64,11 +64,6 @@ def _name_price(mean: float, spread: float) -> str:
         return f"about {write_fixed(mean, 0)} dollars a month"
     low, high = FIVE * round(low / FIVE), FIVE * round(high / FIVE)
     return f"{write_fixed(low, 0)} to {write_fixed(high, 0)} dollars a month"
-
-
-def write_percent(value: float, digits: int = 0) -> str:
-    """A share as it is read: 18 %."""
-    return f"{write_fixed(100 * value, digits)} %"
 
 
 def write_interval(share: Share) -> str:

@@ -15,7 +15,7 @@ from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.tables import show_records
 from gmm.ui.lab.working import Part, work
 from gmm.ui.link import Link, Settings
-from gmm.ui.numbers import write_fixed
+from gmm.ui.numbers import write_fixed, write_percent
 from gmm.ui.pages import find_page
 from gmm.ui.plain import plain
 from gmm.ui.run import Run
@@ -55,7 +55,6 @@ from gmm.ui.uses.gaps.sentences import (
     tell_smooth,
     write_error,
     write_own,
-    write_percent,
 )
 from gmm.ui.uses.opening import close_case, open_case
 from gmm.ui.uses.staging import stage_case

@@ -4,16 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from gmm.cases.gaps import COLUMNS, UNITS
 from gmm.intervals import estimate_share
-from gmm.ui.numbers import write_fixed, write_significant
+from gmm.ui.numbers import write_fixed, write_percent, write_significant
 from gmm.ui.uses.gaps.records import LIKELY, Error, Table
 
 MIXTURE, REGRESSION, MEAN = "Mixture", "One Gaussian", "Column mean"
 COMPLETE = "Complete rows alone"
-
-
-def write_percent(value: float) -> str:
-    """A share as it is read: 89 %."""
-    return f"{write_fixed(100 * value, 0)} %"
 
 
 def write_error(error: float) -> str:

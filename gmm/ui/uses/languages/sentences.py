@@ -9,7 +9,7 @@ from gmm.directions import Directions
 from gmm.points import FloatArray
 from gmm.restarts import Reach
 from gmm.selection import free_parameters
-from gmm.ui.numbers import write_fixed
+from gmm.ui.numbers import write_fixed, write_percent
 from gmm.ui.uses.languages.reading import Reading
 from gmm.ui.uses.languages.records import UNSURE, Strangers, Verdict
 
@@ -224,11 +224,6 @@ def write_interval(reach: Reach) -> str:
     return (
         f"95 % interval {write_fixed(100 * reach.low, 1)} to {write_fixed(100 * reach.high, 1)} %"
     )
-
-
-def write_percent(share: float) -> str:
-    """A share of a whole in percent, without decimals."""
-    return f"{write_fixed(100 * share, 0)} %"
 
 
 def _write_likely(share: float) -> str:

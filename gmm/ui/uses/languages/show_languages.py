@@ -18,7 +18,7 @@ from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.tables import show_records
 from gmm.ui.lab.working import Part, work
 from gmm.ui.link import Link
-from gmm.ui.numbers import write_fixed
+from gmm.ui.numbers import write_fixed, write_percent
 from gmm.ui.plain import plain
 from gmm.ui.uses.languages.judging import show_answer, show_verdict
 from gmm.ui.uses.languages.reading import read_text
@@ -39,7 +39,6 @@ from gmm.ui.uses.languages.sentences import (
     describe_direction,
     tell_reading,
     tell_strangers,
-    write_percent,
 )
 from gmm.ui.uses.staging import make_run, stage_case
 

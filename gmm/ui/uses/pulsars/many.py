@@ -10,6 +10,7 @@ from gmm.ui.lab.lines import head
 from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.tables import show_records
 from gmm.ui.lab.working import Part, work
+from gmm.ui.numbers import write_percent
 from gmm.ui.uses.pulsars.charts import draw_bic, draw_samples
 from gmm.ui.uses.pulsars.fitting import PAGE
 from gmm.ui.uses.pulsars.records import (
@@ -28,7 +29,6 @@ from gmm.ui.uses.pulsars.sentences import (
     tell_components,
     tell_samples,
     tell_wins,
-    write_percent,
 )
 
 AGAIN: dict[str, How | None] = {
@@ -96,7 +96,7 @@ def show_components(
                 "found": str(each.verdict.found),
                 "missed": str(each.verdict.missed),
                 "called so wrongly": str(each.verdict.wrong),
-                "F1": write_percent(each.verdict.score),
+                "F1": write_percent(each.verdict.score, 1),
             }
             for each in weighed
         ]
@@ -107,7 +107,7 @@ def show_components(
                 "found": str(cut.found),
                 "missed": str(cut.missed),
                 "called so wrongly": str(cut.wrong),
-                "F1": write_percent(cut.score),
+                "F1": write_percent(cut.score, 1),
             }
         )
         with st.expander("All numbers of components"):

@@ -9,6 +9,7 @@ from gmm.ui.address import bind
 from gmm.ui.lab.lines import head, say
 from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.tables import show_records
+from gmm.ui.numbers import write_percent
 from gmm.ui.plain import plain
 from gmm.ui.uses.opening import close_case, open_case
 from gmm.ui.uses.pulsars.charts import draw_diagram
@@ -44,7 +45,6 @@ from gmm.ui.uses.pulsars.sentences import (
     tell_magnetars,
     tell_other_rule,
     tell_shared,
-    write_percent,
 )
 from gmm.ui.uses.staging import stage_case
 from gmm.ui.uses.worth import Score, show_worth
@@ -127,7 +127,9 @@ def _choose() -> tuple[int, int, int]:
 
 
 def _score(method: str, verdict: Verdict) -> Score:
-    return Score(method, verdict.score, f"F1 {write_percent(verdict.score)}", note_verdict(verdict))
+    return Score(
+        method, verdict.score, f"F1 {write_percent(verdict.score, 1)}", note_verdict(verdict)
+    )
 
 
 # ------------------------------------------------------------------------------ the data
@@ -202,14 +204,14 @@ def _show_details(fitted: Fitted, verdict: Verdict, cut: Verdict) -> None:
                     "found": str(each.found),
                     "missed": str(each.missed),
                     "called so wrongly": str(each.wrong),
-                    "F1": write_percent(each.score),
+                    "F1": write_percent(each.score, 1),
                 }
                 for name, each in rules.items()
             ],
             "Rules for millisecond pulsars",
             "The line Ṗ / 10⁻¹⁷ ≤ 3.23 (P / 100 ms)^−2.34 was made for another question: it counts "
             "mildly recycled pulsars as well. Against both kinds together it is right for "
-            f"{write_percent(_rate_line(line, fitted))} of these pulsars.",
+            f"{write_percent(_rate_line(line, fitted), 1)} of these pulsars.",
         )
     with right:
         show_records(
@@ -237,8 +239,8 @@ def _show_failing(seed: int, weighed: list[Weighed] | None, cut: Verdict) -> Non
     told = [
         "**Too few components.** " + tell_other_rule(weighed, cut) if weighed else "",
         f"**Too few pulsars.** With {FEWEST} pulsars of the same seed and 2 components the "
-        f"mixture's F1 is {write_percent(two.score)} and the rule's {write_percent(simple.score)}: "
-        f"{won}. Choose {FEWEST} above to see which number BIC asks for then.",
+        f"mixture's F1 is {write_percent(two.score, 1)} and the rule's "
+        f"{write_percent(simple.score, 1)}: {won}. Choose {FEWEST} above to see which number BIC asks for then.",
         "**Components are not kinds.** Nothing tells the fit what a kind is. Igoshev and Popov "
         "(2013) tried mixtures on simulated pulsars, too: they did not help much to tell groups "
         "of different birth apart, and changed with small changes of the simulation. The table "

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from gmm.cases.pulsars import KINDS
 from gmm.points import IntArray
-from gmm.ui.numbers import write_fixed, write_significant
+from gmm.ui.numbers import write_fixed, write_percent, write_significant
 from gmm.ui.uses.pulsars.records import RARE, Asked, Verdict, Weighed, rank, write_power
 
 RULE = "Period under 30 ms"
@@ -24,8 +24,10 @@ def tell_answer(mixture: Verdict, cut: Verdict) -> str:
 def note_verdict(verdict: Verdict) -> str:
     """What stands below a rule's score."""
     called = verdict.found + verdict.wrong
-    right = f"{write_percent(verdict.precision)} of those called so are" if called else "calls none"
-    return f"finds {write_percent(verdict.recall)}; {right}"
+    right = (
+        f"{write_percent(verdict.precision, 1)} of those called so are" if called else "calls none"
+    )
+    return f"finds {write_percent(verdict.recall, 1)}; {right}"
 
 
 def tell_components(weighed: Sequence[Weighed]) -> str:
@@ -129,18 +131,11 @@ def tell_asked(asked: Asked) -> list[str]:
     return told
 
 
-def write_percent(share: float) -> str:
-    """A share in percent; all and nothing are written only where it is so."""
-    if share in (0, 1):
-        return f"{share:.0%}"
-    return f"{write_fixed(min(max(100 * share, 0.1), 99.9), 1)}%"
-
-
 def write_chance(chance: float) -> str:
     """A probability in percent, after that word."""
     if chance < 0.001:
-        return "below 0.1%"
-    return "above 99.9%" if chance > 0.999 else f"of {write_percent(chance)}"
+        return "below 0.1 %"
+    return "above 99.9 %" if chance > 0.999 else f"of {write_percent(chance, 1)}"
 
 
 def count_components(k: int) -> str:

@@ -12,7 +12,7 @@ from gmm.ui.lab.look import show_chart
 from gmm.ui.lab.tables import show_records
 from gmm.ui.lab.working import Part, work
 from gmm.ui.link import Link, Settings
-from gmm.ui.numbers import write_fixed, write_setting
+from gmm.ui.numbers import write_fixed, write_percent, write_setting
 from gmm.ui.plain import plain
 from gmm.ui.run import prepare_run
 from gmm.ui.uses.opening import close_case, open_case
@@ -77,7 +77,6 @@ from gmm.ui.uses.routines.sentences import (
     tell_silhouettes,
     tell_week,
     write_clock,
-    write_percent,
 )
 from gmm.ui.uses.staging import stage_case
 from gmm.ui.uses.worth import Score, show_worth

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from gmm.cases.days import Days
-from gmm.ui.numbers import write_fixed, write_setting
+from gmm.ui.numbers import write_fixed, write_percent, write_setting
 from gmm.ui.uses.routines.records import (
     EM_STARTS,
     MOST,
@@ -35,11 +35,6 @@ def write_clock(hour: float) -> str:
     """An hour as a clock shows it: 7:05, and 0:30 of 24.5."""
     minutes = round(60 * hour) % (24 * 60)
     return f"{minutes // 60}:{minutes % 60:02d}"
-
-
-def write_percent(share: float) -> str:
-    """A share as it is read: 89 %."""
-    return f"{write_fixed(100 * share, 0)} %"
 
 
 def count_words(number: int) -> str:

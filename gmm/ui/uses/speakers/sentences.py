@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gmm.detection_error import DRAWS
-from gmm.ui.numbers import write_fixed
+from gmm.ui.numbers import write_fixed, write_percent
 from gmm.ui.uses.speakers.records import ADAPTED, GAUSSIAN, OWN, Move, Verdict, find_odds
 
 NAMES = {
@@ -22,7 +22,7 @@ def write_error(verdict: Verdict) -> str:
 
 def write_rate(rate: float) -> str:
     """A rate in percent."""
-    return f"{write_fixed(100 * rate, 1)}%"
+    return write_percent(rate, 1)
 
 
 def write_interval(verdict: Verdict) -> str:
@@ -30,7 +30,7 @@ def write_interval(verdict: Verdict) -> str:
     if verdict.interval is None:
         return "too few people for an interval"
     low, high = (write_fixed(100 * end, 1) for end in verdict.interval)
-    return f"95% interval {low} to {high}%"
+    return f"95 % interval {low} to {high} %"
 
 
 def write_counts(verdict: Verdict) -> str:
@@ -78,7 +78,7 @@ def tell_odds(verdicts: Sequence[Verdict]) -> str:
     mine, *others = verdicts
     odds = [(other, find_odds(mine, other)) for other in others]
     parts = [
-        f"less than {NAMES[other.method]} in {_percent(share)} of the draws"
+        f"less than {NAMES[other.method]} in {write_percent(share)} of the draws"
         for other, share in odds
         if share is not None
     ]
@@ -97,14 +97,14 @@ def tell_moves(name: str, moves: Sequence[Move], adapted: str) -> str:
     told = (
         f"Of {name} there are {write_fixed(frames, 0)} frames with speech. Component {most + 1} is "
         f"responsible for {write_fixed(moves[most].frames, 1)} of them and goes "
-        f"{_percent(moves[most].share)} of the way to their mean."
+        f"{write_percent(moves[most].share)} of the way to their mean."
     )
     if len(moves) > 1:
         stay = sum(move.share < LITTLE for move in moves)
         far = sum(move.share > FAR for move in moves)
         told += (
             f" {far} of {len(moves)} components go more than half of the way, and {stay} less than "
-            f"{_percent(LITTLE)}: what a person has not said stays as the background has it."
+            f"{write_percent(LITTLE)}: what a person has not said stays as the background has it."
             if stay
             else f" {far} of {len(moves)} components go more than half of the way."
         )
@@ -155,10 +155,6 @@ def write_seconds(seconds: int) -> str:
 def _list(seconds: Sequence[int]) -> str:
     unit = "second" if list(seconds) == [1] else "seconds"
     return f"{_join([str(each) for each in seconds], 'or')} {unit}"
-
-
-def _percent(share: float) -> str:
-    return f"{write_fixed(100 * share, 0)}%"
 
 
 def _join(words: Sequence[str], by: str = "and") -> str:

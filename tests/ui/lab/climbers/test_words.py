@@ -13,8 +13,8 @@ from gmm.ui.lab.climbers.words import (
     tell_end,
     tell_rate,
     tell_slope,
-    write_percent,
 )
+from gmm.ui.numbers import write_percent
 
 
 def line(
@@ -95,8 +95,8 @@ def test_the_rate_is_told_as_a_share() -> None:
     near = tell_rate(race(line("EM", 8, 1), rate=0.001))
     assert "quick once it is near its maximum" in near
     assert "shrinks to 0.0001\N{NO-BREAK SPACE}% of what it was" in near
-    assert write_percent(0.99996) == "99.996\N{NO-BREAK SPACE}%"
-    assert write_percent(1 - 1e-12) == "100.000000\N{NO-BREAK SPACE}%"
+    assert write_percent(0.99996, 1) == "99.996\N{NO-BREAK SPACE}%"
+    assert write_percent(1 - 1e-12, 1) == "100.000000\N{NO-BREAK SPACE}%"
 
 
 def test_a_row_has_a_cell_for_each_head() -> None:

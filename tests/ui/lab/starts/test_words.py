@@ -13,8 +13,8 @@ from gmm.ui.lab.starts.words import (
     tell_cost,
     tell_doubts,
     tell_ends,
-    write_percent,
 )
+from gmm.ui.numbers import write_percent
 from tests.ui.lab.starts.examples import HIGH, LOW, PLAIN, end, make_answer, make_other
 
 

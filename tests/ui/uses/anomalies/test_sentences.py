@@ -7,6 +7,7 @@ from gmm.cases.biopsies import Split
 from gmm.mixture import Mixture
 from gmm.outliers import Roc
 from gmm.restarts import measure_reach
+from gmm.ui.numbers import write_percent
 from gmm.ui.uses.anomalies.records import Brief, Finding, Rule
 from gmm.ui.uses.anomalies.sentences import (
     name_pair,
@@ -19,7 +20,6 @@ from gmm.ui.uses.anomalies.sentences import (
     tell_splits,
     tell_unclean,
     write_count,
-    write_percent,
 )
 
 ROWS = np.arange(2)

@@ -5,6 +5,7 @@ import pytest
 
 from gmm.masks import Found
 from gmm.online import Adaptation
+from gmm.ui.numbers import write_percent
 from gmm.ui.uses.background.failures import Failure
 from gmm.ui.uses.background.records import GAUSSIAN, MEDIAN, MIXTURE, Watched, follow_pixel
 from gmm.ui.uses.background.sentences import (
@@ -17,7 +18,6 @@ from gmm.ui.uses.background.sentences import (
     tell_standing,
     tell_sun,
     tell_unknown,
-    write_percent,
 )
 
 USUAL = Adaptation()

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from gmm.ui.numbers import write_percent
 from gmm.ui.uses.colours.records import Agreement, Sample
 from gmm.ui.uses.colours.sentences import (
     tell_answer,
@@ -11,7 +12,6 @@ from gmm.ui.uses.colours.sentences import (
     tell_run,
     tell_sample,
     tell_split,
-    write_share,
 )
 
 
@@ -49,7 +49,7 @@ def test_without_regions_only_colours_are_compared() -> None:
     [(1, "100.0%"), (0.9999, "more than 99.9%"), (0, "0.0%"), (1e-5, "less than 0.1%")],
 )
 def test_all_and_nothing_are_said_only_where_they_are(share: float, text: str) -> None:
-    assert write_share(share) == text
+    assert write_percent(share, 1) == text
 
 
 def test_the_sample_is_told() -> None:

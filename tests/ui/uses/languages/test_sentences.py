@@ -5,6 +5,7 @@ import pytest
 
 from gmm.directions import Directions
 from gmm.discriminant import measure_accuracy
+from gmm.ui.numbers import write_percent
 from gmm.ui.uses.languages.reading import Reading
 from gmm.ui.uses.languages.records import Strangers, Verdict, compare_signs
 from gmm.ui.uses.languages.sentences import (
@@ -18,7 +19,6 @@ from gmm.ui.uses.languages.sentences import (
     tell_strangers,
     tell_why,
     write_interval,
-    write_percent,
     write_score,
 )
 

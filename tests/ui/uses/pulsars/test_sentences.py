@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from gmm.ui.numbers import write_percent
 from gmm.ui.uses.pulsars.records import Asked, Verdict, Weighed
 from gmm.ui.uses.pulsars.sentences import (
     count_components,
@@ -16,7 +17,6 @@ from gmm.ui.uses.pulsars.sentences import (
     tell_shared,
     tell_wins,
     write_chance,
-    write_percent,
 )
 
 GOOD, FAIR, NONE = Verdict(9, 1, 0), Verdict(10, 0, 5), Verdict(0, 10, 0)
@@ -94,7 +94,7 @@ def test_one_pulsar_is_told_with_its_field_and_age() -> None:
 
 
 def test_percents_never_say_all_or_nothing_where_it_is_not_so() -> None:
-    assert [write_percent(share) for share in (0, 1, 0.99999, 0.00001, 0.5)] == [
+    assert [write_percent(share, 1) for share in (0, 1, 0.99999, 0.00001, 0.5)] == [
         *("0%", "100%", "99.9%", "0.1%", "50.0%")
     ]
     assert [write_chance(chance) for chance in (0.0, 1.0, 0.5)] == [

@@ -114,4 +114,5 @@ def name_worst(table: IntArray, names: Sequence[str]) -> str:
     if not wrong.any():
         return "None is wrong."
     true, given = divmod(int(wrong.argmax()), len(names))
-    return f"The most frequent error: {names[true]} taken for {names[given]}, {wrong.max()} times."
+    often = "once" if wrong.max() == 1 else f"{wrong.max()} times"
+    return f"The most frequent error: {names[true]} taken for {names[given]}, {often}."

@@ -67,8 +67,9 @@ def tell_alone(verdict: Verdict, words: Words) -> str:
     one, other = verdict.mixture_alone, verdict.gaussian_alone
     if one + other == 0:
         return f"No {words.things} are right by one method alone."
+    are = f"{words.things.removesuffix('s')} is" if one == 1 else f"{words.things} are"
     return (
-        f"{one:,} {words.things} are right by the mixtures alone, {other:,} by the Gaussians "
+        f"{one:,} {are} right by the mixtures alone, {other:,} by the Gaussians "
         f"alone. If both were alike, a split at least as uneven would come with a probability of "
         f"{_write_chance(verdict.chance)} (sign test)."
     )
@@ -115,14 +116,14 @@ def tell_why(verdict: Verdict, k: int, count: int, points: float, words: Words) 
         )
     if words == LANGUAGE:
         return (
-            f"{numbers}The mixtures describe {words.things} that they have not seen worse {said}: "
-            "they have learned accidents of a few passages. A share of letters is an average over "
-            "many letters, and such averages come close to one bell shape. So one Gaussian is "
-            "enough here."
+            f"{numbers}Of {words.things} that they have not seen the mixtures give a worse "
+            f"description {said}: they have learned accidents of a few passages. A share "
+            "of letters is an average over many letters, and such averages come close to one bell "
+            "shape. So one Gaussian is enough here."
         )
     return (
-        f"{numbers}The mixtures describe {words.things} that they have not seen worse {said}: they "
-        f"have learned accidents of a few {words.things}."
+        f"{numbers}Of {words.things} that they have not seen the mixtures give a worse description "
+        f"{said}: they have learned accidents of a few {words.things}."
     )
 
 

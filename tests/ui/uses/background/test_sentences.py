@@ -85,6 +85,7 @@ def test_a_frame_is_counted() -> None:
     assert tell_frame(mask, truth) == "50% of the walker, 1 false alarm."
     assert tell_frame(mask, np.zeros_like(mask)) == "Nobody is there; 2 false alarms."
     assert tell_frame(mask, None) == "2 pixels are foreground."
+    assert tell_frame(np.arange(4) == 0, None) == "1 pixel is foreground."
 
 
 def test_a_pixels_components_are_told_in_their_order() -> None:
@@ -118,7 +119,7 @@ def test_who_stands_still_is_told_with_the_formula() -> None:
     assert "stood for 40 frames, and most of it was still found" in told
     assert "still finds it when it leaves; the median loses it after 1 frame." in told
     assert "never found" in tell_standing(fail(0.0, None, None), USUAL)
-    assert "With K = 1 it is **1 frame**" in tell_standing(fail(1.0, 2.0, 3.0), Adaptation(k=1))
+    assert "with K = 1 that is **1 frame**" in tell_standing(fail(1.0, 2.0, 3.0), Adaptation(k=1))
 
 
 def test_the_sun_is_told_with_how_long_it_takes() -> None:

@@ -182,6 +182,11 @@ def tell_reading(reading: Reading, names: Sequence[str], letters: int, floor: fl
         )
     many = "1 passage" if reading.passages == 1 else f"{reading.passages:,} passages"
     told += f"It has {reading.letters:,} letters, read as {many}."
+    if reading.passages > 1:
+        told += (
+            " They count as independent, though they are of one text: so the probability is nearer "
+            "to 1 than it should be."
+        )
     if reading.letters < 0.75 * letters:
         told += (
             f" That is shorter than the passages that were taught ({letters} letters), so shares "

@@ -100,10 +100,12 @@ def test_a_text() -> None:
     assert told.startswith("Finnish, with a posterior probability of 0.800; German comes next.")
     assert "40 letters, read as 1 passage." in told
     assert "do not trust it much" in told
+    assert "nearer to 1" not in told
     sure = reading._replace(posteriors=np.array([1e-9, 1 - 1e-9]), letters=600, passages=10)
     told = tell_reading(sure, ("German", "Finnish"), 60, -9.0)
     assert "more than 0.999" in told
     assert "read as 10 passages." in told
+    assert "nearer to 1 than it should be" in told
     assert "trust" not in told
     assert tell_reading(sure, ("German", "Finnish"), 60, -5.0).startswith("Perhaps none of these.")
 

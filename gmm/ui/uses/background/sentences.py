@@ -95,7 +95,8 @@ def tell_setting(method: str, watched: Watched, adaptation: Adaptation) -> str:
 def tell_frame(mask: BoolArray, truth: BoolArray | None) -> str:
     """Say what a mask finds in one frame."""
     if truth is None:
-        return f"{int(mask.sum()):,} pixels are foreground."
+        count = int(mask.sum())
+        return "1 pixel is foreground." if count == 1 else f"{count:,} pixels are foreground."
     alarms = int((mask & ~truth).sum())
     alarms_told = f"{alarms:,} false alarm{'' if alarms == 1 else 's'}"
     size = int(truth.sum())
@@ -145,10 +146,10 @@ def tell_standing(failure: Failure, adaptation: Adaptation) -> str:
         f"log(T / (1 − w₀)) / log(1 − α) = log({write_setting(adaptation.share)} / "
         f"{write_setting(1 - adaptation.first_weight)}) / "
         f"log({write_setting(round(1 - adaptation.alpha, 6))}), rounded up, is "
-        f"**{failure.foreseen} frames**"
+        f"**{_write_count(failure.foreseen)}**"
     )
     if adaptation.k == 1:
-        formula = "With K = 1 it is **1 frame**"
+        formula = "with K = 1 that is **1 frame**"
     if mixture is None:
         seen = f"In this film the walker stood for {stay} frames, and most of it was still found."
     elif mixture == 0:
@@ -183,7 +184,8 @@ def tell_sun(failure: Failure, adaptation: Adaptation) -> str:
     return (
         f"When the sun comes out every pixel changes at once, and no pixel knows of the others: in "
         f"that frame the mixture calls **{first}** of the street foreground. {after}; the formula "
-        f"for a thing that stays says {failure.foreseen} frames, since the new light is just that."
+        f"for a thing that stays says {_write_count(failure.foreseen)}, since the new light is "
+        f"just that."
     )
 
 

@@ -501,6 +501,14 @@ PLACE = (
     "coordinates. That can tell pond and sky apart, but each component is then an oval patch of "
     "the picture as well, and a large or crooked region may be cut."
 )
+PLACED = (
+    "**With position, a component is an oval patch of the picture** as well as of colour space. "
+    "That can tell pond and sky apart, but a large or crooked region may be cut."
+)
+ONE_LOOK_PLACED = (
+    "**Two things of one colour are told apart by their place alone.** Where they are close to "
+    "each other, or the components are few, they may still be one component."
+)
 FEW = (
     f"**A sample stands for the picture.** Of more than {MOST_FITTED:,} different colours, "
     f"{MOST_FITTED:,} pixels are used; a thing of a few pixels may be missed."
@@ -510,15 +518,15 @@ FAILING = "\n\n".join((SHADING, ONE_LOOK, PLACE, FEW))
 
 def _show_failing(chosen: Chosen, found: tuple[Agreement, Agreement] | None) -> None:
     names = chosen.picture.names
-    shading, alike = SHADING, ONE_LOOK
+    shading, alike = SHADING, ONE_LOOK_PLACED if chosen.position else ONE_LOOK
     if found is not None:
         shading = f"{SHADING} {plain(tell_split(found[0], names))}"
-        alike = f"{ONE_LOOK} {plain(tell_joined(found[0], names))}"
-    place = PLACE
+        alike = f"{alike} {plain(tell_joined(found[0], names))}"
+    place = PLACED if chosen.position else PLACE
     if chosen.position and found is not None:
         one, other = (write_rand(each.rand) for each in found)
         place = (
-            f"{PLACE} It is on now: the adjusted Rand index is {one} for the mixture and {other} "
-            "for k-means, whose clusters are round in colour and place together."
+            f"{PLACED} Here the adjusted Rand index is {one} for the mixture and {other} for "
+            "k-means, whose clusters are round in colour and place together."
         )
     st.markdown("\n\n".join((shading, alike, place, FEW)))

@@ -67,6 +67,8 @@ def _tell_errors(soft: float, kmeans: float) -> str:
 
 def tell_sample(sample: Sample, pixels: int) -> str:
     """Say how many pixels the fit is made to."""
+    if sample.points.shape[1] > 3 and len(sample.points) == pixels:
+        return f"The fit uses all {pixels:,} pixels, each with its place."
     if sample.frequencies is not None or len(sample.points) == pixels:
         return (
             f"The fit uses all {pixels:,} pixels: {len(sample.points):,} different colours, each "
@@ -141,14 +143,16 @@ def tell_split(found: Agreement, names: Sequence[str]) -> str:
 
 def tell_joined(found: Agreement, names: Sequence[str]) -> str:
     """Say which regions share their main component with another one that has more of it."""
-    told = []
+    joined: dict[str, list[str]] = {}
     for at, name in enumerate(names):
         owner = int(found.owners[found.largest[at]])
         if owner != at:
-            told.append(f"the {name} is in the component of the {names[owner]}")
-    if not told:
+            joined.setdefault(names[owner], []).append(f"the {name}")
+    if not joined:
         return "Here each region has a component of its own."
-    return f"Here {_join(told)}."
+    told = [f"that of the {owner} also holds {_join(held)}" for owner, held in joined.items()]
+    told[0] = told[0].replace("that", "the component", 1)
+    return f"Here {'; '.join(told)}."
 
 
 def _join(parts: Sequence[str]) -> str:

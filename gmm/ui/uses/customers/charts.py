@@ -54,7 +54,7 @@ def draw_rates(
             "color": ink(),
             "thickness": 1.5,
         },
-        name="half that was learned from, 95 % interval",
+        name="half that was learned from, 95\N{NO-BREAK SPACE}% interval",
         hovertemplate="segment %{text}: %{x:.1f} % leave<extra></extra>",
         text=rows,
     )

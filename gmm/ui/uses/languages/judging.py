@@ -90,7 +90,7 @@ def show_verdict(
             "method": name,
             "right": f"{reach.hits:,} of {reach.runs:,}",
             "share": write_score(reach),
-            "95 % interval": write_interval(reach).removeprefix("95 % interval "),
+            "95\N{NO-BREAK SPACE}% interval": write_interval(reach).removeprefix("95\N{NO-BREAK SPACE}% interval "),
             "right alone": f"{alone:,}",
             "log density": write_fixed(density, 2),
         }
@@ -114,4 +114,5 @@ def name_worst(table: IntArray, names: Sequence[str]) -> str:
     if not wrong.any():
         return "None is wrong."
     true, given = divmod(int(wrong.argmax()), len(names))
-    return f"The most frequent error: {names[true]} taken for {names[given]}, {wrong.max()} times."
+    often = "once" if wrong.max() == 1 else f"{wrong.max()} times"
+    return f"The most frequent error: {names[true]} taken for {names[given]}, {often}."

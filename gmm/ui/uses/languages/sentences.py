@@ -67,8 +67,9 @@ def tell_alone(verdict: Verdict, words: Words) -> str:
     one, other = verdict.mixture_alone, verdict.gaussian_alone
     if one + other == 0:
         return f"No {words.things} are right by one method alone."
+    are = f"{words.things.removesuffix('s')} is" if one == 1 else f"{words.things} are"
     return (
-        f"{one:,} {words.things} are right by the mixtures alone, {other:,} by the Gaussians "
+        f"{one:,} {are} right by the mixtures alone, {other:,} by the Gaussians "
         f"alone. If both were alike, a split at least as uneven would come with a probability of "
         f"{_write_chance(verdict.chance)} (sign test)."
     )
@@ -115,14 +116,14 @@ def tell_why(verdict: Verdict, k: int, count: int, points: float, words: Words) 
         )
     if words == LANGUAGE:
         return (
-            f"{numbers}The mixtures describe {words.things} that they have not seen worse {said}: "
-            "they have learned accidents of a few passages. A share of letters is an average over "
-            "many letters, and such averages come close to one bell shape. So one Gaussian is "
-            "enough here."
+            f"{numbers}Of {words.things} that they have not seen the mixtures give a worse "
+            f"description {said}: they have learned accidents of a few passages. A share "
+            "of letters is an average over many letters, and such averages come close to one bell "
+            "shape. So one Gaussian is enough here."
         )
     return (
-        f"{numbers}The mixtures describe {words.things} that they have not seen worse {said}: they "
-        f"have learned accidents of a few {words.things}."
+        f"{numbers}Of {words.things} that they have not seen the mixtures give a worse description "
+        f"{said}: they have learned accidents of a few {words.things}."
     )
 
 
@@ -181,6 +182,11 @@ def tell_reading(reading: Reading, names: Sequence[str], letters: int, floor: fl
         )
     many = "1 passage" if reading.passages == 1 else f"{reading.passages:,} passages"
     told += f"It has {reading.letters:,} letters, read as {many}."
+    if reading.passages > 1:
+        told += (
+            " They count as independent, though they are of one text: so the probability is nearer "
+            "to 1 than it should be."
+        )
     if reading.letters < 0.75 * letters:
         told += (
             f" That is shorter than the passages that were taught ({letters} letters), so shares "
@@ -216,13 +222,13 @@ def describe_direction(
 
 def write_score(reach: Reach) -> str:
     """An accuracy as it is read: of a few hundred, a decimal would say too much."""
-    return f"{write_fixed(100 * reach.share, 0)} %"
+    return write_percent(reach.share, 0)
 
 
 def write_interval(reach: Reach) -> str:
     """An accuracy's limits."""
     return (
-        f"95 % interval {write_fixed(100 * reach.low, 1)} to {write_fixed(100 * reach.high, 1)} %"
+        f"95\N{NO-BREAK SPACE}% interval {write_fixed(100 * reach.low, 1)} to {write_fixed(100 * reach.high, 1)}\N{NO-BREAK SPACE}%"
     )
 
 

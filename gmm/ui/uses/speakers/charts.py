@@ -58,7 +58,7 @@ def draw_detection(curves: Sequence[Curve], ticks: tuple[FloatArray, FloatArray]
     dress(figure, "others let in", "right person refused", height=360)
     axis = {
         "tickvals": places,
-        "ticktext": [f"{100 * value:g} %" for value in values],
+        "ticktext": [f"{100 * value:g}\N{NO-BREAK SPACE}%" for value in values],
         "range": [float(places[1]), float(places[9])],
     }
     figure.update_xaxes(**axis)

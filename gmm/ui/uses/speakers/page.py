@@ -44,6 +44,7 @@ from gmm.ui.uses.speakers.records import (
     place_ticks,
 )
 from gmm.ui.uses.speakers.sentences import (
+    is_clear,
     tell_answer,
     tell_lengths,
     tell_moves,
@@ -280,6 +281,7 @@ def _show_answer(chosen: Chosen, models: Models) -> None:
             for verdict in verdicts
         ],
         better="lower",
+        clear=is_clear(verdicts),
     )
     st.caption(plain(tell_trials(verdicts[0], len(models.speech.names), TEST_SECONDS) + simulated))
 

@@ -13,6 +13,7 @@ NAMES = {
 }
 LITTLE = 0.1  # of the way: a component that stays
 FAR = 0.5
+CLEAR = 0.95  # of the draws of people, to say that one way errs less than another
 
 
 def write_error(verdict: Verdict) -> str:
@@ -30,19 +31,26 @@ def write_interval(verdict: Verdict) -> str:
     if verdict.interval is None:
         return "too few people for an interval"
     low, high = (write_fixed(100 * end, 1) for end in verdict.interval)
-    return f"95 % interval {low} to {high} %"
+    return f"95\N{NO-BREAK SPACE}% interval {low} to {high}\N{NO-BREAK SPACE}%"
 
 
 def write_counts(verdict: Verdict) -> str:
     """How many trials of either kind go wrong."""
     return (
-        f"{verdict.misses} of {verdict.targets} refused in vain, "
-        f"{verdict.false_alarms} of {verdict.impostors:,} let in"
+        f"{verdict.misses} of {verdict.targets} wrongly refused, "
+        f"{verdict.false_alarms} of {verdict.impostors:,} wrongly let in"
     )
 
 
+def is_clear(verdicts: Sequence[Verdict]) -> bool:
+    """Whether who errs least would nearly always do so among other people, too."""
+    best = min(verdicts, key=lambda verdict: verdict.detection.equal_error)
+    odds = [find_odds(best, other) for other in verdicts if other is not best]
+    return all(share is not None and share >= CLEAR for share in odds)
+
+
 def tell_answer(verdicts: Sequence[Verdict], seconds: str) -> str:
-    """Say who errs least, in a sentence.
+    """Say who errs least, and whether chance may have made the difference.
 
     Parameters
     ----------
@@ -60,7 +68,10 @@ def tell_answer(verdicts: Sequence[Verdict], seconds: str) -> str:
     rest = [method for method in errors if method not in best]
     err = "errs" if len(best) == 1 else "err"
     told = f"{begin}{_join([NAMES[method] for method in best])} {err} least, in {least} of trials; "
-    return told + _join([f"{NAMES[method]} in {errors[method]}" for method in rest]) + "."
+    told += _join([f"{NAMES[method]} in {errors[method]}" for method in rest]) + "."
+    if is_clear(verdicts):
+        return told
+    return f"{told} No way is clearly better: with so few people, chance alone may decide."
 
 
 def tell_trials(verdict: Verdict, people: int, seconds: int) -> str:
@@ -102,11 +113,12 @@ def tell_moves(name: str, moves: Sequence[Move], adapted: str) -> str:
     if len(moves) > 1:
         stay = sum(move.share < LITTLE for move in moves)
         far = sum(move.share > FAR for move in moves)
+        go = "goes" if far == 1 else "go"
         told += (
-            f" {far} of {len(moves)} components go more than half of the way, and {stay} less than "
-            f"{write_percent(LITTLE)}: what a person has not said stays as the background has it."
+            f" {far} of {len(moves)} components {go} more than half of the way, and {stay} less "
+            f"than {write_percent(LITTLE)}: what a person has not said stays as the background has it."
             if stay
-            else f" {far} of {len(moves)} components go more than half of the way."
+            else f" {far} of {len(moves)} components {go} more than half of the way."
         )
     if adapted == "all":
         told += " Weights and variances are adapted, too."

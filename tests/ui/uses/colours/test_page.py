@@ -57,7 +57,7 @@ def test_it_opens_with_its_answer_and_the_numbers(page: AppTest) -> None:
     assert [metric.value for metric in page.metric] == ["8.82", "8.87", "7.51"]
     assert "Simulated by us" in said
     assert "4,000 of the 31,104 pixels" in said
-    assert "the pond is in the component of the sky" in said
+    assert "the component of the sky also holds the pond" in said
     assert len(page.get("plotly_chart")) == 2
 
 
@@ -88,7 +88,9 @@ def test_a_mask_of_a_component_that_is_no_more_is_that_of_the_last() -> None:
 
 def test_with_position_the_sentences_are_others() -> None:
     said = texts(open_colours(with_position="true", colours="5"))
-    assert "It is on now: the adjusted Rand index is" in said
+    assert "Here the adjusted Rand index is" in said
+    assert "Position is not used" not in said
+    assert "The fit sees colours only" not in said
     assert "distances in colour and place together" in said
     assert "nor is the place in the picture" in said
 

@@ -46,7 +46,7 @@ def test_without_regions_only_colours_are_compared() -> None:
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(1, "100.0%"), (0.9999, "more than 99.9%"), (0, "0.0%"), (1e-5, "less than 0.1%")],
+    [(1, "100\N{NO-BREAK SPACE}%"), (0.9999, "99.99\N{NO-BREAK SPACE}%"), (0, "0\N{NO-BREAK SPACE}%"), (1e-5, "0.001\N{NO-BREAK SPACE}%")],
 )
 def test_all_and_nothing_are_said_only_where_they_are(share: float, text: str) -> None:
     assert write_percent(share, 1) == text
@@ -58,6 +58,8 @@ def test_the_sample_is_told() -> None:
     assert "all 40 pixels: 40 different colours" in tell_sample(some, 40)
     counted = Sample(np.zeros((3, 3)), np.ones(3), 100, np.arange(3))
     assert "all 100 pixels: 3 different colours" in tell_sample(counted, 100)
+    placed = Sample(np.zeros((40, 5)), None, 40, np.arange(40))
+    assert tell_sample(placed, 40) == "The fit uses all 40 pixels, each with its place."
 
 
 def test_the_end_of_a_run_is_told() -> None:
@@ -78,5 +80,5 @@ def test_cut_and_joined_regions_are_named() -> None:
     assert "the sky in 2 and the pond in 3 components" in tell_split(find(1, (2, 3)), names)
     assert "no region" in tell_split(find(1), names)
     joined = find(1, largest=(0, 0))
-    assert tell_joined(joined, names) == "Here the pond is in the component of the sky."
+    assert tell_joined(joined, names) == "Here the component of the sky also holds the pond."
     assert "a component of its own" in tell_joined(find(1), names)

@@ -90,8 +90,8 @@ def test_a_language_that_was_not_taught() -> None:
     strangers = Strangers(np.array([3, 5]), 0.75, np.arange(8.0))
     told = tell_strangers(strangers, ("German", "Finnish"), "Polish", 5.5, 0.05)
     assert "each of its 8 passages is given a language: 5 are called Finnish" in told
-    assert "for 75 % of all the posterior is above 0.9" in told
-    assert "6 of 8 (75 %) lie below the threshold under which only 5 %" in told
+    assert "for 75\N{NO-BREAK SPACE}% of all the posterior is above 0.9" in told
+    assert "6 of 8 (75\N{NO-BREAK SPACE}%) lie below the threshold under which only 5\N{NO-BREAK SPACE}%" in told
 
 
 def test_a_text() -> None:
@@ -100,10 +100,12 @@ def test_a_text() -> None:
     assert told.startswith("Finnish, with a posterior probability of 0.800; German comes next.")
     assert "40 letters, read as 1 passage." in told
     assert "do not trust it much" in told
+    assert "nearer to 1" not in told
     sure = reading._replace(posteriors=np.array([1e-9, 1 - 1e-9]), letters=600, passages=10)
     told = tell_reading(sure, ("German", "Finnish"), 60, -9.0)
     assert "more than 0.999" in told
     assert "read as 10 passages." in told
+    assert "nearer to 1 than it should be" in told
     assert "trust" not in told
     assert tell_reading(sure, ("German", "Finnish"), 60, -5.0).startswith("Perhaps none of these.")
 
@@ -117,6 +119,6 @@ def test_a_direction_is_described_by_what_it_is_made_of() -> None:
 
 def test_numbers() -> None:
     score = measure_accuracy(np.array([[8, 2], [0, 0]]))
-    assert write_score(score) == "80 %"
-    assert write_interval(score) == "95 % interval 49.0 to 94.3 %"
-    assert write_percent(0.051) == "5 %"
+    assert write_score(score) == "80\N{NO-BREAK SPACE}%"
+    assert write_interval(score) == "95\N{NO-BREAK SPACE}% interval 49.0 to 94.3\N{NO-BREAK SPACE}%"
+    assert write_percent(0.051) == "5\N{NO-BREAK SPACE}%"

@@ -4,6 +4,7 @@ import numpy as np
 
 from gmm.ui.uses.speakers.records import ADAPTED, GAUSSIAN, OWN, Move, Verdict, rate
 from gmm.ui.uses.speakers.sentences import (
+    is_clear,
     tell_answer,
     tell_lengths,
     tell_moves,
@@ -44,10 +45,22 @@ def test_the_answer_names_who_errs_least() -> None:
     assert "all three ways err in" in told
 
 
+def test_a_difference_that_other_people_may_turn_round_is_called_so() -> None:
+    sure = [make(ADAPTED, GOOD), make(OWN, POOR), make(GAUSSIAN, POOR)]
+    assert is_clear(sure)
+    assert "No way is clearly better" not in tell_answer(sure, "2 seconds")
+    unsure = [make(ADAPTED, GOOD), make(OWN, GOOD + 0.1), make(GAUSSIAN, POOR)]
+    assert not is_clear(unsure)
+    assert "No way is clearly better" in tell_answer(unsure, "2 seconds")
+    right = np.array([[1.0, 0.0], [0.0, 1.0]])
+    few = [rate(ADAPTED, right, np.arange(2)), rate(OWN, -right, np.arange(2))]
+    assert not is_clear(few)
+
+
 def test_odds_are_of_the_same_people_drawn_anew() -> None:
     told = tell_odds([make(ADAPTED, GOOD), make(OWN, POOR), make(GAUSSIAN, GOOD)])
-    assert "less than a mixture of each person’s own in 100% of the draws" in told
-    assert "less than one Gaussian for each person in 50% of the draws" in told
+    assert "less than a mixture of each person’s own in 100\N{NO-BREAK SPACE}% of the draws" in told
+    assert "less than one Gaussian for each person in 50\N{NO-BREAK SPACE}% of the draws" in told
     few = rate(ADAPTED, np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([0, 1]))
     assert tell_odds([few, few, few]) == ""
     assert write_interval(few) == "too few people for an interval"
@@ -56,9 +69,9 @@ def test_odds_are_of_the_same_people_drawn_anew() -> None:
 def test_trials_are_told() -> None:
     verdict = make(ADAPTED, GOOD)
     assert "40 trials, of another one 280, among 8 people" in tell_trials(verdict, 8, 2)
-    assert f"of {verdict.targets} refused in vain" in write_counts(verdict)
+    assert f"of {verdict.targets} wrongly refused" in write_counts(verdict)
     low, high = verdict.interval or (0, 0)
-    assert write_interval(verdict) == f"95% interval {100 * low:.1f} to {100 * high:.1f}%"
+    assert write_interval(verdict) == f"95\N{NO-BREAK SPACE}% interval {100 * low:.1f} to {100 * high:.1f}\N{NO-BREAK SPACE}%"
 
 
 def test_another_place_is_told_as_it_is() -> None:
@@ -88,7 +101,7 @@ def test_components_that_stay_are_counted() -> None:
     moves = [Move(30, 0.65, here, here, 1.0), Move(1, 0.06, here, here, 0.1)]
     told = tell_moves("Ada", moves, "means")
     assert "Of Ada there are 31 frames" in told
-    assert "Component 1 is responsible for 30.0 of them and goes 65% of the way" in told
-    assert "1 of 2 components go more than half of the way, and 1 less than 10%" in told
+    assert "Component 1 is responsible for 30.0 of them and goes 65\N{NO-BREAK SPACE}% of the way" in told
+    assert "1 of 2 components goes more than half of the way, and 1 less than 10\N{NO-BREAK SPACE}%" in told
     assert "Weights and variances" in tell_moves("Ada", moves, "all")
     assert "less than" not in tell_moves("Ada", [moves[0], moves[0]], "means")

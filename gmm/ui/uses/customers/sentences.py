@@ -268,8 +268,8 @@ def tell_collapse(collapsed: int, runs: int, k: int) -> str:
     """Say how many runs collapse without a ridge."""
     if collapsed == 0:
         return (
-            f"Without the ridge, none of {runs} runs with K = {k} collapses here. With more "
-            "segments some do: try K = 8."
+            f"Without the ridge, none of {runs} runs with K = {k} collapses here. With K = 8 and "
+            "the covariance full some do."
         )
     return (
         f"Without the ridge, {collapsed} of {runs} runs with K = {k} collapse: a component shrinks "

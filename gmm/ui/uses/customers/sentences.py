@@ -210,8 +210,8 @@ def tell_cause(found: Segmentation) -> str:
             "because such a contract lets them, these numbers cannot say."
         )
     return said + (
-        f"In “{name}”, {' and '.join(parts)} leave. To move somebody into another segment, by a "
-        "lower price say, need not change whether they stay."
+        f"In “{name}”, {', '.join(parts[:-1])} and {parts[-1]} leave. To move somebody "
+        "into another segment, by a lower price say, need not change whether they stay."
     )
 
 

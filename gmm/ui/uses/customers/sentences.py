@@ -205,8 +205,8 @@ def tell_cause(found: Segmentation) -> str:
             "because such a contract lets them, these numbers cannot say."
         )
     return said + (
-        f"In “{name}”, {' and '.join(parts)} leave. To move somebody into another segment, by a "
-        "lower price say, need not change whether they stay."
+        f"In “{name}”, {', '.join(parts[:-1])} and {parts[-1]} leave. To move somebody "
+        "into another segment, by a lower price say, need not change whether they stay."
     )
 
 
@@ -263,8 +263,8 @@ def tell_collapse(collapsed: int, runs: int, k: int) -> str:
     """Say how many runs collapse without a ridge."""
     if collapsed == 0:
         return (
-            f"Without the ridge, none of {runs} runs with K = {k} collapses here. With more "
-            "segments some do: try K = 8."
+            f"Without the ridge, none of {runs} runs with K = {k} collapses here. With K = 8 and "
+            "the covariance full some do."
         )
     return (
         f"Without the ridge, {collapsed} of {runs} runs with K = {k} collapse: a component shrinks "

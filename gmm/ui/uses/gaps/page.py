@@ -428,7 +428,7 @@ def _show_failing(chosen: Chosen, found: Answers) -> None:
     st.markdown(plain(tell_smooth(column, truth, *widths)))
     st.page_link(
         find_page("missing"),
-        label="Two columns, iteration by iteration, and your own table: the laboratory",
+        label="Two columns, and your own table: the laboratory",
         query_params=write_query(Link(Settings("Penguins", k=chosen.k))),
         help="The page on missing values takes your own file, and fills the gaps that it has.",
     )

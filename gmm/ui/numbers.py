@@ -62,7 +62,8 @@ def write_percent(share: float, digits: int | None = None) -> str:
     share : float
         From 0 to 1.
     digits : int, optional
-        Decimals, at least, but for all and nothing. Without it none, or one below ten where there is something to say.
+        Decimals, at least, but for all and nothing. Without it none, or one below ten where
+        there is something to say.
     """
     percent = 100 * share
     if share in (0, 1):
@@ -71,4 +72,4 @@ def write_percent(share: float, digits: int | None = None) -> str:
         digits = 0 if percent >= 9.95 or abs(percent - round(percent)) < 1e-9 else 1
     while digits < 6 and 0 < share < 1 and float(f"{percent:.{digits}f}") in (0, 100):
         digits += 1
-    return f"{write_fixed(percent, digits)}\N{NO-BREAK SPACE}%"
+    return f"{write_fixed(percent, digits)}\u00a0%"

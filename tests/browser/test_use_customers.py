@@ -13,7 +13,9 @@ def test_the_stage_steps_and_the_ridge_is_taken_away_on_request(quick: Opener, s
     page = quick(server).page
     page.goto(f"{server}/customers?segments=3")
     page.wait_for_function(DRAWN.format(2), timeout=30_000)
-    expect(page.get_by_text(re.compile("The 3 segments tell 14.2\N{NO-BREAK SPACE}% of the churn"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile("The 3 segments tell 14.2\u00a0% of the churn"))
+    ).to_be_visible()
     page.get_by_role("button", name="E-step").click()
     expect(page.get_by_text(re.compile(r"^1 of \d+$"))).to_be_visible()
 

@@ -75,3 +75,20 @@ def test_the_uses_own_page(browser: Browser, server: str) -> None:
         tour.go("uses")
         tour.page.get_by_role("link", name=TITLES["gaps"], exact=True).wait_for(timeout=RUN)
         look(tour.page)
+
+
+def test_who_goes_back_from_the_playground_finds_the_settings_of_before(
+    browser: Browser, server: str
+) -> None:
+    with opened(browser, server) as tour:
+        page = tour.page
+        tour.go("pulsars?pulsars=300&components=3&v=4")
+        settle(page, "pulsars")
+        page.get_by_role("link", name="to the playground").click()
+        stage = page.locator("[data-testid=stage][data-ready=true]")
+        stage.get_by_text("pulsars-points.csv").first.wait_for(timeout=RUN)
+        stage.get_by_text("K = 3").first.wait_for(timeout=RUN)
+        page.go_back()
+        settle(page, "pulsars")
+        page.get_by_text("Mixture, K = 3").first.wait_for(timeout=RUN)
+        assert urlsplit(page.url).path == "/pulsars"

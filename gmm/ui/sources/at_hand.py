@@ -4,6 +4,8 @@ A link does not contain a file, nor what is too large for it. Where somebody fol
 to page, the session still has what it was made from, so nobody has to bring it again.
 """
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,8 +50,23 @@ def keep_at_hand(data: str, name: str, mark: str, content: bytes | str | FloatAr
         hold(kept, content.nbytes if isinstance(content, np.ndarray) else len(content))
 
 
+def offer_at_hand(data: str, name: str, make: Callable[[], bytes]) -> None:
+    """Offer what a page leads on with: it is made when somebody follows the link there.
+
+    Parameters
+    ----------
+    data : str
+        The source's name.
+    name : str
+        Of the file.
+    make : callable
+        Gives its content.
+    """
+    st.session_state[_key(data, "offered")] = (name, make)
+
+
 def find_at_hand(data: str, name: str) -> AtHand | None:
-    """Find what was chosen last, if it has this name.
+    """Find what was chosen last, or what was offered since, if it has this name.
 
     Parameters
     ----------
@@ -57,6 +74,10 @@ def find_at_hand(data: str, name: str) -> AtHand | None:
         The source's name.
     name : str
     """
+    offered = st.session_state.get(_key(data, "offered"))
+    if offered is not None and offered[0] == name:
+        content = st.session_state.pop(_key(data, "offered"))[1]()
+        keep_at_hand(data, name, hashlib.sha256(content).hexdigest(), content)
     kept: AtHand | None = st.session_state.get(_key(data))
     return kept if kept is not None and kept.name == name else None
 
@@ -66,5 +87,5 @@ def forget_at_hand(data: str) -> None:
     st.session_state.pop(_key(data), None)
 
 
-def _key(data: str) -> str:
-    return f"at-hand-{data}"
+def _key(data: str, what: str = "at-hand") -> str:
+    return f"{what}-{data}"

@@ -1,18 +1,18 @@
 """The stage of a case: a run that hands can step, and the way to the playground with its points."""
 
 import csv
-import hashlib
 import io
+from functools import partial
 
 import streamlit as st
 
 from gmm.data.datasets import Dataset
 from gmm.limits import MAX_LABELS
 from gmm.ui.address import write_query
-from gmm.ui.link import UPLOAD, Link, Settings, Table
+from gmm.ui.link import ONE, UPLOAD, Link, Settings, Table
 from gmm.ui.pages import find_page
 from gmm.ui.run import Run, record_run
-from gmm.ui.sources.at_hand import keep_at_hand
+from gmm.ui.sources.at_hand import offer_at_hand
 from gmm.ui.stage.component import stage
 
 
@@ -79,56 +79,70 @@ def stage_case(page: str, run: Run, link: Link) -> None:
         What `open_case` has given.
     """
     stage(run, link, page=page, editable=False)
-    if run.points.shape[1] <= 2 and st.button(
-        "Take these points to the playground",
-        icon=":material/play_arrow:",
-        key=f"take-{page}",
-        help="There you can change the start and all settings.",
-    ):
-        file = f"{page}.csv"
-        table, content = write_table(run.dataset, file)
-        keep_at_hand(UPLOAD, file, hashlib.sha256(content).hexdigest(), content)
-        settings = run.settings._replace(data=UPLOAD)
-        query = write_query(Link(settings, table=table))
-        st.switch_page(find_page("playground"), query_params=query)
+    if run.points.shape[1] <= 2:
+        file = f"{page}-points.csv"
+        table = describe_table(run.dataset, file)
+        offer_at_hand(UPLOAD, file, partial(write_table, run.dataset, table))
+        st.page_link(
+            find_page("playground"),
+            label="Take these points to the playground",
+            icon=":material/play_arrow:",
+            query_params=write_query(Link(run.settings._replace(data=UPLOAD), table=table)),
+            help="There you can change the start and all settings.",
+            width="content",
+        )
 
 
-def write_table(dataset: Dataset, file: str) -> tuple[Table, bytes]:
-    """Write a data set as a file of one or two columns, with its kinds and frequencies.
+def describe_table(dataset: Dataset, file: str) -> Table:
+    """Say which columns of a data set's file are which.
 
     Parameters
     ----------
     dataset : Dataset
+        With one or two columns.
     file : str
         What the file is called.
-
-    Returns
-    -------
-    table : Table
-        Which columns are which.
-    content : bytes
-        Numbers in full.
     """
     names = [
         f"{name} ({unit})" if unit else name
         for name, unit in zip(dataset.columns, dataset.units, strict=True)
     ]
+    return Table(
+        file,
+        across=names[0],
+        up=names[1] if len(names) > 1 else ONE,
+        labels="kind" if _has_kinds(dataset) else "",
+        frequencies="" if dataset.frequencies is None else "frequency",
+    )
+
+
+def write_table(dataset: Dataset, table: Table) -> bytes:
+    """Write a data set as a file, with its kinds and frequencies.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    table : Table
+        As `describe_table` gives it.
+
+    Returns
+    -------
+    bytes
+        Numbers in full.
+    """
     columns = [[repr(value) for value in column] for column in dataset.points.T.tolist()]
-    labels = frequencies = ""
-    if dataset.labels is not None and len(dataset.label_names) <= MAX_LABELS:
-        labels = "kind"
-        columns.append([_name(dataset, label) for label in dataset.labels.tolist()])
+    if dataset.labels is not None and table.labels:
+        names = dataset.label_names
+        columns.append([names[label] if label >= 0 else "" for label in dataset.labels.tolist()])
     if dataset.frequencies is not None:
-        frequencies = "frequency"
         columns.append([f"{weight:.15g}" for weight in dataset.frequencies.tolist()])
+    head = [table.across, table.up, table.labels, table.frequencies]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*names, *filter(None, (labels, frequencies))])
+    writer.writerow([name for name in head if name and name != ONE])
     writer.writerows(zip(*columns, strict=True))
-    up = names[1] if len(names) > 1 else "none"
-    table = Table(file, across=names[0], up=up, labels=labels, frequencies=frequencies)
-    return table, out.getvalue().encode()
+    return out.getvalue().encode()
 
 
-def _name(dataset: Dataset, label: int) -> str:
-    return dataset.label_names[label] if label >= 0 else ""
+def _has_kinds(dataset: Dataset) -> bool:
+    return dataset.labels is not None and 0 < len(dataset.label_names) <= MAX_LABELS

@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.testing import assert_array_equal
 
 from gmm.ui.held import count_held
-from gmm.ui.sources.at_hand import find_at_hand, forget_at_hand, keep_at_hand
+from gmm.ui.sources.at_hand import find_at_hand, forget_at_hand, keep_at_hand, offer_at_hand
 from tests.app import open_file
 
 
@@ -33,6 +33,30 @@ def test_it_is_found_by_its_name_and_no_other(session: dict[str, Any]) -> None:
     assert find_at_hand("file", "a.csv") is kept
     keep_at_hand("file", "a.csv", "2", b"3,4")
     assert find_at_hand("file", "a.csv") is not kept
+
+
+def test_what_is_offered_is_made_when_it_is_asked_for(session: dict[str, Any]) -> None:
+    made: list[bytes] = []
+
+    def make() -> bytes:
+        made.append(b"5,6")
+        return made[-1]
+
+    keep_at_hand("file", "own.csv", "1", b"1,2")
+    offer_at_hand("file", "a.csv", make)
+    own = find_at_hand("file", "own.csv")
+    assert own is not None
+    assert (own.content, made) == (b"1,2", [])
+    for _ in range(2):
+        kept = find_at_hand("file", "a.csv")
+        assert kept is not None
+        assert (kept.content, made) == (b"5,6", [b"5,6"])
+    # Another content under the same name takes its place.
+    offer_at_hand("file", "a.csv", lambda: b"7,8")
+    again = find_at_hand("file", "a.csv")
+    assert again is not None
+    assert again.content == b"7,8"
+    assert again.mark != kept.mark
 
 
 def test_it_is_forgotten(session: dict[str, Any]) -> None:

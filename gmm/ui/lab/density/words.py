@@ -65,13 +65,13 @@ def write_share(expected: Expected) -> str:
     if expected.error == 0:
         return write_percent(expected.share)
     if expected.share == 0:
-        return f"less than {UNSEEN}\N{NO-BREAK SPACE}%"
+        return f"less than {UNSEEN}\u00a0%"
     if expected.share == 1:
-        return f"more than {100 - UNSEEN}\N{NO-BREAK SPACE}%"
+        return f"more than {100 - UNSEEN}\u00a0%"
     digits = max(0, -find_power(100 * expected.error))
     return (
-        f"{write_fixed(100 * expected.share, digits)}\N{NO-BREAK SPACE}%\N{NO-BREAK SPACE}"
-        f"±\N{NO-BREAK SPACE}{write_fixed(100 * expected.error, digits)}\N{NO-BREAK SPACE}%"
+        f"{write_fixed(100 * expected.share, digits)}\u00a0%\N{NO-BREAK SPACE}"
+        f"±\N{NO-BREAK SPACE}{write_fixed(100 * expected.error, digits)}\u00a0%"
     )
 
 

@@ -57,7 +57,7 @@ def draw_points(
         mode="lines",
         line={"color": colour_of(4), "width": 1.5},
         opacity=0.6 if len(known) <= THIN else 0.4,
-        name="95\N{NO-BREAK SPACE}% interval",
+        name="95\u00a0% interval",
         hoverinfo="skip",
     )
     if show_truth and guesses.truth is not None:
@@ -145,7 +145,7 @@ def draw_guesses(guesses: Guesses, column: int, name: str) -> go.Figure:
         hoverinfo="skip",
     )
     for which, words, index in (
-        (inside, "truth inside its 95\N{NO-BREAK SPACE}% interval", 0),
+        (inside, "truth inside its 95\u00a0% interval", 0),
         (~inside, "truth outside", 3),
     ):
         if which.any():

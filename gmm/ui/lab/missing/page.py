@@ -269,7 +269,7 @@ def _show_points(
     figure = draw_points(complete, guesses, known, ellipses, names, _find_hole(guesses), truth)
     words = (
         f"{len(complete):,} complete points, {len(known):,} points with a hole as lines of their "
-        f"95\N{NO-BREAK SPACE}% intervals with their guesses, and {len(ellipses)} ellipses of the components."
+        f"95\u00a0% intervals with their guesses, and {len(ellipses)} ellipses of the components."
     )
     with picture:
         show_chart(figure, words, key=CHART, on_select=_take_click, selection_mode="points")
@@ -336,7 +336,7 @@ def _show_hole(given: Given, chosen: Chosen, mixture: Mixture, guesses: Guesses)
     )
     seen = write_significant(float(known))
     told = f"{names[1 - column]} is {seen}. Then {names[column]} is likely {words[0]}"
-    told += f", and with 95\N{NO-BREAK SPACE}% from {words[1]} to {words[2]}."
+    told += f", and with 95\u00a0% from {words[1]} to {words[2]}."
     told += "" if truth is None else f" Its hidden value is {words[3]}."
     show_chart(draw_row(record, names[column], value, truth), told, key="one-hole")
     st.caption(plain(told))
@@ -356,7 +356,7 @@ def _show_guesses(given: Given, columns: list[Column], guesses: Guesses) -> None
         told = (
             f"{score.cells:,} holes. Root mean square error {error} by EM with holes, {filled} by "
             f"the column's mean. {write_percent(score.covered)} of the hidden values lie "
-            f"in their 95\N{NO-BREAK SPACE}% interval."
+            f"in their 95\u00a0% interval."
         )
         figure = draw_guesses(guesses, column.place, names[column.place])
         show_chart(figure, told, key=f"guesses-{column.place}")

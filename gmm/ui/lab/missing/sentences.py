@@ -118,7 +118,7 @@ def tell_failure(column: Column, ways: Sequence[Way], score: Score) -> str:
     said = (
         f"its mean of {column.name} is {write_significant(abs(off), 2)}{unit} "
         f"{'too low' if off < 0 else 'too high'}, and {write_percent(score.covered)} of "
-        f"the hidden values lie in intervals that promise 95\N{NO-BREAK SPACE}%."
+        f"the hidden values lie in intervals that promise 95\u00a0%."
     )
     fails = score.covered < FEWEST or abs(off) > FARTHEST * spread
     verdict = "So it fails:" if fails else "Here that does little harm:"

@@ -98,7 +98,7 @@ def draw_misses(curves: Sequence[Curve]) -> go.Figure:
     figure.add_hline(
         1.0,
         line={"color": quiet_colour(), "width": 1, "dash": "dot"},
-        annotation={"text": "1\N{NO-BREAK SPACE}%", "font": {"color": quiet_colour()}},
+        annotation={"text": "1\u00a0%", "font": {"color": quiet_colour()}},
         annotation_position="top right",
     )
     dress(

@@ -262,7 +262,9 @@ def _record(given: Given, answer: Answer, place: int) -> Tape[Frame]:
 
 
 TOPS_HELP = "Starts: how many end there. Iterations: how many half of them need at most."
-METHODS_HELP = "Starts for 99\N{NO-BREAK SPACE}%: so many are needed to reach the best top with a chance of 99\N{NO-BREAK SPACE}%."
+METHODS_HELP = (
+    "Starts for 99\u00a0%: so many are needed to reach the best top with a chance of 99\u00a0%."
+)
 
 
 def _keep_tapes() -> RunTable:
@@ -282,5 +284,6 @@ def _show_tables(answer: Answer) -> None:
         st.markdown("**The methods**")
         show_records(list_methods(answer), "The methods", METHODS_HELP)
         st.caption(
-            "What a method does before EM begins is not counted. The limits are Wilson's, 95\N{NO-BREAK SPACE}%."
+            "What a method does before EM begins is not counted. The limits are Wilson's, "
+            "95\u00a0%."
         )

@@ -95,7 +95,7 @@ def tell_cost(answer: Answer) -> str:
     starts, cost = int(cheapest.needed[0]), _tell_cost(cheapest.costs[0])
     parts = [
         f"**The method that pays best is {cheapest.name}:** with {_count(starts, 'start')}, {cost} "
-        "in all, the chance to reach the best top is at least 99\N{NO-BREAK SPACE}%."
+        "in all, the chance to reach the best top is at least 99\u00a0%."
     ]
     parts.append(
         "Every other method costs more, also within the limits of chance."
@@ -122,7 +122,7 @@ def _tell_method(method: Method) -> str:
     alone = " Only one start found it, so this is a rough estimate." if reach.hits == 1 else ""
     return (
         f"**Keep the best of {_count(starts, 'start')} by {method.name}**, {cost} in all, and the "
-        f"chance to have the best top is at least 99\N{NO-BREAK SPACE}%. (One start reaches it with "
+        f"chance to have the best top is at least 99\u00a0%. (One start reaches it with "
         f"{write_percent(reach.share)}; the limits of chance are {write_percent(reach.low)} and "
         f"{write_percent(reach.high)}.){alone}"
     )
@@ -208,11 +208,11 @@ def list_methods(answer: Answer) -> list[dict[str, str]]:
         {
             "Method": method.name,
             "Reach the best top": f"{method.reach.hits} of {method.reach.runs}",
-            "Share, with 95\N{NO-BREAK SPACE}% limits": f"{write_percent(method.reach.share)} "
+            "Share, with 95\u00a0% limits": f"{write_percent(method.reach.share)} "
             f"({write_percent(method.reach.low)} to {write_percent(method.reach.high)})",
             "Iterations a start": write_fixed(method.iterations, 0),
-            "Starts for 99\N{NO-BREAK SPACE}%": _write_needed(method.needed[0]),
-            "Iterations for 99\N{NO-BREAK SPACE}%": round_cost(method.costs[0]),
+            "Starts for 99\u00a0%": _write_needed(method.needed[0]),
+            "Iterations for 99\u00a0%": round_cost(method.costs[0]),
         }
         for method in answer.methods
     ]

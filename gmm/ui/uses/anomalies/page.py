@@ -154,7 +154,7 @@ def _score(method: str, rule: Rule) -> Score:
         method,
         rule.missed.share,
         f"misses {write_percent(rule.missed.share)}",
-        f"of malignant ones (95\N{NO-BREAK SPACE}% limits {write_limits(rule.missed)}); "
+        f"of malignant ones (95\u00a0% limits {write_limits(rule.missed)}); "
         f"{write_percent(rule.false.share)} false alarms ({write_limits(rule.false)})",
     )
 
@@ -201,7 +201,9 @@ def _show_details(settings: Settings, fitted: Fitted, found: Finding) -> None:
             "benign ones that is flagged in vain, of the density and of the box.",
             key="anomalies-curves",
         )
-        st.caption("Further down and further left is better. Crosses are 95\N{NO-BREAK SPACE}% limits (Wilson).")
+        st.caption(
+            "Further down and further left is better. Crosses are 95\u00a0% limits (Wilson)."
+        )
     with right:
         st.markdown(
             "\n\n".join([tell_share(found, settings.share), tell_pair(found), tell_areas(found)])

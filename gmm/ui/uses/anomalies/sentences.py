@@ -137,7 +137,7 @@ def name_pair(columns: Sequence[int]) -> str:
 def write_count(reach: Reach) -> str:
     """A share with its count and its limits."""
     return (
-        f"{write_percent(reach.share)} ({reach.hits} of {reach.runs}; 95\N{NO-BREAK SPACE}% limits "
+        f"{write_percent(reach.share)} ({reach.hits} of {reach.runs}; 95\u00a0% limits "
         f"{write_limits(reach)})"
     )
 

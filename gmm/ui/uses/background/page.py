@@ -394,7 +394,7 @@ def _show_worth_in_detail(chosen: Chosen, watched: Watched, masks: BoolArray) ->
         f"are called foreground, how many are the walker. Recall: of the walker, how much is "
         f"found. F1 = 2 · precision · recall / (precision + recall). The simpler methods have the "
         f"setting that is best for them by the truth; the mixture has yours. Of ordinary values "
-        f"1.2\N{NO-BREAK SPACE}% lie beyond 2.5 σ by chance alone.",
+        f"1.2\u00a0% lie beyond 2.5 σ by chance alone.",
         2,
     )
     show_chart(

@@ -54,7 +54,7 @@ def draw_rates(
             "color": ink(),
             "thickness": 1.5,
         },
-        name="half that was learned from, 95\N{NO-BREAK SPACE}% interval",
+        name="half that was learned from, 95\u00a0% interval",
         hovertemplate="segment %{text}: %{x:.1f} % leave<extra></extra>",
         text=rows,
     )

@@ -54,12 +54,15 @@ LEAST_K, MOST_K, K = 2, 8, 5
 SECONDS = 0.8  # that segments take, about
 MEANING = (
     "How much of the churn is told: how much of the uncertainty about who leaves is gone, in the "
-    "half of the customers that nothing was learned from. 0\N{NO-BREAK SPACE}% is one rate for all, 100\N{NO-BREAK SPACE}% would be "
+    "half of the customers that nothing was learned from. 0\u00a0% is one rate for all, "
+    "100\u00a0% would be "
     "to know. (1 less the log loss over that of the overall rate.)"
 )
 WILSON = (
-    "A customer who belongs to a segment by 30\N{NO-BREAK SPACE}% counts 0.3 there, whether they stayed or left: "
-    "the rate is the sum of the responsibilities of those who left over the sum of all. The 95\N{NO-BREAK SPACE}% "
+    "A customer who belongs to a segment by 30\u00a0% counts 0.3 there, whether they stayed "
+    "or left: "
+    "the rate is the sum of the responsibilities of those who left over the sum of all. The "
+    "95\u00a0% "
     "intervals are Wilson's, with these sums in place of counts; that makes them a little too wide "
     "rather than too narrow. That the segments might lie elsewhere is not in them."
 )
@@ -182,7 +185,7 @@ def _show_rates(found: Segmentation) -> None:
     st.markdown(plain(tell_check(found)))
     with st.expander("The segments of k-means in numbers"):
         rows = _list_groups(found.clusters)
-        note = "Each customer is in one cluster. 95\N{NO-BREAK SPACE}% intervals are Wilson's."
+        note = "Each customer is in one cluster. 95\u00a0% intervals are Wilson's."
         show_records(rows, "Segments of k-means", note, words=2)
 
 
@@ -193,7 +196,7 @@ def _value(group: Group) -> float:
 def _describe(groups: tuple[Group, ...], order: list[int]) -> str:
     names = name_groups(groups)
     parts = [f"{names[at]}: {write_percent(max(0.0, _value(groups[at])))}" for at in order]
-    return f"Part of each segment that leaves, with 95\N{NO-BREAK SPACE}% intervals. {'; '.join(parts)}."
+    return f"Part of each segment that leaves, with 95\u00a0% intervals. {'; '.join(parts)}."
 
 
 def _list_groups(groups: tuple[Group, ...]) -> list[dict[str, str]]:
@@ -210,7 +213,7 @@ def _list_groups(groups: tuple[Group, ...]) -> list[dict[str, str]]:
                 "customers": write_fixed(group.learned.number, 0),
                 "of all": write_percent(group.learned.number / total),
                 "leave": write_percent(rate.value, 1) if rate else "",
-                "95\N{NO-BREAK SPACE}% interval": write_interval(rate) if rate else "",
+                "95\u00a0% interval": write_interval(rate) if rate else "",
                 "test half": write_percent(tested.value, 1) if tested else "",
             }
         )

@@ -71,7 +71,7 @@ def write_interval(share: Share) -> str:
     ends = [write_fixed(100 * end, 0) for end in (share.low, share.high)]
     if ends[0] == ends[1]:
         ends = [write_fixed(100 * end, 1) for end in (share.low, share.high)]
-    return f"{ends[0]} to {ends[1]}\N{NO-BREAK SPACE}%"
+    return f"{ends[0]} to {ends[1]}\u00a0%"
 
 
 def write_told(found: Segmentation, way: str) -> str:
@@ -167,7 +167,8 @@ def tell_tariff(found: Segmentation) -> str:
     whole = [name for name, row in zip(names, found.services, strict=True) if row.max() >= 0.9]
     if not whole:
         return (
-            f"Bands of prices are tariffs. Here no segment is made up of one service by 90\N{NO-BREAK SPACE}% or "
+            "Bands of prices are tariffs. Here no segment is made up of one service by "
+            "90\u00a0% or "
             f"more; the purest is “{names[at]}”, of which {write_percent(part)} have "
             f"{services[service]}."
         )
@@ -177,7 +178,8 @@ def tell_tariff(found: Segmentation) -> str:
     )
     are = "is" if len(whole) == 1 else "are"
     return said + (
-        f" {len(whole)} of the {len(names)} segments {are} made up of one service by 90\N{NO-BREAK SPACE}% or more. "
+        f" {len(whole)} of the {len(names)} segments {are} made up of one service by "
+        "90\u00a0% or more. "
         "That says what somebody has bought, not what kind of person somebody is."
     )
 

@@ -70,7 +70,7 @@ def draw_filled(
         hovertemplate="truth %{x:.4g}, one Gaussian %{y:.4g}<extra></extra>",
     )
     for which, words, index in (
-        (inside, "mixture, truth in its 90\N{NO-BREAK SPACE}% interval", 0),
+        (inside, "mixture, truth in its 90\u00a0% interval", 0),
         (~inside, "mixture, truth outside", 3),
     ):
         if which.any():
@@ -130,9 +130,9 @@ def draw_numbers(errors: Sequence[Error], mean: float, chosen: int) -> go.Figure
         mode="lines+markers+text",
         line={"color": colour_of(0), "width": 2.5},
         marker={"symbol": SYMBOLS[0], "size": [13 if k == chosen else 8 for k in ks]},
-        text=[f"{100 * (each.covered or 0):.0f}\N{NO-BREAK SPACE}%" for each in errors],
+        text=[f"{100 * (each.covered or 0):.0f}\u00a0%" for each in errors],
         textposition="top center",
-        name="mixture, and truths in its 90\N{NO-BREAK SPACE}% intervals",
+        name="mixture, and truths in its 90\u00a0% intervals",
         hovertemplate="K = %{x}: %{y:.3f} SD, %{text} in intervals<extra></extra>",
     )
     dress(figure, "K, components", "error, in SD", 300)

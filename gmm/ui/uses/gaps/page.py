@@ -269,7 +269,9 @@ def _show_worth(chosen: Chosen, found: Answers) -> None:
         f"{write_own(error.error * table.spreads[column], column)}."
     )
     show_chart(figure, words, key="filled")
-    st.caption(plain(f"{words} Bars: 90\N{NO-BREAK SPACE}% intervals. Ringed: the gap that is looked at below."))
+    st.caption(
+        plain(f"{words} Bars: 90\u00a0% intervals. Ringed: the gap that is looked at below.")
+    )
     st.markdown(plain(tell_promise(measure(table, filled))))
     show_records(_list_columns(found, holed), "Errors, column by column", COLUMN_NOTE)
     _show_numbers(chosen, found)
@@ -277,7 +279,7 @@ def _show_worth(chosen: Chosen, found: Answers) -> None:
 
 COLUMN_NOTE = (
     "Root mean square errors in the columns' own units. The last column has the share of truths in "
-    "the mixture's 90\N{NO-BREAK SPACE}% intervals."
+    "the mixture's 90\u00a0% intervals."
 )
 
 
@@ -381,7 +383,7 @@ def _show_cell(found: Answers) -> None:
                 f"± {write_own(float(found.mixture.spreads[at]), column)}",
             },
             {
-                "what": "its 90\N{NO-BREAK SPACE}% interval",
+                "what": "its 90\u00a0% interval",
                 NAMES[column]: f"{write_own(float(filled.low[at]), column)} to "
                 f"{write_own(float(filled.high[at]), column)}",
             },
@@ -444,7 +446,9 @@ def _list_mechanism(name: str, mixture: Error, mean: Error) -> dict[str, str]:
         "cells are lost": name,
         "mixture's error": write_error(mixture.error),
         "off on average": write_error(mixture.bias),
-        f"in {write_fixed(100 * LIKELY, 0)}\N{NO-BREAK SPACE}% intervals": write_percent(mixture.covered or 0.0),
+        f"in {write_fixed(100 * LIKELY, 0)}\u00a0% intervals": write_percent(
+            mixture.covered or 0.0
+        ),
         "mean's error": write_error(mean.error),
         "mean off on average": write_error(mean.bias),
     }

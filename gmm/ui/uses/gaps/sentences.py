@@ -56,7 +56,7 @@ def tell_promise(error: Error) -> str:
         verdict = f"So the promise of {write_percent(LIKELY)} may well hold."
     return (
         f"{write_percent(error.covered)} of {error.cells:,} truths lie in their interval (with "
-        f"95\N{NO-BREAK SPACE}% confidence, {limits} of all such cells would). {verdict}"
+        f"95\u00a0% confidence, {limits} of all such cells would). {verdict}"
     )
 
 

@@ -90,7 +90,7 @@ def show_verdict(
             "method": name,
             "right": f"{reach.hits:,} of {reach.runs:,}",
             "share": write_score(reach),
-            "95\N{NO-BREAK SPACE}% interval": write_interval(reach).removeprefix("95\N{NO-BREAK SPACE}% interval "),
+            "95\u00a0% interval": write_interval(reach).removeprefix("95\u00a0% interval "),
             "right alone": f"{alone:,}",
             "log density": write_fixed(density, 2),
         }

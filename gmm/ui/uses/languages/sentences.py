@@ -227,9 +227,8 @@ def write_score(reach: Reach) -> str:
 
 def write_interval(reach: Reach) -> str:
     """An accuracy's limits."""
-    return (
-        f"95\N{NO-BREAK SPACE}% interval {write_fixed(100 * reach.low, 1)} to {write_fixed(100 * reach.high, 1)}\N{NO-BREAK SPACE}%"
-    )
+    low, high = (write_fixed(100 * end, 1) for end in (reach.low, reach.high))
+    return f"95\u00a0% interval {low} to {high}\u00a0%"
 
 
 def _write_likely(share: float) -> str:

@@ -380,7 +380,7 @@ def _show_lengths(chosen: Chosen) -> None:
     show_chart(draw_lengths(LENGTHS, shares), f"Right at {told}.", key="lengths-chart")
     st.caption(
         plain(
-            f"{told}. Bars are 95\N{NO-BREAK SPACE}% intervals; by chance alone "
+            f"{told}. Bars are 95\u00a0% intervals; by chance alone "
             f"{write_percent(1 / len(chosen.languages))} would be right."
         )
     )

@@ -348,7 +348,8 @@ def _show_failing(chosen: Chosen, verdict: Verdict, taught: Taught) -> None:
             f"{len(clips.labels)} clips of new pieces, noise: {noise}. Right are "
             f"{write_score(reaches[0])} by mixtures and {write_score(reaches[1])} by Gaussians; "
             f"for {write_percent(strangers.sure)} of the clips a posterior is above 0.9. "
-            f"{write_percent(below)} lie below the density under which 5\N{NO-BREAK SPACE}% of the held-out clips "
+            f"{write_percent(below)} lie below the density under which 5\u00a0% of the "
+            "held-out clips "
             "without noise lie: “none of these”."
         )
     )

@@ -240,7 +240,8 @@ def _show_failing(seed: int, weighed: list[Weighed] | None, cut: Verdict) -> Non
         "**Too few components.** " + tell_other_rule(weighed, cut) if weighed else "",
         f"**Too few pulsars.** With {FEWEST} pulsars of the same seed and 2 components the "
         f"mixture's F1 is {write_percent(two.score, 1)} and the rule's "
-        f"{write_percent(simple.score, 1)}: {won}. Choose {FEWEST} above to see which number BIC asks for then.",
+        f"{write_percent(simple.score, 1)}: {won}. Choose {FEWEST} above to see which number "
+        "BIC asks for then.",
         "**Components are not kinds.** Nothing tells the fit what a kind is. Igoshev and Popov "
         "(2013) tried mixtures on simulated pulsars, too: they did not help much to tell groups "
         "of different birth apart, and changed with small changes of the simulation. The table "

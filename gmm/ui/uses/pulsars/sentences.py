@@ -134,8 +134,8 @@ def tell_asked(asked: Asked) -> list[str]:
 def write_chance(chance: float) -> str:
     """A probability in percent, after that word."""
     if chance < 0.001:
-        return "below 0.1\N{NO-BREAK SPACE}%"
-    return "above 99.9\N{NO-BREAK SPACE}%" if chance > 0.999 else f"of {write_percent(chance, 1)}"
+        return "below 0.1\u00a0%"
+    return "above 99.9\u00a0%" if chance > 0.999 else f"of {write_percent(chance, 1)}"
 
 
 def count_components(k: int) -> str:

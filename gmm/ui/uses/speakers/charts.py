@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from gmm.points import FloatArray
 from gmm.ui.lab.look import DASHES, SYMBOLS, colour_of, dress, ink, quiet_colour
-from gmm.ui.numbers import write_fixed
+from gmm.ui.numbers import write_fixed, write_percent
 from gmm.ui.uses.speakers.records import METHODS, Curve, Move, Verdict
 
 MOST_FRAMES = 600  # of a person, that are drawn
@@ -58,7 +58,7 @@ def draw_detection(curves: Sequence[Curve], ticks: tuple[FloatArray, FloatArray]
     dress(figure, "others let in", "right person refused", height=360)
     axis = {
         "tickvals": places,
-        "ticktext": [f"{100 * value:g}\N{NO-BREAK SPACE}%" for value in values],
+        "ticktext": [f"{100 * value:g}\u00a0%" for value in values],
         "range": [float(places[1]), float(places[9])],
     }
     figure.update_xaxes(**axis)
@@ -126,7 +126,8 @@ def draw_moves(frames: FloatArray, moves: Sequence[Move], name: str) -> go.Figur
         hoverinfo="skip",
     )
     texts = [
-        f"component {at + 1}: {write_fixed(move.frames, 1)} frames, {move.share:.0%} of the way"
+        f"component {at + 1}: {write_fixed(move.frames, 1)} frames, "
+        f"{write_percent(move.share, 0)} of the way"
         for at, move in enumerate(moves)
     ]
     for places, said, marker in (

@@ -31,7 +31,7 @@ def write_interval(verdict: Verdict) -> str:
     if verdict.interval is None:
         return "too few people for an interval"
     low, high = (write_fixed(100 * end, 1) for end in verdict.interval)
-    return f"95\N{NO-BREAK SPACE}% interval {low} to {high}\N{NO-BREAK SPACE}%"
+    return f"95\u00a0% interval {low} to {high}\u00a0%"
 
 
 def write_counts(verdict: Verdict) -> str:
@@ -116,7 +116,8 @@ def tell_moves(name: str, moves: Sequence[Move], adapted: str) -> str:
         go = "goes" if far == 1 else "go"
         told += (
             f" {far} of {len(moves)} components {go} more than half of the way, and {stay} less "
-            f"than {write_percent(LITTLE)}: what a person has not said stays as the background has it."
+            f"than {write_percent(LITTLE)}: what a person has not said stays as the "
+            "background has it."
             if stay
             else f" {far} of {len(moves)} components {go} more than half of the way."
         )

@@ -35,7 +35,7 @@ def test_it_opens_with_its_answer(opened: AppTest) -> None:
     told = words(opened)
     assert "to the top with the fewest looks at the points" in told
     assert "Why EM is slow here." in told
-    assert "98.7\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}% of the information" in told
+    assert "98.7\u00a0% of the information" in told
     assert "Formula and trial agree." in told
     table = next(each.value for each in opened.markdown if each.value.startswith("| Climber"))
     assert [row.split(" | ")[0][2:] for row in table.split("\n")[2:]] == [

@@ -18,7 +18,7 @@ def test_a_higher_threshold_flags_more() -> None:
 def test_a_share_of_the_mixture_is_another_one() -> None:
     app = open_part("Outliers", of="the mixture", k="1")
     # Of one Gaussian it is exact.
-    assert "expects 5.0\N{NO-BREAK SPACE}% below this density, that is about 14 of 287." in said(app)
+    assert "expects 5 % below this density, that is about 14 of 287." in said(app)
 
 
 def test_noise_that_is_known_needs_no_planting() -> None:

@@ -24,7 +24,10 @@ def test_a_half_seen_point_is_the_line_along_the_axis_that_is_missing() -> None:
     circle = np.array([[0.0, 1.0], [1.0, 0.0]])
     figure = draw_points(np.ones((3, 2)), GUESSES, KNOWN, [circle], ["a", "b"], 1, True)
     drawn = {trace.name: trace for trace in figure.data}
-    lines = np.stack([drawn["95\N{NO-BREAK SPACE}% interval"].x, drawn["95\N{NO-BREAK SPACE}% interval"].y], axis=1)
+    lines = np.stack(
+        [drawn["95\u00a0% interval"].x, drawn["95\u00a0% interval"].y],
+        axis=1,
+    )
     gap = [np.nan, np.nan]
     np.testing.assert_array_equal(lines, [[10, 3], [10, 7], gap, [1, 20], [3, 20], gap])
     guesses = drawn["guess"]
@@ -48,7 +51,7 @@ def test_guesses_stand_over_the_truth_with_their_intervals() -> None:
     outside = drawn["truth outside"]
     assert (list(outside.x), list(outside.y)) == ([8], [5])
     assert (outside.error_y.array[0], outside.error_y.arrayminus[0]) == (2, 2)
-    assert "truth inside its 95\N{NO-BREAK SPACE}% interval" not in drawn
+    assert "truth inside its 95\u00a0% interval" not in drawn
     assert set(drawn["column mean"].y) == {4.0}
 
 

@@ -87,9 +87,9 @@ def test_columns_without_a_link_are_no_help() -> None:
 def test_a_failure_is_told_with_its_size_and_where_it_does_little_harm() -> None:
     low = [way(EM, 67.5), way(COMPLETE, 70.9)]
     told = tell_failure(WAITING, low, Score(136, 8.5, 21, 0.44))
-    assert "So it fails: its mean of waiting is 3.4 minutes too low, and 44\N{NO-BREAK SPACE}%" in told
+    assert "So it fails: its mean of waiting is 3.4 minutes too low, and 44\u00a0%" in told
     told = tell_failure(WAITING, [way(EM, 70.9625), way(COMPLETE, 70.9)], Score(9, 1, 2, 0.95))
-    assert "little harm: its mean of waiting is 0.063 minutes too high, and 95\N{NO-BREAK SPACE}%" in told
+    assert "little harm: its mean of waiting is 0.063 minutes too high, and 95\u00a0%" in told
     far = tell_failure(WAITING, [way(EM, 71.4), way(COMPLETE, 70.9)], Score(9, 1, 2, 0.95))
     assert "So it fails" in far
 

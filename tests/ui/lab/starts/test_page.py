@@ -32,7 +32,7 @@ def list_links(app: AppTest) -> dict[str, str]:
 def test_it_opens_with_the_answer() -> None:
     app = open_page()
     told = tell(app)
-    assert "**9 of 200 starts (4.5\N{NO-BREAK SPACE}%) end at the best top**, log-likelihood −1,106.03." in told
+    assert "**9 of 200 starts (4.5\u00a0%) end at the best top**, log-likelihood −1,106.03." in told
     assert "**The method that pays best is random responsibilities:**" in told
     assert "None of 67 starts by k-means reached it" in told
     assert len(app.get("plotly_chart")) == 2

@@ -24,7 +24,8 @@ def collapsed(count: int) -> Answer:
 
 def test_the_ends_are_told() -> None:
     assert tell_ends(make_answer()) == (
-        "**2 of 10 starts (20\N{NO-BREAK SPACE}%) end at the best top**, log-likelihood −50.00. 6 end at one lower "
+        "**2 of 10 starts (20\u00a0%) end at the best top**, log-likelihood −50.00. 6 end at "
+        "one lower "
         "top, 10 nats below. 1 start had not ended when the iterations ran out. "
         "In 1 start a component collapsed."
     )
@@ -36,7 +37,8 @@ def test_the_ends_are_told() -> None:
     )
     several = make_other(end(HIGH, -50.0), end(LOW, -60.0), end(LOW, -60.0), end(LOW, -61.5))
     assert tell_ends(several) == (
-        "**1 of 4 starts (25\N{NO-BREAK SPACE}%) ends at the best top**, log-likelihood −50.00. 3 end at 2 lower "
+        "**1 of 4 starts (25\u00a0%) ends at the best top**, log-likelihood −50.00. 3 end at "
+        "2 lower "
         "tops, most often (2 starts) 10 nats below the best."
     )
 
@@ -57,11 +59,11 @@ def test_the_cost_is_told_with_its_limits() -> None:
     told = tell_cost(make_answer())
     assert told.startswith(
         "**The method that pays best is k-means++:** with 12 starts, about 4,200 iterations in "
-        "all, the chance to reach the best top is at least 99\N{NO-BREAK SPACE}%. Within the limits of chance, "
+        "all, the chance to reach the best top is at least 99\u00a0%. Within the limits of chance, "
         "though, "
     )
     assert told.endswith(
-        "None of 4 starts by k-means reached it: the true share may be 0, and is at most 49\N{NO-BREAK SPACE}%."
+        "None of 4 starts by k-means reached it: the true share may be 0, and is at most 49\u00a0%."
     )
     assert tell_cost(collapsed(1)) == ""
 
@@ -74,8 +76,10 @@ def test_the_cost_of_a_single_method() -> None:
     one = make_other(end(HIGH, -50.0), *(end(LOW, -60.0) for _ in range(9)))
     assert tell_cost(one) == (
         "**Keep the best of 44 starts by random points**, about 440 iterations in all, and the "
-        "chance to have the best top is at least 99\N{NO-BREAK SPACE}%. (One start reaches it with 10\N{NO-BREAK SPACE}%; the "
-        "limits of chance are 1.8\N{NO-BREAK SPACE}% and 40\N{NO-BREAK SPACE}%.) Only one start found it, so this is a rough "
+        "chance to have the best top is at least 99\u00a0%. (One start reaches it with "
+        "10\u00a0%; the "
+        "limits of chance are 1.8\u00a0% and 40\u00a0%.) Only one start found it, so this is "
+        "a rough "
         "estimate."
     )
 
@@ -84,11 +88,11 @@ def test_what_is_on_the_stage_is_told() -> None:
     answer = make_answer()
     assert tell_chosen(answer, 1) == (
         "On the stage: a run from k-means++, seed 1, which ends 10 nats below the best (6 starts, "
-        "60\N{NO-BREAK SPACE}%); and the best, from k-means++, seed 0."
+        "60\u00a0%); and the best, from k-means++, seed 0."
     )
-    assert "ends at the best top (2 starts, 20\N{NO-BREAK SPACE}%)" in tell_chosen(answer, 0)
-    assert "has not ended (1 start, 10\N{NO-BREAK SPACE}%)" in tell_chosen(answer, 2)
-    assert "a component collapses (1 start, 10\N{NO-BREAK SPACE}%)" in tell_chosen(answer, 3)
+    assert "ends at the best top (2 starts, 20\u00a0%)" in tell_chosen(answer, 0)
+    assert "has not ended (1 start, 10\u00a0%)" in tell_chosen(answer, 2)
+    assert "a component collapses (1 start, 10\u00a0%)" in tell_chosen(answer, 3)
 
 
 def test_the_tables_hold_what_was_computed() -> None:
@@ -99,7 +103,7 @@ def test_the_tables_hold_what_was_computed() -> None:
         "Top": "1",
         "Log-likelihood": "−50",
         "Starts": "2",
-        "Share": "20\N{NO-BREAK SPACE}%",
+        "Share": "20\u00a0%",
         "Iterations, median": "18",
         "Points in the smallest component": "8.00",
         "k-means++": "2",
@@ -109,9 +113,15 @@ def test_the_tables_hold_what_was_computed() -> None:
     assert "random points" not in list_places(make_other(end(LOW, -60.0)), 3)[0]
     plus, means = list_methods(answer)
     assert plus["Reach the best top"] == "2 of 6"
-    assert plus["Share, with 95\N{NO-BREAK SPACE}% limits"] == "33\N{NO-BREAK SPACE}% (9.7\N{NO-BREAK SPACE}% to 70\N{NO-BREAK SPACE}%)"
-    assert (plus["Starts for 99\N{NO-BREAK SPACE}%"], plus["Iterations for 99\N{NO-BREAK SPACE}%"]) == ("12", "4,200")
-    assert (means["Starts for 99\N{NO-BREAK SPACE}%"], means["Iterations for 99\N{NO-BREAK SPACE}%"]) == ("unknown", "unknown")
+    assert plus["Share, with 95\u00a0% limits"] == "33\u00a0% (9.7\u00a0% to 70\u00a0%)"
+    assert (
+        plus["Starts for 99\u00a0%"],
+        plus["Iterations for 99\u00a0%"],
+    ) == ("12", "4,200")
+    assert (
+        means["Starts for 99\u00a0%"],
+        means["Iterations for 99\u00a0%"],
+    ) == ("unknown", "unknown")
 
 
 @pytest.mark.parametrize(
@@ -125,11 +135,11 @@ def test_a_cost_has_two_digits(iterations: float, text: str) -> None:
 
 def test_small_shares_have_a_decimal() -> None:
     assert [write_percent(each) for each in (0.0, 0.004, 0.054, 0.27, 1.0)] == [
-        "0\N{NO-BREAK SPACE}%",
-        "0.4\N{NO-BREAK SPACE}%",
-        "5.4\N{NO-BREAK SPACE}%",
-        "27\N{NO-BREAK SPACE}%",
-        "100\N{NO-BREAK SPACE}%",
+        "0\u00a0%",
+        "0.4\u00a0%",
+        "5.4\u00a0%",
+        "27\u00a0%",
+        "100\u00a0%",
     ]
 
 

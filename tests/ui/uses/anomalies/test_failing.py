@@ -20,7 +20,7 @@ def test_other_columns_unchecked_rows_and_other_halves_are_shown() -> None:
     assert not app.exception
     told = "\n".join(each.value for each in [*app.markdown, *app.caption])
     assert "Of 28 pairs of columns" in told
-    assert "With 15\N{NO-BREAK SPACE}% malignant ones among the rows to learn from" in told
+    assert "With 15\u00a0% malignant ones among the rows to learn from" in told
     assert "What is rare is not what is dangerous" in told
     assert "one way to deal" in told
     assert len(app.get("plotly_chart")) == 1

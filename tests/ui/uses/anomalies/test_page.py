@@ -58,7 +58,7 @@ def test_other_columns_may_let_the_box_win() -> None:
 
 def test_a_threshold_moves_both(page: AppTest) -> None:
     app = open_anomalies(flagged="20")
-    assert "ready to flag 20\N{NO-BREAK SPACE}% of the benign ones" in said(app)
+    assert "ready to flag 20\u00a0% of the benign ones" in said(app)
     for before, after in zip(page.metric, app.metric, strict=True):
         assert float(after.value[7:-1]) < float(before.value[7:-1])
 
@@ -67,4 +67,4 @@ def test_odd_choices_get_a_sentence() -> None:
     app = open_anomalies(up_column="mean compactness")
     assert [each.value for each in app.info] == [SAME]
     app = open_anomalies(unclean="20", components="1", flagged="0.5", halves="7")
-    assert "with 20\N{NO-BREAK SPACE}% malignant ones left among them" in said(app)
+    assert "with 20\u00a0% malignant ones left among them" in said(app)

@@ -1,9 +1,7 @@
 """What the page on an image's colours says: sentences that hold for the numbers they are told."""
 
 import numpy as np
-import pytest
 
-from gmm.ui.numbers import write_percent
 from gmm.ui.uses.colours.records import Agreement, Sample
 from gmm.ui.uses.colours.sentences import (
     tell_answer,
@@ -42,14 +40,6 @@ def test_without_regions_only_colours_are_compared() -> None:
     assert tell_answer(5, 3, 4, None) == (
         "5 colours: the mixture's soft picture has the smaller colour error (3.00 against 4.00)."
     )
-
-
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [(1, "100\N{NO-BREAK SPACE}%"), (0.9999, "99.99\N{NO-BREAK SPACE}%"), (0, "0\N{NO-BREAK SPACE}%"), (1e-5, "0.001\N{NO-BREAK SPACE}%")],
-)
-def test_all_and_nothing_are_said_only_where_they_are(share: float, text: str) -> None:
-    assert write_percent(share, 1) == text
 
 
 def test_the_sample_is_told() -> None:

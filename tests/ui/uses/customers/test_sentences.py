@@ -63,16 +63,19 @@ def found() -> Segmentation:
 def test_the_answer_says_who_leaves_and_which_way_tells_more(found: Segmentation) -> None:
     said = tell_answer(found)
     assert "Of the segment “new, " in said
-    assert "The 3 segments tell 14.2\N{NO-BREAK SPACE}% of the churn, more than those of k-means, 10.8\N{NO-BREAK SPACE}%." in said
+    assert (
+        "The 3 segments tell 14.2\u00a0% of the churn, more than those of k-means, 10.8\u00a0%."
+        in said
+    )
     swapped = {MIXTURE: found.judged[KMEANS], KMEANS: found.judged[MIXTURE]}
     turned = found._replace(judged={**found.judged, **swapped})
-    assert "less than those of k-means, 14.2\N{NO-BREAK SPACE}%." in tell_answer(turned)
+    assert "less than those of k-means, 14.2\u00a0%." in tell_answer(turned)
     even = found._replace(judged={**found.judged, KMEANS: found.judged[MIXTURE]})
-    assert "as much as those of k-means, 14.2\N{NO-BREAK SPACE}%." in tell_answer(even)
+    assert "as much as those of k-means, 14.2\u00a0%." in tell_answer(even)
 
 
 def test_what_segments_cannot_say_is_said_in_numbers(found: Segmentation) -> None:
-    assert "tells more: 21.2\N{NO-BREAK SPACE}% beside 14.2\N{NO-BREAK SPACE}%" in tell_blind(found)
+    assert "tells more: 21.2\u00a0% beside 14.2\u00a0%" in tell_blind(found)
     blind = found._replace(judged={**found.judged, LOGISTIC: found.judged[KMEANS]})
     assert "tells less" in tell_blind(blind)
     assert "take a method" not in tell_blind(blind)
@@ -81,12 +84,12 @@ def test_what_segments_cannot_say_is_said_in_numbers(found: Segmentation) -> Non
     assert "no segment is made up of one service" in tell_tariff(mixed)
     assert tell_cause(found).startswith("A segment is not a cause. In “new")
     assert "rates lie in the interval" in tell_check(found)
-    assert "tell less, 13.2\N{NO-BREAK SPACE}%" in tell_sure(found)
+    assert "tell less, 13.2\u00a0%" in tell_sure(found)
 
 
 def test_what_other_starts_tell_is_said(found: Segmentation) -> None:
     assert "need not tell more" in tell_ends(found._replace(ends=(0.1, 0.2)))
-    assert "from 10.0\N{NO-BREAK SPACE}% to 20.0\N{NO-BREAK SPACE}%" in tell_ends(found._replace(ends=(0.1, 0.2)))
+    assert "from 10.0\u00a0% to 20.0\u00a0%" in tell_ends(found._replace(ends=(0.1, 0.2)))
     assert "Here it tells the most" in tell_ends(found._replace(ends=(0.2, 0.1)))
     assert "All of 2 starts end" in tell_ends(found._replace(ends=(0.2, 0.2)))
 
@@ -126,5 +129,5 @@ def test_trials_are_told_with_who_is_ahead() -> None:
 
 
 def test_limits_that_would_read_alike_get_a_decimal() -> None:
-    assert write_interval(estimate_share(30, 100)) == "22 to 40\N{NO-BREAK SPACE}%"
-    assert write_interval(estimate_share(30_000, 100_000)) == "29.7 to 30.3\N{NO-BREAK SPACE}%"
+    assert write_interval(estimate_share(30, 100)) == "22 to 40\u00a0%"
+    assert write_interval(estimate_share(30_000, 100_000)) == "29.7 to 30.3\u00a0%"

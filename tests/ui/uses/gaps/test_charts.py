@@ -11,7 +11,7 @@ def test_each_cell_stands_at_its_truth_with_its_interval() -> None:
     filled = Filled(np.array([1.5, 2.0]), np.array([0.5, 1.0]), np.array([2.5, 3.0]))
     figure = draw_filled(truth, filled, np.array([3.0, 3.5]), 2.7, 1, "mass (g)")
     drawn = {trace.name: trace for trace in figure.data}
-    inside = drawn["mixture, truth in its 90\N{NO-BREAK SPACE}% interval"]
+    inside = drawn["mixture, truth in its 90\u00a0% interval"]
     outside = drawn["mixture, truth outside"]
     assert (list(inside.x), list(inside.y)) == ([1], [1.5])
     assert (list(outside.x), list(outside.error_y.array)) == ([5], [1])
@@ -27,7 +27,7 @@ def test_each_k_has_its_error_and_what_its_intervals_hold() -> None:
     mean, mixture = figure.data
     assert list(mean.y) == [1, 1]
     assert (list(mixture.x), list(mixture.y)) == ([1, 2], [0.6, 0.5])
-    assert list(mixture.text) == ["90\N{NO-BREAK SPACE}%", "80\N{NO-BREAK SPACE}%"]
+    assert list(mixture.text) == ["90\u00a0%", "80\u00a0%"]
 
 
 def test_one_cell_has_its_components_their_sum_and_the_marks() -> None:

@@ -35,7 +35,8 @@ def test_the_answer_has_all_ways_and_what_the_intervals_hold() -> None:
     }
     assert tell_answer(3, errors) == (
         "A mixture of 3 components is off by 0.50 standard deviations over 200 hidden cells, one "
-        "Gaussian by 0.60, the column's mean by 1.00. 88\N{NO-BREAK SPACE}% of the truths lie in the mixture's 90\N{NO-BREAK SPACE}% "
+        "Gaussian by 0.60, the column's mean by 1.00. 88\u00a0% of the truths lie in the "
+        "mixture's 90\u00a0% "
         "intervals."
     )
     del errors[REGRESSION]
@@ -73,7 +74,7 @@ def test_failures_are_told_with_their_direction() -> None:
     assert "0.20 SD too low on average, the mean's 0.80 SD too high" in said
     assert "choose it above" in said
     assert "as it is here" in tell_hiding(make_error(0.5), make_error(1.0), True)
-    assert "19\N{NO-BREAK SPACE}% of the cells" in tell_nearer(0.19)
+    assert "19\u00a0% of the cells" in tell_nearer(0.19)
     assert "as a rule" in tell_smooth(3, 800.0, 810.0, 700.0, 820.0)
     said = tell_smooth(3, 801.2, 780.0, 700.0, 820.0)
     assert said.startswith("Best guesses are smoother than data. Body mass has a standard")

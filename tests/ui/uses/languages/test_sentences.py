@@ -5,7 +5,6 @@ import pytest
 
 from gmm.directions import Directions
 from gmm.discriminant import measure_accuracy
-from gmm.ui.numbers import write_percent
 from gmm.ui.uses.languages.reading import Reading
 from gmm.ui.uses.languages.records import Strangers, Verdict, compare_signs
 from gmm.ui.uses.languages.sentences import (
@@ -90,8 +89,8 @@ def test_a_language_that_was_not_taught() -> None:
     strangers = Strangers(np.array([3, 5]), 0.75, np.arange(8.0))
     told = tell_strangers(strangers, ("German", "Finnish"), "Polish", 5.5, 0.05)
     assert "each of its 8 passages is given a language: 5 are called Finnish" in told
-    assert "for 75\N{NO-BREAK SPACE}% of all the posterior is above 0.9" in told
-    assert "6 of 8 (75\N{NO-BREAK SPACE}%) lie below the threshold under which only 5\N{NO-BREAK SPACE}%" in told
+    assert "for 75\u00a0% of all the posterior is above 0.9" in told
+    assert "6 of 8 (75\u00a0%) lie below the threshold under which only 5\u00a0%" in told
 
 
 def test_a_text() -> None:
@@ -119,6 +118,5 @@ def test_a_direction_is_described_by_what_it_is_made_of() -> None:
 
 def test_numbers() -> None:
     score = measure_accuracy(np.array([[8, 2], [0, 0]]))
-    assert write_score(score) == "80\N{NO-BREAK SPACE}%"
-    assert write_interval(score) == "95\N{NO-BREAK SPACE}% interval 49.0 to 94.3\N{NO-BREAK SPACE}%"
-    assert write_percent(0.051) == "5\N{NO-BREAK SPACE}%"
+    assert write_score(score) == "80\u00a0%"
+    assert write_interval(score) == "95\u00a0% interval 49.0 to 94.3\u00a0%"

@@ -15,7 +15,10 @@ def test_it_opens_with_its_answer_and_both_numbers(page: AppTest) -> None:
     said = texts(page)
     assert "257 of 294 held-out passages of about 60 letters are given their own language" in said
     assert "and 260 by one Gaussian a language. No method is clearly better" in said
-    assert [metric.value for metric in page.metric] == ["87\N{NO-BREAK SPACE}%", "88\N{NO-BREAK SPACE}%"]
+    assert [metric.value for metric in page.metric] == [
+        "87\u00a0%",
+        "88\u00a0%",
+    ]
     assert "So one Gaussian is enough here." in said
     assert "Written by us for this page" in said
     assert "Polish was not taught." in said
@@ -57,7 +60,7 @@ def test_the_stage_takes_a_language_or_all_passages(page: AppTest) -> None:
 def test_the_threshold_can_be_moved(page: AppTest) -> None:
     page.slider(key="below").set_value(20).run()
     assert not page.exception
-    assert "the threshold under which only 20\N{NO-BREAK SPACE}%" in texts(page)
+    assert "the threshold under which only 20\u00a0%" in texts(page)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,10 @@ def test_it_opens_with_its_answer_and_both_numbers(page: AppTest) -> None:
     said = texts(page)
     assert "272 of 300 held-out clips of 2 seconds are given their own style" in said
     assert "and 258 by one Gaussian a style. The mixture is better." in said
-    assert [metric.value for metric in page.metric] == ["91\N{NO-BREAK SPACE}%", "86\N{NO-BREAK SPACE}%"]
+    assert [metric.value for metric in page.metric] == [
+        "91\u00a0%",
+        "86\u00a0%",
+    ]
     assert "Simulated by us" in said
     assert "more than one hump" in said
     assert "80 clips of new pieces, noise: none." in said

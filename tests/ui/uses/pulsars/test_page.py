@@ -36,7 +36,10 @@ def test_the_answer_is_computed_and_both_numbers_stand_beside_each_other(page: A
     assert page.markdown[2].value == tell_components(weighed)
     labels = [metric.label for metric in page.metric]
     assert labels == ["Mixture, K = 4 (best)", "Period under 30 ms"]
-    assert [metric.value for metric in page.metric] == ["F1 100\N{NO-BREAK SPACE}%", "F1 96.0\N{NO-BREAK SPACE}%"]
+    assert [metric.value for metric in page.metric] == [
+        "F1 100\u00a0%",
+        "F1 96.0\u00a0%",
+    ]
 
 
 def test_the_parts_stand_in_their_order_and_the_data_say_what_they_are(page: AppTest) -> None:
@@ -59,10 +62,12 @@ def test_too_few_components_lose_and_it_is_marked() -> None:
 
 
 def test_a_pulsar_is_asked_about(page: AppTest) -> None:
-    assert "below 0.1\N{NO-BREAK SPACE}% of being a millisecond pulsar. The rule says: a millisecond" in said(page)
+    assert "below 0.1\u00a0% of being a millisecond pulsar. The rule says: a millisecond" in said(
+        page
+    )
     page.selectbox[0].set_value(list(KNOWN)[1]).run()
     assert not page.exception
-    assert "a probability of 99.6\N{NO-BREAK SPACE}% of being a millisecond pulsar" in said(page)
+    assert "a probability of 99.6\u00a0% of being a millisecond pulsar" in said(page)
     page.selectbox[0].set_value("another one").run()
     page.text_input[0].set_value("five").run()
     assert not page.exception

@@ -88,7 +88,7 @@ def test_concentrations_with_the_true_number_are_listed() -> None:
 def test_each_hardship_has_a_sentence_with_its_numbers(how: str) -> None:
     easy, hard = Hardship(5, 168, 0.99, 0.98, 0.55), Hardship(5, 40, 0.53, 0.61, 0.56)
     told = tell_hardship(how, easy, hard, "bedtime")
-    assert "53\N{NO-BREAK SPACE}%" in told or "61\N{NO-BREAK SPACE}%" in told
+    assert "53\u00a0%" in told or "61\u00a0%" in told
     assert "There are no events" in tell_hardship(how, easy, None, "bedtime")
     names = [name_settings(how, make_hard(Person(), how, each)) for each in (False, True)]
     assert names[0] != names[1]

@@ -18,7 +18,7 @@ def test_detection_curves_are_told_apart_by_dash_and_symbol() -> None:
     marks = [trace for trace in figure.data if trace.mode == "markers"]
     assert len({trace.marker.symbol for trace in marks}) == 3
     assert marks[0].x[0] == marks[0].y[0] == draw_curve(VERDICTS[0]).equal
-    assert "5\N{NO-BREAK SPACE}%" in figure.layout.xaxis.ticktext
+    assert "5\u00a0%" in figure.layout.xaxis.ticktext
 
 
 def test_errors_by_length() -> None:
@@ -38,7 +38,7 @@ def test_means_before_and_after_with_their_frames() -> None:
     assert list(drawn["means: Ada"].y) == [3, 5]
     texts = next(trace for trace in figure.data if trace.mode == "text")
     assert [text.strip() for text in texts.text] == ["30", "0"]
-    assert "65\N{NO-BREAK SPACE}% of the way" in drawn["means: Ada"].hovertext[0]
+    assert "65\u00a0% of the way" in drawn["means: Ada"].hovertext[0]
 
 
 def test_bands_are_drawn_by_time() -> None:

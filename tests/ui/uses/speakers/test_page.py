@@ -34,7 +34,7 @@ def page() -> AppTest:
 def test_it_opens_with_its_answer_in_sight(page: AppTest) -> None:
     said = texts(page)
     adapted, own, gaussian = rates(page)
-    assert f"the adapted mixture errs least, in {adapted}\N{NO-BREAK SPACE}% of trials" in said
+    assert f"the adapted mixture errs least, in {adapted}\u00a0% of trials" in said
     # Drawing alone would not make these: the method has to work.
     assert 10 < adapted < 19
     assert min(own, gaussian) > adapted + 3

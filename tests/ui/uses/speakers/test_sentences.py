@@ -59,8 +59,8 @@ def test_a_difference_that_other_people_may_turn_round_is_called_so() -> None:
 
 def test_odds_are_of_the_same_people_drawn_anew() -> None:
     told = tell_odds([make(ADAPTED, GOOD), make(OWN, POOR), make(GAUSSIAN, GOOD)])
-    assert "less than a mixture of each person’s own in 100\N{NO-BREAK SPACE}% of the draws" in told
-    assert "less than one Gaussian for each person in 50\N{NO-BREAK SPACE}% of the draws" in told
+    assert "less than a mixture of each person’s own in 100\u00a0% of the draws" in told
+    assert "less than one Gaussian for each person in 50\u00a0% of the draws" in told
     few = rate(ADAPTED, np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([0, 1]))
     assert tell_odds([few, few, few]) == ""
     assert write_interval(few) == "too few people for an interval"
@@ -71,7 +71,9 @@ def test_trials_are_told() -> None:
     assert "40 trials, of another one 280, among 8 people" in tell_trials(verdict, 8, 2)
     assert f"of {verdict.targets} wrongly refused" in write_counts(verdict)
     low, high = verdict.interval or (0, 0)
-    assert write_interval(verdict) == f"95\N{NO-BREAK SPACE}% interval {100 * low:.1f} to {100 * high:.1f}\N{NO-BREAK SPACE}%"
+    assert (
+        write_interval(verdict) == f"95\u00a0% interval {100 * low:.1f} to {100 * high:.1f}\u00a0%"
+    )
 
 
 def test_another_place_is_told_as_it_is() -> None:
@@ -101,7 +103,7 @@ def test_components_that_stay_are_counted() -> None:
     moves = [Move(30, 0.65, here, here, 1.0), Move(1, 0.06, here, here, 0.1)]
     told = tell_moves("Ada", moves, "means")
     assert "Of Ada there are 31 frames" in told
-    assert "Component 1 is responsible for 30.0 of them and goes 65\N{NO-BREAK SPACE}% of the way" in told
-    assert "1 of 2 components goes more than half of the way, and 1 less than 10\N{NO-BREAK SPACE}%" in told
+    assert "Component 1 is responsible for 30.0 of them and goes 65\u00a0% of the way" in told
+    assert "1 of 2 components goes more than half of the way, and 1 less than 10\u00a0%" in told
     assert "Weights and variances" in tell_moves("Ada", moves, "all")
     assert "less than" not in tell_moves("Ada", [moves[0], moves[0]], "means")

@@ -5,15 +5,16 @@ from typing import Literal, NamedTuple
 
 import streamlit as st
 
-# A label may take two lines, and a number no more room than it needs: the stage comes below.
+# A label may take two lines, and a number no more room than it needs: the stage comes below. On a
+# phone two stand side by side.
 STYLE = """<style>
 .st-key-worth [data-testid="stVerticalBlock"] { padding: 0.6rem 0.9rem; }
+.st-key-worth > [data-testid="stLayoutWrapper"] { flex: 1 1 165px; max-width: 330px; }
 .st-key-worth [data-testid="stMetricValue"] { font-size: 1.5rem; padding: 0; line-height: 1.5; }
 .st-key-worth [data-testid="stMetricLabel"] p { white-space: normal; }
 .st-key-worth [data-testid="stCaptionContainer"],
 .st-key-worth [data-testid="stCaptionContainer"] p { margin: 0; }
 </style>"""
-WIDTH, LEAST_WIDTH = 1000, 165  # pixels: of all, and of one; on a phone two stand side by side
 
 
 class Score(NamedTuple):
@@ -75,11 +76,7 @@ def show_worth(
     with st.container(key="worth", horizontal=True, gap="small"):
         for at, score in enumerate(scores):
             mark = " (best)" if at in best and len(best) < len(scores) else ""
-            with st.container(border=True, width=_find_width(len(scores)), gap=None):
+            with st.container(border=True, gap=None):
                 st.metric(f"{score.method}{mark}", score.written)
                 if score.note:
                     st.caption(score.note)
-
-
-def _find_width(count: int) -> int:
-    return max(LEAST_WIDTH, min(WIDTH // count, 330))

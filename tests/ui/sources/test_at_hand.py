@@ -11,6 +11,7 @@ from numpy.testing import assert_array_equal
 from gmm.ui.held import count_held
 from gmm.ui.sources.at_hand import find_at_hand, forget_at_hand, keep_at_hand, offer_at_hand
 from tests.app import open_file
+from tests.present import present
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_what_is_offered_is_made_when_it_is_asked_for(session: dict[str, Any]) -
     again = find_at_hand("file", "a.csv")
     assert again is not None
     assert again.content == b"7,8"
-    assert again.mark != kept.mark
+    assert again.mark != present(kept).mark
 
 
 def test_it_is_forgotten(session: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from gmm.data.datasets import DATASETS, Dataset
 from gmm.files import PAGES
 from gmm.ui.link import ONE, UPLOAD
 from gmm.ui.uses.staging import describe_table, make_run, write_table
+from tests.present import present
 
 ODD = Dataset(
     *(np.array([[0.1, 1 / 3], [2.0, 3e-9], [5.0, 1.0]]), ("a, b", "c"), ("s", ""), "Odd", "rows"),
@@ -77,6 +78,6 @@ def test_a_link_leads_the_points_to_the_playground_with_the_settings() -> None:
     shown = play.session_state["shown-playground"].run
     made = DATASETS["Penguins"].make(300, 0)
     assert np.array_equal(shown.dataset.points, made.points)
-    kinds = [shown.dataset.label_names[label] for label in shown.dataset.labels]
     kinds = [shown.dataset.label_names[label] for label in shown.dataset.labels.tolist()]
+    assert kinds == [made.label_names[label] for label in present(made.labels).tolist()]
     assert (shown.settings.k, shown.settings.start_seed) == (4, 2)

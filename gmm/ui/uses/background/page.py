@@ -26,6 +26,7 @@ from gmm.ui.uses.background.pictures import Picture, draw_frames, draw_masks
 from gmm.ui.uses.background.records import (
     METHODS,
     MIXTURE,
+    MOST_K,
     Story,
     Watched,
     choose_pixel,
@@ -125,7 +126,7 @@ def _choose() -> Chosen | None:
             seed = st.number_input(
                 "Seed of the film", 0, MAX_SEED, 0, width=130, **bind("film_seed")
             )
-        k = st.slider("K", 1, 5, 3, width=120, help=HELP_K, **bind("film_k"))
+        k = st.slider("K", 1, MOST_K, 3, width=120, help=HELP_K, **bind("film_k"))
         alpha = st.slider(
             "α",
             0.005,

@@ -15,6 +15,7 @@ from gmm.points import FloatArray, IntArray
 Frames = npt.NDArray[np.uint8]
 MIXTURE, GAUSSIAN, MEDIAN = "Mixture", "One Gaussian", "Median"
 METHODS = (MIXTURE, GAUSSIAN, MEDIAN)
+MOST_K = 5  # components of a pixel
 ALPHAS = (0.005, 0.01, 0.02, 0.03, 0.05)  # that are tried for the single Gaussian
 DISTANCE = 25  # grey levels from the median, where no truth says which is best
 
@@ -208,8 +209,13 @@ def choose_pixel(clip: Clip) -> tuple[int, int]:
     tuple of int
         Row and column, from 0. Where no truth is known, of all pixels.
     """
-    spread = clip.frames[: clip.learning or None].std(axis=0)
-    if clip.truth is not None:
+    learning = clip.frames[: clip.learning or None]
+    spread = learning.std(axis=0)
+    if clip.truth is None:
+        # A drawn film has pixels of two values: no mixture of more components can be fitted to one.
+        values = 1 + np.count_nonzero(np.diff(np.sort(learning, axis=0), axis=0), axis=0)
+        spread = np.where(values > MOST_K, 1 + spread, spread / (1 + spread))
+    else:
         spread = spread * clip.truth.sum(axis=0)
     row, column = np.unravel_index(int(spread.argmax()), spread.shape)
     return int(row), int(column)

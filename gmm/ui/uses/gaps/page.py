@@ -208,7 +208,7 @@ def _show_fit(chosen: Chosen, found: Answers, link: Link) -> None:
         "converged": "It converged",
         "identical": "It came to rest with components that are alike",
         "collapsed": "A component collapsed",
-        "max_iterations": "It was stopped",
+        "max_iterations": "It had not converged yet",
     }[learned.stopped]
     st.markdown(
         "EM with holes takes the two half-steps on all rows. In the E-step it also asks, for each "

@@ -15,6 +15,7 @@ from gmm.ui.uses.languages.records import UNSURE, Strangers, Verdict
 
 NAMED = 3  # features that a direction is described by
 SURE = 0.9  # of a posterior, to say that it is certain
+TELLING = 2  # so many times as many strangers as taught passages below it: a threshold tells
 
 
 class Words(NamedTuple):
@@ -152,7 +153,12 @@ def tell_strangers(
         f"{write_percent(strangers.sure)} of all the posterior is above {SURE:.1f}. Posteriors "
         f"only compare the languages that were taught. The density tells more: {found:,} of "
         f"{total:,} ({write_percent(found / total)}) lie below the threshold under which only "
-        f"{write_percent(share)} of the held-out taught passages lie. Those are “none of these”."
+        f"{write_percent(share)} of the held-out taught passages lie. "
+        + (
+            "Those are “none of these”."
+            if found > TELLING * share * total
+            else "That is hardly more: here this threshold does not tell."
+        )
     )
 
 

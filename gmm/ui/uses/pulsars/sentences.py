@@ -92,7 +92,8 @@ def tell_shared(table: IntArray) -> str:
     """Say that components are not kinds, where it is so."""
     ordinary = int((table[:, 0] > 0.05 * table[:, 0].sum()).sum())
     if ordinary < 2:
-        return "Nearly all ordinary pulsars are in one component."
+        some = "All" if table[:, 0].max() == table[:, 0].sum() else "Nearly all"
+        return f"{some} ordinary pulsars are in one component."
     return (
         f"{ordinary} components share the ordinary pulsars, which are one kind: their cloud is no "
         "Gaussian, since the death line cuts it off. So components are not kinds."
@@ -107,8 +108,9 @@ def tell_magnetars(table: IntArray) -> str:
     home = int(column.argmax())
     if 2 * column[home] > table[home].sum():
         return f"The {column.sum()} magnetars have a component of their own, number {home + 1}."
+    some = "all" if column[home] == column.sum() else column[home]
     return (
-        f"The {column.sum()} magnetars have no component of their own: {column[home]} of them are "
+        f"The {column.sum()} magnetars have no component of their own: {some} of them are "
         f"in component {home + 1}, with {table[home].sum() - column[home]} others."
     )
 

@@ -176,7 +176,10 @@ def _ring(across: Sequence[float], up: Sequence[float], name: str) -> go.Scatter
 
 
 def _mark_truth(figure: go.Figure, truth: int) -> None:
-    figure.add_vline(x=truth, line={"color": quiet_colour(), "dash": "dot", "width": 1.5})
+    line = {"color": quiet_colour(), "dash": "dot", "width": 1.5}
+    figure.add_vline(x=truth, line=line)
+    # A line of the figure has no entry in the legend: an empty trace gives it one.
+    figure.add_trace(go.Scatter(x=[None], y=[None], mode="lines", line=line, name="true number"))
 
 
 def _count_across(figure: go.Figure) -> go.Figure:

@@ -172,6 +172,8 @@ def _choose_person() -> Person:
             **bind("routines_overlap"),
         )
     person = Person(int(seed), int(weeks), BEGINS[str(begin)], bool(overlap))
+    if person.begin:
+        st.caption("Hours count on after midnight: 26 is 2 o'clock in the night.")
     days = draw_days(person)
     with st.expander("The true routines"):
         show_records(

@@ -520,8 +520,8 @@ def _tell_limits() -> None:
         "test depends on which vowels are in it. Choose 1 second above.\n"
         "- **Plenty of clean speech**: a mixture of its own needs no background to lean on, and "
         "may then err less than adapted means. Choose 20 seconds.\n"
-        "- Simulated people are simpler than real ones, and are never ill, tired or imitated. "
-        "A recording of the right person that is played again is accepted.\n"
+        "- The people that we simulate are simpler than real ones, and are never ill, tired or "
+        "imitated. A recording of the right person that is played again is accepted.\n"
         "- Here a decision is about a score. Whether it may be about a person (a door, a bank, a "
         "court) is another question, and error rates of one place do not hold in another."
     )

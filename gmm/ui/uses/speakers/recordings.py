@@ -49,7 +49,7 @@ def read_recordings(files: Sequence[tuple[str, bytes]]) -> Speech:
             tests.append(spoken[middle + at * PIECE : middle + (at + 1) * PIECE])
             spoken_by.append(who)
     return Speech(
-        tuple(name.rsplit(".", 1)[0][:LONGEST_NAME] for name, _ in files),
+        _name_people([name for name, _ in files]),
         tuple(enrolled),
         tuple(tests),
         tuple(spoken_by),
@@ -67,6 +67,16 @@ def find_lengths(speech: Speech) -> list[int]:
     """Seconds of enrolment, among those that can be chosen, that everybody has."""
     shortest = min(map(len, speech.enrolled))
     return [seconds for seconds in LENGTHS if round(seconds * RATE / STEP) <= shortest]
+
+
+def _name_people(files: Sequence[str]) -> tuple[str, ...]:
+    """Name each after their file; of several files with one name, the later ones get a number."""
+    names = [file.rsplit(".", 1)[0][:LONGEST_NAME] for file in files]
+    often = [names[: at + 1].count(name) for at, name in enumerate(names)]
+    return tuple(
+        name if count == 1 else f"{name} ({count})"
+        for name, count in zip(names, often, strict=True)
+    )
 
 
 def _listen_to_file(name: str, content: bytes) -> FloatArray:

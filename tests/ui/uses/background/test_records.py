@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gmm import Mixture
-from gmm.cases.clip import CALM, EVENING, LEARNING, SHADOW, STREET, make_clip
+from gmm.cases.clip import CALM, EVENING, LEARNING, SHADOW, STREET, Clip, make_clip
 from gmm.masks import hold_against
 from gmm.online import Adaptation
 from gmm.ui.uses.background.records import (
@@ -121,3 +121,14 @@ def test_components_are_listed_by_mean_and_only_those_that_began() -> None:
     assert low[2] + high[2] == pytest.approx(1)
     mixture = Mixture(np.array([0.3, 0.7]), np.array([[9.0], [2.0]]), np.array([[[4.0]], [[1.0]]]))
     assert list_fitted(mixture) == [(2, 1, 0.7), (9, 2, 0.3)]
+
+
+def test_the_first_pixel_of_an_own_film_has_values_enough_for_every_k() -> None:
+    rng = np.random.default_rng(0)
+    frames = np.zeros((30, 4, 5), dtype=np.uint8)
+    frames[::2, 1, 1] = 255  # restless, of two values
+    frames[:, 2, 3] = rng.integers(90, 110, 30)
+    film = Clip(frames, None, None, 0)
+    assert choose_pixel(film) == (2, 3)
+    frames[:, 2, 3] = 0
+    assert choose_pixel(film._replace(frames=frames)) == (1, 1)

@@ -41,3 +41,9 @@ def test_own_files_are_halved_into_enrolment_and_tests() -> None:
 def test_files_that_cannot_be_used_get_a_sentence(files: list[OwnFile], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         read_recordings(files)
+
+
+def test_two_files_with_one_name_are_told_apart() -> None:
+    first, second, third = record(0), record(1), record(2)
+    speech = read_recordings([first, second._replace(name=first.name), third])
+    assert speech.names == ("person 1", "person 1 (2)", "person 3")

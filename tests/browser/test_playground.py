@@ -88,7 +88,7 @@ def test_settings_go_into_the_url_and_come_back_from_it(visit: Opener, server: s
     wait_query(seen, "covariance=spherical")
     wait_query(seen, "start_seed=11")
     seen.stage.locator(".summary").get_by_text("spherical").wait_for()
-    seen.page.mouse.click(700, 15)
+    seen.page.mouse.click(1100, 15)  # a place of the bar without a link
     for frame in (1, 2, 3):
         seen.page.keyboard.press("ArrowRight")
         seen.wait_frame(frame)
@@ -119,7 +119,7 @@ def test_a_csv_of_ones_own_is_shown_and_a_broken_one_explained(visit: Opener, se
     wait_title(seen, "Old Faithful")
     choose_upload(seen, "mine.csv", CSV)
     wait_title(seen, "mine.csv, 40 rows")
-    seen.page.mouse.click(700, 15)
+    seen.page.mouse.click(1100, 15)  # a place of the bar without a link
     seen.page.keyboard.press("End")
     seen.page.wait_for_timeout(200)
     likelihood = seen.data("log-likelihood")

@@ -165,7 +165,7 @@ def test_nobody_is_offered_what_is_for_developers(tour: Tour) -> None:
     for name in ("stMainMenu", "stAppDeployButton", "stToolbarActions"):
         assert seen.page.get_by_test_id(name).count() == 0, name
     run = seen.run()
-    seen.page.mouse.click(700, 15)
+    seen.page.mouse.click(1100, 15)
     for key in ("c", "r"):  # Streamlit's own keys: empty the caches, run again
         seen.page.keyboard.press(key)
         seen.page.wait_for_timeout(300)

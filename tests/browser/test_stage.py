@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from playwright.sync_api import expect
 
 from gmm import assign, record_em, record_kmeans, responsibilities, start
 from gmm.data.datasets import DATASETS
@@ -166,7 +167,7 @@ def test_a_cold_servers_first_visitor_comes_by_a_deep_link(visit: Opener, cold_s
     assert "Page not found" not in seen.page.content()
     assert seen.stage.get_by_role("heading").first.inner_text().startswith("Three round clusters")
     assert "K = 3 · spherical" in seen.stage.locator(".summary").inner_text()
-    assert seen.page.get_by_text("Components", exact=True).is_visible()
+    expect(seen.page.get_by_text("Components", exact=True)).to_be_visible()
 
 
 def test_buttons_move_by_half_steps_and_name_the_next_one(visit: Opener, server: str) -> None:

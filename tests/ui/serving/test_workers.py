@@ -146,6 +146,7 @@ class Person(threading.Thread):
                 time.sleep(0.1)
 
 
+@pytest.mark.flaky(reruns=3, only_rerun="nobody waited")
 def test_one_is_killed_under_load_and_nobody_loses_a_link(two: Served) -> None:
     links = [f"data=Old+Faithful&k={k}&start_seed={seed}&v=4" for k in (2, 4) for seed in range(8)]
     people = [Person(two.url, links[n:] + links[:n]) for n in range(16)]
@@ -164,7 +165,8 @@ def test_one_is_killed_under_load_and_nobody_loses_a_link(two: Served) -> None:
             shown.setdefault(link, set()).update(runs)
     assert [len(runs) for runs in shown.values()] == [1] * len(links)  # the same from both
     assert len(set().union(*shown.values())) == len(links)
-    assert any(person.broken for person in people)  # it was killed while somebody waited for it
+    # It was killed while somebody waited for it: that is a matter of luck.
+    assert any(person.broken for person in people), "nobody waited"
     for person in people:
         assert person.broken <= 2
         first = person.went[0]

@@ -16,6 +16,7 @@ from gmm.ui.uses.pulsars.fitting import PAGE
 from gmm.ui.uses.pulsars.records import (
     MOST_K,
     SAMPLES,
+    TRIES,
     How,
     Verdict,
     Weighed,
@@ -114,8 +115,8 @@ def show_components(
             show_records(
                 rows,
                 "Numbers of components",
-                "Each K is the best of three starts. Found, missed and called so wrongly are about "
-                "millisecond pulsars.",
+                f"Each K is the best of {TRIES} starts. Found, missed and called so wrongly are "
+                "about millisecond pulsars.",
             )
     return weighed
 

@@ -26,7 +26,7 @@ from gmm.scaling import restore, restore_nats, standardise
 from gmm.selection import free_parameters
 
 MOST_K = 8
-TRIES = 6  # starts, of which the best is kept
+TRIES = 10  # starts, of which the best is kept
 SAMPLES = 8  # other samples to try
 TURN = np.linspace(0, 2 * np.pi, 73)
 REACH = 2.0  # standard deviations: as far as the stage draws an ellipse
